@@ -1,0 +1,35 @@
+// Bundles the five entry points named in ARCHITECTURE.md. `--watch` rebuilds on change, `--production` minifies.
+import { mkdir, writeFile } from "node:fs/promises";
+import { build, context } from "esbuild";
+
+const production = process.argv.includes("--production");
+const watch = process.argv.includes("--watch");
+
+const common = {
+  bundle: true,
+  format: "cjs",
+  target: "es2024",
+  sourcemap: production ? false : "linked",
+  minify: production,
+  legalComments: "none",
+  logLevel: "warning",
+};
+const node = { ...common, platform: "node", target: "node20" };
+const browser = { ...common, platform: "browser", mainFields: ["browser", "module", "main"] };
+
+const bundles = [
+  { ...node, entryPoints: { client: "client/src/node.ts" }, external: ["vscode"] },
+  { ...browser, entryPoints: { "client.web": "client/src/browser.ts" }, external: ["vscode"] },
+  { ...node, entryPoints: { server: "server/src/lsp/node.ts" } },
+  { ...browser, format: "iife", entryPoints: { "server.web": "server/src/lsp/browser.ts" } },
+  { ...node, entryPoints: { cli: "server/src/cli/main.ts" }, banner: { js: "#!/usr/bin/env node" } },
+].map((options) => ({ ...options, outdir: "dist" }));
+
+await mkdir("dist", { recursive: true });
+if (watch) {
+  for (const options of bundles) await (await context(options)).watch();
+} else {
+  await Promise.all(bundles.map((options) => build(options)));
+}
+// The sources are ES modules, the bundles CommonJS: VS Code's web host loads nothing else.
+await writeFile("dist/package.json", '{ "type": "commonjs" }\n');

@@ -1,0 +1,40 @@
+/** One item of rdata as the syntax gives it: raw text still has its escapes, quotes are taken off. */
+export interface RdataToken {
+  readonly raw: string;
+  readonly quoted: boolean;
+  /** Document offsets of the token, quotes included. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** One field of rdata, for hovers, fixes and checks. */
+export interface RdataField {
+  /** The RFC's name of the field ("preference", "exchange"). */
+  readonly name: string;
+  /** What kind of value it is: a key of the field table. */
+  readonly kind: string;
+  /** Canonical presentation form. */
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  /** Absolute lower-case name, for fields that are names. */
+  readonly target?: string;
+}
+
+/** Something wrong in rdata, at document offsets. */
+export interface RdataProblem {
+  readonly rule: string;
+  readonly message: string;
+  readonly start: number;
+  readonly end: number;
+  /** What to write instead of [start, end), where that is known. */
+  readonly fix?: { readonly title: string; readonly text: string };
+}
+
+/** Rdata read field by field. */
+export interface Rdata {
+  /** Canonical presentation form (names absolute and lower-case); undefined where it could not be read. */
+  readonly canonical: string | undefined;
+  readonly fields: readonly RdataField[];
+  readonly problems: readonly RdataProblem[];
+}

@@ -1,0 +1,41 @@
+/** The kinds of mail records, by what their text or their owner says. */
+export type Family = "spf" | "dkim" | "dmarc" | "dmarcReport" | "tlsrpt" | "mtasts" | "bimi";
+
+// What a text begins with once junk that people put in front is passed over; misspelt versions count, so that they can be reported.
+const CONTENT: readonly (readonly [Family, RegExp])[] = [
+  ["spf", /^(?:v\s*[=:]\s*(?:spf|sfp|sp[bfg]?\s*[12]\b|sfp)|spf\s*[12]|v-spf)/i],
+  ["dmarc", /^v\s*[=:]?\s*d-?(?:marc|mrac|amrc|ma?rc|marck)/i],
+  ["dkim", /^(?:v\s*[=:]?\s*d-?kim|[kh]\s*=[^;]*;[^=]*\bp\s*=)/i],
+  ["tlsrpt", /^v\s*[=:]?\s*tls-?\s?rpt/i],
+  ["mtasts", /^v\s*[=:]?\s*(?:mta-?)?sts/i],
+  ["bimi", /^v\s*[=:]?\s*bimi/i],
+];
+
+/** The family a TXT text names itself, misspellings included; undefined where it names none. */
+export function familyOfText(text: string): Family | undefined {
+  const start = text.search(/[^\s"'\u00a0\u00c2\u00ef\u00bb\u00bf]/);
+  const head = text.slice(Math.max(start, 0), Math.max(start, 0) + 64);
+  return CONTENT.find(([, pattern]) => pattern.test(head))?.[0];
+}
+
+const OWNERS: readonly (readonly [Family, RegExp])[] = [
+  ["dmarcReport", /\._report\._dmarc\./],
+  ["dmarc", /^_dmarc\./],
+  ["dkim", /(?:^|\.)_domainkey\./],
+  ["tlsrpt", /^_smtp\._tls\./],
+  ["mtasts", /^_mta-sts\./],
+  ["bimi", /\._bimi\./],
+];
+
+/** The family whose receivers look at this owner (absolute, lower-case); undefined for every other name. */
+export function familyOfOwner(owner: string): Family | undefined {
+  return OWNERS.find(([, pattern]) => pattern.test(owner))?.[0];
+}
+
+/** The family a TXT record is checked as: what its text says, otherwise what its owner promises. */
+export function familyOf(text: string, owner: string | undefined): Family | undefined {
+  const byText = familyOfText(text);
+  const byOwner = owner === undefined ? undefined : familyOfOwner(owner);
+  if (byText === "dmarc" && byOwner === "dmarcReport") return "dmarcReport";
+  return byText ?? byOwner;
+}

@@ -1,0 +1,138 @@
+import type { DnsRecord, Lookup, NewRecord } from "../dns/record.ts";
+import type { DkimRecord } from "../mail/dkim.ts";
+import type { DmarcRecord } from "../mail/dmarc.ts";
+import type { SpfRecord } from "../mail/spf.ts";
+import type { TagRecord } from "../mail/tags.ts";
+import type { Span, TextSpan } from "../text/span.ts";
+
+/**
+ * error: receivers or name servers discard it, fail it, or do something other than what is written.
+ * warning: works, but weak or against evident intent. info and hint: advice.
+ */
+export type Severity = "error" | "warning" | "info" | "hint";
+
+/** What a rule's page says. `bad` and `good` are zone text below `$ORIGIN example.com.`, run by a test. */
+export interface RuleDocs {
+  /** One sentence, present tense. */
+  readonly summary: string;
+  /** What happens to the reader's mail or zone. Markdown. */
+  readonly why: string;
+  readonly bad: string;
+  readonly good: string;
+  /** "RFC 7208 5.1" */
+  readonly refs: readonly string[];
+}
+
+/** Where a finding or an edit stands. */
+export type Place =
+  | { readonly record: DnsRecord; readonly part: "owner" | "ttl" | "type" | "rdata" | "record" }
+  | { readonly record: DnsRecord; readonly text: TextSpan }
+  | { readonly record: DnsRecord; readonly source: Span };
+
+/** One step of a fix, in decoded space; the record's own syntax encodes it. `record` defaults to the record under check. */
+export type Edit =
+  | { readonly kind?: "text"; readonly record?: DnsRecord; readonly at: TextSpan; readonly text: string }
+  | { readonly kind: "reprint"; readonly record?: DnsRecord }
+  | { readonly kind: "field"; readonly record?: DnsRecord; readonly at: Span; readonly text: string }
+  | { readonly kind: "remove"; readonly record?: DnsRecord }
+  | { readonly kind: "rename"; readonly record?: DnsRecord; readonly owner: string }
+  | { readonly kind: "retype"; readonly record?: DnsRecord; readonly type: string }
+  | { readonly kind: "insert"; readonly after?: DnsRecord; readonly new: NewRecord }
+  | { readonly kind: "source"; readonly record?: DnsRecord; readonly at: Span; readonly text: string };
+
+/** A fix. `safe`: what the zone authorizes is the same before and after; only such fixes run unattended. */
+export interface Fix {
+  readonly title: string;
+  readonly safe: boolean;
+  readonly edits: readonly Edit[];
+}
+
+/** Another place that belongs to a finding. */
+export interface Related {
+  readonly place: Place;
+  readonly message: string;
+}
+
+/** Reports a finding: where, in which words, and any fixes and related places. */
+export type Report = (at: TextSpan | Place, message: string, ...more: readonly (Fix | Related)[]) => void;
+
+/** What every rule has. */
+export interface RuleMeta {
+  /** Fixed for ever: users' CI names it. */
+  readonly id: string;
+  readonly severity: Severity;
+  readonly docs: RuleDocs;
+  /** How editors show it: greyed out, or struck through. */
+  readonly tag?: "unnecessary" | "deprecated";
+  /** Off unless a setting turns it on. */
+  readonly off?: true;
+}
+
+/** What a rule about one record knows besides its parsed text. */
+export interface RecordContext {
+  readonly record: DnsRecord;
+  /** Absolute lower-case owner; undefined = unknown, and then nothing may be concluded from it. */
+  readonly owner: string | undefined;
+}
+
+/** A record and what its text parses to. */
+export interface Parsed<Node> {
+  readonly record: DnsRecord;
+  readonly node: Node;
+}
+
+/** All records at one owner name of one zone. */
+export interface NameView {
+  readonly owner: string;
+  readonly records: readonly DnsRecord[];
+  /** The parsed mail records at this name, in document order. */
+  readonly spf: readonly Parsed<SpfRecord>[];
+  readonly dmarc: readonly Parsed<DmarcRecord>[];
+  readonly dkim: readonly Parsed<DkimRecord>[];
+  readonly tags: readonly Parsed<TagRecord>[];
+}
+
+/** A domain in the workspace: rules across names. */
+export interface DomainView {
+  /** Absolute lower-case. */
+  readonly name: string;
+  /** Apex of the zone it lies in. */
+  readonly apex: string;
+  readonly lookup: Lookup;
+  /** What stands at this name itself. */
+  readonly own: NameView;
+}
+
+type RecordCheck<Node> = (node: Node, report: Report, context: RecordContext) => void;
+
+export type SpfRule = RuleMeta & { readonly scope: "spf"; readonly check: RecordCheck<SpfRecord> };
+export type DkimRule = RuleMeta & { readonly scope: "dkim"; readonly check: RecordCheck<DkimRecord> };
+export type DmarcRule = RuleMeta & { readonly scope: "dmarc"; readonly check: RecordCheck<DmarcRecord> };
+/** TLS-RPT, MTA-STS and BIMI: tag lists without a grammar of their own worth a node type. */
+export type TagRule = RuleMeta & {
+  readonly scope: "tlsrpt" | "mtasts" | "bimi";
+  readonly check: RecordCheck<TagRecord>;
+};
+/** About one TXT record whatever it holds: quoting, strings, owner. */
+export type TxtRule = RuleMeta & { readonly scope: "txt"; readonly check: RecordCheck<DnsRecord> };
+/** About one record of the types named. */
+export type TypeRule = RuleMeta & {
+  readonly scope: "record";
+  readonly types: readonly string[];
+  readonly check: RecordCheck<DnsRecord>;
+};
+export type NameRule = RuleMeta & { readonly scope: "name"; check(name: NameView, report: Report): void };
+export type DomainRule = RuleMeta & { readonly scope: "domain"; check(domain: DomainView, report: Report): void };
+/** Reported by the zone or Terraform reader itself; the rule holds its severity and its page. */
+export type SyntaxRule = RuleMeta & { readonly scope: "syntax" };
+
+export type Rule =
+  | SpfRule
+  | DkimRule
+  | DmarcRule
+  | TagRule
+  | TxtRule
+  | TypeRule
+  | NameRule
+  | DomainRule
+  | SyntaxRule;

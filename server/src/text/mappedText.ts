@@ -1,0 +1,84 @@
+import type { SourceSpan, TextSpan } from "./span.ts";
+
+/** Where each decoded octet came from: two arrays, because joined strings leave gaps between one octet and the next. */
+export interface SourceMap {
+  /** Source offset of the first character of each octet. */
+  readonly starts: Uint32Array;
+  /** Source offset just past the last character of each octet. */
+  readonly ends: Uint32Array;
+  /** Only where octets come from more than one document: the documents, and for each octet an index into them. */
+  readonly documents?: { readonly uris: readonly string[]; readonly of: Uint16Array };
+}
+
+/** Stands in `MappedText.text` for a part that cannot be known offline (an interpolation). */
+export const HOLE = "\uFFFC";
+
+/**
+ * Decoded text, one character per octet (U+0000 to U+00FF, or HOLE), that knows where in the document it came from.
+ * The map is made only when somebody asks for a source span: most texts are read and never pointed at.
+ */
+export class MappedText {
+  readonly text: string;
+  /** Octet offsets at which the second and later character-strings begin (RFC 1035 section 3.3.14). */
+  readonly breaks: readonly number[];
+  readonly #anchor: SourceSpan;
+  readonly #makeMap: () => SourceMap;
+  #map: SourceMap | undefined;
+
+  /**
+   * @param anchor what stands for the whole text in the source; where an empty text is reported
+   * @param makeMap called once at most; its arrays have one element per octet of `text`
+   */
+  constructor(text: string, breaks: readonly number[], anchor: SourceSpan, makeMap: () => SourceMap) {
+    this.text = text;
+    this.breaks = breaks;
+    this.#anchor = anchor;
+    this.#makeMap = makeMap;
+  }
+
+  /** Text that stands in the source as it is, from `start` on; for tests and for values without escapes. */
+  static plain(text: string, start = 0): MappedText {
+    return new MappedText(text, [], { start, end: start + text.length }, () => {
+      const starts = new Uint32Array(text.length);
+      const ends = new Uint32Array(text.length);
+      for (let i = 0; i < text.length; i++) {
+        starts[i] = start + i;
+        ends[i] = start + i + 1;
+      }
+      return { starts, ends };
+    });
+  }
+
+  /** Whether any part of the text is unknown. */
+  get hasHoles(): boolean {
+    return this.text.includes(HOLE);
+  }
+
+  /** What stands for the whole text in the source. */
+  get anchor(): SourceSpan {
+    return this.#anchor;
+  }
+
+  /** The source of decoded octets [start, end); an empty span points between its neighbours. */
+  sourceOf(span: TextSpan): SourceSpan {
+    if (this.text.length === 0) return this.#anchor;
+    this.#map ??= this.#makeMap();
+    const { starts, ends, documents } = this.#map;
+    const last = this.text.length - 1;
+    const first = Math.min(span.start, last);
+    const start = (span.start > last ? ends[last] : starts[first]) ?? 0;
+    const end = span.end > span.start ? (ends[Math.min(span.end - 1, last)] ?? start) : start;
+    const uri = documents?.uris[documents.of[first] ?? 0] ?? this.#anchor.uri;
+    return uri === undefined ? { start, end: Math.max(start, end) } : { start, end: Math.max(start, end), uri };
+  }
+
+  /** The octet whose source covers `offset`, or undefined when none does. */
+  octetAt(offset: number): number | undefined {
+    this.#map ??= this.#makeMap();
+    const { starts, ends } = this.#map;
+    for (let i = 0; i < starts.length; i++) {
+      if ((starts[i] ?? 0) <= offset && offset < (ends[i] ?? 0)) return i;
+    }
+    return undefined;
+  }
+}
