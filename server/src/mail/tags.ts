@@ -1,10 +1,162 @@
-import type { MappedText } from "../text/mappedText.ts";
+import { HOLE, type MappedText } from "../text/mappedText.ts";
+import { type TextSpan, textSpan } from "../text/span.ts";
 
-/** A tag list (RFC 6376 section 3.2 and those like it). */
-export interface TagRecord {
-  readonly source: MappedText;
+/** What stands between two semicolons. Every octet of the text lies in exactly one `span`, `separator` or `tail`. */
+interface SegmentPlace {
+  /** Everything between the semicolons, white space included. */
+  readonly span: TextSpan;
+  /** The same without the white space around it; empty at the segment's start where there is nothing else. */
+  readonly trimmed: TextSpan;
+  /** The semicolon behind it. */
+  readonly separator: TextSpan | undefined;
 }
 
-export function parseTags(source: MappedText): TagRecord {
-  return { source };
+/** `name=value`, however odd the name or the value. */
+export interface Tag extends SegmentPlace {
+  readonly kind: "tag";
+  /** As written, without the white space around it; "" where nothing stands before the `=`. */
+  readonly name: string;
+  /** As written, without the white space around it; HOLE in it means that it is known in part only. */
+  readonly value: string;
+  readonly nameSpan: TextSpan;
+  readonly equals: TextSpan;
+  readonly valueSpan: TextSpan;
+  /** From behind the `=` to the segment's end, white space included. */
+  readonly rawValueSpan: TextSpan;
+}
+
+/** Text without an `=`. */
+export interface Fragment extends SegmentPlace {
+  readonly kind: "fragment";
+  readonly text: string;
+}
+
+/** Nothing but white space before a semicolon, or in the whole text. */
+export interface Empty extends SegmentPlace {
+  readonly kind: "empty";
+}
+
+export type Segment = Tag | Fragment | Empty;
+
+/** A list of `tag=value` separated by semicolons (RFC 6376 section 3.2 and the lists modelled on it). */
+export interface TagRecord {
+  readonly source: MappedText;
+  /** Everything between semicolons, in order; a final `;` opens no segment. */
+  readonly segments: readonly Segment[];
+  /** The segments that have an `=`, in order. */
+  readonly tags: readonly Tag[];
+  /** White space behind the final semicolon; empty at the text's end where there is none. */
+  readonly tail: TextSpan;
+  /** Offsets of octets that no such list may hold: controls and everything beyond ASCII. HOLE is none of them. */
+  readonly junk: readonly number[];
+}
+
+/**
+ * Splits a text at its semicolons and each part at its first `=`, losing nothing. Which white space, names and values
+ * are legal is left to the caller: the lists of DKIM, DMARC, TLS-RPT, MTA-STS and BIMI differ in that.
+ * A text with holes may hold tags that are not listed here: conclude nothing from an absent one then.
+ */
+export function scanTags(source: MappedText): TagRecord {
+  const { text } = source;
+  const segments: Segment[] = [];
+  const tags: Tag[] = [];
+  let start = 0;
+  for (;;) {
+    const semicolon = text.indexOf(";", start);
+    const end = semicolon === -1 ? text.length : semicolon;
+    const segment = scanSegment(text, start, end);
+    if (semicolon === -1 && segment.kind === "empty" && segments.length > 0) break;
+    segments.push(segment);
+    if (segment.kind === "tag") tags.push(segment);
+    if (semicolon === -1) {
+      start = text.length;
+      break;
+    }
+    start = semicolon + 1;
+  }
+  return { source, segments, tags, tail: textSpan(start, text.length), junk: findJunk(text) };
+}
+
+/** The first tag of that name, in exactly that case. */
+export function findTag(record: TagRecord, name: string): Tag | undefined {
+  for (const tag of record.tags) if (tag.name === name) return tag;
+  return undefined;
+}
+
+/** Tags whose name an earlier tag has already, compared by case; names known in part are left out. */
+export function duplicateTags(record: TagRecord): readonly Tag[] {
+  return record.tags.filter(
+    (tag, i) =>
+      tag.name !== "" &&
+      !tag.name.includes(HOLE) &&
+      record.tags.findIndex((other) => other.name === tag.name) < i,
+  );
+}
+
+/**
+ * The span to delete so that a segment goes with one of its semicolons and the rest of the list stays as it is.
+ */
+export function removalSpan(record: TagRecord, segment: Segment): TextSpan {
+  const index = record.segments.indexOf(segment);
+  const next = record.segments[index + 1];
+  if (next !== undefined) return textSpan(segment.trimmed.start, next.trimmed.start);
+  const before = record.segments[index - 1];
+  return textSpan(before?.trimmed.end ?? segment.span.start, segment.span.end);
+}
+
+function scanSegment(text: string, start: number, end: number): Segment {
+  const from = skipBlanks(text, start, end);
+  const to = skipBlanksBack(text, from, end);
+  const span = textSpan(start, end);
+  const separator = end < text.length ? textSpan(end, end + 1) : undefined;
+  if (from === to) return { kind: "empty", span, trimmed: textSpan(start, start), separator };
+  const trimmed = textSpan(from, to);
+  const equals = text.indexOf("=", from);
+  if (equals === -1 || equals >= to) {
+    return { kind: "fragment", span, trimmed, separator, text: text.slice(from, to) };
+  }
+  const nameEnd = skipBlanksBack(text, from, equals);
+  const valueStart = skipBlanks(text, equals + 1, to);
+  return {
+    kind: "tag",
+    span,
+    trimmed,
+    separator,
+    name: text.slice(from, nameEnd),
+    value: text.slice(valueStart, to),
+    nameSpan: textSpan(from, nameEnd),
+    equals: textSpan(equals, equals + 1),
+    valueSpan: textSpan(valueStart, to),
+    rawValueSpan: textSpan(equals + 1, end),
+  };
+}
+
+function skipBlanks(text: string, start: number, end: number): number {
+  let i = start;
+  while (i < end && isBlank(text.charCodeAt(i))) i++;
+  return i;
+}
+
+function skipBlanksBack(text: string, start: number, end: number): number {
+  let i = end;
+  while (i > start && isBlank(text.charCodeAt(i - 1))) i--;
+  return i;
+}
+
+/** SP, TAB, CR and LF: what folding white space is made of (RFC 5322 section 3.2.2). */
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x09 || code === 0x0d || code === 0x0a;
+}
+
+const NO_JUNK: readonly number[] = [];
+
+function findJunk(text: string): readonly number[] {
+  let junk: number[] | undefined;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if ((code >= 0x20 && code <= 0x7e) || isBlank(code) || code === 0xfffc) continue;
+    junk ??= [];
+    junk.push(i);
+  }
+  return junk ?? NO_JUNK;
 }
