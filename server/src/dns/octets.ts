@@ -1,0 +1,91 @@
+/** A `\` that does not begin `\DDD` (000 to 255) or `\X`; offsets in the raw text. */
+export interface BadEscape {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface DecodedOctets {
+  /** One character (U+0000 to U+00FF) per octet. */
+  readonly octets: string;
+  readonly badEscapes: readonly BadEscape[];
+}
+
+/**
+ * Octets of presentation text (RFC 1035 section 5.1): `\DDD` and `\X` are taken off, a character beyond ASCII counts as
+ * its UTF-8 octets. A bad escape is reported and dropped.
+ */
+export function decodeOctets(raw: string): DecodedOctets {
+  if (isPlain(raw)) return { octets: raw, badEscapes: [] };
+  const badEscapes: BadEscape[] = [];
+  let octets = "";
+  let at = 0;
+  while (at < raw.length) {
+    const end = stepEnd(raw, at);
+    const step = decodeStep(raw, at, end);
+    if (step === undefined) badEscapes.push({ start: at, end });
+    else octets += step;
+    at = end;
+  }
+  return { octets, badEscapes };
+}
+
+/** Offset just past the character or escape that begins at `at`. */
+export function stepEnd(raw: string, at: number): number {
+  const code = raw.charCodeAt(at);
+  if (code !== 0x5c) return at + charLength(raw, at);
+  if (at + 1 >= raw.length) return at + 1;
+  if (!isDigit(raw.charCodeAt(at + 1))) return at + 1 + charLength(raw, at + 1);
+  let end = at + 2;
+  while (end < at + 4 && end < raw.length && isDigit(raw.charCodeAt(end))) end++;
+  return end;
+}
+
+/** Octets of the one character or escape [at, end) that `stepEnd` found; undefined for a bad escape. */
+export function decodeStep(raw: string, at: number, end: number): string | undefined {
+  const code = raw.charCodeAt(at);
+  if (code !== 0x5c) return code < 0x80 ? (raw[at] ?? "") : utf8Octets(raw.codePointAt(at) ?? 0);
+  if (end - at === 1) return undefined;
+  const next = raw.charCodeAt(at + 1);
+  if (!isDigit(next)) return utf8Octets(raw.codePointAt(at + 1) ?? 0);
+  if (end - at !== 4) return undefined;
+  const value = Number(raw.slice(at + 1, end));
+  return value > 255 ? undefined : String.fromCharCode(value);
+}
+
+/** The UTF-8 octets of a code point, one character per octet; half a surrogate pair counts as U+FFFD. */
+export function utf8Octets(point: number): string {
+  if (point < 0x80) return String.fromCharCode(point);
+  if (point < 0x800) return String.fromCharCode(0xc0 | (point >> 6), 0x80 | (point & 0x3f));
+  if (point >= 0xd800 && point < 0xe000) return "\xef\xbf\xbd";
+  if (point < 0x10000) {
+    return String.fromCharCode(0xe0 | (point >> 12), 0x80 | ((point >> 6) & 0x3f), 0x80 | (point & 0x3f));
+  }
+  return String.fromCharCode(
+    0xf0 | (point >> 18),
+    0x80 | ((point >> 12) & 0x3f),
+    0x80 | ((point >> 6) & 0x3f),
+    0x80 | (point & 0x3f),
+  );
+}
+
+/** `\DDD` for one octet. */
+export function decimalEscape(octet: number): string {
+  return `\\${String(octet).padStart(3, "0")}`;
+}
+
+/** Whether the text holds neither a `\` nor a character beyond ASCII. */
+function isPlain(raw: string): boolean {
+  for (let i = 0; i < raw.length; i++) {
+    const code = raw.charCodeAt(i);
+    if (code === 0x5c || code > 0x7f) return false;
+  }
+  return true;
+}
+
+function charLength(raw: string, at: number): number {
+  return (raw.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}
