@@ -85,12 +85,13 @@ export function findTag(record: TagRecord, name: string): Tag | undefined {
 
 /** Tags whose name an earlier tag has already, compared by case; names known in part are left out. */
 export function duplicateTags(record: TagRecord): readonly Tag[] {
-  return record.tags.filter(
-    (tag, i) =>
-      tag.name !== "" &&
-      !tag.name.includes(HOLE) &&
-      record.tags.findIndex((other) => other.name === tag.name) < i,
-  );
+  const seen = new Set<string>();
+  return record.tags.filter((tag) => {
+    if (tag.name === "" || tag.name.includes(HOLE)) return false;
+    if (seen.has(tag.name)) return true;
+    seen.add(tag.name);
+    return false;
+  });
 }
 
 /**
@@ -111,8 +112,8 @@ function scanSegment(text: string, start: number, end: number): Segment {
   const separator = end < text.length ? textSpan(end, end + 1) : undefined;
   if (from === to) return { kind: "empty", span, trimmed: textSpan(start, start), separator };
   const trimmed = textSpan(from, to);
-  const equals = text.indexOf("=", from);
-  if (equals === -1 || equals >= to) {
+  const equals = indexOfEquals(text, from, to);
+  if (equals === -1) {
     return { kind: "fragment", span, trimmed, separator, text: text.slice(from, to) };
   }
   const nameEnd = skipBlanksBack(text, from, equals);
@@ -129,6 +130,12 @@ function scanSegment(text: string, start: number, end: number): Segment {
     valueSpan: textSpan(valueStart, to),
     rawValueSpan: textSpan(equals + 1, end),
   };
+}
+
+// Not `indexOf`, which would look past the segment: a text of semicolons alone would cost its length squared.
+function indexOfEquals(text: string, start: number, end: number): number {
+  for (let i = start; i < end; i++) if (text.charCodeAt(i) === 0x3d) return i;
+  return -1;
 }
 
 function skipBlanks(text: string, start: number, end: number): number {
