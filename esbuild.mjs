@@ -1,5 +1,5 @@
-// Bundles the five entry points named in ARCHITECTURE.md. `--watch` rebuilds on change, `--production` minifies.
-import { mkdir, writeFile } from "node:fs/promises";
+// Bundles the five entry points named in ARCHITECTURE.md, and the editor's tests. `--watch` rebuilds on change, `--production`
+// minifies and leaves the tests out.
 import { build, context } from "esbuild";
 
 const production = process.argv.includes("--production");
@@ -23,13 +23,11 @@ const bundles = [
   { ...node, entryPoints: { server: "server/src/lsp/node.ts" } },
   { ...browser, format: "iife", entryPoints: { "server.web": "server/src/lsp/browser.ts" } },
   { ...node, entryPoints: { cli: "server/src/cli/main.ts" }, banner: { js: "#!/usr/bin/env node" } },
+  ...(production ? [] : [{ ...browser, entryPoints: { "test/suite": "client/test/suite.ts" }, external: ["vscode"] }]),
 ].map((options) => ({ ...options, outdir: "dist" }));
 
-await mkdir("dist", { recursive: true });
 if (watch) {
   for (const options of bundles) await (await context(options)).watch();
 } else {
   await Promise.all(bundles.map((options) => build(options)));
 }
-// The sources are ES modules, the bundles CommonJS: VS Code's web host loads nothing else.
-await writeFile("dist/package.json", '{ "type": "commonjs" }\n');

@@ -1,0 +1,93 @@
+// What the extension does in every host: when to start the language server, its commands, its status.
+import { commands, type ExtensionContext, languages, type TextDocument, window, workspace } from "vscode";
+import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
+import { answerFileRequests } from "./files.ts";
+import { servedDocuments } from "./selector.ts";
+import { showStatus } from "./status.ts";
+
+/** What the extension exports to other extensions and to its tests. */
+export interface Api {
+  /** How long `activate` took. */
+  readonly activationMilliseconds: number;
+  /** Settles when the server answers, starting it if no document has needed it yet. */
+  ready(): Promise<void>;
+}
+
+type CreateClient = (options: LanguageClientOptions) => Promise<BaseLanguageClient>;
+
+// The host calls `deactivate` with nothing in hand, so what it has to stop is kept here.
+let stopServer: (() => Promise<void>) | undefined;
+
+/**
+ * Registers the commands and the status item at once and starts the server when the first document that it serves opens:
+ * the client library takes about 100 ms to load, which nobody who only opened a text file should wait for.
+ */
+export function activateWith(context: ExtensionContext, createClient: CreateClient): Api {
+  const began = performance.now();
+  const output = window.createOutputChannel("DNS Lens", { log: true });
+  const status = showStatus();
+  let running: Promise<BaseLanguageClient> | undefined;
+
+  const start = (): Promise<BaseLanguageClient> => {
+    running ??= createClient(clientOptions()).then(async (client) => {
+      client.onDidChangeState(({ newState }) => status.serverState(newState));
+      context.subscriptions.push(answerFileRequests(client));
+      await client.start();
+      return client;
+    });
+    running.catch((error: unknown) => {
+      running = undefined;
+      status.serverFailed();
+      output.error(`The language server did not start: ${String(error)}`);
+    });
+    return running;
+  };
+  const clientOptions = (): LanguageClientOptions => ({
+    documentSelector: [...servedDocuments],
+    diagnosticCollectionName: "dnslens",
+    outputChannel: output,
+    synchronize: { configurationSection: "dnslens" },
+  });
+  const startFor = (document: TextDocument): void => {
+    if (running === undefined && languages.match(servedDocuments, document) > 0) void start().catch(ignore);
+  };
+  const restart = async (): Promise<void> => {
+    const before = await running?.catch(ignore);
+    if (before === undefined) {
+      await start();
+      return;
+    }
+    await before.stop();
+    await before.start();
+  };
+
+  stopServer = async () => {
+    const client = await running?.catch(ignore);
+    await client?.dispose();
+  };
+  context.subscriptions.push(
+    output,
+    status,
+    commands.registerCommand("dnslens.restartServer", restart),
+    commands.registerCommand("dnslens.showOutput", () => output.show()),
+    workspace.onDidOpenTextDocument(startFor),
+  );
+  for (const document of workspace.textDocuments) startFor(document);
+
+  return {
+    activationMilliseconds: performance.now() - began,
+    ready: async () => {
+      await start();
+    },
+  };
+}
+
+/** Stops the server with the extension host. */
+export async function deactivate(): Promise<void> {
+  await stopServer?.();
+}
+
+// What failed was logged where it failed.
+function ignore(): undefined {
+  return undefined;
+}

@@ -1,0 +1,95 @@
+// What the editor shows about a zone besides its findings.
+import { commands, type DocumentSymbol, type FoldingRange, type Hover, type TextDocument } from "vscode";
+import {
+  equal,
+  eventually,
+  ok,
+  openFile,
+  openUntitled,
+  positionOf,
+  type Test,
+  test,
+  zone,
+} from "./testing.ts";
+
+export const featureTests: readonly Test[] = [
+  test("the hover on an SPF record says who may send", async () => {
+    const document = await openFile("mail.example.zone");
+    const text = await hoverAt(document, "v=spf1 mx");
+    for (const words of ["Who may send mail as mail.example", "198.51.100.0/24"]) {
+      ok(text.includes(words), `the hover does not say "${words}":\n${text}`);
+    }
+  }),
+  test("the hover on a DMARC record says what happens to mail that fails", async () => {
+    const document = await openFile("mail.example.zone");
+    const text = await hoverAt(document, "p=reject");
+    ok(/reject/i.test(text), `the hover does not say that mail is rejected:\n${text}`);
+  }),
+  test("the hover works in a document that was never saved", async () => {
+    const document = await openUntitled(zone('@ IN TXT "v=spf1 ip4:203.0.113.5 -all"'));
+    const text = await hoverAt(document, "v=spf1");
+    ok(text.includes("203.0.113.5"), `the hover does not name the address:\n${text}`);
+  }),
+  test("the outline names owners and types", async () => {
+    const document = await openFile("mail.example.zone");
+    const symbols = await answered(() => {
+      const command = "vscode.executeDocumentSymbolProvider";
+      return commands.executeCommand<readonly DocumentSymbol[] | undefined>(command, document.uri);
+    });
+    const names = flatten(symbols)
+      .map(({ name, detail }) => `${name} ${detail}`)
+      .join("\n");
+    for (const words of ["SOA", "_dmarc", "ns1"])
+      ok(names.includes(words), `the outline lacks ${words}:\n${names}`);
+  }),
+  test("a record in parentheses folds", async () => {
+    const document = await openFile("mail.example.zone");
+    const ranges = await answered(() => {
+      const command = "vscode.executeFoldingRangeProvider";
+      return commands.executeCommand<readonly FoldingRange[] | undefined>(command, document.uri);
+    });
+    const line = positionOf(document, "soa IN TXT (").line;
+    const fold = ranges.find(({ start }) => start === line);
+    equal(fold?.end, line + 1, "the last line of the folded record");
+  }),
+];
+
+async function hoverAt(document: TextDocument, text: string): Promise<string> {
+  const position = positionOf(document, text);
+  const hovers = await answered(() =>
+    commands.executeCommand<readonly Hover[]>("vscode.executeHoverProvider", document.uri, position),
+  );
+  return hovers
+    .flatMap(({ contents }) => contents)
+    .map((content) => (typeof content === "string" ? content : content.value))
+    .join("\n");
+}
+
+// The first request may come before the server has registered what it can do.
+async function answered<T>(ask: () => Thenable<readonly T[] | undefined>): Promise<readonly T[]> {
+  let latest: readonly T[] = [];
+  let asking = false;
+  return eventually(
+    () => {
+      if (latest.length > 0) return latest;
+      if (!asking) {
+        asking = true;
+        ask().then(
+          (answer) => {
+            latest = answer ?? [];
+            asking = false;
+          },
+          () => {
+            asking = false;
+          },
+        );
+      }
+      return undefined;
+    },
+    () => "no answer",
+  );
+}
+
+function flatten(symbols: readonly DocumentSymbol[]): readonly DocumentSymbol[] {
+  return symbols.flatMap((symbol) => [symbol, ...flatten(symbol.children)]);
+}
