@@ -35,8 +35,8 @@ export const serverTests: readonly Test[] = [
     ok(byName.languageId === "dns-zone", `mail.example.zone is ${byName.languageId}`);
     const byLine = await openFile("by-first-line");
     ok(byLine.languageId === "dns-zone", `by-first-line is ${byLine.languageId}`);
-    const other = await openFile("db.config.js");
-    ok(other.languageId === "javascript", `db.config.js is ${other.languageId}`);
+    const other = await openFile("db.config.py");
+    ok(other.languageId === "python", `db.config.py is ${other.languageId}`);
   }),
   test("the server restarts on command and reports again", async () => {
     const document = await openUntitled(zone('@ IN TXT "v=spf1 +all"'));

@@ -29,7 +29,12 @@ export interface AnchoredFix {
 
 type AnchoredEdit =
   | { readonly kind: "record"; readonly record: DnsRecord; readonly edit: Edit }
-  | { readonly kind: "field" | "source"; readonly record?: DnsRecord; readonly at: Anchored; readonly text: string };
+  | {
+      readonly kind: "field" | "source";
+      readonly record?: DnsRecord;
+      readonly at: Anchored;
+      readonly text: string;
+    };
 
 /** Where a place is in its document just now, kept relative to its anchor. */
 export function anchored(place: Place): Anchored {
@@ -126,7 +131,12 @@ function withoutOverlaps(edits: readonly SourceEdit[]): readonly SourceEdit[] | 
   for (let i = 1; i < sorted.length; i++) {
     const before = sorted[i - 1];
     const edit = sorted[i];
-    if (before !== undefined && edit !== undefined && before.uri === edit.uri && before.at.end > edit.at.start) {
+    if (
+      before !== undefined &&
+      edit !== undefined &&
+      before.uri === edit.uri &&
+      before.at.end > edit.at.start
+    ) {
       return undefined;
     }
   }

@@ -122,7 +122,10 @@ export type TypeRule = RuleMeta & {
   readonly check: RecordCheck<DnsRecord>;
 };
 export type NameRule = RuleMeta & { readonly scope: "name"; check(name: NameView, report: Report): void };
-export type DomainRule = RuleMeta & { readonly scope: "domain"; check(domain: DomainView, report: Report): void };
+export type DomainRule = RuleMeta & {
+  readonly scope: "domain";
+  check(domain: DomainView, report: Report): void;
+};
 /** Reported by the zone or Terraform reader itself; the rule holds its severity and its page. */
 export type SyntaxRule = RuleMeta & { readonly scope: "syntax" };
 

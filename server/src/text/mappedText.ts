@@ -69,7 +69,9 @@ export class MappedText {
     const start = (span.start > last ? ends[last] : starts[first]) ?? 0;
     const end = span.end > span.start ? (ends[Math.min(span.end - 1, last)] ?? start) : start;
     const uri = documents?.uris[documents.of[first] ?? 0] ?? this.#anchor.uri;
-    return uri === undefined ? { start, end: Math.max(start, end) } : { start, end: Math.max(start, end), uri };
+    return uri === undefined
+      ? { start, end: Math.max(start, end) }
+      : { start, end: Math.max(start, end), uri };
   }
 
   /** The octet whose source covers `offset`, or undefined when none does. */

@@ -1,0 +1,250 @@
+/**
+ * `npm run bench`: how fast this is beside the zone checkers that are installed, on the same file in the same run.
+ * Read the ratios; the seconds are this machine's. `--runs N`, `--records N`, `--only check,small,growth,server`.
+ */
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, statSync, writeSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { BENCH_ORIGIN, generateZone } from "./generate.ts";
+import { alternate, type Command, type Cost, findMeter, medianCost } from "./measure.ts";
+import { findPeers } from "./peers.ts";
+import { measureServer, summary } from "./server.ts";
+import { duration, goal, megabytes, printTable, ratio, say } from "./table.ts";
+
+const CHECK_GOALS = [
+  ["nsd-checkzone", 0.5],
+  ["kzonecheck", 0.35],
+  ["named-checkzone -i local", 0.15],
+] as const;
+
+const EMPTY_NODE = "node -e 0";
+
+const MANY_RUNS = "300 x named-checkzone -i local";
+
+const US = "dnslens check";
+
+const { values: options } = parseArgs({
+  options: {
+    runs: { type: "string", default: "5" },
+    records: { type: "string", default: "1000000" },
+    keystrokes: { type: "string", default: "220" },
+    only: { type: "string", default: "check,small,growth,server" },
+  },
+});
+const runs = Number(options.runs);
+const records = Number(options.records);
+const parts = options.only.split(",");
+
+const cli = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
+const server = fileURLToPath(new URL("../dist/server.js", import.meta.url));
+const generator = fileURLToPath(new URL("generate.ts", import.meta.url));
+const data = fileURLToPath(new URL("data/", import.meta.url));
+mkdirSync(`${data}many`, { recursive: true });
+const zoneName = BENCH_ORIGIN.slice(0, -1);
+
+const meter = findMeter();
+const peers = findPeers();
+say(`median of ${runs} alternating runs, measured by ${meter.name}; node ${process.versions.node}`);
+if (peers.missing.length > 0) say(`missing here, so not compared: ${peers.missing.join(", ")}`);
+for (const [path, what] of [
+  [cli, "check, small, growth"],
+  [server, "server"],
+] as const) {
+  if (!existsSync(path))
+    say(
+      `missing: ${path.slice(path.lastIndexOf("dist"))}, so without us: ${what} (node esbuild.mjs builds it)`,
+    );
+}
+
+if (parts.includes("check")) benchCheck();
+if (parts.includes("small")) benchSmall();
+if (parts.includes("growth")) benchGrowth();
+if (parts.includes("server") && existsSync(server)) await benchServer();
+
+function benchCheck(): void {
+  const file = zoneFile(records);
+  say(`\n## Cold check of one zone of ${records.toLocaleString("en")} records`);
+  const rows = [
+    ...ours([file]),
+    ...peers.found.map((peer) => ({ name: peer.name, command: peer.command(zoneName, file) })),
+  ];
+  const costs = measured(rows);
+  printCosts(rows, costs);
+  const us = costs.get(US);
+  if (us === undefined) return;
+  for (const [name, atMost] of CHECK_GOALS)
+    goal(`wall against ${name}`, over(us.wall, costs.get(name)?.wall), atMost);
+  goal(
+    "peak memory against named-checkzone -i local",
+    over(us.peak, costs.get("named-checkzone -i local")?.peak),
+    1,
+  );
+}
+
+function benchSmall(): void {
+  say("\n## A zone of 1,000 records");
+  const file = zoneFile(1000);
+  const one = [
+    ...ours([file]),
+    { name: EMPTY_NODE, command: { file: process.execPath, args: ["-e", "0"] } },
+    ...peers.found.map((peer) => ({ name: peer.name, command: peer.command(zoneName, file) })),
+  ];
+  const costs = measured(one, Math.max(runs, 11));
+  printCosts(one, costs);
+  goal("wall against node -e 0", over(costs.get(US)?.wall, costs.get(EMPTY_NODE)?.wall), 1.6);
+
+  say("\n## 300 zones of 1,000 records");
+  const zones = Array.from({ length: 300 }, (_, i) => `customer${i}.test`);
+  const files = zones.map((zone) => zoneFile(1000, `${zone}.`, `${data}many/${zone}.zone`));
+  const peer = peers.found.find(({ name }) => name === "named-checkzone -i local");
+  const many = [
+    ...ours(files),
+    ...(peer === undefined ? [] : [{ name: MANY_RUNS, command: inShell(peer, zones, files) }]),
+  ];
+  const manyCosts = measured(many);
+  printCosts(many, manyCosts);
+  goal(
+    "wall against 300 runs of named-checkzone",
+    over(manyCosts.get(US)?.wall, manyCosts.get(MANY_RUNS)?.wall),
+    1 / 8,
+  );
+}
+function inShell(
+  peer: (typeof peers.found)[number],
+  zones: readonly string[],
+  files: readonly string[],
+): Command {
+  const lines = zones.map((zone, i) => {
+    const { file, args } = peer.command(zone, files[i] ?? "");
+    return [file, ...args].map((word) => `'${word}'`).join(" ");
+  });
+  return { file: "/bin/sh", args: ["-c", lines.join("\n")] };
+}
+
+function benchGrowth(): void {
+  const small = records / 10;
+  say(`\n## From ${small.toLocaleString("en")} to ${records.toLocaleString("en")} records`);
+  const rows = [small, records].flatMap((size) => {
+    const file = zoneFile(size);
+    const all = [
+      ...ours([file]),
+      ...peers.found.map((peer) => ({ name: peer.name, command: peer.command(zoneName, file) })),
+    ];
+    return all.map((row) => ({ ...row, name: `${row.name} ${size}` }));
+  });
+  const costs = measured(rows);
+  const names = [US, ...peers.found.map((peer) => peer.name)].filter((name) => costs.has(`${name} ${small}`));
+  const growth = (name: string): number | undefined =>
+    over(costs.get(`${name} ${records}`)?.wall, costs.get(`${name} ${small}`)?.wall);
+  printTable(
+    ["", `${small}`, `${records}`, "growth"],
+    names.map((name) => [
+      name,
+      duration(costs.get(`${name} ${small}`)?.wall ?? Number.NaN),
+      duration(costs.get(`${name} ${records}`)?.wall ?? Number.NaN),
+      ratio(growth(name), 1),
+    ]),
+  );
+  goal("ten times the records", growth(US), 11);
+}
+
+async function benchServer(): Promise<void> {
+  const small = Math.min(records, 10_000);
+  const sizes = records === small ? [small] : [small, records];
+  const rows: string[][] = [];
+  const medians = new Map<string, number>();
+  for (const size of sizes) {
+    const text = readFileSync(zoneFile(size), "utf8");
+    const costs = await measureServer(server, text, Number(options.keystrokes));
+    say(`\n## Language server, ${size.toLocaleString("en")} records`);
+    say(
+      `  didOpen to findings: ${duration(costs.open)}; an echo of the same message: ${duration(costs.echo)}`,
+    );
+    goal("didOpen to findings against the echo", costs.open / costs.echo, 3);
+    say(
+      `  memory once open: ${megabytes(costs.memory?.now)}, peak ${megabytes(costs.memory?.peak)}; text ${megabytes(text.length)}`,
+    );
+    for (const { where, times, right } of costs.keystrokes) {
+      const { median, p95 } = summary(times);
+      medians.set(`${where} ${size}`, median);
+      rows.push([
+        `${size} records, ${where}`,
+        duration(median),
+        duration(p95),
+        duration(Math.max(...times)),
+        `${(100 * right).toFixed(0)} %`,
+      ]);
+      goal(`keystroke at the ${where}, median`, median * 1000, 5, " ms");
+      goal(`keystroke at the ${where}, 95th percentile`, p95 * 1000, 10, " ms");
+    }
+    for (const { what, first, hover } of costs.upheavals) {
+      goal(`${what}: first findings`, first * 1000, 50, " ms");
+      say(`  ${what}: a hover right behind it waits ${duration(hover)}`);
+    }
+  }
+  say();
+  printTable(["keystroke to findings", "median", "p95", "max", "right answers"], rows);
+  for (const where of ["top", "middle"]) {
+    goal(
+      `${where}: ${records} against ${small} records`,
+      over(medians.get(`${where} ${records}`), medians.get(`${where} ${small}`)),
+      1.5,
+    );
+  }
+}
+
+interface Row {
+  readonly name: string;
+  readonly command: Command;
+}
+
+/** Our own row, or none while the command line is not built. */
+function ours(files: readonly string[]): readonly Row[] {
+  return existsSync(cli)
+    ? [{ name: US, command: { file: process.execPath, args: [cli, "check", ...files] } }]
+    : [];
+}
+
+function measured(rows: readonly Row[], times = runs): ReadonlyMap<string, Cost> {
+  const costs = alternate(
+    meter,
+    rows.map((row) => row.command),
+    times,
+  );
+  return new Map(rows.map((row, i) => [row.name, medianCost(costs[i] ?? [])]));
+}
+
+/** Every row beside ours; without ours, beside the first. */
+function printCosts(rows: readonly Row[], costs: ReadonlyMap<string, Cost>): void {
+  const base = costs.get(US);
+  printTable(
+    ["", "wall", "user", "peak", "exit", "our wall is", "our peak is"],
+    rows.map(({ name }) => {
+      const cost = costs.get(name);
+      if (cost === undefined) return [name];
+      const user = cost.user === undefined ? "?" : duration(cost.user);
+      return [
+        name,
+        duration(cost.wall),
+        user,
+        megabytes(cost.peak),
+        `${cost.status}`,
+        ratio(base?.wall, cost.wall),
+        ratio(base?.peak, cost.peak),
+      ];
+    }),
+  );
+}
+
+function over(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? undefined : a / b;
+}
+
+/** A generated zone on disk; made when it is not there yet, or was made by an older generator. */
+function zoneFile(size: number, origin = BENCH_ORIGIN, path = `${data}${size}.zone`): string {
+  if (existsSync(path) && statSync(path).mtimeMs > statSync(generator).mtimeMs) return path;
+  const file = openSync(path, "w");
+  for (const chunk of generateZone(size, origin)) writeSync(file, chunk);
+  closeSync(file);
+  return path;
+}

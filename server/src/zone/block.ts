@@ -1,0 +1,102 @@
+import type { Anchor } from "../dns/record.ts";
+
+/** What a statement inherits from the lines before it (RFC 1035 section 5.1, RFC 2308 section 4). */
+export interface ZoneState {
+  /** Absolute canonical origin; undefined where the file does not say. */
+  readonly origin: string | undefined;
+  /** Absolute canonical last stated owner. */
+  readonly owner: string | undefined;
+  /** Last TTL in effect, in seconds; -1 none yet. */
+  readonly ttl: number;
+  /** From `$TTL`, or from the SOA's minimum where there is no `$TTL`; -1 none. */
+  readonly defaultTtl: number;
+}
+
+/** Bits of the `flags` column. */
+export const FLAG = {
+  ownerStated: 1,
+  ttlStated: 2,
+  classStated: 4,
+  /** A parenthesis or a comment stands in the rdata. */
+  grouped: 8,
+  quoted: 16,
+  escaped: 32,
+  nonAscii: 64,
+  /** The statement is not a usable record; only its problem is of interest. */
+  broken: 128,
+  /** A comment follows the rdata. */
+  commented: 256,
+  /** The owner cannot be told, so that the record is in no index. */
+  nameless: 512,
+} as const;
+
+/** One row per record; offsets are relative to the block. */
+export interface Columns {
+  readonly start: Uint32Array;
+  readonly end: Uint32Array;
+  readonly ownerEnd: Uint32Array;
+  readonly ttlStart: Uint32Array;
+  readonly typeStart: Uint32Array;
+  readonly rdataStart: Uint32Array;
+  readonly rdataEnd: Uint32Array;
+  readonly ttl: Int32Array;
+  readonly type: Uint16Array;
+  readonly klass: Uint16Array;
+  readonly flags: Uint16Array;
+  /** Index into the block's `origins`. */
+  readonly origin: Uint16Array;
+  /** Row that states the owner; -1 for the block's entry state, -2 for none. */
+  readonly ownerRow: Int32Array;
+  readonly hashHi: Int32Array;
+  readonly hashLo: Int32Array;
+}
+
+/** A directive, or a line that is none and no record either. Offsets relative to the block. */
+export interface Directive {
+  readonly kind: string;
+  readonly start: number;
+  readonly end: number;
+  readonly args: readonly { readonly raw: string; readonly start: number; readonly end: number }[];
+}
+
+/** Something the reader could not take as it stands; `rule` names its page. Offsets relative to the block. */
+export interface ZoneProblem {
+  readonly rule: string;
+  readonly message: string;
+  readonly start: number;
+  readonly end: number;
+  readonly fixes: readonly ZoneFix[];
+}
+
+export interface ZoneFix {
+  readonly title: string;
+  readonly safe: boolean;
+  readonly edits: readonly { readonly start: number; readonly end: number; readonly text: string }[];
+}
+
+/**
+ * A run of whole statements of a zone file, about 16 kB. Its contents never change; only its place does, when text
+ * before it is edited.
+ */
+export interface Block extends Anchor {
+  readonly text: string;
+  readonly entry: ZoneState;
+  readonly exit: ZoneState;
+  readonly rows: number;
+  readonly columns: Columns;
+  readonly origins: readonly (string | undefined)[];
+  readonly directives: readonly Directive[];
+  readonly problems: readonly ZoneProblem[];
+  /** Line breaks in `text`: \n, \r\n or a lone \r. */
+  readonly lines: number;
+  /** Present place; set by the document alone. */
+  start: number;
+  line: number;
+  /** Number in the name index; set by the document alone. */
+  slot: number;
+}
+
+/** Whether everything that follows reads alike after either state. */
+export function sameState(a: ZoneState, b: ZoneState): boolean {
+  return a.origin === b.origin && a.owner === b.owner && a.ttl === b.ttl && a.defaultTtl === b.defaultTtl;
+}
