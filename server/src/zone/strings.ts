@@ -1,0 +1,82 @@
+import { decodeStep, stepEnd } from "../dns/octets.ts";
+import type { RdataToken } from "../dns/rdata.ts";
+import { MappedText } from "../text/mappedText.ts";
+import type { Span } from "../text/span.ts";
+
+/** A character-string of a zone file may hold this many octets (RFC 1035 section 3.3). */
+export const MAX_STRING = 255;
+
+/** The character-strings `tokens`, escapes taken off and joined with nothing between them (RFC 7208 section 3.3). */
+export function decodeStrings(tokens: readonly RdataToken[], anchor: Span): MappedText {
+  let text = "";
+  const breaks: number[] = [];
+  for (const [index, token] of tokens.entries()) {
+    if (index > 0) breaks.push(text.length);
+    text += octetsOf(token.raw);
+  }
+  return new MappedText(text, breaks, anchor, () => mapOf(tokens, text.length));
+}
+
+/** The octets of raw presentation text; a bad escape stands for the characters behind its backslash. */
+export function octetsOf(raw: string): string {
+  if (isPlain(raw)) return raw;
+  let octets = "";
+  for (let at = 0; at < raw.length; ) {
+    const end = stepEnd(raw, at);
+    octets += decodeStep(raw, at, end) ?? "";
+    at = end;
+  }
+  return octets;
+}
+
+/** Presentation text of octets inside quotes: `"` and `\` escaped, everything that does not print as `\DDD`. */
+export function encodeOctets(octets: string): string {
+  let out = "";
+  for (const char of octets) {
+    const code = char.charCodeAt(0);
+    if (char === '"' || char === "\\") out += `\\${char}`;
+    else if (code >= 0x20 && code < 0x7f) out += char;
+    else out += `\\${String(code).padStart(3, "0")}`;
+  }
+  return out;
+}
+
+/** Cuts text into character-strings of at most 255 octets, behind a space where one is near the end of a piece. */
+export function splitStrings(text: string): readonly string[] {
+  const pieces: string[] = [];
+  let at = 0;
+  while (text.length - at > MAX_STRING) {
+    const space = text.lastIndexOf(" ", at + MAX_STRING - 1);
+    const cut = space > at + MAX_STRING / 2 ? space + 1 : at + MAX_STRING;
+    pieces.push(text.slice(at, cut));
+    at = cut;
+  }
+  pieces.push(text.slice(at));
+  return pieces;
+}
+
+function isPlain(raw: string): boolean {
+  for (let i = 0; i < raw.length; i++) {
+    const c = raw.charCodeAt(i);
+    if (c === 0x5c || c >= 0x80) return false;
+  }
+  return true;
+}
+
+function mapOf(tokens: readonly RdataToken[], length: number) {
+  const starts = new Uint32Array(length);
+  const ends = new Uint32Array(length);
+  let octet = 0;
+  for (const token of tokens) {
+    const base = token.start + (token.quoted ? 1 : 0);
+    for (let at = 0; at < token.raw.length; ) {
+      const end = stepEnd(token.raw, at);
+      const count = decodeStep(token.raw, at, end)?.length ?? 0;
+      starts.fill(base + at, octet, octet + count);
+      ends.fill(base + end, octet, octet + count);
+      octet += count;
+      at = end;
+    }
+  }
+  return { starts, ends };
+}

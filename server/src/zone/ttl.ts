@@ -1,0 +1,23 @@
+const UNITS: Readonly<Record<string, number>> = { w: 604_800, d: 86_400, h: 3600, m: 60, s: 1 };
+
+/**
+ * Seconds of a TTL in text[start, end): a number, or a sum of numbers with the units w d h m s (BIND, Knot, NSD).
+ * -1 where it is no TTL at all; a value past 2^31-1 is capped there (RFC 2181 section 8).
+ */
+export function parseTtl(text: string, start: number, end: number): number {
+  let total = 0;
+  let value = -1;
+  for (let i = start; i < end; i++) {
+    const c = text.charCodeAt(i);
+    if (c >= 0x30 && c <= 0x39) {
+      value = Math.max(value, 0) * 10 + (c - 0x30);
+      continue;
+    }
+    const unit = UNITS[String.fromCharCode(c | 0x20)];
+    if (unit === undefined || value < 0) return -1;
+    total += value * unit;
+    value = -1;
+  }
+  if (end === start) return -1;
+  return Math.min(total + Math.max(value, 0), 0x7fffffff);
+}
