@@ -23,7 +23,9 @@ const bundles = [
   { ...node, entryPoints: { server: "server/src/lsp/node.ts" } },
   { ...browser, format: "iife", entryPoints: { "server.web": "server/src/lsp/browser.ts" } },
   { ...node, entryPoints: { cli: "server/src/cli/main.ts" }, banner: { js: "#!/usr/bin/env node" } },
-  ...(production ? [] : [{ ...browser, entryPoints: { "test/suite": "client/test/suite.ts" }, external: ["vscode"] }]),
+  ...(production
+    ? []
+    : [{ ...browser, entryPoints: { "test/suite": "client/test/suite.ts" }, external: ["vscode"] }]),
 ].map((options) => ({ ...options, outdir: "dist" }));
 
 if (watch) {

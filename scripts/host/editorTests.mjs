@@ -34,7 +34,10 @@ async function test() {
       launchArgs: [workspace],
     });
   } catch {
-    throw new StepFailed(`The editor tests failed (${kind} extension host).`, "The lines with FAIL above say where.");
+    throw new StepFailed(
+      `The editor tests failed (${kind} extension host).`,
+      "The lines with FAIL above say where.",
+    );
   }
 }
 

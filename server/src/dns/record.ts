@@ -68,7 +68,9 @@ export interface DnsRecord {
 /** How a fix changes a record in the syntax it came from. `undefined`: not possible there, so no fix is offered. */
 export interface RecordEditor {
   /** Replaces parts of the decoded text, in place where that stays one legal character-string, re-split otherwise. */
-  replaceText(edits: readonly { readonly at: TextSpan; readonly text: string }[]): readonly SourceEdit[] | undefined;
+  replaceText(
+    edits: readonly { readonly at: TextSpan; readonly text: string }[],
+  ): readonly SourceEdit[] | undefined;
   /** Prints the decoded text again, quoted and split at 255 octets. */
   reprint(): readonly SourceEdit[] | undefined;
   /** Replaces what stands at `at`, inside the rdata, by presentation text. */

@@ -99,7 +99,9 @@ export function encodeFix(fix: AnchoredFix): readonly SourceEdit[] | undefined {
     out.push(...edits);
   }
   for (const [record, list] of texts) {
-    const edits = record.edit.replaceText(list.sort((a, b) => a.at.start - b.at.start || a.at.end - b.at.end));
+    const edits = record.edit.replaceText(
+      list.sort((a, b) => a.at.start - b.at.start || a.at.end - b.at.end),
+    );
     if (edits === undefined) return undefined;
     out.push(...edits);
   }

@@ -122,7 +122,10 @@ export class ZoneDocument implements Neighbours {
     let last = this.#blockAt(Math.max(span.start, span.end));
     if (this.#blocks.length === 0) last = -1;
     const from = this.#blocks[first]?.start ?? 0;
-    const old = this.#blocks.slice(first, last + 1).map((block) => block.text).join("");
+    const old = this.#blocks
+      .slice(first, last + 1)
+      .map((block) => block.text)
+      .join("");
     let changed = old.slice(0, span.start - from) + text + old.slice(span.end - from);
     const made: Block[] = [];
     let entry = this.#blocks[first]?.entry ?? this.#entry;

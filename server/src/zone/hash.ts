@@ -27,7 +27,13 @@ export function hashAbsolute(text: string, start: number, end: number): void {
 }
 
 /** Leaves in `lastHash` the hash of the relative ASCII name text[start, end), without escapes, below `origin`. */
-export function hashRelative(text: string, start: number, end: number, origin: NameHash, originIsRoot: boolean): void {
+export function hashRelative(
+  text: string,
+  start: number,
+  end: number,
+  origin: NameHash,
+  originIsRoot: boolean,
+): void {
   let { hi, lo } = origin;
   if (!originIsRoot) {
     hi = stepHi(hi, 0x2e);

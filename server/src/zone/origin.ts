@@ -16,7 +16,8 @@ function soaOwner(text: string): string | undefined {
 
 function nameOfFile(uri: string): string | undefined {
   const file = (uri.split(/[/\\]/).at(-1) ?? "").replace(/[?#].*$/, "");
-  const name = /^db\.(.+)$/i.exec(file)?.[1] ?? /^(.+)\.(?:zone|zonefile|db|dns|signed|rpz)$/i.exec(file)?.[1];
+  const name =
+    /^db\.(.+)$/i.exec(file)?.[1] ?? /^(.+)\.(?:zone|zonefile|db|dns|signed|rpz)$/i.exec(file)?.[1];
   const plain = name ?? (/\.arpa$/i.test(file) ? file : undefined);
   if (plain === undefined || !/^[a-z0-9_.-]+$/i.test(plain)) return undefined;
   return absoluteName(`${plain.replace(/\.$/, "")}.`, undefined);

@@ -1,6 +1,7 @@
 // The hot loop of DNS Lens: one pass over char codes into typed arrays, no object per record.
-import { absoluteName } from "../dns/names.ts";
+
 import { classCode, typeCode } from "../dns/mnemonics.ts";
+import { absoluteName } from "../dns/names.ts";
 import { type Block, type Columns, type Directive, FLAG, type ZoneProblem, type ZoneState } from "./block.ts";
 import { hashAbsolute, hashName, hashRelative, lastHash, type NameHash } from "./hash.ts";
 import { looksLikeRecord } from "./recovery.ts";
@@ -63,7 +64,13 @@ export function parseBlock(uri: string, text: string, from: number, entry: ZoneS
   let pos = from;
   const limit = from + BLOCK_SIZE;
 
-  const problem = (rule: string, message: string, start: number, end: number, fixes: ZoneProblem["fixes"] = []) => {
+  const problem = (
+    rule: string,
+    message: string,
+    start: number,
+    end: number,
+    fixes: ZoneProblem["fixes"] = [],
+  ) => {
     problems.push({ rule, message, start: start - from, end: end - from, fixes });
   };
   const ownerName = (row: number): string | undefined => {
@@ -84,9 +91,13 @@ export function parseBlock(uri: string, text: string, from: number, entry: ZoneS
       continue;
     }
     if (pos === 0 && first === 0xfeff) {
-      problem("zone-bom", "A byte order mark stands before the first line; name servers read it as part of the first name", 0, 1, [
-        { title: "Delete the byte order mark", safe: true, edits: [{ start: 0, end: 1, text: "" }] },
-      ]);
+      problem(
+        "zone-bom",
+        "A byte order mark stands before the first line; name servers read it as part of the first name",
+        0,
+        1,
+        [{ title: "Delete the byte order mark", safe: true, edits: [{ start: 0, end: 1, text: "" }] }],
+      );
       pos++;
       continue;
     }
@@ -184,9 +195,19 @@ export function parseBlock(uri: string, text: string, from: number, entry: ZoneS
       }
       if (k === CLOSE) {
         if (depth === 0) {
-          problem("zone-parenthesis-unopened", "This `)` closes nothing; name servers refuse the zone", at, at + 1, [
-            { title: "Delete `)`", safe: false, edits: [{ start: at - from, end: at + 1 - from, text: "" }] },
-          ]);
+          problem(
+            "zone-parenthesis-unopened",
+            "This `)` closes nothing; name servers refuse the zone",
+            at,
+            at + 1,
+            [
+              {
+                title: "Delete `)`",
+                safe: false,
+                edits: [{ start: at - from, end: at + 1 - from, text: "" }],
+              },
+            ],
+          );
           flags |= FLAG.broken;
         } else depth--;
         flags |= FLAG.grouped;
@@ -222,9 +243,19 @@ export function parseBlock(uri: string, text: string, from: number, entry: ZoneS
         if (at > length) at = length;
         if (!closed) {
           flags |= FLAG.broken;
-          problem("txt-unbalanced-quote", "This string is never closed: name servers refuse the zone", start, at, [
-            { title: 'Close the string with `"`', safe: false, edits: [{ start: at - from, end: at - from, text: '"' }] },
-          ]);
+          problem(
+            "txt-unbalanced-quote",
+            "This string is never closed: name servers refuse the zone",
+            start,
+            at,
+            [
+              {
+                title: 'Close the string with `"`',
+                safe: false,
+                edits: [{ start: at - from, end: at - from, text: '"' }],
+              },
+            ],
+          );
         }
       } else {
         while (at < length) {
@@ -284,14 +315,34 @@ export function parseBlock(uri: string, text: string, from: number, entry: ZoneS
     const end = rdataEnd;
     if (depth > 0 && !open) {
       flags |= FLAG.broken;
-      problem("zone-parenthesis-unclosed", "This `(` is never closed: the lines below it are read as one record", depthStart, depthStart + 1, [
-        { title: "Close it with `)`", safe: false, edits: [{ start: end - from, end: end - from, text: " )" }] },
-      ]);
+      problem(
+        "zone-parenthesis-unclosed",
+        "This `(` is never closed: the lines below it are read as one record",
+        depthStart,
+        depthStart + 1,
+        [
+          {
+            title: "Close it with `)`",
+            safe: false,
+            edits: [{ start: end - from, end: end - from, text: " )" }],
+          },
+        ],
+      );
     } else if (depth > 0) {
       flags |= FLAG.broken;
-      problem("zone-parenthesis-unclosed", "This `(` is never closed: name servers refuse the zone", depthStart, depthStart + 1, [
-        { title: "Close it with `)`", safe: false, edits: [{ start: end - from, end: end - from, text: " )" }] },
-      ]);
+      problem(
+        "zone-parenthesis-unclosed",
+        "This `(` is never closed: name servers refuse the zone",
+        depthStart,
+        depthStart + 1,
+        [
+          {
+            title: "Close it with `)`",
+            safe: false,
+            edits: [{ start: end - from, end: end - from, text: " )" }],
+          },
+        ],
+      );
     }
     if (rest === 1) lines++;
     pos = rest === 1 ? at : at < length ? afterEol(text, at) : length;
@@ -299,12 +350,24 @@ export function parseBlock(uri: string, text: string, from: number, entry: ZoneS
 
     if (directive) {
       const found = readDirective(text, statement, at);
-      directives.push({ ...found, start: found.start - from, end: found.end - from, args: found.args.map((a) => ({ ...a, start: a.start - from, end: a.end - from })) });
+      directives.push({
+        ...found,
+        start: found.start - from,
+        end: found.end - from,
+        args: found.args.map((a) => ({ ...a, start: a.start - from, end: a.end - from })),
+      });
       const arg = found.args[0];
       if (found.kind === "$ORIGIN") {
         const name = arg === undefined ? undefined : absoluteName(arg.raw, origin);
-        if (arg === undefined) problem("zone-directive-argument", "`$ORIGIN` needs a name", found.start, found.end);
-        else if (name === undefined && origin !== undefined) problem("zone-name-invalid", `\`${arg.raw.slice(0, 80)}\` is not a domain name`, arg.start, arg.end);
+        if (arg === undefined)
+          problem("zone-directive-argument", "`$ORIGIN` needs a name", found.start, found.end);
+        else if (name === undefined && origin !== undefined)
+          problem(
+            "zone-name-invalid",
+            `\`${arg.raw.slice(0, 80)}\` is not a domain name`,
+            arg.start,
+            arg.end,
+          );
         if (name !== undefined) {
           origin = name;
           originHash = hashName(origin);
@@ -312,10 +375,16 @@ export function parseBlock(uri: string, text: string, from: number, entry: ZoneS
         }
       } else if (found.kind === "$TTL") {
         const value = arg === undefined ? -1 : parseTtl(text, arg.start, arg.end);
-        if (value < 0) problem("zone-ttl-invalid", "`$TTL` needs a time such as `3600` or `1h`", found.start, found.end);
+        if (value < 0)
+          problem("zone-ttl-invalid", "`$TTL` needs a time such as `3600` or `1h`", found.start, found.end);
         else defaultTtl = value;
       } else if (found.kind !== "$INCLUDE" && found.kind !== "$GENERATE") {
-        problem("zone-directive-unknown", `\`${found.kind.slice(0, 40)}\` is not a directive; name servers refuse the zone`, found.start, found.start + found.kind.length);
+        problem(
+          "zone-directive-unknown",
+          `\`${found.kind.slice(0, 40)}\` is not a directive; name servers refuse the zone`,
+          found.start,
+          found.start + found.kind.length,
+        );
       }
       continue;
     }
@@ -333,7 +402,12 @@ export function parseBlock(uri: string, text: string, from: number, entry: ZoneS
     }
     if (badToken >= 0) {
       flags |= FLAG.broken;
-      problem("zone-type-unknown", `\`${text.slice(badToken, Math.min(badTokenEnd, badToken + 40))}\` is neither a TTL nor a class nor a record type; name servers refuse the zone`, badToken, badTokenEnd);
+      problem(
+        "zone-type-unknown",
+        `\`${text.slice(badToken, Math.min(badTokenEnd, badToken + 40))}\` is neither a TTL nor a class nor a record type; name servers refuse the zone`,
+        badToken,
+        badTokenEnd,
+      );
     }
 
     if (rows === capacity) {
@@ -362,7 +436,11 @@ export function parseBlock(uri: string, text: string, from: number, entry: ZoneS
     if ((flags & FLAG.ownerStated) !== 0) {
       columns.ownerRow[row] = row;
       ownerRow = row;
-      if ((flags & FLAG.nonAscii) !== 0 || text.charCodeAt(statement) === 0x22 || hasEscape(text, statement, ownerEnd)) {
+      if (
+        (flags & FLAG.nonAscii) !== 0 ||
+        text.charCodeAt(statement) === 0x22 ||
+        hasEscape(text, statement, ownerEnd)
+      ) {
         const name = ownerName(row);
         if (name === undefined) flags |= FLAG.nameless;
         else {
@@ -395,7 +473,12 @@ export function parseBlock(uri: string, text: string, from: number, entry: ZoneS
         columns.hashLo[row] = entryHash.lo;
       } else {
         flags |= FLAG.nameless;
-        problem("zone-owner-missing", "This record has no owner, and there is none above it to inherit", typeStart, typeStart + 1);
+        problem(
+          "zone-owner-missing",
+          "This record has no owner, and there is none above it to inherit",
+          typeStart,
+          typeStart + 1,
+        );
       }
     }
     columns.flags[row] = flags;

@@ -1,5 +1,5 @@
-import { absoluteName, relativeTo } from "../dns/names.ts";
 import { className, typeName } from "../dns/mnemonics.ts";
+import { absoluteName, relativeTo } from "../dns/names.ts";
 import type { Rdata, RdataToken } from "../dns/rdata.ts";
 import type { Anchor, DnsRecord, NewRecord, RecordEditor, SourceEdit } from "../dns/record.ts";
 import type { MappedText } from "../text/mappedText.ts";
@@ -113,7 +113,9 @@ export class ZoneRecord implements DnsRecord, RecordEditor {
     return { canonical: fields.map((field) => field.text).join(" "), fields, problems: [] };
   }
 
-  replaceText(edits: readonly { readonly at: TextSpan; readonly text: string }[]): readonly SourceEdit[] | undefined {
+  replaceText(
+    edits: readonly { readonly at: TextSpan; readonly text: string }[],
+  ): readonly SourceEdit[] | undefined {
     const { text } = this;
     if (text === undefined) return undefined;
     const inPlace = this.#inPlace(text, edits);
@@ -157,7 +159,8 @@ export class ZoneRecord implements DnsRecord, RecordEditor {
   #printed(text: string): readonly SourceEdit[] | undefined {
     const rdata = this.#slice(this.rdataSpan);
     // A comment between the strings would be lost.
-    if ((this.flags & FLAG.grouped) !== 0 && /;/.test(rdata.replace(/"(?:\\.|[^"\\])*"/g, ""))) return undefined;
+    if ((this.flags & FLAG.grouped) !== 0 && /;/.test(rdata.replace(/"(?:\\.|[^"\\])*"/g, "")))
+      return undefined;
     const strings = splitStrings(text).map((piece) => `"${encodeOctets(piece)}"`);
     const printed = /[\r\n]/.test(rdata)
       ? `(${strings.map((piece) => `${this.#near.eol}\t${piece}`).join("")}${this.#near.eol}\t)`
@@ -175,7 +178,9 @@ export class ZoneRecord implements DnsRecord, RecordEditor {
 
   remove(): readonly SourceEdit[] {
     const { span } = this;
-    const edits: SourceEdit[] = [{ uri: this.uri, at: { start: span.start, end: this.#lineEnd(span.end, true) }, text: "" }];
+    const edits: SourceEdit[] = [
+      { uri: this.uri, at: { start: span.start, end: this.#lineEnd(span.end, true) }, text: "" },
+    ];
     return [...edits, ...this.#bequeath()];
   }
 
@@ -198,7 +203,8 @@ export class ZoneRecord implements DnsRecord, RecordEditor {
     const before = /[\r\n]$/.test(this.block.text.slice(0, end - this.block.start)) ? "" : eol;
     const line = `${before}${name}${ttl}\tIN\t${record.type}\t${rdata}${eol}`;
     const [heir] = this.#bequeath();
-    if (heir !== undefined && heir.at.start === end) return [{ uri: this.uri, at: { start: end, end }, text: line + heir.text }];
+    if (heir !== undefined && heir.at.start === end)
+      return [{ uri: this.uri, at: { start: end, end }, text: line + heir.text }];
     return [{ uri: this.uri, at: { start: end, end }, text: line }, ...(heir === undefined ? [] : [heir])];
   }
 
@@ -209,7 +215,13 @@ export class ZoneRecord implements DnsRecord, RecordEditor {
     if (heir === undefined || owner === undefined) return [];
     const at = heir.block.start + (heir.block.columns.start[heir.row] ?? 0);
     const origin = heir.block.origins[heir.block.columns.origin[heir.row] ?? 0];
-    return [{ uri: this.uri, at: { start: at, end: at }, text: origin === undefined ? owner : relativeTo(owner, origin) }];
+    return [
+      {
+        uri: this.uri,
+        at: { start: at, end: at },
+        text: origin === undefined ? owner : relativeTo(owner, origin),
+      },
+    ];
   }
 
   #lineEnd(from: number, withBreak: boolean): number {

@@ -9,7 +9,14 @@ const BITMAP_TYPES = new Set([24, 30, 46, 47, 50, 62]);
  */
 export function looksLikeRecord(text: string, at: number, openType: number): boolean {
   const first = text.charCodeAt(at);
-  if (Number.isNaN(first) || first <= 0x20 || first === 0x22 || first === 0x28 || first === 0x29 || first === 0x3b) {
+  if (
+    Number.isNaN(first) ||
+    first <= 0x20 ||
+    first === 0x22 ||
+    first === 0x28 ||
+    first === 0x29 ||
+    first === 0x3b
+  ) {
     return false;
   }
   const words: [number, number][] = [];

@@ -37,5 +37,7 @@ export function scanTokens(text: string, start: number, end: number, base: numbe
 }
 
 function isBorder(c: number): boolean {
-  return c <= 0x20 ? c === 0x20 || c === 0x09 || c === 0x0a || c === 0x0d : c === 0x22 || c === 0x28 || c === 0x29 || c === 0x3b;
+  return c <= 0x20
+    ? c === 0x20 || c === 0x09 || c === 0x0a || c === 0x0d
+    : c === 0x22 || c === 0x28 || c === 0x29 || c === 0x3b;
 }

@@ -75,9 +75,9 @@ function parsePercent(
   problems: SpfProblem[],
 ): number {
   const next = at + 1 < end ? text.charCodeAt(at + 1) : 0;
-  const escape = ESCAPES.get(next);
-  if (escape !== undefined) {
-    parts.push({ kind: "escape", span: textSpan(at, at + 2), text: escape });
+  const standsFor = ESCAPES.get(next);
+  if (standsFor !== undefined) {
+    parts.push({ kind: "escape", span: textSpan(at, at + 2), text: standsFor });
     return at + 2;
   }
   if (next !== OPEN_BRACE) return invalid(at, at + 1, "macro-syntax", parts, problems);

@@ -251,9 +251,7 @@ function parseIp(
   const slash = colon ? slashIn(text, start, span.end) : start;
   const addressSpan = textSpan(start, slash);
   const prefix =
-    slash < span.end && colon
-      ? prefixLength(text, slash, span.end, 1, kind === "ip4" ? 32 : 128)
-      : undefined;
+    slash < span.end && colon ? prefixLength(text, slash, span.end, 1, kind === "ip4" ? 32 : 128) : undefined;
   if (kind === "ip4") {
     const value = scanIp4(text, start, slash);
     const address = value < 0 ? undefined : value;

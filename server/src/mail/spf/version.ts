@@ -16,7 +16,8 @@ export function readVersion(text: string): SpfVersion {
     const kind = QUOTE.test(text.slice(0, start)) ? "quote" : "leading";
     problems.push({ kind, span: textSpan(0, start) });
   }
-  if (!isVersionAt(text, start)) return { span: textSpan(start, start + misspelt(text, start, problems)), problems };
+  if (!isVersionAt(text, start))
+    return { span: textSpan(start, start + misspelt(text, start, problems)), problems };
   const end = start + VERSION_LENGTH;
   const glued = endOfGlue(text, end);
   if (end < text.length && text.charCodeAt(end) !== SP && text.charAt(end) !== HOLE) {
@@ -50,7 +51,8 @@ function endOfJunk(text: string): number {
 }
 
 // Separators of other formats, white space and NBSP; digits and dots of a version that does not exist.
-const GLUE = /(?:(?:[\t,;.:]|\u00c2\u00a0|\u00e2\u0080[\u0080-\u008b])+|\d[\d.]{0,8}(?![\w:/]))(?:[ \t]|\u00c2\u00a0)*/y;
+const GLUE =
+  /(?:(?:[\t,;.:]|\u00c2\u00a0|\u00e2\u0080[\u0080-\u008b])+|\d[\d.]{0,8}(?![\w:/]))(?:[ \t]|\u00c2\u00a0)*/y;
 
 /** End of what stands in place of the space; the version's own end where a term is glued to it. */
 function endOfGlue(text: string, end: number): number {

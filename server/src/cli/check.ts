@@ -1,0 +1,117 @@
+import { parseArgs } from "node:util";
+import { encodeFix, type Finding, spanOf } from "../rules/finding.ts";
+import { ruleById } from "../rules/index.ts";
+import type { Severity } from "../rules/rule.ts";
+import type { Span } from "../text/span.ts";
+import { type CheckSettings, findingsOf } from "../workspace.ts";
+import type { ZoneDocument } from "../zone/document.ts";
+import { readZone, zoneFiles } from "./files.ts";
+import { UsageError } from "./usage.ts";
+
+const SEVERITIES = ["error", "warning", "info", "hint"] as const;
+const LEVELS: readonly string[] = [...SEVERITIES, "never"];
+
+interface FileReport {
+  readonly document: ZoneDocument;
+  readonly findings: readonly Finding[];
+}
+
+/** `dnslens check`: prints the findings of the files; the exit status of contract. */
+export function check(args: readonly string[]): number {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      format: { type: "string", default: "text" },
+      "fail-on": { type: "string", default: "error" },
+      rule: { type: "string", multiple: true, default: [] },
+      origin: { type: "string" },
+    },
+  });
+  const { format, "fail-on": failOn } = values;
+  if (format !== "text" && format !== "json")
+    throw new UsageError(`--format takes text or json, not \`${format}\``);
+  if (!LEVELS.includes(failOn))
+    throw new UsageError(`--fail-on takes ${LEVELS.join(", ")}, not \`${failOn}\``);
+  const settings = settingsOf(values.rule);
+  const reports = zoneFiles(positionals).map((path): FileReport => {
+    const document = readZone(path, values.origin);
+    return { document, findings: findingsOf(document, settings) };
+  });
+  process.stdout.write(format === "json" ? json(reports) : text(reports));
+  const worst = SEVERITIES.slice(0, LEVELS.indexOf(failOn) + 1);
+  if (failOn === "never") return 0;
+  return reports.some(({ findings }) => findings.some(({ severity }) => worst.includes(severity))) ? 1 : 0;
+}
+
+function settingsOf(options: readonly string[]): CheckSettings {
+  const rules: Record<string, "off" | Severity> = {};
+  for (const option of options) {
+    const [id = "", level = ""] = option.split("=");
+    const known = level === "off" ? level : SEVERITIES.find((severity) => severity === level);
+    if (known === undefined)
+      throw new UsageError(`--rule takes ID=off|hint|info|warning|error, not \`${option}\``);
+    if (ruleById(id) === undefined)
+      throw new UsageError(`\`${id}\` is no rule; \`dnslens rules\` lists them`);
+    rules[id] = known;
+  }
+  return { rules };
+}
+
+function summaryOf(reports: readonly FileReport[]): Record<Severity, number> {
+  const summary = { error: 0, warning: 0, info: 0, hint: 0 };
+  for (const { findings } of reports) for (const { severity } of findings) summary[severity]++;
+  return summary;
+}
+
+function text(reports: readonly FileReport[]): string {
+  let out = "";
+  for (const { document, findings } of reports) {
+    for (const finding of findings) {
+      const { line, character } = document.positionAt(spanOf(finding.at).start);
+      out += `${document.uri}:${line + 1}:${character + 1}: ${finding.severity} ${finding.message} [${finding.rule.id}]\n`;
+    }
+  }
+  const { error, warning, info, hint } = summaryOf(reports);
+  const files = reports.length === 1 ? "1 file" : `${reports.length} files`;
+  return `${out}${files}: ${error} errors, ${warning} warnings, ${info} notes, ${hint} hints\n`;
+}
+
+function json(reports: readonly FileReport[]): string {
+  const files = reports.map(({ document, findings }) => ({
+    path: document.uri,
+    language: "zone",
+    records: document.recordCount,
+    findings: findings.map((finding) => ({
+      rule: finding.rule.id,
+      severity: finding.severity,
+      message: finding.message,
+      range: rangeOf(document, spanOf(finding.at)),
+      related: finding.related.map(({ at, message }) => ({
+        message,
+        path: at.anchor.uri,
+        range: rangeOf(document, spanOf(at)),
+      })),
+      fixes: finding.fixes.flatMap((fix) => {
+        const edits = encodeFix(fix);
+        if (edits === undefined) return [];
+        return [
+          {
+            title: fix.title,
+            safe: fix.safe,
+            edits: edits.map((edit) => ({
+              path: edit.uri,
+              range: rangeOf(document, edit.at),
+              text: edit.text,
+            })),
+          },
+        ];
+      }),
+    })),
+  }));
+  return `${JSON.stringify({ version: 1, files, summary: summaryOf(reports) })}\n`;
+}
+
+function rangeOf(document: ZoneDocument, span: Span) {
+  return { start: document.positionAt(span.start), end: document.positionAt(span.end) };
+}

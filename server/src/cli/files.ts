@@ -1,0 +1,47 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+import { ZoneDocument } from "../zone/document.ts";
+import { UsageError } from "./usage.ts";
+
+const ZONE_FILE =
+  /\.(?:zone|zonefile|arpa|signed|rpz)$|^db\.[^/]+$|^named\.(?:root|ca|local|empty|localhost|loopback)$|^root\.hints$/i;
+
+/** The zone files that the paths name; directories are searched by name. */
+export function zoneFiles(paths: readonly string[]): readonly string[] {
+  return (paths.length === 0 ? ["."] : paths).flatMap((path) => {
+    const stat = statSync(path, { throwIfNoEntry: false });
+    if (stat === undefined) throw new UsageError(`${path}: there is no such file; check the path`);
+    return stat.isDirectory() ? below(path) : [path];
+  });
+}
+
+/** Reads a zone file. Throws a UsageError where it is not text. */
+export function readZone(path: string, origin: string | undefined): ZoneDocument {
+  const octets = readFileSync(path);
+  if (octets.subarray(0, 8192).includes(0)) throw new UsageError(`${path}: not a text file; leave it out`);
+  const text = isAscii(octets) ? octets.toString("latin1") : octets.toString("utf8");
+  const absolute = origin === undefined ? undefined : `${origin.toLowerCase().replace(/\.$/, "")}.`;
+  return new ZoneDocument(shown(path), text, absolute === undefined ? {} : { origin: absolute });
+}
+
+/** A path as the user would type it. */
+export function shown(path: string): string {
+  const near = relative(process.cwd(), path);
+  return (near.startsWith("..") ? path : near).split(sep).join("/");
+}
+
+function below(directory: string): string[] {
+  return readdirSync(directory, { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      if (entry.name === "node_modules" || entry.name === ".git") return [];
+      const path = join(directory, entry.name);
+      if (entry.isDirectory()) return below(path);
+      return entry.isFile() && ZONE_FILE.test(entry.name) ? [path] : [];
+    });
+}
+
+function isAscii(octets: Uint8Array): boolean {
+  for (let i = 0; i < octets.length; i++) if ((octets[i] ?? 0) > 127) return false;
+  return true;
+}

@@ -1,0 +1,32 @@
+import { parseArgs } from "node:util";
+import { RULES, ruleById } from "../rules/index.ts";
+import { UsageError } from "./usage.ts";
+
+/** `dnslens rules [ID]`: the catalogue, or one rule. */
+export function rules(args: readonly string[]): number {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { format: { type: "string", default: "text" } },
+  });
+  const [id] = positionals;
+  const rule = id === undefined ? undefined : ruleById(id);
+  if (id !== undefined && rule === undefined)
+    throw new UsageError(`\`${id}\` is no rule; \`dnslens rules\` lists them`);
+  const shown = (rule === undefined ? RULES : [rule]).map((one) => ({
+    id: one.id,
+    severity: one.severity,
+    scope: one.scope,
+    docs: one.docs,
+  }));
+  if (values.format === "json") process.stdout.write(`${JSON.stringify(shown, undefined, 2)}\n`);
+  else if (rule === undefined) {
+    process.stdout.write(shown.map((one) => `${one.id} (${one.severity}): ${one.docs.summary}\n`).join(""));
+  } else {
+    const { docs } = rule;
+    process.stdout.write(
+      `${rule.id} (${rule.severity})\n${docs.summary}\n\n${docs.why}\n\nbad:\n${docs.bad}\n\ngood:\n${docs.good}\n\n${docs.refs.join(", ")}\n`,
+    );
+  }
+  return 0;
+}

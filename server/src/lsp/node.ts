@@ -1,0 +1,5 @@
+// The language server as a process: over standard input and output (`--stdio`) or Node's IPC.
+import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
+import { createServer } from "./createServer.ts";
+
+createServer(createConnection(ProposedFeatures.all));
