@@ -3,6 +3,7 @@ import * as dkimStructure from "./dkim/structure.ts";
 import * as dkimVersion from "./dkim/version.ts";
 import type { Rule } from "./rule.ts";
 import { spfAllMissing, spfAllNeutral, spfAllPlus } from "./spf/all.ts";
+import { spfDomainEmptyLabel, spfIncludeUrl } from "./spf/domains.ts";
 import { spfMultipleRecords } from "./spf/names.ts";
 import { SPF_TERM_RULES } from "./spf/terms.ts";
 import { ZONE_SYNTAX_RULES } from "./zonefile/syntax.ts";
@@ -14,6 +15,8 @@ export const RULES: readonly Rule[] = [
   spfAllPlus,
   spfAllNeutral,
   spfAllMissing,
+  spfDomainEmptyLabel,
+  spfIncludeUrl,
   spfMultipleRecords,
   ...[dkimVersion, dkimStructure, dkimAdvice].flatMap((group) =>
     Object.values<unknown>(group).filter(isRule),

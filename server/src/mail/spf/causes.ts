@@ -64,12 +64,15 @@ export function causeOfDomain(
 /** Why the argument of `ip4` or `ip6` is no network. */
 export function causeOfIp(
   text: string,
-  _term: TextSpan,
+  term: TextSpan,
   kind: "ip4" | "ip6",
   address: TextSpan,
   sound: boolean,
   prefix: PrefixLength | undefined,
 ): SpfProblem {
+  if (/[,;]$/.test(text.slice(address.start, term.end))) {
+    return { kind: "separator", span: textSpan(term.end - 1, term.end) };
+  }
   if (sound) return { kind: kind === "ip4" ? "ip4-prefix" : "ip6-prefix", span: prefix?.span ?? address };
   if (kind === "ip4" && scanIp6(text, address.start, address.end) !== undefined) {
     return { kind: "family", span: address, meant: "ip6" };

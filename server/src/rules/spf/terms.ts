@@ -216,22 +216,6 @@ const FAULTS: readonly TermFault[] = [
     says: "is a macro; addresses take none",
   },
   {
-    kinds: ["url"],
-    id: "spf-include-url",
-    summary: "A target is a URL or mail address.",
-    bad: '@ TXT "v=spf1 include:https://example.net -all"',
-    ref: "RFC 7208 7.1",
-    says: "is no domain name",
-  },
-  {
-    kinds: ["empty-label"],
-    id: "spf-domain-empty-label",
-    summary: "A target has an empty label.",
-    bad: '@ TXT "v=spf1 include:_spf..example.net -all"',
-    ref: "RFC 7208 7.1",
-    says: "has an empty label",
-  },
-  {
     kinds: ["domain"],
     id: "spf-domain-spec-invalid",
     summary: "A target is no domain name.",

@@ -1,0 +1,118 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { ZoneDocument } from "../../src/zone/document.ts";
+
+const URI = "file:///example.com.zone";
+
+// Everything a document says about its text, for comparing two ways to get there.
+function read(document: ZoneDocument) {
+  const records = [...document.records()].map((record) => [
+    record.span,
+    record.owner,
+    record.ttl,
+    record.class,
+    record.type,
+    record.rdataSpan,
+    record.tokens.map((token) => token.raw),
+  ]);
+  const problems = document.blocks.flatMap((block) =>
+    block.problems.map((problem) => [problem.rule, problem.start + block.start, problem.end + block.start]),
+  );
+  return { text: document.text(), lines: document.lineCount, records, problems };
+}
+
+const line = fc.constantFrom(
+  "@ 3600 IN SOA ns host ( 1 2 3 4 5 )",
+  "www IN A 192.0.2.1",
+  "\tIN AAAA 2001:db8::1",
+  "mail 1h MX 10 mx",
+  '@ TXT "v=spf1 -all" ; who may send',
+  'long TXT ( "a"',
+  '  "b" )',
+  "$ORIGIN sub",
+  "$TTL 2h",
+  "@ IN NSEC next ( A",
+  "TXT )",
+  "; only a comment",
+  "",
+  "broken",
+  'open TXT "never closed',
+  ")",
+);
+const zoneText = fc
+  .tuple(fc.array(line, { maxLength: 30 }), fc.constantFrom("\n", "\r\n", "\r"))
+  .map(([lines, eol]) => lines.join(eol));
+
+test("an edited document reads like a fresh one of the same text", () => {
+  const edit = fc.tuple(
+    fc.nat(),
+    fc.nat({ max: 40 }),
+    fc.oneof(zoneText, fc.constantFrom("(", ")", '"', "\n", " ", "x")),
+  );
+  fc.assert(
+    fc.property(fc.boolean(), zoneText, fc.array(edit, { maxLength: 6 }), (large, text, edits) => {
+      // Filler lines make several blocks, so that edits meet their borders.
+      const filler = large ? "host IN A 192.0.2.7\n".repeat(1700) : "";
+      const document = new ZoneDocument(URI, `${filler}${text}\n${filler}`, { origin: "example.com." });
+      for (const [at, length, inserted] of edits) {
+        const start = at % (document.length + 1);
+        document.replace({ start, end: Math.min(document.length, start + length) }, inserted);
+        assert.deepEqual(
+          read(document),
+          read(new ZoneDocument(URI, document.text(), { origin: "example.com." })),
+        );
+      }
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test("no text makes the reader throw, and every span lies in the text", () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string({ unit: "binary" }), zoneText), (text) => {
+      const document = new ZoneDocument(URI, text);
+      assert.equal(document.text(), text);
+      for (const record of document.records()) {
+        const { span, rdataSpan } = record;
+        assert.ok(0 <= span.start && span.start <= rdataSpan.start && rdataSpan.end <= text.length);
+      }
+    }),
+  );
+});
+
+test("an unclosed parenthesis costs one record", () => {
+  const document = new ZoneDocument(URI, 'a TXT ( "x"\nb IN A 192.0.2.1\nc IN A 192.0.2.2\n');
+  assert.deepEqual(
+    [...document.records()].map(({ owner }) => owner),
+    ["b.example.com.", "c.example.com."],
+  );
+  assert.deepEqual(
+    document.blocks.flatMap(({ problems }) => problems.map(({ rule }) => rule)),
+    ["zone-parenthesis-unclosed"],
+  );
+});
+
+test("owners, TTLs and types are read as RFC 1035 section 5.1 and RFC 2308 section 4 say", () => {
+  const text =
+    "$TTL 1h\n@ SOA ns host 1 2 3 4 5\n  IN 5m NS ns\n$ORIGIN sub\nWWW 60 IN A 192.0.2.1\nabs.example.net. TYPE65534 \\# 0\n";
+  const records = [...new ZoneDocument(URI, text).records()].map(({ owner, ttl, type }) => [
+    owner,
+    ttl,
+    type,
+  ]);
+  assert.deepEqual(records, [
+    ["example.com.", 3600, "SOA"],
+    ["example.com.", 300, "NS"],
+    ["www.sub.example.com.", 60, "A"],
+    ["abs.example.net.", 3600, "TYPE65534"],
+  ]);
+});
+
+test("records are found by owner, also after edits", () => {
+  const document = new ZoneDocument(URI, "a A 192.0.2.1\nA.example.com. A 192.0.2.2\nb A 192.0.2.3\n");
+  assert.equal(document.recordsAt("a.example.com.").length, 2);
+  document.replace({ start: 0, end: 1 }, "b");
+  assert.equal(document.recordsAt("a.example.com.").length, 1);
+  assert.equal(document.recordsAt("b.example.com.").length, 2);
+});
