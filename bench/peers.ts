@@ -41,7 +41,7 @@ export function findPeers(): { readonly found: readonly Peer[]; readonly missing
 
 /** Debian keeps nsd-checkzone in a folder that is not on every user's PATH. */
 function findProgram(program: string): string | undefined {
-  const folders = [...(process.env["PATH"] ?? "").split(delimiter), "/usr/sbin", "/usr/local/sbin"];
+  const folders = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin", "/usr/local/sbin"];
   return folders.map((folder) => join(folder, program)).find(isExecutable);
 }
 

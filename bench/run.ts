@@ -234,6 +234,8 @@ function printCosts(rows: readonly Row[], costs: ReadonlyMap<string, Cost>): voi
       ];
     }),
   );
+  const refused = rows.filter(({ name }) => name !== US && costs.get(name)?.status !== 0);
+  if (refused.length > 0) say(`  not content with the file: ${refused.map(({ name }) => name).join(", ")}`);
 }
 
 function over(a: number | undefined, b: number | undefined): number | undefined {
