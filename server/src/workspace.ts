@@ -93,7 +93,16 @@ function checkName(document: ZoneDocument, owner: string, into: Finding[]): void
   const records = document.recordsAt(owner);
   const first = records[0];
   if (first === undefined || !records.some((record) => record.typeCode === TYPE_TXT)) return;
-  const view: NameView = { owner, records, spf: spfAt(records), dmarc: [], dkim: [], tags: [] };
+  const view: NameView = {
+    owner,
+    records,
+    spf: spfAt(records),
+    dmarc: [],
+    dkim: [],
+    tlsrpt: [],
+    mtasts: [],
+    bimi: [],
+  };
   for (const rule of NAME_RULES) rule.check(view, reporter(rule, first, into));
 }
 

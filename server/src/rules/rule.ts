@@ -88,11 +88,27 @@ export interface NameView {
   /** The parsed mail records at this name, in document order. */
   readonly spf: readonly Parsed<SpfRecord>[];
   readonly dmarc: readonly Parsed<DmarcRecord>[];
+  /** What is checked as a DKIM key: by its text, or by its owner below `_domainkey`. */
   readonly dkim: readonly Parsed<DkimRecord>[];
-  readonly tags: readonly Parsed<TagRecord>[];
+  readonly tlsrpt: readonly Parsed<TagRecord>[];
+  readonly mtasts: readonly Parsed<TagRecord>[];
+  readonly bimi: readonly Parsed<TagRecord>[];
 }
 
-/** A domain in the workspace: rules across names. */
+/** What makes a name worth the questions that reach across names: the top of a zone, or a record of that kind. */
+export type DomainSubject =
+  | "apex"
+  | "spf"
+  | "dkim"
+  | "dmarc"
+  | "mx"
+  | "tlsrpt"
+  | "mtasts"
+  | "bimi"
+  | "address"
+  | "cname";
+
+/** A name of a zone in the workspace, and everything that rules across names may ask. */
 export interface DomainView {
   /** Absolute lower-case. */
   readonly name: string;
@@ -101,6 +117,10 @@ export interface DomainView {
   readonly lookup: Lookup;
   /** What stands at this name itself. */
   readonly own: NameView;
+  /** What stands at another name; no records where there are none, `undefined` where that cannot be known offline. */
+  at(name: string): NameView | undefined;
+  /** The names `<selector>._domainkey.<name>` that the workspace holds. */
+  selectors(): readonly NameView[];
 }
 
 type RecordCheck<Node> = (node: Node, report: Report, context: RecordContext) => void;
@@ -124,6 +144,8 @@ export type TypeRule = RuleMeta & {
 export type NameRule = RuleMeta & { readonly scope: "name"; check(name: NameView, report: Report): void };
 export type DomainRule = RuleMeta & {
   readonly scope: "domain";
+  /** The rule is asked once for each name that is one of these. */
+  readonly on: readonly DomainSubject[];
   check(domain: DomainView, report: Report): void;
 };
 /** Reported by the zone or Terraform reader itself; the rule holds its severity and its page. */

@@ -1,0 +1,13 @@
+import type { Rule } from "../rule.ts";
+import * as advice from "./advice.ts";
+import * as structure from "./structure.ts";
+import * as version from "./version.ts";
+
+/** Every rule about DKIM key records. */
+export const DKIM_RULES: readonly Rule[] = [version, structure, advice].flatMap((group) =>
+  Object.values<unknown>(group).filter(isRule),
+);
+
+function isRule(value: unknown): value is Rule {
+  return typeof value === "object" && value !== null && "id" in value;
+}

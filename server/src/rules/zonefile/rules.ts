@@ -1,0 +1,4 @@
+import type { Rule } from "../rule.ts";
+import { ZONE_SYNTAX_RULES } from "./syntax.ts";
+
+export const ZONEFILE_RULES: readonly Rule[] = ZONE_SYNTAX_RULES;
