@@ -26,11 +26,13 @@ try {
 async function test() {
   const workspace = join(scratch, "workspace");
   await cp(join(root, "client", "test", "workspace"), workspace, { recursive: true });
+  const extension = kind === "web" ? await withoutMain() : root;
   try {
     await runTests({
       ...(await editor()),
-      extensionDevelopmentPath: kind === "web" ? await withoutMain() : root,
-      extensionTestsPath: join(root, "dist", "test", "suite.js"),
+      extensionDevelopmentPath: extension,
+      // Tests run in the host of the extension whose folder they lie in.
+      extensionTestsPath: join(extension, "dist", "test", "suite.js"),
       launchArgs: [workspace],
     });
   } catch {
