@@ -6,6 +6,8 @@ const HELP = `dnslens: what is wrong in DNS zone files, above all in SPF, DKIM a
   dnslens check [PATH...]   findings; --format text|json, --fail-on error|warning|info|hint|never,
                             --rule ID=off|hint|info|warning|error, --origin NAME
   dnslens records PATH...   every record as read, one JSON object a line
+  dnslens spf --ip IP --mail-from ADDRESS [--helo NAME] [PATH...]
+                            what receivers make of that sender; --format text|json, --live [--server ADDRESS]
   dnslens rules [ID]        the catalogue; --format text|json
   dnslens serve --stdio     the language server
 
@@ -24,6 +26,8 @@ async function main(args: readonly string[]): Promise<number> {
       return (await import("./check.ts")).check(rest);
     case "records":
       return (await import("./records.ts")).records(rest);
+    case "spf":
+      return (await import("./spf.ts")).spf(rest);
     case "rules":
       return (await import("./rules.ts")).rules(rest);
     case "serve": {

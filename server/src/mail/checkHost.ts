@@ -11,8 +11,8 @@ export interface MailSession {
   readonly ip: IpAddress;
   /** Reverse-path without angle brackets; "" for a bounce, which stands for postmaster at the HELO name. */
   readonly mailFrom: string;
-  /** "" where it is not known. */
-  readonly helo: string;
+  /** What the client called itself; undefined where that is not known, and then what asks for it is unknown. */
+  readonly helo: string | undefined;
   /** Name of the checking host, for %{r}; "unknown" where there is none. */
   readonly receiver?: string;
   /** Seconds since the epoch, for %{t}. */
@@ -52,7 +52,7 @@ export interface TraceStep {
 /** check_host() of RFC 7208 section 4, all of it; nothing is guessed: what `resolve` does not know makes the result "unknown". */
 export function checkHost(mail: MailSession, resolve: Resolver): HostCheck {
   const at = mail.mailFrom.lastIndexOf("@");
-  const domain = at < 0 ? mail.mailFrom || mail.helo : mail.mailFrom.slice(at + 1);
+  const domain = at < 0 ? mail.mailFrom || (mail.helo ?? "") : mail.mailFrom.slice(at + 1);
   const local = at > 0 ? mail.mailFrom.slice(0, at) : "postmaster";
   const trace: TraceStep[] = [];
   const session: Session = {

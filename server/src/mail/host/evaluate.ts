@@ -119,7 +119,7 @@ function followRedirect(
     return { result, mechanism, domain, explanation: undefined };
   };
   if (spent.kind === "over") return end("permerror", spent.note);
-  if (spent.kind === "unknown") return end("unknown", "its target is not known");
+  if (spent.kind === "unknown") return end("unknown", UNEXPANDED);
   const outcome = evaluateRecord(spent.target, session, depth + 1);
   if (outcome.result === "none") return end("permerror", `no SPF record at ${spent.target}`);
   return outcome.mechanism === undefined && outcome.result !== "unknown"
@@ -148,7 +148,7 @@ function matchTerm(term: Mechanism, domain: string, session: Session, depth: num
   }
   const spent = spend(term.domain, domain, session);
   if (spent.kind === "over") return { match: "permerror", note: spent.note };
-  if (spent.kind === "unknown") return { match: "unknown" };
+  if (spent.kind === "unknown") return { match: "unknown", note: UNEXPANDED };
   const { target } = spent;
   switch (term.kind) {
     case "include":
@@ -246,6 +246,7 @@ function matchHosts(term: HostTerm, target: string, reverseVoid: boolean, sessio
   }
 }
 
+const UNEXPANDED = "the value of one of its macros is not known";
 // Receivers differ here; those that see no match are the more (RFC 7208 section 4.8).
 const NO_NAME = "its target is no DNS name";
 

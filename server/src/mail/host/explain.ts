@@ -17,10 +17,14 @@ export function explanationOf(exp: DomainSpec, domain: string, session: Session)
   if (answer.kind === "unknown") for (const each of answer.names) session.unknown.add(each);
   if (answer.kind !== "records" || answer.values.length !== 1) return "";
   const text = answer.values[0] ?? "";
-  if (/[^\x20-\x7e]/.test(text)) return "";
+  if (NOT_ASCII.test(text)) return "";
   const problems: SpfProblem[] = [];
   const spec = parseMacroString(text, 0, text.length, problems);
   // c, r and t are at home here (section 7.2).
   if (problems.some(({ kind }) => kind !== "macro-exp-only")) return "";
-  return expandExplanation(spec, values) ?? "";
+  const explanation = expandExplanation(spec, values) ?? "";
+  // A local part may bring in what an SMTP reply must not hold.
+  return NOT_ASCII.test(explanation) ? "" : explanation;
 }
+
+const NOT_ASCII = /[^\x20-\x7e]/;

@@ -100,14 +100,14 @@ export function unionOf(family: Family, sets: readonly IpSet[]): IpSet {
  */
 export function claims(family: Family, sets: readonly IpSet[]): readonly IpSet[] {
   if (sets.length < 2) return sets;
-  const cells = [...new Set(sets.flatMap((set) => set.bounds))].sort(compare);
-  const indexOf = new Map(cells.map((bound, i) => [bound, i]));
+  const cells = sortedBounds(sets);
+  const indexOf = (bound: Bound | undefined) => atOrBelow(cells, bound ?? 0) - 1;
   const next = Int32Array.from({ length: cells.length + 1 }, (_, i) => i);
   return sets.map((set) => {
     const won: number[] = [];
     for (let i = 0; i + 1 < set.bounds.length; i += 2) {
-      const end = indexOf.get(set.bounds[i + 1] ?? 0) ?? 0;
-      let cell = unclaimed(next, indexOf.get(set.bounds[i] ?? 0) ?? 0);
+      const end = indexOf(set.bounds[i + 1]);
+      let cell = unclaimed(next, indexOf(set.bounds[i]));
       while (cell < end) {
         won.push(cell);
         next[cell] = cell + 1;
@@ -165,6 +165,15 @@ function combine(a: IpSet, b: IpSet, keeps: (inA: boolean, inB: boolean) => bool
     if (keeps(i % 2 === 1, j % 2 === 1) !== (bounds.length % 2 === 1)) bounds.push(at);
   }
   return { family: a.family, bounds };
+}
+
+/** Every boundary of the sets, once, ascending. No Set and no Map: they hash a bigint by its lowest bits, which networks share. */
+function sortedBounds(sets: readonly IpSet[]): readonly Bound[] {
+  const all = sets.flatMap((set) => set.bounds);
+  const numbers = all.filter((bound) => typeof bound === "number");
+  const sorted: readonly Bound[] =
+    numbers.length < all.length ? all.sort(compare) : [...Float64Array.from(numbers).sort()];
+  return sorted.filter((bound, i) => bound !== sorted[i - 1]);
 }
 
 /** How many boundaries lie at or below the value. */

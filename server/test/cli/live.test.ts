@@ -1,0 +1,207 @@
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { createSocket } from "node:dgram";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { after, before, test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { liveDns } from "../../src/cli/live.ts";
+import { checkHost, type MailSession } from "../../src/mail/checkHost.ts";
+import { parseAddress } from "../../src/mail/networks/text.ts";
+import type { Answer, QueryType, Resolver } from "../../src/mail/resolver.ts";
+
+// A real name server on loopback: BIND's named, on a free port, with the zone below.
+const ZONE = `$ORIGIN example.net.
+$TTL 300
+@ IN SOA ns1 hostmaster 1 7200 3600 1209600 300
+@ NS ns1
+ns1 A 127.0.0.1
+@ TXT "v=spf1 include:_spf.example.net a:alias.example.net mx -all exp=why.example.net"
+@ MX 10 mx
+mx 60 A 192.0.2.25
+alias CNAME host
+host A 192.0.2.7
+_spf TXT "v=spf1 ip4:198.51." "100.0/24 ?all"
+why TXT "%{i} is not of %{d}"
+octets TXT "v=spf1 \\150all"
+null MX 0 .
+10.2.0.192 PTR host
+odd\\032name TXT "here"
+`;
+const REVERSE = `$TTL 300
+@ IN SOA ns1.example.net. hostmaster.example.net. 1 7200 3600 1209600 300
+@ NS ns1.example.net.
+7 PTR host.example.net.
+`;
+
+const NAMED = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin", "/usr/local/sbin"]
+  .map((folder) => join(folder, "named"))
+  .find((path) => existsSync(path));
+const MISSING = "named is not installed (package bind9), so nothing live can be asked";
+
+const folder = mkdtempSync(join(tmpdir(), "dnslens-live-"));
+let server: ChildProcess | undefined;
+let address = "";
+
+before(async () => {
+  if (NAMED === undefined) return;
+  const port = await freePort();
+  address = `127.0.0.1:${port}`;
+  writeFileSync(join(folder, "example.net.zone"), ZONE);
+  writeFileSync(join(folder, "reverse.zone"), REVERSE);
+  writeFileSync(
+    join(folder, "named.conf"),
+    `options {
+  directory "${folder}"; pid-file none; session-keyfile none; managed-keys-directory "${folder}";
+  listen-on port ${port} { 127.0.0.1; }; listen-on-v6 { none; }; recursion no; dnssec-validation no; notify no;
+};
+controls { };
+zone "example.net" { type primary; file "example.net.zone"; };
+zone "2.0.192.in-addr.arpa" { type primary; file "reverse.zone"; };
+`,
+  );
+  server = spawn(NAMED, ["-g", "-c", join(folder, "named.conf")], { stdio: ["ignore", "ignore", "pipe"] });
+  await running(server);
+});
+
+after(async () => {
+  if (server !== undefined && server.exitCode === null) {
+    server.kill();
+    await once(server, "exit");
+  }
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function freePort(): Promise<number> {
+  const socket = createSocket("udp4");
+  socket.bind(0, "127.0.0.1");
+  await once(socket, "listening");
+  const { port } = socket.address();
+  socket.close();
+  return port;
+}
+
+async function running(child: ChildProcess): Promise<void> {
+  let log = "";
+  child.stderr?.on("data", (chunk) => {
+    log += chunk;
+  });
+  while (!/ running$/m.test(log)) {
+    assert.equal(child.exitCode, null, log);
+    await pause(50);
+  }
+}
+
+const nothing: Resolver = (name) => ({ kind: "unknown", names: [name] });
+
+function mail(ip: string, from = "bob@example.net"): MailSession {
+  const parsed = parseAddress(ip);
+  assert.ok(parsed !== undefined);
+  return { ip: parsed, mailFrom: from, helo: "mail.example.net" };
+}
+
+async function ask(name: string, type: QueryType): Promise<Answer> {
+  const dns = liveDns({ servers: [address] });
+  return (await dns.evaluate(nothing, (resolve) => resolve(name, type))).value;
+}
+
+test("a check over live answers, and which they are", async (t) => {
+  if (NAMED === undefined) return t.skip(MISSING);
+  const dns = liveDns({ servers: [address] });
+  const check = async (ip: string) => dns.evaluate(nothing, (resolve) => checkHost(mail(ip), resolve));
+  assert.equal((await check("198.51.100.9")).value.mechanism, "include:_spf.example.net");
+  assert.equal((await check("192.0.2.7")).value.mechanism, "a:alias.example.net");
+  assert.equal((await check("192.0.2.25")).value.mechanism, "mx");
+  const { value, live } = await check("203.0.113.1");
+  assert.equal(value.result, "fail");
+  assert.equal(value.explanation, "203.0.113.1 is not of example.net");
+  assert.deepEqual(value.unknown, []);
+  assert.deepEqual(live.map(({ type, name }) => `${type} ${name}`).sort(), [
+    "A alias.example.net.",
+    "A mx.example.net.",
+    "MX example.net.",
+    "TXT _spf.example.net.",
+    "TXT example.net.",
+    "TXT why.example.net.",
+  ]);
+});
+
+test("each kind of answer is what the server said", async (t) => {
+  if (NAMED === undefined) return t.skip(MISSING);
+  assert.deepEqual(await ask("nobody.example.net.", "A"), { kind: "nxdomain" });
+  assert.deepEqual(await ask("host.example.net.", "AAAA"), { kind: "nodata" });
+  assert.deepEqual(await ask("null.example.net.", "MX"), { kind: "records", values: ["0 ."] });
+  assert.deepEqual(await ask("example.net.", "MX"), { kind: "records", values: ["10 mx.example.net."] });
+  assert.deepEqual(await ask("7.2.0.192.in-addr.arpa.", "PTR"), {
+    kind: "records",
+    values: ["host.example.net."],
+  });
+  assert.deepEqual(await ask("octets.example.net.", "TXT"), { kind: "records", values: ["v=spf1 \x96all"] });
+  const odd = "odd\\032name.example.net.";
+  assert.deepEqual(await ask(odd, "TXT"), { kind: "unknown", names: [odd] }, "Node asks for host names only");
+  // The server does not serve it and does not recurse: REFUSED.
+  assert.deepEqual(await ask("example.edu.", "TXT"), { kind: "timeout" });
+});
+
+test("a zone at hand goes before the server", async (t) => {
+  if (NAMED === undefined) return t.skip(MISSING);
+  const base: Resolver = (name, type) => {
+    if (name !== "example.net.") return { kind: "unknown", names: [name] };
+    return type === "TXT"
+      ? { kind: "records", values: ["v=spf1 a:host.example.net ~all"] }
+      : { kind: "nodata" };
+  };
+  const dns = liveDns({ servers: [address] });
+  const { value, live } = await dns.evaluate(base, (resolve) => checkHost(mail("192.0.2.8"), resolve));
+  assert.equal(value.result, "softfail");
+  assert.deepEqual(
+    live.map(({ name, ttl }) => [name, ttl]),
+    [["host.example.net.", 300]],
+  );
+});
+
+test("answers are kept as long as they hold, and read again afterwards", async (t) => {
+  if (NAMED === undefined) return t.skip(MISSING);
+  let clock = 1_000_000;
+  const dns = liveDns({ servers: [address], now: () => clock });
+  const readAt = async () => {
+    const { live } = await dns.evaluate(nothing, (resolve) => resolve("mx.example.net.", "A"));
+    return live[0]?.readAt;
+  };
+  assert.equal(await readAt(), 1_000_000);
+  clock += 59_000;
+  assert.equal(await readAt(), 1_000_000, "its TTL is 60 seconds");
+  clock += 2_000;
+  assert.equal(await readAt(), 1_061_000);
+});
+
+test("a server that does not answer makes a temperror", async (t) => {
+  const silent = createSocket("udp4");
+  t.after(() => silent.close());
+  silent.bind(0, "127.0.0.1");
+  await once(silent, "listening");
+  const dns = liveDns({ servers: [`127.0.0.1:${silent.address().port}`], timeout: 50 });
+  const { value } = await dns.evaluate(nothing, (resolve) => checkHost(mail("192.0.2.1"), resolve));
+  assert.equal(value.result, "temperror");
+});
+
+test("dnslens spf --live says what it read, and when", (t) => {
+  if (NAMED === undefined) return t.skip(MISSING);
+  const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+  const empty = mkdtempSync(join(folder, "empty-"));
+  const args = ["spf", "--ip", "192.0.2.7", "--mail-from", "bob@example.net", "--format", "json"];
+  const run = (more: readonly string[]) => {
+    const { stdout } = spawnSync(process.execPath, [main, ...args, ...more], {
+      cwd: empty,
+      encoding: "utf8",
+    });
+    return JSON.parse(stdout);
+  };
+  assert.deepEqual(run([]).unknown, ["example.net"]);
+  const live = run(["--live", "--server", address]);
+  assert.deepEqual([live.result, live.mechanism], ["pass", "a:alias.example.net"]);
+  assert.ok(live.live.every((one: { readAt: string }) => !Number.isNaN(Date.parse(one.readAt))));
+});
