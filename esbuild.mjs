@@ -29,7 +29,14 @@ const bundles = [
 ].map((options) => ({ ...options, outdir: "dist" }));
 
 if (watch) {
-  for (const options of bundles) await (await context(options)).watch();
+  // What .vscode/tasks.json waits for before it starts the editor.
+  console.log("building");
+  for (const options of bundles) {
+    const bundle = await context(options);
+    await bundle.rebuild().catch(() => undefined);
+    await bundle.watch();
+  }
+  console.log("built");
 } else {
   await Promise.all(bundles.map((options) => build(options)));
 }

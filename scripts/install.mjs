@@ -9,9 +9,9 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const installed = join(root, "node_modules", ".package-lock.json");
 
 if (modified(installed) < modified(join(root, "package-lock.json"))) {
-  console.log("Installing the dependencies (npm install), about a minute the first time ...");
+  console.log("Installing the dependencies (npm ci), about a minute the first time ...");
   const npm = process.env.npm_execpath;
-  const args = ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"];
+  const args = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
   const { status } = npm
     ? spawnSync(process.execPath, [npm, ...args], { cwd: root, stdio: ["ignore", "inherit", "inherit"] })
     : spawnSync("npm", args, { cwd: root, stdio: ["ignore", "inherit", "inherit"], shell: true });

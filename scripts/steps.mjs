@@ -22,23 +22,29 @@ export class StepFailed extends Error {
 }
 
 /**
- * Runs a command with its output on the terminal.
- * @returns its exit status, or 1 when it could not be started or died of a signal.
+ * Runs a command with its output on the terminal, and keeps that output.
+ * @returns `status`: its exit status, or 1 when it could not be started or died of a signal.
  */
-export function run(command, args, options = {}) {
+export function runAndRead(command, args, options = {}) {
   return new Promise((done) => {
     const child = spawn(command, args, {
       cwd: root,
       env: environment,
-      stdio: ["ignore", "inherit", "inherit"],
+      stdio: ["ignore", "pipe", "pipe"],
       shell: needsShell(command),
       ...options,
     });
+    let output = "";
+    child.stdout.setEncoding("utf8").on("data", (data) => {
+      output += data;
+      process.stdout.write(data);
+    });
+    child.stderr.on("data", (data) => process.stderr.write(data));
     child.on("error", (error) => {
       console.error(`${command}: ${error.message}`);
-      done(1);
+      done({ status: 1, output });
     });
-    child.on("close", (status) => done(status ?? 1));
+    child.on("close", (status) => done({ status: status ?? 1, output }));
   });
 }
 
