@@ -1,17 +1,7 @@
 import { BADNAME, Resolver as DnsResolver, NODATA, NOTFOUND } from "node:dns/promises";
 import { absoluteName } from "../dns/names.ts";
-import type { Answer, QueryType, Resolver } from "../mail/resolver.ts";
-
-/** An answer that was read from the DNS, and when. */
-export interface LiveAnswer {
-  readonly name: string;
-  readonly type: QueryType;
-  readonly answer: Answer;
-  /** Milliseconds since the epoch. */
-  readonly readAt: number;
-  /** Seconds; undefined where the resolver does not tell. */
-  readonly ttl: number | undefined;
-}
+import { type LiveDns, liveDns, type Reply } from "../mail/live.ts";
+import type { Answer, QueryType } from "../mail/resolver.ts";
 
 export interface LiveOptions {
   /** Name servers as "address" or "address:port"; those of the machine where none are given. */
@@ -21,80 +11,12 @@ export interface LiveOptions {
   readonly now?: () => number;
 }
 
-/** Live DNS with a cache that outlives one evaluation and honours TTLs. */
-export interface LiveDns {
-  /**
-   * Evaluates over `base`; what `base` does not know is fetched and the evaluation repeated until nothing is missing.
-   * One evaluation sees one state of the DNS: what it has read stays as it is until it ends.
-   */
-  evaluate<T>(base: Resolver, evaluation: (resolve: Resolver) => T): Promise<Evaluated<T>>;
-}
-
-export interface Evaluated<T> {
-  readonly value: T;
-  /** The live answers it rests on, in the order of asking. */
-  readonly live: readonly LiveAnswer[];
-}
-
-// RFC 7208 section 4.6.4 wants at least 20 seconds for a check.
-const PATIENCE = 20_000;
-/** For answers that do not say how long they hold. */
-const UNSTATED_TTL = 60;
-
-export function liveDns(options: LiveOptions = {}): LiveDns {
+/** Live DNS by way of the machine's resolver. Throws where a server is no address. */
+export function nodeDns(options: LiveOptions = {}): LiveDns {
   const { servers = [], timeout = 3000, now = Date.now } = options;
   const dns = new DnsResolver({ timeout, tries: 2 });
   if (servers.length > 0) dns.setServers(servers);
-  const cache = new Map<string, LiveAnswer>();
-
-  const read = async ({ name, type }: Question, late: AbortSignal): Promise<LiveAnswer> => {
-    const kept = cache.get(keyOf(name, type));
-    if (kept !== undefined && now() < kept.readAt + (kept.ttl ?? UNSTATED_TTL) * 1000) return kept;
-    const { answer, ttl } = late.aborted ? TOO_LATE : await ask(dns, name, type);
-    const fresh = { name, type, answer, readAt: now(), ttl };
-    // A failure may be over the next moment.
-    if (answer.kind !== "timeout") cache.set(keyOf(name, type), fresh);
-    return fresh;
-  };
-
-  return {
-    async evaluate(base, evaluation) {
-      const late = AbortSignal.timeout(PATIENCE);
-      const live = new Map<string, LiveAnswer>();
-      while (true) {
-        const missing = new Map<string, Question>();
-        const value = evaluation((name, type) => {
-          const known = base(name, type);
-          if (known.kind !== "unknown") return known;
-          // An alias may have led to another name than the one asked for.
-          const at = known.names[0] ?? name;
-          const key = keyOf(at, type);
-          const found = live.get(key);
-          if (found === undefined) missing.set(key, { name: at, type });
-          return found?.answer ?? known;
-        });
-        if (missing.size === 0) return { value, live: [...live.values()] };
-        const answers = await Promise.all([...missing.values()].map((question) => read(question, late)));
-        for (const answer of answers) live.set(keyOf(answer.name, answer.type), answer);
-      }
-    },
-  };
-}
-
-interface Question {
-  readonly name: string;
-  readonly type: QueryType;
-}
-
-interface Reply {
-  readonly answer: Answer;
-  readonly ttl: number | undefined;
-}
-
-const TOO_LATE: Reply = { answer: { kind: "timeout" }, ttl: undefined };
-
-function keyOf(name: string, type: QueryType): string {
-  return `${type} ${name}`;
+  return liveDns((name, type) => ask(dns, name, type), now);
 }
 
 async function ask(dns: DnsResolver, name: string, type: QueryType): Promise<Reply> {
@@ -102,12 +24,15 @@ async function ask(dns: DnsResolver, name: string, type: QueryType): Promise<Rep
     return await QUERIES[type](dns, name);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
-    if (code === NOTFOUND) return { answer: { kind: "nxdomain" }, ttl: undefined };
-    if (code === NODATA) return { answer: { kind: "nodata" }, ttl: undefined };
-    // The machine's resolver asks for host names only; about any other name nothing is known, which is no failure of the DNS.
-    if (code === BADNAME) return { answer: { kind: "unknown", names: [name] }, ttl: undefined };
-    return TOO_LATE;
+    return { answer: failureOf(name, code), ttl: undefined };
   }
+}
+
+function failureOf(name: string, code: unknown): Answer {
+  if (code === NOTFOUND) return { kind: "nxdomain" };
+  if (code === NODATA) return { kind: "nodata" };
+  // The machine's resolver asks for host names only; about any other name nothing is known, which is no failure of the DNS.
+  return code === BADNAME ? { kind: "unknown", names: [name] } : { kind: "timeout" };
 }
 
 const QUERIES: Readonly<Record<QueryType, (dns: DnsResolver, name: string) => Promise<Reply>>> = {

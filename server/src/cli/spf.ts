@@ -3,10 +3,11 @@ import { parseArgs } from "node:util";
 import { lookupIn } from "../dns/lookup.ts";
 import { decimalEscape } from "../dns/octets.ts";
 import { checkHost, type HostCheck, type MailSession, type TraceStep } from "../mail/checkHost.ts";
+import type { Evaluated, LiveAnswer } from "../mail/live.ts";
 import { formatAddress, parseAddress } from "../mail/networks/text.ts";
 import { resolverOf } from "../mail/resolver.ts";
 import { readZone, zoneFiles } from "./files.ts";
-import { type Evaluated, type LiveAnswer, liveDns } from "./live.ts";
+import { nodeDns } from "./live.ts";
 import { UsageError } from "./usage.ts";
 
 /** `dnslens spf`: what receivers make of mail from an address (RFC 7208 check_host), by the zones at hand. */
@@ -40,7 +41,7 @@ export async function spf(args: readonly string[]): Promise<number> {
 
 function liveFrom(servers: readonly string[]) {
   try {
-    return liveDns({ servers });
+    return nodeDns({ servers });
   } catch {
     throw new UsageError(`--server takes an address, or address:port, not \`${servers.join(", ")}\``);
   }

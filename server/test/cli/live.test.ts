@@ -8,7 +8,7 @@ import { delimiter, join } from "node:path";
 import { after, before, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { liveDns } from "../../src/cli/live.ts";
+import { nodeDns } from "../../src/cli/live.ts";
 import { checkHost, type MailSession } from "../../src/mail/checkHost.ts";
 import { parseAddress } from "../../src/mail/networks/text.ts";
 import type { Answer, QueryType, Resolver } from "../../src/mail/resolver.ts";
@@ -104,13 +104,13 @@ function mail(ip: string, from = "bob@example.net"): MailSession {
 }
 
 async function ask(name: string, type: QueryType): Promise<Answer> {
-  const dns = liveDns({ servers: [address] });
+  const dns = nodeDns({ servers: [address] });
   return (await dns.evaluate(nothing, (resolve) => resolve(name, type))).value;
 }
 
 test("a check over live answers, and which they are", async (t) => {
   if (NAMED === undefined) return t.skip(MISSING);
-  const dns = liveDns({ servers: [address] });
+  const dns = nodeDns({ servers: [address] });
   const check = async (ip: string) => dns.evaluate(nothing, (resolve) => checkHost(mail(ip), resolve));
   assert.equal((await check("198.51.100.9")).value.mechanism, "include:_spf.example.net");
   assert.equal((await check("192.0.2.7")).value.mechanism, "a:alias.example.net");
@@ -154,7 +154,7 @@ test("a zone at hand goes before the server", async (t) => {
       ? { kind: "records", values: ["v=spf1 a:host.example.net ~all"] }
       : { kind: "nodata" };
   };
-  const dns = liveDns({ servers: [address] });
+  const dns = nodeDns({ servers: [address] });
   const { value, live } = await dns.evaluate(base, (resolve) => checkHost(mail("192.0.2.8"), resolve));
   assert.equal(value.result, "softfail");
   assert.deepEqual(
@@ -166,7 +166,7 @@ test("a zone at hand goes before the server", async (t) => {
 test("answers are kept as long as they hold, and read again afterwards", async (t) => {
   if (NAMED === undefined) return t.skip(MISSING);
   let clock = 1_000_000;
-  const dns = liveDns({ servers: [address], now: () => clock });
+  const dns = nodeDns({ servers: [address], now: () => clock });
   const readAt = async () => {
     const { live } = await dns.evaluate(nothing, (resolve) => resolve("mx.example.net.", "A"));
     return live[0]?.readAt;
@@ -183,7 +183,7 @@ test("a server that does not answer makes a temperror", async (t) => {
   t.after(() => silent.close());
   silent.bind(0, "127.0.0.1");
   await once(silent, "listening");
-  const dns = liveDns({ servers: [`127.0.0.1:${silent.address().port}`], timeout: 50 });
+  const dns = nodeDns({ servers: [`127.0.0.1:${silent.address().port}`], timeout: 50 });
   const { value } = await dns.evaluate(nothing, (resolve) => checkHost(mail("192.0.2.1"), resolve));
   assert.equal(value.result, "temperror");
 });
