@@ -13,6 +13,11 @@ export interface SpfRecord {
    */
   readonly recognized: boolean | undefined;
   readonly terms: readonly SpfTerm[];
+  /**
+   * What keeps terms from doing what was meant, one cause a term: the syntax errors, and what the grammar accepts though it
+   * cannot be meant (`include=x`, a URL for a name). Empty for a sound record.
+   */
+  readonly faults: readonly SpfProblem[];
   /** Separators that are anything but one space. */
   readonly gaps: readonly SpfGap[];
   /**
@@ -163,12 +168,18 @@ export interface Macro {
   readonly delimiters: string;
 }
 
-/** A syntax error in a term: its cause, once. */
+/** What is wrong with a term: its cause, once. */
 export interface SpfProblem {
   readonly kind: SpfProblemKind;
   readonly span: TextSpan;
-  /** What was probably meant, where the kind allows a guess: the keyword, the character, the address. */
-  readonly meant?: string;
+  /** What was probably meant, likeliest first. Absent where there is nothing to guess from. */
+  readonly repairs?: readonly SpfRepair[];
+}
+
+/** One guess at what was meant: `text` instead of what stands at `span`. */
+export interface SpfRepair {
+  readonly span: TextSpan;
+  readonly text: string;
 }
 
 export type SpfProblemKind =
@@ -192,9 +203,12 @@ export type SpfProblemKind =
   | "non-ascii"
   | "idn"
   | "domain"
+  | "label-length"
+  | "placeholder"
   | "empty-label"
   | "url"
   | "target-is-ip"
+  | "host-is-ip"
   | "ip4"
   | "ip6"
   | "ip4-prefix"
@@ -208,23 +222,36 @@ export type SpfProblemKind =
   | "macro-letter"
   | "macro-exp-only"
   | "macro-zero"
-  | "macro-delimiter";
+  | "macro-delimiter"
+  | "string-boundary";
 
 /** Reads an SPF record. Linear in the text, never throws; what is wrong is in the nodes. */
 export function parseSpf(source: MappedText): SpfRecord {
   const { text } = source;
   const version = readVersion(text);
-  const { terms, gaps } = parseTerms(text, endOfVersion(version));
+  const { terms, faults: ofTerms, gaps } = parseTerms(source, endOfVersion(version));
+  const glued = gluedVersion(source, version);
+  const faults = glued === undefined ? ofTerms : [glued, ...ofTerms];
   const hasHoles = text.includes(HOLE);
   return {
     source,
     version,
     recognized: isRecognized(text),
     terms,
+    faults,
     gaps,
     permerror: isPermerror(terms, gaps) || (hasHoles ? undefined : false),
     hasHoles,
   };
+}
+
+/** `"v=spf1" "mx -all"`: the strings are joined, and no space stands behind the version. */
+function gluedVersion(source: MappedText, version: SpfVersion): SpfProblem | undefined {
+  const { end } = version.span;
+  if (version.problems.length === 0 || !source.breaks.includes(end)) return undefined;
+  if (version.problems.every(({ kind, span }) => kind !== "unterminated" || span.end > end)) return undefined;
+  const at = textSpan(end, end);
+  return { kind: "string-boundary", span: textSpan(end - 1, end + 1), repairs: [{ span: at, text: " " }] };
 }
 
 /** Terms begin behind the version and behind what stands where its space belongs. */

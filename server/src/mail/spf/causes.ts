@@ -1,64 +1,72 @@
 import { type TextSpan, textSpan } from "../../text/span.ts";
-import { scanIp4, scanIp6 } from "../networks.ts";
-import type { DomainSpec, PrefixLength, SpfProblem, SpfTerm } from "../spf.ts";
-import type { Keyword } from "./keywords.ts";
-
-// Names that people write for a mechanism (seen in published records).
-const MEANT: Readonly<Record<string, string>> = {
-  ip: "ip4",
-  ipv4: "ip4",
-  ipv6: "ip6",
-  inlcude: "include",
-  includes: "include",
-  incldue: "include",
-  inclue: "include",
-  includ: "include",
-  host: "a",
-  al: "all",
-  alll: "all",
-};
+import type { PrefixLength, SpfProblem, SpfProblemKind } from "../spf.ts";
+import { addressCause, bareAddress, literalAddress } from "./addresses.ts";
+import { keywordAt, nearestKeyword } from "./keywords.ts";
+import { isQualifier } from "./octets.ts";
+import { asciiLookalike, charactersOf, isAscii, toAsciiName } from "./unicode.ts";
 
 /** Why text[start, end) is no term, where nothing of the grammar fits. */
 export function causeOf(text: string, start: number, end: number): SpfProblem {
-  const span = textSpan(start, end);
-  const word = text.slice(start, end);
-  const name = /^[+\-~?]?([a-z0-9._-]*)/i.exec(word)?.[1]?.toLowerCase() ?? "";
-  const signed = /^[+\-~?]/.test(word) ? 1 : 0;
-  const nameSpan = textSpan(start + signed, start + signed + name.length);
-  if (/[^\x21-\x7e]/.test(word)) return { kind: "non-ascii", span };
-  if (word.includes('"')) return { kind: "quote", span };
-  if (/[,;]$/.test(word)) return { kind: "separator", span: textSpan(end - 1, end) };
-  if (/^[+\-~?]{2}/.test(word)) return { kind: "double-qualifier", span: textSpan(start, start + 2) };
-  if (signed === 1 && /^.(?:redirect|exp)=/i.test(word)) {
-    return { kind: "qualifier-on-modifier", span: textSpan(start, start + 1) };
-  }
-  if (/^(?:redirect|exp):/i.test(word)) {
-    return { kind: "modifier-colon", span: textSpan(start + name.length, start + name.length + 1) };
-  }
-  const meant = MEANT[name];
-  if (meant !== undefined) return { kind: "typo", span: nameSpan, meant };
-  const slash = text.slice(start + signed, end).search(/\/\d*$/);
-  const address = slash < 0 ? end : start + signed + slash;
-  if (scanIp4(text, start + signed, address) >= 0) return { kind: "bare-address", span, meant: "ip4" };
-  if (scanIp6(text, start + signed, address) !== undefined)
-    return { kind: "bare-address", span, meant: "ip6" };
-  if (/^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i.test(word)) return { kind: "bare-name", span };
-  return { kind: "unknown-mechanism", span };
+  return (
+    notAscii(text, start, end) ??
+    strayMark(text, start, end) ??
+    misplacedSign(text, start, end) ??
+    gluedAll(text, start, end) ??
+    bareWord(text, start, end) ??
+    misspelt(text, start, end) ?? { kind: "unknown-mechanism", span: textSpan(start, end) }
+  );
 }
 
-/** Why a domain-spec that holds no bad macro is none. */
-export function causeOfDomain(
-  text: string,
-  _term: TextSpan,
-  domain: DomainSpec,
-  _keyword: Keyword,
-): SpfProblem {
-  const { span } = domain;
-  const name = text.slice(span.start, span.end);
-  if (/:\/\/|@/.test(name)) return { kind: "url", span };
-  if (scanIp4(text, span.start, span.end) >= 0) return { kind: "target-is-ip", span };
-  if (/^\.|\.\./.test(name)) return { kind: "empty-label", span };
-  return { kind: "domain", span };
+/** Why the domain-spec at `domain` is none, or can name nothing. */
+export function causeOfDomain(text: string, term: TextSpan, domain: TextSpan): SpfProblem {
+  const mark = strayMark(text, term.start, term.end) ?? gluedAll(text, term.start, term.end);
+  if (mark !== undefined) return mark;
+  const name = text.slice(domain.start, domain.end);
+  const address = literalAddress(text.slice(domain.start, term.end));
+  if (address !== undefined) {
+    const key = text.slice(term.start, domain.start).replace(/^[+\-~?]/, "");
+    const sign = text.slice(term.start, domain.start - key.length);
+    const kind = /^(?:a|mx):/i.test(key) ? "host-is-ip" : "target-is-ip";
+    return replacing(kind, textSpan(domain.start, term.end), `${sign}${address}`, term);
+  }
+  for (const { kind, pattern, meant } of DOMAIN_CAUSES) {
+    if (!pattern.test(name)) continue;
+    const text = meant?.(name);
+    return text === undefined ? { kind, span: domain } : replacing(kind, domain, text);
+  }
+  const labels = name.split(".");
+  if (name.length > 253 || labels.some((label) => label.length > 63)) {
+    return { kind: "label-length", span: domain };
+  }
+  return { kind: "domain", span: domain };
+}
+
+interface DomainCause {
+  readonly kind: SpfProblemKind;
+  readonly pattern: RegExp;
+  meant?(name: string): string | undefined;
+}
+
+const DOMAIN_CAUSES: readonly DomainCause[] = [
+  { kind: "placeholder", pattern: /[<>{}[\]$]/ },
+  { kind: "url", pattern: /:\/\/|@/, meant: hostOf },
+  { kind: "netmask", pattern: /\/\d{1,3}(?:\.\d{1,3}){3}$/, meant: (name) => name.replace(/\/[\d.]+$/, "") },
+  { kind: "url", pattern: /\//, meant: hostOf },
+  {
+    kind: "empty-label",
+    pattern: /^\.|\.\./,
+    meant: (name) => {
+      const whole = name.replace(/\.{2,}/g, ".").replace(/^\./, "");
+      return whole === "" ? undefined : whole;
+    },
+  },
+];
+
+function hostOf(url: string): string | undefined {
+  const rest = url.replace(/^[a-z][a-z0-9+.-]*:\/\//i, "");
+  const host = rest.replace(/[/?#].*$/s, "");
+  const bare = host.slice(host.lastIndexOf("@") + 1).replace(/:\d*$/, "");
+  return bare.includes(".") ? bare : undefined;
 }
 
 /** Why the argument of `ip4` or `ip6` is no network. */
@@ -70,41 +78,150 @@ export function causeOfIp(
   sound: boolean,
   prefix: PrefixLength | undefined,
 ): SpfProblem {
-  if (/[,;]$/.test(text.slice(address.start, term.end))) {
-    return { kind: "separator", span: textSpan(term.end - 1, term.end) };
-  }
-  if (sound) return { kind: kind === "ip4" ? "ip4-prefix" : "ip6-prefix", span: prefix?.span ?? address };
-  if (kind === "ip4" && scanIp6(text, address.start, address.end) !== undefined) {
-    return { kind: "family", span: address, meant: "ip6" };
-  }
-  if (kind === "ip6" && scanIp4(text, address.start, address.end) >= 0)
-    return { kind: "family", span: address, meant: "ip4" };
-  if (text.slice(address.start, address.end).includes("%")) return { kind: "macro-in-ip", span: address };
-  return { kind, span: address };
+  return (
+    strayMark(text, term.start, term.end) ??
+    gluedAll(text, term.start, term.end) ??
+    addressCause(text, term, kind, address, sound, prefix)
+  );
 }
 
-/** A comment inside the record, from the term on. */
-export function commentAt(text: string, term: SpfTerm): SpfTerm | undefined {
-  if (!/^(?:#|\/\/|\()/.test(text.slice(term.span.start, term.span.start + 2))) return undefined;
-  const span = textSpan(term.span.start, text.length);
-  return { kind: "invalid", span, name: term.name, problems: [{ kind: "comment", span }] };
+/** What is wrong with a modifier that RFC 7208 does not know: most are mechanisms with the wrong sign. */
+export function causeOfModifier(text: string, term: TextSpan, name: TextSpan): SpfProblem | undefined {
+  const keyword = keywordAt(text, name.start, name.end);
+  const sign = textSpan(name.end, name.end + 1);
+  if (keyword === "all") return replacing("all-argument", textSpan(name.end, term.end), "");
+  if (keyword !== undefined) return replacing("equals", sign, ":");
+  const nearest = nearestKeyword(text.slice(name.start, name.end).toLowerCase());
+  if (nearest === undefined || nearest === "all") return undefined;
+  if (nearest === "redirect" || nearest === "exp") return replacing("typo", name, nearest);
+  return replacing("typo", textSpan(name.start, sign.end), `${nearest}:`);
 }
 
-/** A term and what follows it, where a space stands behind its colon, its equals sign or its qualifier. */
-export function joinedTerm(
-  text: string,
-  term: SpfTerm,
-  next: { readonly start: number; readonly end: number } | undefined,
-): SpfTerm | undefined {
-  if (next === undefined) return undefined;
-  const word = text.slice(term.span.start, term.span.end);
-  const span = textSpan(term.span.start, next.end);
-  const gap = textSpan(term.span.end, next.start);
-  if (/^[+\-~?]?[a-z0-9]+[:=]$/i.test(word)) {
-    return { kind: "invalid", span, name: term.name, problems: [{ kind: "space-after-colon", span: gap }] };
+/** A quotation mark, a comment, or a comma or semicolon inside the term. */
+export function strayMark(text: string, start: number, end: number): SpfProblem | undefined {
+  const word = text.slice(start, end);
+  const quote = word.indexOf('"');
+  if (quote >= 0) {
+    const at = textSpan(start + quote, start + quote + 1);
+    return replacing("quote", at, word.replaceAll('"', ""), textSpan(start, end));
   }
-  if (/^[+\-~?]$/.test(word)) {
-    return { kind: "invalid", span, name: term.name, problems: [{ kind: "double-qualifier", span: gap }] };
+  const comment = /^\/\/|#|^\(/.exec(word);
+  if (comment !== null) return { kind: "comment", span: textSpan(start + comment.index, end) };
+  const separator = word.search(/[,;]/);
+  return separator < 0 ? undefined : separators(text, start, end, start + separator);
+}
+
+function separators(text: string, start: number, end: number, at: number): SpfProblem {
+  const word = text.slice(start, end);
+  const pieces = word.split(/[,;]+/).filter((piece) => piece !== "");
+  const span = textSpan(at, at + 1);
+  if (pieces.length === 0) {
+    const from = text.charAt(start - 1) === " " ? start - 1 : start;
+    return replacing("separator", span, "", textSpan(from, end));
   }
+  // `ip4:a,b` is a list of one mechanism; a piece with a keyword of its own speaks for itself.
+  let key = "";
+  const terms = pieces.map((piece) => {
+    const own = /^[+\-~?]?[a-z0-9]+[:=]?/i.exec(piece)?.[0] ?? "";
+    const signed = isQualifier(own.charCodeAt(0)) ? 1 : 0;
+    const nameEnd = /[:=]$/.test(own) ? own.length - 1 : own.length;
+    const named =
+      keywordAt(own, signed, nameEnd) !== undefined && (own.length === piece.length || nameEnd < own.length);
+    if (!named) return `${key}${piece}`;
+    key = nameEnd < own.length ? own : "";
+    return piece;
+  });
+  return replacing("separator", span, terms.join(" "), textSpan(start, end));
+}
+
+/** `-all` and its like, written to the end of another term. */
+export function gluedAll(text: string, start: number, end: number): SpfProblem | undefined {
+  const at = end - 4;
+  if (at <= start || !isQualifier(text.charCodeAt(at)) || isQualifier(text.charCodeAt(at - 1)))
+    return undefined;
+  if (text.slice(at + 1, end).toLowerCase() !== "all") return undefined;
+  return replacing("glued-all", textSpan(at, end), " ", textSpan(at, at));
+}
+
+/** Two qualifiers, a qualifier before a modifier, `=` for `:` behind a qualifier, `:` for `=`. */
+function misplacedSign(text: string, start: number, end: number): SpfProblem | undefined {
+  let at = start;
+  while (at < end && isQualifier(text.charCodeAt(at))) at++;
+  const signs = textSpan(start, at);
+  if (at - start > 1) {
+    const kept = [...new Set(text.slice(start, at))].reverse();
+    return {
+      kind: "double-qualifier",
+      span: signs,
+      repairs: kept.map((sign) => ({ span: signs, text: sign })),
+    };
+  }
+  let nameEnd = at;
+  while (nameEnd < end && !/[:=/]/.test(text.charAt(nameEnd))) nameEnd++;
+  const keyword = keywordAt(text, at, nameEnd);
+  const mark = text.charAt(nameEnd);
+  const markSpan = textSpan(nameEnd, nameEnd + 1);
+  const isModifier = keyword === "redirect" || keyword === "exp";
+  if (mark === "=" && at > start && isModifier) return replacing("qualifier-on-modifier", signs, "");
+  if (mark === "=" && keyword === "all") return replacing("all-argument", textSpan(nameEnd, end), "");
+  if (mark === "=" && keyword !== undefined) return replacing("equals", markSpan, ":");
+  if (mark === ":" && isModifier) return replacing("modifier-colon", markSpan, "=");
+  if (nameEnd === end && isModifier) return { kind: "missing-argument", span: textSpan(start, end) };
   return undefined;
+}
+
+/** An address or a host name without the mechanism before it. */
+function bareWord(text: string, start: number, end: number): SpfProblem | undefined {
+  const from = isQualifier(text.charCodeAt(start)) ? start + 1 : start;
+  const word = text.slice(from, end);
+  const span = textSpan(from, end);
+  const address = bareAddress(word);
+  if (address !== undefined) return replacing("bare-address", span, address);
+  if (!/^[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.[a-z][a-z0-9-]*[a-z0-9]\.?$/i.test(word)) return undefined;
+  const mechanism = /^_|^spf/i.test(word) ? "include" : "a";
+  return replacing("bare-name", span, `${mechanism}:${word}`);
+}
+
+function misspelt(text: string, start: number, end: number): SpfProblem | undefined {
+  const from = isQualifier(text.charCodeAt(start)) ? start + 1 : start;
+  const name = /^[a-z0-9._-]{1,16}/i.exec(text.slice(from, Math.min(end, from + 17)))?.[0] ?? "";
+  const keyword = nearestKeyword(name.toLowerCase());
+  const span = textSpan(from, from + name.length);
+  if (keyword === undefined || (span.end < end && !/[:=/]/.test(text.charAt(span.end)))) return undefined;
+  const mark = text.charAt(span.end);
+  if ((keyword === "redirect" || keyword === "exp") && mark === ":") {
+    return replacing("typo", textSpan(from, span.end + 1), `${keyword}=`);
+  }
+  if (span.end === end && NEEDS_ARGUMENT.has(keyword)) return undefined;
+  if (keyword === "all" && span.end < end) return undefined;
+  return replacing("typo", span, keyword);
+}
+
+const NEEDS_ARGUMENT: ReadonlySet<string> = new Set(["include", "exists", "ip4", "ip6", "redirect", "exp"]);
+
+/** Octets outside printable ASCII: look-alikes of ASCII, or letters of an internationalized name. */
+function notAscii(text: string, start: number, end: number): SpfProblem | undefined {
+  let first = start;
+  while (first < end && text.charCodeAt(first) > 0x20 && text.charCodeAt(first) < 0x7f) first++;
+  if (first === end) return undefined;
+  let last = first;
+  while (last < end && (text.charCodeAt(last) <= 0x20 || text.charCodeAt(last) >= 0x7f)) last++;
+  const term = textSpan(start, end);
+  const span = textSpan(first, last);
+  const ascii = asciiLookalike(charactersOf(text.slice(start, end)));
+  if (isAscii(ascii)) {
+    if (ascii.trim() !== "") return replacing("non-ascii", span, ascii.replace(/ +/g, " ").trim(), term);
+    const from = text.charAt(start - 1) === " " ? start - 1 : start;
+    return replacing("non-ascii", span, "", textSpan(from, end));
+  }
+  const target = /^([+\-~?]?(?:include|a|mx|ptr|exists|redirect|exp)[:=])(.+)$/is.exec(ascii);
+  const name = target?.[2];
+  if (name === undefined || !/^[\p{L}\p{M}\p{N}._-]+$/u.test(name)) return { kind: "non-ascii", span };
+  const encoded = toAsciiName(name);
+  const domain = textSpan(start + (target?.[1] ?? "").length, end);
+  return encoded === undefined ? { kind: "idn", span: domain } : replacing("idn", domain, encoded);
+}
+
+function replacing(kind: SpfProblemKind, span: TextSpan, text: string, at: TextSpan = span): SpfProblem {
+  return { kind, span, repairs: [{ span: at, text }] };
 }

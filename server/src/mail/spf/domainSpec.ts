@@ -60,6 +60,8 @@ export function endsInTopLabel(text: string, start: number, end: number): boolea
   return text.charCodeAt(at) !== MINUS && text.charCodeAt(end - 1) !== MINUS;
 }
 
+const MACRO_MOST = 12;
+
 const ESCAPES = new Map<number, "%" | " " | "%20">([
   [PERCENT, "%"],
   [UNDERSCORE, " "],
@@ -80,7 +82,15 @@ function parsePercent(
     parts.push({ kind: "escape", span: textSpan(at, at + 2), text: standsFor });
     return at + 2;
   }
-  if (next !== OPEN_BRACE) return invalid(at, at + 1, "macro-syntax", parts, problems);
+  if (next !== OPEN_BRACE) {
+    const meant = /^%[([<]?([slodipvh]\d*r?)[)\]>]?/i.exec(text.slice(at, Math.min(end, at + MACRO_MOST)));
+    const bracketed = meant !== null && /[)\]>]$/.test(meant[0]) ? meant : null;
+    const span = textSpan(at, at + (bracketed?.[0].length ?? 1));
+    const repair = bracketed === null ? "%%" : `%{${bracketed[1]}}`;
+    parts.push({ kind: "invalid", span });
+    problems.push({ kind: "macro-syntax", span, repairs: [{ span, text: repair }] });
+    return span.end;
+  }
   return parseMacro(text, at, end, parts, problems);
 }
 
@@ -106,7 +116,12 @@ function parseMacro(
   const delimiters = text.slice(cursor, close);
   const letter = text.charAt(at + 2).toLowerCase();
   const wrong = macroProblem(letter, keep, delimiters);
-  if (wrong !== undefined) problems.push({ kind: wrong, span });
+  if (wrong !== undefined) {
+    const meant = meantMacro(wrong, text.slice(at, close + 1));
+    problems.push(
+      meant === undefined ? { kind: wrong, span } : { kind: wrong, span, repairs: [{ span, text: meant }] },
+    );
+  }
   parts.push({
     kind: "macro",
     span,
@@ -133,6 +148,15 @@ function macroProblem(
   if (keep === 0) return "macro-zero";
   for (const char of delimiters) if (!DELIMITERS.includes(char)) return "macro-delimiter";
   return undefined;
+}
+
+/** The macro that was probably meant. */
+function meantMacro(kind: SpfProblemKind, macro: string): string | undefined {
+  if (kind === "macro-exp-only") return /^%\{c\}$/i.test(macro) ? "%{i}" : undefined;
+  if (kind === "macro-zero") return macro.replace(/^(%\{.)0+/, "$1");
+  const swapped = /^%\{([a-z])r(\d+)([.\-+,/_=]*)\}$/i.exec(macro);
+  if (kind !== "macro-delimiter" || swapped === null) return undefined;
+  return `%{${swapped[1]}${swapped[2]}r${swapped[3]}}`;
 }
 
 /** The `}` of a macro, or where its body breaks off: at `%`, at `{` or at the end. */

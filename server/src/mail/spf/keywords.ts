@@ -46,3 +46,51 @@ export function isWordAt(text: string, at: number, word: string): boolean {
   }
   return true;
 }
+
+// Names that people write for a mechanism (seen in published records).
+const ALIASES: ReadonlyMap<string, Keyword> = new Map([
+  ["ip", "ip4"],
+  ["ipv4", "ip4"],
+  ["ipv6", "ip6"],
+  ["host", "a"],
+  ["aaaa", "a"],
+  ["mxs", "mx"],
+  ["mx.", "mx"],
+  ["mx-", "mx"],
+  ["a-", "a"],
+  ["al", "all"],
+]);
+
+const LONGEST_NAME = 12;
+
+/** The keyword that a lower-case word was probably meant to be: an alias, or one or two slips away. */
+export function nearestKeyword(word: string): Keyword | undefined {
+  const alias = ALIASES.get(word);
+  if (alias !== undefined) return alias;
+  if (word.length < 2 || word.length > LONGEST_NAME) return undefined;
+  for (const keyword of [...MECHANISMS, ...MODIFIERS]) {
+    if (keyword.length < 3) continue;
+    if (distance(word, keyword) <= (keyword.length > 4 ? 2 : 1)) return keyword;
+  }
+  return undefined;
+}
+
+/** Edits between two words: insertions, deletions, replacements and swaps of neighbours. */
+function distance(a: string, b: string): number {
+  let before: number[] = [];
+  let above = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1;
+      let best = Math.min((above[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (above[j - 1] ?? 0) + same);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        best = Math.min(best, (before[j - 2] ?? 0) + 1);
+      }
+      row.push(best);
+    }
+    before = above;
+    above = row;
+  }
+  return above[b.length] ?? 0;
+}

@@ -66,7 +66,7 @@ function invalid(span: TextSpan, name: TextSpan, cause: SpfProblem): SpfTerm {
 function parseModifier(text: string, span: TextSpan, name: TextSpan, keyword: Keyword | undefined): SpfTerm {
   const start = name.end + 1;
   if (keyword === "redirect" || keyword === "exp") {
-    const { domain, problems } = parseDomain(text, span, start, span.end, keyword);
+    const { domain, problems } = parseDomain(text, span, start, span.end);
     return { kind: keyword, span, name, problems, domain };
   }
   if (!isModifierName(text, name)) return invalid(span, name, { kind: "modifier-name", span });
@@ -96,7 +96,11 @@ function parseMechanism(
   const qualifierSpan = textSpan(span.start, signEnd);
   switch (kind) {
     case "all": {
-      const problems = name.end === span.end ? SOUND : [problem("all-argument", name.end, span.end)];
+      const rest = textSpan(name.end, span.end);
+      const problems: readonly SpfProblem[] =
+        rest.start === rest.end
+          ? SOUND
+          : [{ kind: "all-argument", span: rest, repairs: [{ span: rest, text: "" }] }];
       return { kind, span, name, problems, qualifier, qualifierSpan };
     }
     case "ip4":
@@ -109,8 +113,8 @@ function parseMechanism(
       if (name.end === span.end) {
         return { kind, span, name, problems: SOUND, qualifier, qualifierSpan, domain: undefined };
       }
-      const { domain, problems } = parseDomain(text, span, name.end + 1, span.end, kind);
-      const wrong = hasColon(text, name) ? problems : [problem("domain", name.end, span.end)];
+      const { domain, problems } = parseDomain(text, span, name.end + 1, span.end);
+      const wrong = hasColon(text, name) ? problems : [causeOf(text, span.start, span.end)];
       return { kind, span, name, problems: wrong, qualifier, qualifierSpan, domain };
     }
     case "include":
@@ -119,7 +123,7 @@ function parseMechanism(
         const problems = [problem("missing-argument", span.start, span.end)];
         return { kind, span, name, problems, qualifier, qualifierSpan, domain: undefined };
       }
-      const { domain, problems } = parseDomain(text, span, name.end + 1, span.end, kind);
+      const { domain, problems } = parseDomain(text, span, name.end + 1, span.end);
       return { kind, span, name, problems, qualifier, qualifierSpan, domain };
     }
   }
@@ -139,20 +143,23 @@ function problem(kind: SpfProblemKind, start: number, end: number): SpfProblem {
   return { kind, span: textSpan(start, end) };
 }
 
+function removable(kind: SpfProblemKind, span: TextSpan): SpfProblem {
+  return { kind, span, repairs: [{ span, text: "" }] };
+}
+
 /** Reads the domain-spec text[start, end) of the term at `term`. */
 function parseDomain(
   text: string,
   term: TextSpan,
   start: number,
   end: number,
-  keyword: Keyword,
 ): { domain: DomainSpec | undefined; problems: readonly SpfProblem[] } {
   if (start >= end) return { domain: undefined, problems: [problem("empty-argument", term.start, term.end)] };
   const problems: SpfProblem[] = [];
   const domain = parseMacroString(text, start, end, problems);
   if (problems.length > 0) return { domain, problems };
   if (endsLikeDomain(text, domain)) return { domain, problems: SOUND };
-  return { domain, problems: [causeOfDomain(text, term, domain, keyword)] };
+  return { domain, problems: [causeOfDomain(text, term, domain.span)] };
 }
 
 /** `a` and `mx`: [ ":" domain-spec ] [ "/" ip4 length ] [ "//" ip6 length ] */
@@ -179,16 +186,16 @@ function parseHost(
   }
   const colon = hasColon(text, name);
   const tail = colon ? startOfPrefixes(text, name.end + 1, span.end) : name.end;
-  const found = colon ? parseDomain(text, span, name.end + 1, tail, kind) : undefined;
+  const found = colon ? parseDomain(text, span, name.end + 1, tail) : undefined;
   const double = doubleSlash(text, tail, span.end);
   const ip4Prefix = double > tail ? prefixLength(text, tail, double, 1, 32) : undefined;
   const ip6Prefix = span.end > double ? prefixLength(text, double, span.end, 2, 128) : undefined;
   const problems = [...(found?.problems ?? SOUND)];
   if (problems.length === 0 && ip4Prefix !== undefined && ip4Prefix.length === undefined) {
-    problems.push({ kind: "ip4-prefix", span: ip4Prefix.span });
+    problems.push(removable("ip4-prefix", ip4Prefix.span));
   }
   if (problems.length === 0 && ip6Prefix !== undefined && ip6Prefix.length === undefined) {
-    problems.push({ kind: "ip6-prefix", span: ip6Prefix.span });
+    problems.push(removable("ip6-prefix", ip6Prefix.span));
   }
   return {
     kind,

@@ -1,31 +1,102 @@
+import type { MappedText } from "../../text/mappedText.ts";
 import { textSpan } from "../../text/span.ts";
-import type { SpfGap, SpfTerm } from "../spf.ts";
-import { commentAt, joinedTerm } from "./causes.ts";
-import { SP, TAB } from "./octets.ts";
+import type { SpfGap, SpfProblem, SpfTerm } from "../spf.ts";
+import { boundaryProblem } from "./boundary.ts";
+import { isQualifier, SP, TAB } from "./octets.ts";
+import { suspicionOf } from "./suspicion.ts";
 import { parseTerm } from "./term.ts";
 
+interface Terms {
+  readonly terms: SpfTerm[];
+  readonly faults: readonly SpfProblem[];
+  readonly gaps: readonly SpfGap[];
+}
+
 /**
- * Reads the terms of text[from, end of text). A TAB parts terms here, so that one of them costs one finding, though receivers
+ * Reads the terms of the text from `from` on. A TAB parts terms here, so that one of them costs one finding, though receivers
  * see a syntax error. What a writer parted by mistake (`- all`, `include: x`, a comment) is one term with one problem.
  */
-export function parseTerms(text: string, from: number): { terms: SpfTerm[]; gaps: SpfGap[] } {
+export function parseTerms(source: MappedText, from: number): Terms {
+  const { text, breaks } = source;
   const terms: SpfTerm[] = [];
   const gaps: SpfGap[] = [];
-  let start = endOfGap(text, from, terms.length === 0, gaps);
+  let faults: SpfProblem[] | undefined;
+  let start = endOfGap(text, from, true, gaps);
   while (start < text.length) {
-    let end = endOfToken(text, start);
-    let term = parseTerm(text, start, end);
-    if (term.problems.length > 0) {
-      const repaired = commentAt(text, term) ?? joinedTerm(text, term, nextToken(text, end));
-      if (repaired !== undefined) {
-        term = repaired;
-        end = repaired.span.end;
-      }
+    const end = endOfToken(text, start);
+    const read = parseTerm(text, start, end);
+    const sound = read.problems.length === 0;
+    let fault = sound ? suspicionOf(text, read) : read.problems[0];
+    let term = read;
+    if (fault !== undefined) {
+      const glued = breaks.length === 0 ? undefined : boundaryProblem(text, breaks, start, end);
+      fault = glued ?? fault;
+      if (!sound) term = glued === undefined ? mended(text, read, fault) : withProblem(read, end, glued);
+      faults ??= [];
+      faults.push((sound ? undefined : term.problems[0]) ?? fault);
     }
     terms.push(term);
-    start = endOfGap(text, end, false, gaps);
+    start = endOfGap(text, term.span.end, false, gaps);
   }
-  return { terms, gaps };
+  return { terms, faults: faults ?? SOUND, gaps };
+}
+
+const SOUND: readonly SpfProblem[] = [];
+
+function withProblem(term: SpfTerm, end: number, problem: SpfProblem): SpfTerm {
+  return { kind: "invalid", span: textSpan(term.span.start, end), name: term.name, problems: [problem] };
+}
+
+/** An invalid term together with what follows it and belongs to the same mistake; the term itself where nothing does. */
+function mended(text: string, term: SpfTerm, problem: SpfProblem): SpfTerm {
+  const { start, end } = term.span;
+  if (problem.kind === "comment") {
+    const stop = endOfComment(text, problem.span.start, end);
+    let from = problem.span.start;
+    while (from > start && text.charCodeAt(from - 1) === SP) from--;
+    const blank = from === start && text.charCodeAt(start - 1) === SP ? start - 1 : from;
+    const span = textSpan(problem.span.start, stop);
+    return withProblem(term, stop, {
+      kind: "comment",
+      span,
+      repairs: [{ span: textSpan(blank, stop), text: "" }],
+    });
+  }
+  const next = nextToken(text, end);
+  const alone = end - start === 1 && isQualifier(text.charCodeAt(start));
+  if (next === undefined || (!alone && !KEY.test(text.slice(start, Math.min(end, start + KEY_MOST))))) {
+    return term;
+  }
+  const sound = parseTerm(text, next.start, next.end).problems.length === 0;
+  // A colon waits for an argument, which alone is no term; a qualifier waits for a term.
+  if (alone !== sound || isQualifier(text.charCodeAt(next.start))) return term;
+  const span = textSpan(end, next.start);
+  const kind = alone ? "double-qualifier" : "space-after-colon";
+  return withProblem(term, next.end, { kind, span, repairs: [{ span, text: "" }] });
+}
+
+const KEY = /^[+\-~?]?(?:include|a|mx|ptr|ip4|ip6|exists|redirect|exp)[:=]$/i;
+const KEY_MOST = 12;
+const CLOSE_PARENTHESIS = ")";
+
+/** A comment goes on to its closing parenthesis, or up to the next token that can only be a term. */
+function endOfComment(text: string, start: number, end: number): number {
+  if (text.charAt(start) === "(") {
+    const close = text.indexOf(CLOSE_PARENTHESIS, start);
+    if (close >= 0) return close + 1;
+  }
+  let stop = end;
+  for (let next = nextToken(text, end); next !== undefined; next = nextToken(text, stop)) {
+    if (isPlainlyTerm(text, next.start, next.end)) break;
+    stop = next.end;
+  }
+  return stop;
+}
+
+function isPlainlyTerm(text: string, start: number, end: number): boolean {
+  const term = parseTerm(text, start, end);
+  if (term.problems.length > 0 || term.kind === "modifier") return false;
+  return term.name.end < end || term.name.start > start;
 }
 
 /** End of the run of octets up to the next SP or TAB. */

@@ -1,16 +1,15 @@
 import type { Rule } from "../rule.ts";
-import { spfAllMissing, spfAllNeutral, spfAllPlus } from "./all.ts";
-import { spfDomainEmptyLabel, spfIncludeUrl } from "./domains.ts";
+import { SPF_ALL_RULES } from "./all.ts";
+import { SPF_ARGUMENT_RULES } from "./arguments.ts";
 import { spfMultipleRecords } from "./names.ts";
 import { SPF_TERM_RULES } from "./terms.ts";
+import { SPF_TEXT_RULES } from "./text.ts";
 
 /** Every rule about SPF records. */
 export const SPF_RULES: readonly Rule[] = [
+  ...SPF_TEXT_RULES,
   ...SPF_TERM_RULES,
-  spfAllPlus,
-  spfAllNeutral,
-  spfAllMissing,
-  spfDomainEmptyLabel,
-  spfIncludeUrl,
+  ...SPF_ARGUMENT_RULES,
+  ...SPF_ALL_RULES,
   spfMultipleRecords,
 ];

@@ -1,246 +1,131 @@
-import type { SpfProblemKind, SpfTerm } from "../../mail/spf.ts";
-import type { Fix, SpfRule } from "../rule.ts";
+import { type Fault, faultRules } from "./faults.ts";
 
-interface TermFault {
-  readonly kinds: readonly SpfProblemKind[];
-  readonly id: string;
-  readonly summary: string;
-  readonly bad: string;
-  readonly ref: string;
-  /** Completes "`term` ...". */
-  readonly says: string;
-  fix?(problem: SpfTerm["problems"][number], text: string): Fix;
-}
+const GRAMMAR = "RFC 7208 4.6.1";
 
-const GOOD = '@ TXT "v=spf1 ip4:192.0.2.0/24 include:_spf.example.net -all"';
-const WHY =
-  "One syntax error anywhere makes receivers discard the whole record (permerror): it authorizes nobody, and mail that would have passed SPF no longer does.";
-
-// One row per syntax error of a term; each is one rule.
-const FAULTS: readonly TermFault[] = [
+const FAULTS: readonly Fault[] = [
   {
-    kinds: ["unknown-mechanism", "bare-name"],
     id: "spf-unknown-mechanism",
+    kinds: { "unknown-mechanism": "is no mechanism that SPF knows" },
     summary: "A term is no mechanism that SPF knows.",
-    bad: '@ TXT "v=spf1 ip4:192.0.2.1 foo:bar -all"',
-    ref: "RFC 7208 4.6.1",
-    says: "is no SPF mechanism",
+    bad: "v=spf1 a:mail.example.net foo:bar -all",
+    refs: [GRAMMAR, "RFC 7208 4.6"],
+    deletes: true,
   },
   {
-    kinds: ["typo"],
     id: "spf-mechanism-typo",
-    summary: "A mechanism's name is misspelt.",
-    bad: '@ TXT "v=spf1 ipv4:192.0.2.1 -all"',
-    ref: "RFC 7208 4.6.1",
-    says: "is misspelt",
-    fix: (problem) => ({
-      title: `Write \`${problem.meant ?? ""}\``,
-      safe: false,
-      edits: [{ at: problem.span, text: problem.meant ?? "" }],
-    }),
+    kinds: { typo: "is a misspelt name" },
+    summary: "The name of a mechanism or modifier is misspelt.",
+    bad: "v=spf1 inlcude:_spf.example.net -all",
+    refs: [GRAMMAR],
   },
   {
-    kinds: ["bare-address"],
     id: "spf-bare-ip",
-    summary: "An address stands without `ip4:` or `ip6:`.",
-    bad: '@ TXT "v=spf1 192.0.2.1 -all"',
-    ref: "RFC 7208 5.6",
-    says: "is an address without `ip4:` or `ip6:`",
-    fix: (problem, text) => {
-      const written = `${problem.meant ?? "ip4"}:${text.slice(problem.span.start, problem.span.end)}`;
-      return { title: `Write \`${written}\``, safe: false, edits: [{ at: problem.span, text: written }] };
+    kinds: {
+      "bare-address": "is an address without `ip4:` or `ip6:`",
+      "bare-name": "is a host name without `a:` or `include:`",
     },
+    summary: "An address or host name stands without its mechanism.",
+    bad: "v=spf1 192.0.2.1 -all",
+    refs: [GRAMMAR, "RFC 7208 5.6"],
   },
   {
-    kinds: ["modifier-colon"],
+    id: "spf-mechanism-equals",
+    kinds: { equals: "stands where a mechanism has `:`" },
+    summary: "A mechanism is written with `=` instead of `:`.",
+    bad: "v=spf1 include=_spf.example.net -all",
+    refs: ["RFC 7208 6", "RFC 7208 12"],
+  },
+  {
     id: "spf-modifier-colon",
+    kinds: { "modifier-colon": "stands where a modifier has `=`" },
     summary: "A modifier is written with `:` instead of `=`.",
-    bad: '@ TXT "v=spf1 redirect:_spf.example.net"',
-    ref: "RFC 7208 6",
-    says: "needs `=` here",
-    fix: (problem) => ({
-      title: "Replace `:` by `=`",
-      safe: false,
-      edits: [{ at: problem.span, text: "=" }],
-    }),
+    bad: "v=spf1 redirect:_spf.example.net",
+    refs: [GRAMMAR, "RFC 7208 6.1"],
   },
   {
-    kinds: ["space-after-colon"],
     id: "spf-space-after-colon",
+    kinds: { "space-after-colon": "space breaks one term into two" },
     summary: "A space stands behind `:` or `=`.",
-    bad: '@ TXT "v=spf1 include: _spf.example.net -all"',
-    ref: "RFC 7208 4.6.1",
-    says: "is a space that breaks one term into two",
-    fix: (problem) => ({ title: "Delete the space", safe: false, edits: [{ at: problem.span, text: "" }] }),
+    bad: "v=spf1 include: _spf.example.net -all",
+    refs: ["RFC 7208 12"],
   },
   {
-    kinds: ["separator"],
     id: "spf-comma-or-semicolon-separator",
+    kinds: { separator: "does not part SPF terms, a space does" },
     summary: "Terms are parted by a comma or semicolon.",
-    bad: '@ TXT "v=spf1 ip4:192.0.2.1; -all"',
-    ref: "RFC 7208 4.6.1",
-    says: "does not part SPF terms; a space does",
-    fix: (problem) => ({ title: "Delete it", safe: false, edits: [{ at: problem.span, text: "" }] }),
+    bad: "v=spf1 ip4:192.0.2.1,192.0.2.9 -all",
+    refs: ["RFC 7208 12"],
   },
   {
-    kinds: ["comment"],
     id: "spf-inline-comment",
+    kinds: { comment: "is a comment, which SPF does not have" },
     summary: "A comment stands inside the record.",
-    bad: '@ TXT "v=spf1 ip4:192.0.2.1 -all # office"',
-    ref: "RFC 7208 4.6.1",
-    says: "is a comment; SPF has none",
+    bad: "v=spf1 mx -all # office",
+    refs: ["RFC 7208 12"],
   },
   {
-    kinds: ["double-qualifier"],
+    id: "spf-glued-all",
+    kinds: { "glued-all": "is stuck to the term before it" },
+    summary: "`all` is written to the end of another term, without a space.",
+    bad: "v=spf1 ip4:192.0.2.7~all",
+    refs: ["RFC 7208 12"],
+  },
+  {
     id: "spf-double-qualifier",
+    kinds: { "double-qualifier": "does not qualify a term" },
     summary: "A term has two qualifiers, or a space behind its qualifier.",
-    bad: '@ TXT "v=spf1 mx - all"',
-    ref: "RFC 7208 4.6.1",
-    says: "does not qualify a term",
-    fix: (problem, text) => {
-      const gap = text.slice(problem.span.start, problem.span.end).trim() === "";
-      const kept = gap ? "" : text.slice(problem.span.start, problem.span.start + 1);
-      return {
-        title: gap ? "Delete the space" : `Keep \`${kept}\``,
-        safe: false,
-        edits: [{ at: problem.span, text: kept }],
-      };
-    },
+    bad: "v=spf1 mx - all",
+    refs: ["RFC 7208 4.6.2"],
   },
   {
-    kinds: ["qualifier-on-modifier"],
     id: "spf-qualifier-on-modifier",
+    kinds: { "qualifier-on-modifier": "cannot stand before a modifier" },
     summary: "A modifier has a qualifier.",
-    bad: '@ TXT "v=spf1 -redirect=_spf.example.net"',
-    ref: "RFC 7208 4.6.1",
-    says: "cannot stand before a modifier",
-    fix: (problem) => ({
-      title: "Delete the qualifier",
-      safe: false,
-      edits: [{ at: problem.span, text: "" }],
-    }),
+    bad: "v=spf1 -redirect=_spf.example.net",
+    refs: [GRAMMAR, "RFC 7208 12"],
   },
   {
-    kinds: ["empty-argument"],
     id: "spf-empty-argument",
-    summary: "A term's argument is empty.",
-    bad: '@ TXT "v=spf1 include: "',
-    ref: "RFC 7208 4.6.1",
-    says: "has an empty argument",
+    kinds: { "empty-argument": "has an empty argument" },
+    summary: "The argument of a term is empty.",
+    bad: "v=spf1 mx include: -all",
+    refs: ["RFC 7208 5", "RFC 7208 6"],
+    deletes: true,
   },
   {
-    kinds: ["missing-argument"],
     id: "spf-missing-argument",
+    kinds: { "missing-argument": "lacks the argument it needs" },
     summary: "A mechanism lacks the argument it needs.",
-    bad: '@ TXT "v=spf1 include -all"',
-    ref: "RFC 7208 5.2",
-    says: "needs an argument",
+    bad: "v=spf1 mx include -all",
+    refs: ["RFC 7208 5.2", "RFC 7208 5.6", "RFC 7208 5.7"],
+    deletes: true,
   },
   {
-    kinds: ["all-argument"],
     id: "spf-all-with-argument",
+    kinds: { "all-argument": "cannot follow `all`" },
     summary: "`all` has an argument.",
-    bad: '@ TXT "v=spf1 mx -all:example.net"',
-    ref: "RFC 7208 5.1",
-    says: "cannot follow `all`",
-    fix: (problem) => ({
-      title: "Delete the argument",
-      safe: false,
-      edits: [{ at: problem.span, text: "" }],
-    }),
+    bad: "v=spf1 mx -all:example.net",
+    refs: ["RFC 7208 5.1"],
   },
   {
-    kinds: ["modifier-name"],
     id: "spf-modifier-invalid-name",
-    summary: "A modifier's name is not legal.",
-    bad: '@ TXT "v=spf1 mx 1x=y -all"',
-    ref: "RFC 7208 12",
-    says: "is no legal modifier",
+    kinds: { "modifier-name": "is no legal modifier" },
+    summary: "The name of a modifier is empty or not legal.",
+    bad: "v=spf1 mx =x -all",
+    refs: ["RFC 7208 12"],
+    deletes: true,
   },
   {
-    kinds: ["ip4"],
-    id: "spf-ip4-invalid",
-    summary: "The argument of `ip4` is no IPv4 address.",
-    bad: '@ TXT "v=spf1 ip4:198.51.100.300 -all"',
-    ref: "RFC 7208 5.6",
-    says: "is not an IPv4 address",
-  },
-  {
-    kinds: ["ip6"],
-    id: "spf-ip6-invalid",
-    summary: "The argument of `ip6` is no IPv6 address.",
-    bad: '@ TXT "v=spf1 ip6:2001:db8::g -all"',
-    ref: "RFC 7208 5.6",
-    says: "is not an IPv6 address",
-  },
-  {
-    kinds: ["ip4-prefix"],
-    id: "spf-ip4-prefix-invalid",
-    summary: "An IPv4 prefix length is not 0 to 32.",
-    bad: '@ TXT "v=spf1 ip4:192.0.2.0/33 -all"',
-    ref: "RFC 7208 5.6",
-    says: "is not a prefix length from 0 to 32",
-    fix: (problem) => ({
-      title: "Delete the prefix length",
-      safe: false,
-      edits: [{ at: problem.span, text: "" }],
-    }),
-  },
-  {
-    kinds: ["ip6-prefix"],
-    id: "spf-ip6-prefix-invalid",
-    summary: "An IPv6 prefix length is not 0 to 128.",
-    bad: '@ TXT "v=spf1 ip6:2001:db8::/129 -all"',
-    ref: "RFC 7208 5.6",
-    says: "is not a prefix length from 0 to 128",
-    fix: (problem) => ({
-      title: "Delete the prefix length",
-      safe: false,
-      edits: [{ at: problem.span, text: "" }],
-    }),
-  },
-  {
-    kinds: ["family"],
-    id: "spf-ip-family-mismatch",
-    summary: "An address of one family stands under the other's mechanism.",
-    bad: '@ TXT "v=spf1 ip4:2001:db8::1 -all"',
-    ref: "RFC 7208 5.6",
-    says: "is an address of the other family",
-  },
-  {
-    kinds: ["macro-in-ip"],
-    id: "spf-macro-in-ip",
-    summary: "A macro stands in `ip4` or `ip6`.",
-    bad: '@ TXT "v=spf1 ip4:%{i} -all"',
-    ref: "RFC 7208 5.6",
-    says: "is a macro; addresses take none",
-  },
-  {
-    kinds: ["domain"],
-    id: "spf-domain-spec-invalid",
-    summary: "A target is no domain name.",
-    bad: '@ TXT "v=spf1 a:museum -all"',
-    ref: "RFC 7208 7.1",
-    says: "is not a domain name that SPF accepts",
+    id: "spf-string-boundary-no-space",
+    kinds: {
+      "string-boundary": "joins two terms: strings are read one after another, without a space between",
+    },
+    summary: "Two character-strings of the record meet without a space between their terms.",
+    bad: '"v=spf1 ip4:192.0.2.1" "ip4:192.0.2.9 -all"',
+    good: '"v=spf1 ip4:192.0.2.1" " ip4:192.0.2.9 -all"',
+    refs: ["RFC 7208 3.3"],
   },
 ];
 
-/** The rules about syntax errors in terms, one per row of the table above. */
-export const SPF_TERM_RULES: readonly SpfRule[] = FAULTS.map((fault) => ({
-  id: fault.id,
-  severity: "error",
-  scope: "spf",
-  docs: { summary: fault.summary, why: WHY, bad: fault.bad, good: GOOD, refs: [fault.ref] },
-  check(spf, report) {
-    if (spf.recognized !== true) return;
-    const { text } = spf.source;
-    for (const term of spf.terms) {
-      const problem = term.problems[0];
-      if (problem === undefined || !fault.kinds.includes(problem.kind)) continue;
-      const word = text.slice(problem.span.start, problem.span.end).trim();
-      const message = `${word === "" ? "This" : `\`${word}\``} ${fault.says}: receivers discard the whole record (permerror)`;
-      const fix = fault.fix?.(problem, text);
-      report(problem.span, message, ...(fix === undefined ? [] : [fix]));
-    }
-  },
-}));
+/** Syntax errors of the form of a term. */
+export const SPF_TERM_RULES = faultRules(FAULTS);
