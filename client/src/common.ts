@@ -9,6 +9,8 @@ import { showStatus } from "./status.ts";
 export interface Api {
   /** How long `activate` took. */
   readonly activationMilliseconds: number;
+  /** What the status item says. */
+  status(): string;
   /** Settles when the server answers, starting it if no document has needed it yet. */
   ready(): Promise<void>;
 }
@@ -76,6 +78,7 @@ export function activateWith(context: ExtensionContext, createClient: CreateClie
 
   return {
     activationMilliseconds: performance.now() - began,
+    status: status.text,
     ready: async () => {
       await start();
     },

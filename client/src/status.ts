@@ -7,6 +7,8 @@ import { servedDocuments } from "./selector.ts";
 export interface Status extends Disposable {
   serverState(state: State): void;
   serverFailed(): void;
+  /** What it says just now. */
+  text(): string;
 }
 
 // The values of the client library's `State`, which must not be loaded for three numbers.
@@ -44,6 +46,7 @@ export function showStatus(): Status {
       state = "stopped";
       show();
     },
+    text: () => item.text,
     dispose() {
       for (const listener of listeners) listener.dispose();
       item.dispose();

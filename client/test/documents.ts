@@ -4,6 +4,7 @@ import {
   CodeActionKind,
   commands,
   DiagnosticSeverity,
+  DiagnosticTag,
   EndOfLine,
   type Position,
   Range,
@@ -11,6 +12,7 @@ import {
   window,
   workspace,
 } from "vscode";
+import { sound } from "../../server/src/rules/dkim/examples.ts";
 import {
   equal,
   eventually,
@@ -26,6 +28,9 @@ import {
   test,
   zone,
 } from "./testing.ts";
+
+const unknownTag = sound("v=DKIM1; k=rsa; a=rsa-sha256; ");
+const obsoleteTag = sound("v=DKIM1; k=rsa; g=*; ");
 
 export const documentTests: readonly Test[] = [
   test("a finding stands exactly under the term, with its rule and a link", async () => {
@@ -66,19 +71,38 @@ export const documentTests: readonly Test[] = [
     ok(document.getText().includes('"v=spf1 ip4:203.0.113.5 -all"'), document.getText());
     await gone(document, "spf-all-plus");
   }),
-  test("the safe fixes of a file apply together", async () => {
+  test("a finding names the other place it is about", async () => {
     const document = await openUntitled(
-      zone('@ IN TXT "v=spf1  ip4:203.0.113.5   -all"', 'a IN TXT "v=spf1 +ip4:203.0.113.6  -all"'),
+      zone('@ IN TXT "v=spf1 mx -all"', '@ IN TXT "v=spf1 ip4:203.0.113.5 -all"'),
     );
-    await findingOf(document, "spf-multiple-spaces");
+    const finding = await findingOf(document, "spf-multiple-records");
+    const [related] = finding.relatedInformation ?? [];
+    ok(related !== undefined, "there is no related information");
+    equal(related.location.uri.toString(), document.uri.toString(), "the related document");
+    equal(related.location.range.start.line, positionOf(document, "v=spf1 mx").line, "the related line");
+  }),
+  test("what does nothing is greyed out", async () => {
+    const document = await openUntitled(zone(unknownTag));
+    const finding = await findingOf(document, "dkim-unknown-tag");
+    equal(finding.tags, [DiagnosticTag.Unnecessary], "the tags");
+  }),
+  test("what is gone from the standard is struck through", async () => {
+    const document = await openUntitled(zone(obsoleteTag));
+    const finding = await findingOf(document, "dkim-g-obsolete");
+    equal(finding.tags, [DiagnosticTag.Deprecated], "the tags");
+  }),
+  test("the safe fixes of a file apply together", async () => {
+    const document = await openUntitled(zone(unknownTag, obsoleteTag.replace("s1.", "s2.")));
+    await findingOf(document, "dkim-unknown-tag");
+    await findingOf(document, "dkim-g-obsolete");
     const all = await codeActions(document, wholeOf(document), CodeActionKind.SourceFixAll.append("dnslens"));
     equal(all.length, 1, "the number of fix-all actions");
     const edit = all[0]?.edit;
     ok(edit !== undefined, "the fix-all action has no edit");
     await workspace.applyEdit(edit);
-    await gone(document, "spf-multiple-spaces");
-    ok(document.getText().includes('@ IN TXT "v=spf1 ip4:203.0.113.5 -all"'), document.getText());
-    ok(/a IN TXT "v=spf1 \+?ip4:203\.0\.113\.6 -all"/.test(document.getText()), document.getText());
+    await gone(document, "dkim-unknown-tag");
+    await gone(document, "dkim-g-obsolete");
+    ok(!/ a=rsa| g=\*/.test(document.getText()), document.getText());
   }),
   test("findings follow every keystroke", async () => {
     const document = await openUntitled(zone('@ IN TXT "v=spf1 ip4:203.0.113.5 -all"'));

@@ -1,5 +1,13 @@
 // What the editor shows about a zone besides its findings.
-import { commands, type DocumentSymbol, type FoldingRange, type Hover, type TextDocument } from "vscode";
+import {
+  commands,
+  type DocumentSymbol,
+  type FoldingRange,
+  type Hover,
+  type TextDocument,
+  Uri,
+  workspace,
+} from "vscode";
 import {
   equal,
   eventually,
@@ -16,19 +24,28 @@ export const featureTests: readonly Test[] = [
   test("the hover on an SPF record says who may send", async () => {
     const document = await openFile("mail.example.zone");
     const text = await hoverAt(document, "v=spf1 mx");
-    for (const words of ["Who may send mail as mail.example", "198.51.100.0/24"]) {
+    for (const words of ["Who may send mail as", "mail.example", "198.51.100.0/24"]) {
       ok(text.includes(words), `the hover does not say "${words}":\n${text}`);
     }
-  }),
-  test("the hover on a DMARC record says what happens to mail that fails", async () => {
-    const document = await openFile("mail.example.zone");
-    const text = await hoverAt(document, "p=reject");
-    ok(/reject/i.test(text), `the hover does not say that mail is rejected:\n${text}`);
   }),
   test("the hover works in a document that was never saved", async () => {
     const document = await openUntitled(zone('@ IN TXT "v=spf1 ip4:203.0.113.5 -all"'));
     const text = await hoverAt(document, "v=spf1");
     ok(text.includes("203.0.113.5"), `the hover does not name the address:\n${text}`);
+  }),
+  test("the hover works on every URI scheme", async () => {
+    const text = zone('@ IN TXT "v=spf1 ip4:203.0.113.5 -all"');
+    const provider = workspace.registerTextDocumentContentProvider("dnslens-test", {
+      provideTextDocumentContent: () => text,
+    });
+    try {
+      const document = await workspace.openTextDocument(Uri.parse("dnslens-test:/zones/other.zone"));
+      equal(document.languageId, "dns-zone", "the language");
+      const shown = await hoverAt(document, "v=spf1");
+      ok(shown.includes("203.0.113.5"), `the hover does not name the address:\n${shown}`);
+    } finally {
+      provider.dispose();
+    }
   }),
   test("the outline names owners and types", async () => {
     const document = await openFile("mail.example.zone");

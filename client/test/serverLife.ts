@@ -1,5 +1,5 @@
 // When the server starts, what starting costs, and that it can be started again.
-import { commands, DiagnosticSeverity, workspace } from "vscode";
+import { commands, DiagnosticSeverity, type Uri, workspace } from "vscode";
 import {
   api,
   eventually,
@@ -45,6 +45,27 @@ export const serverTests: readonly Test[] = [
     await findingOf(document, "spf-all-plus");
     const after = await openUntitled(zone('@ IN TXT "v=spf1 ?all"'));
     await findingOf(after, "spf-all-neutral");
+  }),
+  test("the output can be shown", async () => {
+    await commands.executeCommand("dnslens.showOutput");
+    // The web worker host does not tell extensions about documents of the output.
+    if (typeof process === "undefined") return;
+    const isOutput = ({ uri }: { readonly uri: Uri }) =>
+      uri.scheme === "output" && decodeURIComponent(uri.path).includes("DNS Lens");
+    await eventually(
+      () => (workspace.textDocuments.some(isOutput) ? true : undefined),
+      () => `no output; open: ${workspace.textDocuments.map(({ uri }) => uri.toString()).join(" ")}`,
+    );
+  }),
+  test("the status item counts the findings of the file in front", async () => {
+    const { status } = await api();
+    const document = await openUntitled(zone('@ IN TXT "v=spf1 ip4:203.0.113.5 +all"'));
+    await findingOf(document, "spf-all-plus");
+    const count = () => findings(document).length;
+    await eventually(
+      () => (status() === (count() === 1 ? "1 finding" : `${count()} findings`) ? true : undefined),
+      () => `the status is "${status()}" with ${count()} findings`,
+    );
   }),
   test("a severity set for a rule takes effect at once", async () => {
     const document = await openUntitled(zone('@ IN TXT "v=spf1 +all"'));
