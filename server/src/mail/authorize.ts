@@ -8,7 +8,7 @@ import { type Resolver, resolverOf } from "./resolver.ts";
 import type { Sender } from "./senders.ts";
 import type { SpfTerm } from "./spf.ts";
 
-export type { Cost, PolicyNode, PolicyTerm } from "./authorize/tree.ts";
+export type { Cost, PolicyNode } from "./authorize/tree.ts";
 
 /** What becomes of mail from an address. "unknown": a record that decides it is not known. */
 export type Verdict =
