@@ -1,7 +1,8 @@
 // `npm start`: builds the extension and opens the sample workspace with it, in the editor on the PATH or in the browser.
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { editorAddress, remote } from "./host/browser.mjs";
+import { editorAddress } from "./host/browser.mjs";
+import { installInto, quietSettings } from "./host/extension.mjs";
 import { hostImpossible, installHost } from "./host/install.mjs";
 import { startServer } from "./host/server.mjs";
 import { fail, root, runQuietly, StepFailed } from "./steps.mjs";
@@ -32,10 +33,8 @@ async function start() {
   if (impossible)
     throw new StepFailed("There is no editor to open.", `${impossible}; put \`code\` on the PATH.`);
   await installHost();
-  const server = await startServer();
-  const address = editorAddress(server.port, sample, [
-    ["extensionDevelopmentPath", remote(server.port, root)],
-  ]);
+  const server = await startServer({ settings: quietSettings, prepare: installInto });
+  const address = editorAddress(server.port, sample);
   console.log(`\n  Open this address in a browser; Ctrl-C ends the editor:\n  ${address}`);
   for (const signal of ["SIGINT", "SIGTERM"]) {
     process.on(signal, async () => {

@@ -1,10 +1,11 @@
 // Runs the editor's test suite in the real editor: in the Node extension host as `node`, in the browser's as `web`.
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runTests } from "@vscode/test-electron";
 import { environment, fail, root, StepFailed } from "../steps.mjs";
 import { findBrowser, installBrowser } from "./browser.mjs";
+import { copyExtension } from "./extension.mjs";
 import { hostImpossible, installHost } from "./install.mjs";
 
 const kind = process.argv[2];
@@ -56,12 +57,6 @@ async function withoutMain() {
   const impossible = await hostImpossible();
   if (impossible) throw new StepFailed("The web extension host is not tested here.", `${impossible}.`);
   const copy = join(scratch, "extension");
-  await mkdir(copy);
-  for (const part of ["dist", "syntaxes", "language-configuration.json", "package.nls.json", "icon.png"]) {
-    await cp(join(root, part), join(copy, part), { recursive: true });
-  }
-  const manifest = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
-  delete manifest.main;
-  await writeFile(join(copy, "package.json"), JSON.stringify(manifest, undefined, 2));
+  await copyExtension(copy, ({ main, ...manifest }) => manifest);
   return copy;
 }
