@@ -1,7 +1,7 @@
-import type { AllTerm, Qualifier, SpfRecord, SpfTerm } from "../../mail/spf.ts";
+import type { AllTerm, SpfRecord, SpfTerm } from "../../mail/spf.ts";
 import { textSpan } from "../../text/span.ts";
 import type { SpfRule } from "../rule.ts";
-import { appended, deleting, isSound, withoutTerm, wordAt, writing } from "./edits.ts";
+import { appended, deleting, isSound, withoutTerm, wordAt } from "./edits.ts";
 
 const GOOD = '@ TXT "v=spf1 mx -all"';
 

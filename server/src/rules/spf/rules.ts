@@ -1,7 +1,10 @@
 import type { Rule } from "../rule.ts";
+import { SPF_ADVICE_RULES } from "./advice.ts";
 import { SPF_ALL_RULES } from "./all.ts";
 import { SPF_ARGUMENT_RULES } from "./arguments.ts";
 import { spfMultipleRecords } from "./names.ts";
+import { SPF_NETWORK_RULES } from "./networks.ts";
+import { SPF_OVERLAP_RULES } from "./overlaps.ts";
 import { SPF_TERM_RULES } from "./terms.ts";
 import { SPF_TEXT_RULES } from "./text.ts";
 
@@ -11,5 +14,8 @@ export const SPF_RULES: readonly Rule[] = [
   ...SPF_TERM_RULES,
   ...SPF_ARGUMENT_RULES,
   ...SPF_ALL_RULES,
+  ...SPF_NETWORK_RULES,
+  ...SPF_OVERLAP_RULES,
+  ...SPF_ADVICE_RULES,
   spfMultipleRecords,
 ];

@@ -1,0 +1,273 @@
+import { network4, network6, unionOf } from "../../mail/networks/sets.ts";
+import { networksOf } from "../../mail/networks/text.ts";
+import type { Ip4Term, Ip6Term, Qualifier, SpfRecord } from "../../mail/spf.ts";
+import { textSpan } from "../../text/span.ts";
+import type { SpfRule } from "../rule.ts";
+import { deleting, isSound, withoutTerm, wordAt, writing } from "./edits.ts";
+import { keyOf, networkStart } from "./networks.ts";
+
+const GOOD = '@ TXT "v=spf1 ip4:192.0.2.0/24 ip4:198.51.100.7 -all"';
+const FIRST = "RFC 7208 4.6.2";
+
+const spfDuplicateTerm: SpfRule = {
+  id: "spf-duplicate-term",
+  severity: "hint",
+  tag: "unnecessary",
+  scope: "spf",
+  docs: {
+    summary: "A term stands twice.",
+    why: "The second one is never reached with a sender the first did not match; if it looks something up, it costs one of ten lookups.",
+    bad: '@ TXT "v=spf1 mx mx -all"',
+    good: '@ TXT "v=spf1 mx -all"',
+    refs: [FIRST],
+  },
+  check(spf, report) {
+    if (!isSound(spf) || spf.terms.length < 2) return;
+    const seen = new Set<string>();
+    for (const term of spf.terms) {
+      if (!("qualifier" in term) || term.kind === "all") continue;
+      const word = wordAt(spf, textSpan(term.qualifierSpan.end, term.span.end)).toLowerCase();
+      const key = `${term.qualifier}${word}`;
+      if (seen.has(key))
+        report(term.span, `\`${word}\` stands here a second time`, deleting(spf, term.span, true));
+      else seen.add(key);
+    }
+  },
+};
+
+const spfNetworkShadowed: SpfRule = {
+  id: "spf-network-shadowed",
+  severity: "hint",
+  tag: "unnecessary",
+  scope: "spf",
+  docs: {
+    summary: "A network lies inside an earlier one of the same qualifier.",
+    why: "The earlier one matches first: the term does nothing.",
+    bad: '@ TXT "v=spf1 ip4:192.0.2.0/24 ip4:192.0.2.5 -all"',
+    good: GOOD,
+    refs: [FIRST],
+  },
+  check(spf, report, { record }) {
+    for (const { outer, inner } of nestedIn(spf)) {
+      if (outer.qualifier !== inner.qualifier || sameWords(spf, outer, inner)) continue;
+      report(
+        inner.span,
+        `\`${wordAt(spf, outer.span)}\` covers this already`,
+        deleting(spf, inner.span, true),
+        {
+          place: { record, text: outer.span },
+          message: "The wider network stands here",
+        },
+      );
+    }
+  },
+};
+
+const spfNetworkConflict: SpfRule = {
+  id: "spf-network-conflict",
+  severity: "warning",
+  scope: "spf",
+  docs: {
+    summary: "A network lies inside an earlier one of another qualifier.",
+    why: "The first match decides: the exception that stands later is never looked at.",
+    bad: '@ TXT "v=spf1 ip4:192.0.2.0/24 -ip4:192.0.2.5 -all"',
+    good: '@ TXT "v=spf1 -ip4:192.0.2.5 ip4:192.0.2.0/24 -all"',
+    refs: [FIRST],
+  },
+  check(spf, report) {
+    for (const { outer, inner } of nestedIn(spf)) {
+      if (outer.qualifier === inner.qualifier || deniesFirst(outer, inner)) continue;
+      const message = `\`${wordAt(spf, outer.span)}\` decides first: this term is never looked at`;
+      const drop = deleting(spf, inner.span, true);
+      if (prefixOf(outer) === prefixOf(inner)) report(inner.span, message, drop);
+      else report(inner.span, message, movingBefore(spf, inner, outer), drop);
+    }
+  },
+};
+
+const spfDenyBeforeAllow: SpfRule = {
+  id: "spf-deny-before-allow",
+  severity: "info",
+  scope: "spf",
+  docs: {
+    summary: "A network that may send lies inside an earlier one that may not.",
+    why: "The first match decides: the later term is never looked at. It may be meant so.",
+    bad: '@ TXT "v=spf1 -ip4:192.0.2.0/24 ip4:192.0.2.9 -all"',
+    good: '@ TXT "v=spf1 ip4:192.0.2.9 -ip4:192.0.2.0/24 -all"',
+    refs: [FIRST],
+  },
+  check(spf, report) {
+    for (const { outer, inner } of nestedIn(spf)) {
+      if (!deniesFirst(outer, inner)) continue;
+      const message = `\`${wordAt(spf, outer.span)}\` refuses these senders before this term is looked at`;
+      report(inner.span, message, movingBefore(spf, inner, outer));
+    }
+  },
+};
+
+const spfNetworksMergeable: SpfRule = {
+  id: "spf-networks-mergeable",
+  severity: "hint",
+  scope: "spf",
+  docs: {
+    summary: "Two neighbouring networks make up one.",
+    why: "One term says the same, and the record stays shorter.",
+    bad: '@ TXT "v=spf1 ip4:192.0.2.0/25 ip4:192.0.2.128/25 -all"',
+    good: GOOD,
+    refs: ["RFC 4632 5.1"],
+  },
+  check(spf, report) {
+    const terms = networkTerms(spf);
+    if (terms.length < 2) return;
+    const seen = new Map<string | number, Ip4Term | Ip6Term>();
+    const merged = new Set<Ip4Term | Ip6Term>();
+    for (const term of terms) {
+      const prefix = prefixOf(term);
+      const sibling = prefix === 0 ? undefined : seen.get(keyOfSibling(term, prefix));
+      if (sibling !== undefined && sibling.qualifier === term.qualifier && !merged.has(sibling)) {
+        merged.add(term);
+        const whole = aggregate(sibling, term);
+        const text = `${keyOf(spf, sibling)}${whole}`;
+        const together = terms.every(
+          ({ span, qualifier }) =>
+            span.start < sibling.span.start || span.start > term.span.start || qualifier === term.qualifier,
+        );
+        report(term.span, `Together with \`${wordAt(spf, sibling.span)}\` this is ${whole}`, {
+          ...writing(text, sibling.span, together && onlyNetworksBetween(spf, sibling, term)),
+          edits: [{ at: sibling.span, text }, withoutTerm(spf, term.span)],
+        });
+      }
+      seen.set(keyAt(term, networkStart(term) ?? 0, prefix), term);
+    }
+  },
+};
+
+/** How networks of one record lie to each other. */
+export const SPF_OVERLAP_RULES: readonly SpfRule[] = [
+  spfDuplicateTerm,
+  spfNetworkShadowed,
+  spfNetworkConflict,
+  spfDenyBeforeAllow,
+  spfNetworksMergeable,
+];
+
+interface Nested {
+  /** The earlier network, which holds the whole of the later one. */
+  readonly outer: Ip4Term | Ip6Term;
+  readonly inner: Ip4Term | Ip6Term;
+}
+
+const NESTED = new WeakMap<SpfRecord, readonly Nested[]>();
+const NONE: readonly Nested[] = [];
+
+/**
+ * Each network that an earlier one holds, with the first such. Two networks are nested or disjoint, so a network asks for
+ * its own first address under each shorter prefix length: linear in the number of networks.
+ */
+function nestedIn(spf: SpfRecord): readonly Nested[] {
+  if (spf.terms.length < 2) return NONE;
+  const known = NESTED.get(spf);
+  if (known !== undefined) return known;
+  const found = findNested(networkTerms(spf));
+  NESTED.set(spf, found);
+  return found;
+}
+
+function findNested(terms: readonly (Ip4Term | Ip6Term)[]): readonly Nested[] {
+  if (terms.length < 2) return NONE;
+  const first = new Map<string | number, { readonly term: Ip4Term | Ip6Term; readonly index: number }>();
+  const prefixes = { ip4: new Set<number>(), ip6: new Set<number>() };
+  const found: Nested[] = [];
+  for (const [index, term] of terms.entries()) {
+    const own = prefixOf(term);
+    let outer: { readonly term: Ip4Term | Ip6Term; readonly index: number } | undefined;
+    for (const prefix of prefixes[term.kind]) {
+      if (prefix > own) continue;
+      const candidate = first.get(keyAt(term, startAt(term, prefix), prefix));
+      if (candidate !== undefined && (outer === undefined || candidate.index < outer.index))
+        outer = candidate;
+    }
+    if (outer !== undefined) found.push({ outer: outer.term, inner: term });
+    const key = keyAt(term, startAt(term, own), own);
+    if (!first.has(key)) first.set(key, { term, index });
+    prefixes[term.kind].add(own);
+  }
+  return found.length === 0 ? NONE : found;
+}
+
+/** The networks that are looked at: those before the first `all`. */
+function networkTerms(spf: SpfRecord): readonly (Ip4Term | Ip6Term)[] {
+  const terms: (Ip4Term | Ip6Term)[] = [];
+  if (!isSound(spf)) return terms;
+  for (const term of spf.terms) {
+    if (term.kind === "all") break;
+    if (term.kind === "ip4" || term.kind === "ip6") terms.push(term);
+  }
+  return terms;
+}
+
+function prefixOf(term: Ip4Term | Ip6Term): number {
+  return term.prefix?.length ?? (term.kind === "ip4" ? 32 : 128);
+}
+
+function startAt(term: Ip4Term | Ip6Term, prefix: number): number | bigint {
+  if (term.kind === "ip4") {
+    const address = term.address ?? 0;
+    return address - (address % 2 ** (32 - prefix));
+  }
+  const bits = BigInt(128 - prefix);
+  return ((term.address ?? 0n) >> bits) << bits;
+}
+
+function keyAt({ kind }: Ip4Term | Ip6Term, start: number | bigint, prefix: number): string | number {
+  return kind === "ip4" ? Number(start) * 64 + prefix : `${start.toString(16)}/${prefix}`;
+}
+
+/** Key of the other half of the network twice as wide. */
+function keyOfSibling(term: Ip4Term | Ip6Term, prefix: number): string | number {
+  const start = startAt(term, prefix);
+  const wider = startAt(term, prefix - 1);
+  if (start !== wider) return keyAt(term, wider, prefix);
+  const size = term.kind === "ip4" ? 2 ** (32 - prefix) : 1n << BigInt(128 - prefix);
+  if (typeof start === "number") return keyAt(term, start + Number(size), prefix);
+  return keyAt(term, start + BigInt(size), prefix);
+}
+
+function aggregate(a: Ip4Term | Ip6Term, b: Ip4Term | Ip6Term): string {
+  const sets = [a, b].map((term) =>
+    term.kind === "ip4"
+      ? network4(term.address ?? 0, prefixOf(term))
+      : network6(term.address ?? 0n, prefixOf(term)),
+  );
+  const whole = unionOf(a.kind === "ip4" ? 4 : 6, sets);
+  return networksOf(whole, 1)[0]?.text ?? "";
+}
+
+function onlyNetworksBetween(spf: SpfRecord, from: Ip4Term | Ip6Term, to: Ip4Term | Ip6Term): boolean {
+  return spf.terms.every(
+    ({ kind, span }) =>
+      span.start < from.span.start || span.start > to.span.start || kind === "ip4" || kind === "ip6",
+  );
+}
+
+const DENIES: readonly Qualifier[] = ["-", "~"];
+
+function deniesFirst(outer: Ip4Term | Ip6Term, inner: Ip4Term | Ip6Term): boolean {
+  return DENIES.includes(outer.qualifier) && inner.qualifier === "+";
+}
+
+/** `spf-duplicate-term` speaks of these. */
+function sameWords(spf: SpfRecord, a: Ip4Term | Ip6Term, b: Ip4Term | Ip6Term): boolean {
+  const words = [a, b].map(({ qualifierSpan, span }) => wordAt(spf, textSpan(qualifierSpan.end, span.end)));
+  return words[0]?.toLowerCase() === words[1]?.toLowerCase();
+}
+
+function movingBefore(spf: SpfRecord, inner: Ip4Term | Ip6Term, outer: Ip4Term | Ip6Term) {
+  const word = wordAt(spf, inner.span);
+  const at = textSpan(outer.span.start, outer.span.start);
+  return {
+    title: `Move \`${word}\` before \`${wordAt(spf, outer.span)}\``,
+    safe: false,
+    edits: [{ at, text: `${word} ` }, withoutTerm(spf, inner.span)],
+  };
+}
