@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { lookupIn } from "../../src/dns/lookup.ts";
-import { type Authorization, authorize, type Verdict } from "../../src/mail/authorize.ts";
+import { type Authorization, authorize, authorizeWith, type Verdict } from "../../src/mail/authorize.ts";
 import { checkHost } from "../../src/mail/checkHost.ts";
 import { contains, countOf, emptySet, type IpAddress, wholeSet } from "../../src/mail/networks/sets.ts";
 import { networksOf } from "../../src/mail/networks/text.ts";
-import { resolverOf } from "../../src/mail/resolver.ts";
+import { type Resolver, resolverOf } from "../../src/mail/resolver.ts";
 import { ZoneDocument } from "../../src/zone/document.ts";
 
 const HEAD = `$ORIGIN example.com.
@@ -99,6 +99,23 @@ test("an include from elsewhere is named, and leaves what follows in doubt", () 
     found.opaque.map(({ reason, sender }) => [reason, sender?.provider]),
     [["external", "Google Workspace"]],
   );
+});
+
+test("an include that holds another one from elsewhere says so too, and where", () => {
+  const found = policyOf(`@ TXT "v=spf1 include:_a.example.com -all"
+_a TXT "v=spf1 ip4:192.0.2.1 include:spf.example.net ptr -all"
+`);
+  const [include] = found.families[4].terms;
+  assert.equal(include?.opaque, "external");
+  assert.equal(countOf(include?.adds ?? emptySet(4)), 1n);
+  assert.deepEqual(
+    found.opaque.map(({ text, path }) => [text, path.join(" > ")]),
+    [
+      ["include:spf.example.net", "example.com > _a.example.com"],
+      ["ptr", "example.com > _a.example.com"],
+    ],
+  );
+  assert.deepEqual(found.lookups, { count: 3, exact: false });
 });
 
 test("an error anywhere authorizes nobody", () => {
@@ -265,5 +282,50 @@ test("with hidden terms what is called certain is what check_host() gives", () =
       });
     }),
     { numRuns: 600 },
+  );
+});
+
+const anything = fc.oneof(
+  fc.string({ unit: "binary", maxLength: 60 }),
+  fc
+    .array(
+      fc.constantFrom(
+        ..."v=spf1 , a mx ptr ip4: ip6: include: exists: redirect= exp= all - ~ ? / // %{ } %{d} %{p} %{l1r-} 192.0.2.1 ::1 example.com . : \uFFFC".split(
+          " ",
+        ),
+        " ",
+      ),
+      { maxLength: 14 },
+    )
+    .map((parts) => `v=spf1 ${parts.join("")}`),
+);
+
+test("whatever a record holds, every address gets one verdict, and check_host() a result", () => {
+  fc.assert(
+    fc.property(anything, anything, (own, other) => {
+      const resolve: Resolver = (name, type) => {
+        if (type === "TXT") return { kind: "records", values: [name === "example.com." ? own : other] };
+        return type === "A" ? { kind: "records", values: ["192.0.2.1"] } : { kind: "nxdomain" };
+      };
+      const { families } = authorizeWith("example.com.", resolve);
+      for (const { family: of, buckets } of [families[4], families[6]]) {
+        const sizes = Object.values(buckets).map(
+          ({ certain, conditional }) => countOf(certain) + countOf(conditional),
+        );
+        assert.equal(
+          sizes.reduce((sum, size) => sum + size, 0n),
+          countOf(wholeSet(of)),
+        );
+      }
+      const ip: IpAddress = { family: 4, value: 0xc0000201 };
+      const { result } = checkHost({ ip, mailFrom: "a@example.com", helo: undefined }, resolve);
+      const { certain } = families[4].buckets[result];
+      // "unknown" claims nothing: a redirect may go where only the sender's name leads.
+      const sure = Object.entries(families[4].buckets).some(
+        ([verdict, bucket]) => verdict !== "unknown" && contains(bucket.certain, ip),
+      );
+      assert.ok(!sure || contains(certain, ip), result);
+    }),
+    { numRuns: 3000 },
   );
 });

@@ -2,7 +2,7 @@
  * All addresses of a family walk a record together. Those that have cost the same number of lookups so far, and face the
  * same doubts, form a cohort; there are 66 at most, so that the walk is as exact as a check_host() of every address.
  */
-import type { FamilyPolicy, OpaqueTerm, PolicyError, Verdict } from "../authorize.ts";
+import type { FamilyPolicy, OpaqueTerm, PolicyError, TermShare, Verdict } from "../authorize.ts";
 import { type Hosts, hostsOf } from "../host/addresses.ts";
 import { MOST_LOOKUPS, MOST_VOIDS } from "../host/evaluate.ts";
 import {
@@ -234,12 +234,13 @@ function walkReference(
     if (place.listed) walk.rest = "permerror";
     return [];
   }
+  const seen = walk.opaque.length;
   const ends = walkNode(there, cohorts, term.term, walk);
   if (redirect) {
     parts.push(...ends);
     return [];
   }
-  return included(term, place, ends, parts, walk);
+  return included(term, place, ends, walk.opaque[seen]?.reason, parts, walk);
 }
 
 function isUnknown(node: PolicyNode): boolean {
@@ -258,6 +259,7 @@ function included(
   term: PolicyTerm,
   place: Place,
   ends: readonly Part[],
+  opaque: TermShare["opaque"],
   parts: Part[],
   walk: Walk,
 ): readonly Cohort[] {
@@ -273,7 +275,7 @@ function included(
     // Inside an include a redirect to a place unknown leaves it open whether anything matches.
     else left.push(there === "unknown" ? { ...cohort, conditional: true } : cohort);
   }
-  if (place.listed) share(term, passesOf(term, walk), unionOf(walk.family, matched), undefined, place, walk);
+  if (place.listed) share(term, passesOf(term, walk), unionOf(walk.family, matched), opaque, place, walk);
   return left;
 }
 
