@@ -1,0 +1,154 @@
+// `npm run pictures`: takes README's pictures from the real editor with the sample workspace, in light and in dark.
+import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fail, root, runQuietly } from "../steps.mjs";
+import { editorAddress, installBrowser, openBrowser } from "./browser.mjs";
+import { installInto, quietSettings } from "./extension.mjs";
+import { installHost } from "./install.mjs";
+import { startServer } from "./server.mjs";
+
+const images = join(root, "docs", "images");
+const themes = { light: "Default Light Modern", dark: "Default Dark Modern" };
+const size = { width: 980, height: 620 };
+const lineHeight = 20;
+const patience = 30_000;
+
+const scratch = await mkdtemp(join(tmpdir(), "dnslens-pictures-"));
+try {
+  await installHost();
+  await installBrowser();
+  await runQuietly("Building the extension", process.execPath, ["esbuild.mjs"]);
+  await mkdir(images, { recursive: true });
+  await cp(join(root, "test-fixtures", "workspace"), join(scratch, "zones"), { recursive: true });
+  for (const [name, theme] of Object.entries(themes)) await takeAll(name, theme);
+} catch (error) {
+  fail(error);
+} finally {
+  await rm(scratch, { recursive: true, force: true });
+}
+
+async function takeAll(name, theme) {
+  const settings = {
+    ...quietSettings,
+    "workbench.colorTheme": theme,
+    "window.autoDetectColorScheme": false,
+    "window.commandCenter": false,
+    "workbench.activityBar.location": "hidden",
+    "workbench.layoutControl.enabled": false,
+    "breadcrumbs.enabled": false,
+    "editor.fontSize": 14,
+    "editor.hover.delay": 100,
+    "editor.scrollBeyondLastLine": false,
+    "editor.stickyScroll.enabled": false,
+    "editor.renderLineHighlight": "none",
+    "editor.lineHeight": lineHeight,
+    "editor.guides.indentation": false,
+    "editor.scrollbar.vertical": "hidden",
+    "editor.scrollbar.horizontal": "hidden",
+    "editor.overviewRulerBorder": false,
+    "editor.hideCursorInOverviewRuler": true,
+    "editor.occurrencesHighlight": "off",
+    "workbench.editor.editorActionsLocation": "hidden",
+    "problems.defaultViewMode": "tree",
+  };
+  const server = await startServer({ settings, prepare: installInto });
+  const browser = await openBrowser();
+  try {
+    const page = await browser.newPage({ viewport: size, deviceScaleFactor: 2 });
+    page.setDefaultTimeout(patience);
+    await page.goto(editorAddress(server.port, join(scratch, "zones")));
+    const take = async (picture, clip) => {
+      await page.screenshot({ path: join(images, `${picture}-${name}.png`), ...(clip ? { clip } : {}) });
+      console.log(`  docs/images/${picture}-${name}.png`);
+    };
+    await open(page, "example.com.zone");
+    await page.keyboard.press("Control+B");
+    await take("hover", await hovered(page, "v=spf1 mx ip4"));
+    await open(page, "shop.example.zone");
+    await page.locator(".squiggly-error").first().waitFor();
+    await take("quick-fix", await quickFixes(page, '+all"'));
+    await page.keyboard.press("Escape");
+    await command(page, "Problems: Focus on Problems View");
+    await page.locator(".markers-panel .monaco-table, .markers-panel .monaco-list").first().waitFor();
+    await settle(page);
+    await take("problems");
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+}
+
+/** Hovers over the text; gives the part of the page from the line above it to the end of the hover. */
+async function hovered(page, text) {
+  const target = await placeOf(page, text);
+  await page.mouse.move(target.x, target.y - 120);
+  await page.mouse.move(target.x, target.y, { steps: 4 });
+  const hover = page.locator(".monaco-hover:visible").first();
+  await hover.waitFor();
+  await settle(page);
+  return around(target, await hover.boundingBox());
+}
+
+/** Opens the light bulb's menu on the text; gives the part of the page that shows both. */
+async function quickFixes(page, text) {
+  const target = await placeOf(page, text);
+  await page.mouse.click(target.x, target.y);
+  await page.keyboard.press("Control+.");
+  const menu = page.locator(".action-widget").first();
+  await menu.waitFor();
+  await settle(page);
+  return around(target, await menu.boundingBox());
+}
+
+/** The middle of the first three characters of the text, where the editor shows it. */
+async function placeOf(page, text) {
+  const place = await page.waitForFunction((wanted) => {
+    for (const line of document.querySelectorAll(".monaco-editor .view-line")) {
+      const shown = line.textContent.replaceAll("\u00a0", " ");
+      const at = shown.indexOf(wanted);
+      if (at < 0) continue;
+      const inner = line.firstElementChild.getBoundingClientRect();
+      const width = inner.width / shown.length;
+      return { x: inner.left + (at + 1.5) * width, y: inner.top + inner.height / 2 };
+    }
+    return undefined;
+  }, text);
+  return place.jsonValue();
+}
+
+// Whole lines only: `target.y` is the middle of one.
+function around(target, box) {
+  const line = target.y - lineHeight / 2;
+  const above = Math.max(2, Math.ceil((line - box.y + 8) / lineHeight));
+  const below = Math.max(3, Math.ceil((box.y + box.height + 8 - line) / lineHeight));
+  const height = (above + below) * lineHeight;
+  return { x: 6, y: line - above * lineHeight, width: size.width - 24, height };
+}
+
+async function open(page, file) {
+  await page.locator(".monaco-workbench").waitFor();
+  await page.keyboard.press("Control+P");
+  const input = page.locator(".quick-input-widget input").first();
+  await input.waitFor();
+  await input.fill(file);
+  await page.locator(`.quick-input-list .monaco-list-row[aria-label*="${file}"]`).first().waitFor();
+  await page.keyboard.press("Enter");
+  await page.locator(`.tab.active[data-resource-name="${file}"]`).waitFor();
+  await page.locator(".view-line .mtk5, .view-line .mtk6, .view-line .mtk7").first().waitFor();
+  await settle(page);
+}
+
+async function command(page, title) {
+  await page.keyboard.press("F1");
+  const input = page.locator(".quick-input-widget input").first();
+  await input.waitFor();
+  await input.fill(`>${title}`);
+  await page.locator(".quick-input-list .monaco-list-row").first().waitFor();
+  await page.keyboard.press("Enter");
+}
+
+// Animations and the last answers of the server: there is nothing to wait for that would say "now".
+function settle(page) {
+  return page.waitForTimeout(1000);
+}
