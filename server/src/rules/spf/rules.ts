@@ -2,7 +2,7 @@ import type { Rule } from "../rule.ts";
 import { SPF_ADVICE_RULES } from "./advice.ts";
 import { SPF_ALL_RULES } from "./all.ts";
 import { SPF_ARGUMENT_RULES } from "./arguments.ts";
-import { spfMultipleRecords } from "./names.ts";
+import { SPF_NAME_RULES } from "./names.ts";
 import { SPF_NETWORK_RULES } from "./networks.ts";
 import { SPF_OVERLAP_RULES } from "./overlaps.ts";
 import { SPF_TERM_RULES } from "./terms.ts";
@@ -17,5 +17,5 @@ export const SPF_RULES: readonly Rule[] = [
   ...SPF_NETWORK_RULES,
   ...SPF_OVERLAP_RULES,
   ...SPF_ADVICE_RULES,
-  spfMultipleRecords,
+  ...SPF_NAME_RULES,
 ];
