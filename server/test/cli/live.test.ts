@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { nodeDns } from "../../src/cli/live.ts";
 import { checkHost, type MailSession } from "../../src/mail/checkHost.ts";
 import { parseAddress } from "../../src/mail/networks/text.ts";
 import type { Answer, QueryType, Resolver } from "../../src/mail/resolver.ts";
+import { MISSING, type NameServer, startNamed } from "../named.ts";
 
 // A real name server on loopback: BIND's named, on a free port, with the zone below.
 const ZONE = `$ORIGIN example.net.
@@ -37,63 +37,19 @@ const REVERSE = `$TTL 300
 7 PTR host.example.net.
 `;
 
-const NAMED = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin", "/usr/local/sbin"]
-  .map((folder) => join(folder, "named"))
-  .find((path) => existsSync(path));
-const MISSING = "named is not installed (package bind9), so nothing live can be asked";
-
 const folder = mkdtempSync(join(tmpdir(), "dnslens-live-"));
-let server: ChildProcess | undefined;
+let server: NameServer | undefined;
 let address = "";
 
 before(async () => {
-  if (NAMED === undefined) return;
-  const port = await freePort();
-  address = `127.0.0.1:${port}`;
-  writeFileSync(join(folder, "example.net.zone"), ZONE);
-  writeFileSync(join(folder, "reverse.zone"), REVERSE);
-  writeFileSync(
-    join(folder, "named.conf"),
-    `options {
-  directory "${folder}"; pid-file none; session-keyfile none; managed-keys-directory "${folder}";
-  listen-on port ${port} { 127.0.0.1; }; listen-on-v6 { none; }; recursion no; dnssec-validation no; notify no;
-};
-controls { };
-zone "example.net" { type primary; file "example.net.zone"; };
-zone "2.0.192.in-addr.arpa" { type primary; file "reverse.zone"; };
-`,
-  );
-  server = spawn(NAMED, ["-g", "-c", join(folder, "named.conf")], { stdio: ["ignore", "ignore", "pipe"] });
-  await running(server);
+  server = await startNamed({ "example.net": ZONE, "2.0.192.in-addr.arpa": REVERSE });
+  address = server?.address ?? "";
 });
 
 after(async () => {
-  if (server !== undefined && server.exitCode === null) {
-    server.kill();
-    await once(server, "exit");
-  }
+  await server?.stop();
   rmSync(folder, { recursive: true, force: true });
 });
-
-async function freePort(): Promise<number> {
-  const socket = createSocket("udp4");
-  socket.bind(0, "127.0.0.1");
-  await once(socket, "listening");
-  const { port } = socket.address();
-  socket.close();
-  return port;
-}
-
-async function running(child: ChildProcess): Promise<void> {
-  let log = "";
-  child.stderr?.on("data", (chunk) => {
-    log += chunk;
-  });
-  while (!/ running$/m.test(log)) {
-    assert.equal(child.exitCode, null, log);
-    await pause(50);
-  }
-}
 
 const nothing: Resolver = (name) => ({ kind: "unknown", names: [name] });
 
@@ -109,7 +65,7 @@ async function ask(name: string, type: QueryType): Promise<Answer> {
 }
 
 test("a check over live answers, and which they are", async (t) => {
-  if (NAMED === undefined) return t.skip(MISSING);
+  if (MISSING !== undefined) return t.skip(MISSING);
   const dns = nodeDns({ servers: [address] });
   const check = async (ip: string) => dns.evaluate(nothing, (resolve) => checkHost(mail(ip), resolve));
   assert.equal((await check("198.51.100.9")).value.mechanism, "include:_spf.example.net");
@@ -130,7 +86,7 @@ test("a check over live answers, and which they are", async (t) => {
 });
 
 test("each kind of answer is what the server said", async (t) => {
-  if (NAMED === undefined) return t.skip(MISSING);
+  if (MISSING !== undefined) return t.skip(MISSING);
   assert.deepEqual(await ask("nobody.example.net.", "A"), { kind: "nxdomain" });
   assert.deepEqual(await ask("host.example.net.", "AAAA"), { kind: "nodata" });
   assert.deepEqual(await ask("null.example.net.", "MX"), { kind: "records", values: ["0 ."] });
@@ -147,7 +103,7 @@ test("each kind of answer is what the server said", async (t) => {
 });
 
 test("a zone at hand goes before the server", async (t) => {
-  if (NAMED === undefined) return t.skip(MISSING);
+  if (MISSING !== undefined) return t.skip(MISSING);
   const base: Resolver = (name, type) => {
     if (name !== "example.net.") return { kind: "unknown", names: [name] };
     return type === "TXT"
@@ -164,7 +120,7 @@ test("a zone at hand goes before the server", async (t) => {
 });
 
 test("answers are kept as long as they hold, and read again afterwards", async (t) => {
-  if (NAMED === undefined) return t.skip(MISSING);
+  if (MISSING !== undefined) return t.skip(MISSING);
   let clock = 1_000_000;
   const dns = nodeDns({ servers: [address], now: () => clock });
   const readAt = async () => {
@@ -189,7 +145,7 @@ test("a server that does not answer makes a temperror", async (t) => {
 });
 
 test("dnslens spf --live says what it read, and when", (t) => {
-  if (NAMED === undefined) return t.skip(MISSING);
+  if (MISSING !== undefined) return t.skip(MISSING);
   const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
   const empty = mkdtempSync(join(folder, "empty-"));
   const args = ["spf", "--ip", "192.0.2.7", "--mail-from", "bob@example.net", "--format", "json"];
