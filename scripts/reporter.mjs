@@ -1,12 +1,14 @@
 // How `npm test` shows the unit tests: one line a file, failures and skipped tests in full, the counts to the file that
-// DNSLENS_COUNTS names.
+// DNSLENS_COUNTS names. DNSLENS_MAY_SKIP is part of the names of tests that may be skipped anywhere.
 import { writeFile } from "node:fs/promises";
 import { relative } from "node:path";
 
 export default async function* report(events) {
-  const counts = { passed: 0, failed: 0, skipped: 0 };
+  const mayBeSkipped = process.env.DNSLENS_MAY_SKIP;
+  const counts = { passed: 0, failed: 0, skipped: 0, excused: 0 };
   for await (const { type, data } of events) {
     if (type === "test:pass" && data.skip !== undefined) {
+      if (mayBeSkipped && data.name.includes(mayBeSkipped)) counts.excused++;
       yield `  skipped: ${data.name}${typeof data.skip === "string" ? ` (${data.skip})` : ""}\n`;
     }
     if (type === "test:fail") {

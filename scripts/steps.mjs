@@ -10,6 +10,7 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** The environment for child processes: this Node and the project's own tools first on PATH. */
 export const environment = {
   ...process.env,
+  ...(process.stdout.isTTY ? {} : { NO_COLOR: "1" }),
   PATH: [dirname(process.execPath), join(root, "node_modules", ".bin"), process.env.PATH].join(delimiter),
 };
 
