@@ -158,6 +158,21 @@ _a TXT "v=spf1 include:example.com -all"
   assert.equal(found.lookups.exact, false);
 });
 
+test("a policy of thousands of records is not read to its end", () => {
+  let asked = 0;
+  const resolve: Resolver = (name, type) => {
+    if (type !== "TXT") return { kind: "nodata" };
+    asked++;
+    const next = Array.from({ length: 100 }, (_, i) => `include:${i}.${name.slice(0, -1)}`);
+    return { kind: "records", values: [`v=spf1 ${next.join(" ")} -all`] };
+  };
+  const found = authorizeWith("example.com.", resolve);
+  assert.ok(asked < 1000, `${asked}`);
+  assert.equal(found.lookups.exact, false);
+  assert.equal(found.families[4].everyoneElse, "permerror");
+  assert.equal(found.permerror?.cause, "lookups");
+});
+
 test("no record, and a record that is not here", () => {
   assert.equal(policyOf("@ TXT other").families[4].everyoneElse, "none");
   const elsewhere = authorize("example.net.", zone(""));

@@ -53,6 +53,8 @@ export interface PolicySource {
 
 /** A chain of includes this long has failed long before; deeper ones are counted as "at least". */
 const DEEPEST = 40;
+/** And so has a policy of this many records. */
+const MOST_NODES = 500;
 /** Past this a count tells nobody anything. */
 const MOST = 10_000;
 const NOTHING: Cost = { count: 0, exact: true };
@@ -145,7 +147,9 @@ function reference(
   const written = text.slice(text.search(/[:=]/) + 1);
   const sender = senderOfInclude(target ?? written);
   const name = target === undefined ? undefined : targetName(target);
-  if (target === undefined || (name !== undefined && path.includes(name)) || path.length > DEEPEST) {
+  const isCycle = name !== undefined && path.includes(name);
+  const isTooMuch = path.length > DEEPEST || source.nodes.size > MOST_NODES;
+  if (target === undefined || isCycle || isTooMuch) {
     return { term, text, lookups: { ...own, exact: false }, target, child: undefined, sender };
   }
   const child = policyNode(target, source, path);
