@@ -2,6 +2,7 @@ import type { Rule } from "../rule.ts";
 import { SPF_ADVICE_RULES } from "./advice.ts";
 import { SPF_ALL_RULES } from "./all.ts";
 import { SPF_ARGUMENT_RULES } from "./arguments.ts";
+import { SPF_INCLUDE_RULES } from "./includes.ts";
 import { SPF_NAME_RULES } from "./names.ts";
 import { SPF_NETWORK_RULES } from "./networks.ts";
 import { SPF_OVERLAP_RULES } from "./overlaps.ts";
@@ -18,4 +19,5 @@ export const SPF_RULES: readonly Rule[] = [
   ...SPF_OVERLAP_RULES,
   ...SPF_ADVICE_RULES,
   ...SPF_NAME_RULES,
+  ...SPF_INCLUDE_RULES,
 ];

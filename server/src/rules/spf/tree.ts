@@ -1,0 +1,89 @@
+import type { DnsRecord } from "../../dns/record.ts";
+import type { PolicyNode, PolicyTerm } from "../../mail/authorize/tree.ts";
+import { policyNode } from "../../mail/authorize/tree.ts";
+import { hostsOf } from "../../mail/host/addresses.ts";
+import { exchangeOf, type Resolver, resolverOf, targetName } from "../../mail/resolver.ts";
+import type { SpfRecord } from "../../mail/spf.ts";
+import type { DomainView, Place } from "../rule.ts";
+import { isSound } from "./edits.ts";
+
+/** The record at a name, everything it refers to, and the zones' answers to what its terms ask. */
+export interface Policy {
+  /** Absolute. */
+  readonly name: string;
+  readonly record: DnsRecord;
+  readonly spf: SpfRecord;
+  readonly tree: PolicyNode;
+  readonly resolve: Resolver;
+}
+
+const POLICIES = new WeakMap<DomainView, { readonly policy: Policy | undefined }>();
+
+/** The policy of a name whose one SPF record is sound; worked out once for all rules. */
+export function policyOf(domain: DomainView): Policy | undefined {
+  const known = POLICIES.get(domain);
+  if (known !== undefined) return known.policy;
+  const policy = readPolicy(domain);
+  POLICIES.set(domain, { policy });
+  return policy;
+}
+
+function readPolicy(domain: DomainView): Policy | undefined {
+  const resolve = resolverOf(domain.lookup);
+  const owner = domain.name.slice(0, -1);
+  const tree = policyNode(owner, { owner, family: 4, resolve, selected: new Map(), nodes: new Map() });
+  const { record, spf } = tree;
+  if (record === undefined || spf === undefined || !isSound(spf)) return undefined;
+  return { name: domain.name, record, spf, tree, resolve };
+}
+
+/** A term of the policy's own record. */
+export function placeOf(policy: Policy, { term }: PolicyTerm): Place {
+  return { record: policy.record, text: term.span };
+}
+
+/** A term of another record, where that is at hand. */
+export function placeIn(node: PolicyNode, { term }: PolicyTerm): Place | undefined {
+  return node.record === undefined ? undefined : { record: node.record, text: term.span };
+}
+
+/** Calls `visit` for every record of the tree, each once, the policy's own first. */
+export function eachNode(tree: PolicyNode, visit: (node: PolicyNode) => void): void {
+  const seen = new Set<PolicyNode>([tree]);
+  for (const node of seen) {
+    visit(node);
+    for (const { child } of node.terms) if (child !== undefined) seen.add(child);
+  }
+}
+
+/** The name that a term looks up, absolute; undefined where only a message tells. */
+export function nameOf(term: PolicyTerm): string | undefined {
+  return term.target === undefined ? undefined : targetName(term.target);
+}
+
+/** Whether nothing is where the term looks, as far as the zones tell for sure. */
+export function isVoid(policy: Policy, term: PolicyTerm, family: 4 | 6): boolean {
+  const name = nameOf(term);
+  if (name === undefined) return false;
+  const { term: spf } = term;
+  if (spf.kind === "exists") return isNothing(policy.resolve(name, "A").kind);
+  if (spf.kind !== "a" && spf.kind !== "mx") return false;
+  const hosts = hostsOf(spf, name, family, policy.resolve);
+  return hosts.kind === "hosts" && hosts.void;
+}
+
+/** Whether a name has no address of either family, or no MX record. */
+export function hasNothing(policy: Policy, name: string, kind: "a" | "mx"): boolean {
+  if (kind === "mx") return isNothing(policy.resolve(name, "MX").kind);
+  return isNothing(policy.resolve(name, "A").kind) && isNothing(policy.resolve(name, "AAAA").kind);
+}
+
+/** The mail exchangers of a name; undefined where they are not known or there are none. "." is a null MX (RFC 7505). */
+export function exchangesOf(policy: Policy, name: string): readonly string[] | undefined {
+  const answer = policy.resolve(name, "MX");
+  return answer.kind === "records" ? answer.values.map(exchangeOf) : undefined;
+}
+
+function isNothing(kind: string): boolean {
+  return kind === "nodata" || kind === "nxdomain";
+}
