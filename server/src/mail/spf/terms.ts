@@ -78,12 +78,14 @@ function mended(text: string, term: SpfTerm, problem: SpfProblem): SpfTerm {
 const KEY = /^[+\-~?]?(?:include|a|mx|ptr|ip4|ip6|exists|redirect|exp)[:=]$/i;
 const KEY_MOST = 12;
 const CLOSE_PARENTHESIS = ")";
+/** A comment in parentheses is looked for so far, which keeps reading linear. */
+const COMMENT_MOST = 512;
 
 /** A comment goes on to its closing parenthesis, or up to the next token that can only be a term. */
 function endOfComment(text: string, start: number, end: number): number {
   if (text.charAt(start) === "(") {
-    const close = text.indexOf(CLOSE_PARENTHESIS, start);
-    if (close >= 0) return close + 1;
+    const close = text.slice(start, start + COMMENT_MOST).indexOf(CLOSE_PARENTHESIS);
+    if (close >= 0) return Math.max(start + close + 1, end);
   }
   let stop = end;
   for (let next = nextToken(text, end); next !== undefined; next = nextToken(text, stop)) {

@@ -3,6 +3,8 @@ import { SPF_ADVICE_RULES } from "./advice.ts";
 import { SPF_ALL_RULES } from "./all.ts";
 import { SPF_ARGUMENT_RULES } from "./arguments.ts";
 import { SPF_INCLUDE_RULES } from "./includes.ts";
+import { SPF_LOOKUP_RULES } from "./lookups.ts";
+import { SPF_MAIL_NAME_RULES } from "./mailNames.ts";
 import { SPF_NAME_RULES } from "./names.ts";
 import { SPF_NETWORK_RULES } from "./networks.ts";
 import { SPF_OVERLAP_RULES } from "./overlaps.ts";
@@ -20,4 +22,6 @@ export const SPF_RULES: readonly Rule[] = [
   ...SPF_ADVICE_RULES,
   ...SPF_NAME_RULES,
   ...SPF_INCLUDE_RULES,
+  ...SPF_LOOKUP_RULES,
+  ...SPF_MAIL_NAME_RULES,
 ];

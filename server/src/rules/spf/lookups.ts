@@ -1,0 +1,309 @@
+import type { PolicyNode, PolicyTerm } from "../../mail/authorize/tree.ts";
+import { hostsOf } from "../../mail/host/addresses.ts";
+import { networksOf } from "../../mail/networks/text.ts";
+import type { DomainRule, Related } from "../rule.ts";
+import { deleting, wordAt, writing } from "./edits.ts";
+import { eachNode, exchangesOf, isVoid, nameOf, type Policy, placeIn, placeOf, policyOf } from "./tree.ts";
+import { WHOLE_ZONE } from "./zone.ts";
+
+const LIMIT = "RFC 7208 4.6.4";
+const MOST = 10;
+const NEAR = 9;
+/** From here on an include whose own lookups are not known may well break the limit. */
+const DOUBTFUL = 6;
+const MOST_VOIDS = 2;
+
+const GOOD = '@ TXT "v=spf1 ip4:192.0.2.0/24 -all"';
+
+const spfTooManyLookups: DomainRule = {
+  id: "spf-too-many-lookups",
+  severity: "error",
+  scope: "domain",
+  on: ["spf"],
+  docs: {
+    summary: "A check needs more than 10 DNS lookups.",
+    why: "Receivers stop at 10 and answer permerror: senders listed behind the tenth lookup fail. `include`, `a`, `mx`, `ptr`, `exists` and `redirect` count, in included records too.",
+    bad: `@ TXT "v=spf1 ${hosts(11)} -all"`,
+    good: GOOD,
+    refs: [LIMIT],
+  },
+  check(domain, report) {
+    const policy = policyOf(domain);
+    if (policy === undefined || policy.tree.lookups.count <= MOST) return;
+    const eleventh = termAt(policy.tree, MOST + 1);
+    const [own] = eleventh;
+    const last = eleventh.at(-1);
+    if (own === undefined || last === undefined) return;
+    const { count, exact } = policy.tree.lookups;
+    const place = last === own ? undefined : placeIn(last.node, last.term);
+    report(
+      placeOf(policy, own.term),
+      `${exact ? "" : "At least "}${count} DNS lookups; receivers stop at ${MOST} and answer permerror to senders listed from \`${last.term.text}\` on`,
+      ...(place === undefined ? [] : [{ place, message: "The eleventh lookup" }]),
+    );
+  },
+};
+
+interface Step {
+  readonly node: PolicyNode;
+  readonly term: PolicyTerm;
+}
+
+/** The way to the term that makes the `nth` lookup, from the node's own term down. */
+function termAt(node: PolicyNode, nth: number): readonly Step[] {
+  const way: Step[] = [];
+  let at: PolicyNode | undefined = node;
+  let left = nth;
+  while (at !== undefined && way.length < 40) {
+    let next: PolicyNode | undefined;
+    for (const term of at.terms) {
+      const { count } = term.lookups;
+      if (left > count) {
+        left -= count;
+        continue;
+      }
+      way.push({ node: at, term });
+      const own = count - (term.child?.lookups.count ?? 0);
+      if (left > own) {
+        left -= own;
+        next = term.child;
+      }
+      break;
+    }
+    at = next;
+  }
+  return way;
+}
+
+const spfLookupsNearLimit: DomainRule = {
+  id: "spf-lookups-near-limit",
+  severity: "info",
+  scope: "domain",
+  on: ["spf"],
+  docs: {
+    summary: "A check needs 9 or 10 DNS lookups.",
+    why: "Receivers stop at 10. One more term, or a change in a record that is included, and mail fails.",
+    bad: `@ TXT "v=spf1 ${hosts(9)} -all"`,
+    good: GOOD,
+    refs: [LIMIT],
+  },
+  check(domain, report) {
+    const policy = policyOf(domain);
+    if (policy === undefined) return;
+    const { count, exact } = policy.tree.lookups;
+    if (count < NEAR || count > MOST) return;
+    const [own] = termAt(policy.tree, count);
+    if (own === undefined) return;
+    report(
+      placeOf(policy, own.term),
+      `${exact ? "" : "At least "}${count} DNS lookups of the ${MOST} that receivers allow`,
+    );
+  },
+};
+
+const spfLookupsLowerBound: DomainRule = {
+  id: "spf-lookups-lower-bound",
+  severity: "hint",
+  scope: "domain",
+  on: ["spf"],
+  docs: {
+    summary: "Many lookups are certain, and included records outside the workspace may need more.",
+    why: `Receivers stop at ${MOST} lookups. What the included records need is not known offline; from ${DOUBTFUL} certain lookups on it is worth a look.`,
+    bad: `@ TXT "v=spf1 ${hosts(5)} include:_spf.example.net -all"`,
+    good: '@ TXT "v=spf1 include:_spf.example.net -all"',
+    refs: [LIMIT],
+  },
+  check(domain, report) {
+    const policy = policyOf(domain);
+    if (policy === undefined) return;
+    const { count, exact } = policy.tree.lookups;
+    if (exact || count < DOUBTFUL || count >= NEAR) return;
+    const open = policy.tree.terms.find(({ lookups }) => !lookups.exact);
+    if (open === undefined) return;
+    report(
+      placeOf(policy, open),
+      `At least ${count} DNS lookups of ${MOST}; what this needs is not known here`,
+    );
+  },
+};
+
+const spfTooManyVoid: DomainRule = {
+  id: "spf-too-many-void",
+  severity: "error",
+  scope: "domain",
+  on: ["spf"],
+  docs: {
+    summary: "More than two terms look up names that do not exist.",
+    why: "Receivers stop at the third lookup in vain and answer permerror: senders listed behind it fail.",
+    bad: `${WHOLE_ZONE}@ TXT "v=spf1 a:x1.example.com a:x2.example.com a:x3.example.com -all"`,
+    good: `${WHOLE_ZONE}@ TXT "v=spf1 ip4:192.0.2.1 -all"`,
+    refs: [LIMIT],
+  },
+  check(domain, report) {
+    const policy = policyOf(domain);
+    if (policy === undefined) return;
+    const voids = voidTerms(policy);
+    const [, , third] = voids;
+    if (third === undefined) return;
+    const own = voids.filter(({ node }) => node === policy.tree);
+    const related: Related[] = voids.slice(0, MOST_VOIDS).flatMap(({ node, term }) => {
+      const place = placeIn(node, term);
+      return place === undefined ? [] : [{ place, message: "In vain too" }];
+    });
+    const fix = {
+      title: "Delete the terms that find nothing",
+      safe: false,
+      edits: own.flatMap(({ term }) => deleting(policy.spf, term.term.span, false).edits),
+    };
+    report(
+      placeIn(third.node, third.term) ?? placeOf(policy, third.term),
+      `${voids.length} lookups in vain; receivers stop at the third and answer permerror`,
+      ...(own.length > 0 ? [fix] : []),
+      ...related,
+    );
+  },
+};
+
+const VOIDS = new WeakMap<Policy, readonly Step[]>();
+
+/** The terms that find nothing for clients of either family, in all records. */
+export function voidTerms(policy: Policy): readonly Step[] {
+  const known = VOIDS.get(policy);
+  if (known !== undefined) return known;
+  const found: Step[] = [];
+  VOIDS.set(policy, found);
+  eachNode(policy.tree, (node) => {
+    for (const term of node.terms) {
+      if (isVoid(policy, term, 4) && isVoid(policy, term, 6)) found.push({ node, term });
+    }
+  });
+  return found;
+}
+
+const spfVoidIpv6Only: DomainRule = {
+  id: "spf-void-ipv6-only",
+  severity: "info",
+  scope: "domain",
+  on: ["spf"],
+  docs: {
+    summary: "More than two terms name hosts of one address family alone.",
+    why: "A client of the other family makes receivers look up an address that is not there. At the third such lookup they answer permerror, also to IPv6 senders that the record lists further on.",
+    bad: `${WHOLE_ZONE}@ 3600 TXT "v=spf1 a:x1.example.com a:x2.example.com a:x3.example.com -all"\nx1 3600 A 192.0.2.1\nx2 3600 A 192.0.2.2\nx3 3600 A 192.0.2.3`,
+    good: `${WHOLE_ZONE}@ 3600 TXT "v=spf1 ip4:192.0.2.1 ip4:192.0.2.9 ip4:192.0.2.17 -all"`,
+    refs: [LIMIT, "RFC 7208 5"],
+  },
+  check(domain, report) {
+    const policy = policyOf(domain);
+    if (policy === undefined) return;
+    for (const family of [6, 4] as const) {
+      const other = family === 6 ? 4 : 6;
+      const terms: Step[] = [];
+      eachNode(policy.tree, (node) => {
+        for (const term of node.terms) {
+          const { kind } = term.term;
+          if (kind !== "a" && kind !== "mx") continue;
+          if (isVoid(policy, term, family) && !isVoid(policy, term, other)) terms.push({ node, term });
+        }
+      });
+      const third = terms[MOST_VOIDS];
+      if (third === undefined) continue;
+      const edits = terms.flatMap(({ node, term }) => {
+        const text = node === policy.tree ? literalOf(policy, term) : undefined;
+        return text === undefined ? [] : [{ at: term.term.span, text }];
+      });
+      const fix = { title: `Write \`ip${other}:\` for them`, safe: true, edits };
+      report(
+        placeIn(third.node, third.term) ?? placeOf(policy, third.term),
+        `${terms.length} hosts have no IPv${family} address: receivers answer permerror to senders on IPv${family}`,
+        ...(edits.length === terms.length ? [fix] : []),
+      );
+      return;
+    }
+  },
+};
+
+const spfMxOver10: DomainRule = {
+  id: "spf-mx-over-10",
+  severity: "error",
+  scope: "domain",
+  on: ["spf"],
+  docs: {
+    summary: "`mx` names a domain with more than 10 MX records.",
+    why: "Receivers look up at most 10 mail exchangers, and answer permerror where there are more.",
+    bad: `@ TXT "v=spf1 mx -all"\n${Array.from({ length: 11 }, (_, i) => `@ MX 10 mx${i}.example.net.`).join("\n")}`,
+    good: '@ TXT "v=spf1 mx -all"\n@ MX 10 mx.example.net.',
+    refs: [LIMIT],
+  },
+  check(domain, report) {
+    const policy = policyOf(domain);
+    if (policy === undefined) return;
+    for (const term of policy.tree.terms) {
+      const name = term.term.kind === "mx" ? nameOf(term) : undefined;
+      const count = name === undefined ? 0 : (exchangesOf(policy, name)?.length ?? 0);
+      if (count <= MOST) continue;
+      report(
+        placeOf(policy, term),
+        `${count} mail exchangers; receivers look up ${MOST} at most and answer permerror`,
+      );
+    }
+  },
+};
+
+const spfFlattenCandidate: DomainRule = {
+  id: "spf-flatten-candidate",
+  severity: "hint",
+  scope: "domain",
+  on: ["spf"],
+  docs: {
+    summary: "A record near the limit of lookups names hosts whose addresses the workspace knows.",
+    why: "Addresses cost no lookup. They have to be kept in step with the hosts, so this is offered only where lookups are short.",
+    bad: `; dnslens-ignore spf-lookups-near-limit\n@ TXT "v=spf1 a:mail.example.com ${hosts(9)} -all"\nmail A 192.0.2.1\nmail AAAA 2001:db8::1`,
+    good: '@ TXT "v=spf1 a:mail.example.com -all"\nmail A 192.0.2.1\nmail AAAA 2001:db8::1',
+    refs: [LIMIT],
+  },
+  check(domain, report) {
+    const policy = policyOf(domain);
+    if (policy === undefined || policy.tree.lookups.count < NEAR) return;
+    for (const term of policy.tree.terms) {
+      const text = literalOf(policy, term);
+      if (text === undefined) continue;
+      report(
+        placeOf(policy, term),
+        `The addresses of \`${term.text}\` are known here: written out they cost no lookup`,
+        writing(text, term.term.span, true),
+      );
+    }
+  },
+};
+
+const MOST_LITERALS = 8;
+
+/** The addresses of an `a` or `mx`, as terms; undefined where they are not all known or are many. */
+function literalOf(policy: Policy, policyTerm: PolicyTerm): string | undefined {
+  const { term } = policyTerm;
+  const name = nameOf(policyTerm);
+  if ((term.kind !== "a" && term.kind !== "mx") || name === undefined) return undefined;
+  const sign = wordAt(policy.spf, term.qualifierSpan);
+  const words: string[] = [];
+  for (const family of [4, 6] as const) {
+    const found = hostsOf(term, name, family, policy.resolve);
+    if (found.kind !== "hosts") return undefined;
+    words.push(...networksOf(found.set, MOST_LITERALS + 1).map(({ text }) => `${sign}ip${family}:${text}`));
+  }
+  return words.length === 0 || words.length > MOST_LITERALS ? undefined : words.join(" ");
+}
+
+/** What a check costs, and where it ends. */
+export const SPF_LOOKUP_RULES: readonly DomainRule[] = [
+  spfTooManyLookups,
+  spfLookupsNearLimit,
+  spfLookupsLowerBound,
+  spfTooManyVoid,
+  spfVoidIpv6Only,
+  spfMxOver10,
+  spfFlattenCandidate,
+];
+
+function hosts(count: number): string {
+  return Array.from({ length: count }, (_, i) => `a:h${i}.example.net`).join(" ");
+}

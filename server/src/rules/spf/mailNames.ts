@@ -1,0 +1,285 @@
+import { parentOf } from "../../dns/names.ts";
+import { senderOfInclude, senderOfMx } from "../../mail/senders.ts";
+import { textSpan } from "../../text/span.ts";
+import type { DomainRule, DomainView } from "../rule.ts";
+import { deleting } from "./edits.ts";
+import { voidTerms } from "./lookups.ts";
+import { exchangesOf, hasNothing, nameOf, type Policy, placeOf, policyOf } from "./tree.ts";
+import { MONITORED_ZONE, WHOLE_ZONE } from "./zone.ts";
+
+const NULL_MX = "RFC 7505 3";
+
+const spfMxNullMx: DomainRule = {
+  id: "spf-mx-null-mx",
+  severity: "error",
+  scope: "domain",
+  on: ["spf"],
+  docs: {
+    summary: "`mx` names a domain that says it receives no mail (null MX).",
+    why: "There is no mail exchanger to match: the term matches nobody and costs one of ten lookups.",
+    bad: '@ TXT "v=spf1 ip4:192.0.2.1 mx:m.example.com -all"\nm MX 0 .',
+    good: '@ TXT "v=spf1 ip4:192.0.2.1 -all"\nm MX 0 .',
+    refs: [NULL_MX, "RFC 7208 5.4"],
+  },
+  check(domain, report) {
+    for (const { policy, term, name } of hostTerms(domain, "mx")) {
+      const exchanges = exchangesOf(policy, name);
+      if (exchanges === undefined || exchanges.some((host) => host !== ".")) continue;
+      report(
+        placeOf(policy, term),
+        `${name} receives no mail (null MX): this term matches nobody`,
+        deleting(policy.spf, term.term.span, true),
+      );
+    }
+  },
+};
+
+const spfAVoid: DomainRule = {
+  id: "spf-a-void",
+  severity: "warning",
+  scope: "domain",
+  on: ["spf"],
+  docs: {
+    summary: "`a` names a host without an address.",
+    why: "The term matches nobody, and is one of the two lookups in vain that receivers put up with.",
+    bad: `${WHOLE_ZONE}@ 3600 TXT "v=spf1 ip4:192.0.2.1 a:mail.example.com -all"`,
+    good: `${WHOLE_ZONE}@ 3600 TXT "v=spf1 ip4:192.0.2.1 -all"`,
+    refs: ["RFC 7208 5.3", "RFC 7208 4.6.4"],
+  },
+  check(domain, report) {
+    for (const { policy, term, name } of hostTerms(domain, "a")) {
+      if (!hasNothing(policy, name, "a") || voidTerms(policy).length > 2) continue;
+      report(
+        placeOf(policy, term),
+        `${name} has no address: this term matches nobody`,
+        deleting(policy.spf, term.term.span, true),
+      );
+    }
+  },
+};
+
+const spfMxVoid: DomainRule = {
+  id: "spf-mx-void",
+  severity: "warning",
+  scope: "domain",
+  on: ["spf"],
+  docs: {
+    summary: "`mx` names a domain without MX records.",
+    why: "Here the domain's own address is no substitute: the term matches nobody, and is one of the two lookups in vain that receivers put up with.",
+    bad: `${WHOLE_ZONE}@ 3600 TXT "v=spf1 ip4:192.0.2.1 mx -all"`,
+    good: `${WHOLE_ZONE}@ 3600 TXT "v=spf1 ip4:192.0.2.1 -all"`,
+    refs: ["RFC 7208 5.4", "RFC 7208 4.6.4"],
+  },
+  check(domain, report) {
+    for (const { policy, term, name } of hostTerms(domain, "mx")) {
+      if (!hasNothing(policy, name, "mx") || voidTerms(policy).length > 2) continue;
+      report(
+        placeOf(policy, term),
+        `${name} has no MX records: this term matches nobody`,
+        deleting(policy.spf, term.term.span, true),
+      );
+    }
+  },
+};
+
+const spfMxMechanismUnneeded: DomainRule = {
+  id: "spf-mx-mechanism-unneeded",
+  severity: "hint",
+  scope: "domain",
+  on: ["spf"],
+  tag: "unnecessary",
+  docs: {
+    summary: "`mx` lists the mail exchangers of a provider whose `include` is there too.",
+    why: "The provider's `include` names the hosts that send. Its mail exchangers only receive: `mx` spends lookups on nothing.",
+    bad: '@ TXT "v=spf1 mx include:_spf.google.com -all"\n@ MX 1 aspmx.l.google.com.',
+    good: '@ TXT "v=spf1 include:_spf.google.com -all"\n@ MX 1 aspmx.l.google.com.',
+    refs: ["RFC 7208 5.4"],
+  },
+  check(domain, report) {
+    const terms = hostTerms(domain, "mx");
+    const included = new Set<string>();
+    for (const { term, target } of terms[0]?.policy.tree.terms ?? []) {
+      const sender = term.kind === "include" ? senderOfInclude(target ?? "") : undefined;
+      if (sender !== undefined) included.add(sender.provider);
+    }
+    if (included.size === 0) return;
+    for (const { policy, term, name } of terms) {
+      const exchanges = exchangesOf(policy, name) ?? [];
+      const providers = exchanges.map((host) => senderOfMx(host)?.provider);
+      if (providers.length === 0 || !providers.every((one) => one !== undefined && included.has(one)))
+        continue;
+      report(
+        placeOf(policy, term),
+        `The mail exchangers are those of ${providers[0]}, whose senders the record includes already`,
+        deleting(policy.spf, term.term.span, false),
+      );
+    }
+  },
+};
+
+const spfMissingForMailName: DomainRule = {
+  id: "spf-missing-for-mail-name",
+  severity: "warning",
+  scope: "domain",
+  on: ["mx"],
+  docs: {
+    summary: "A name that receives mail has no SPF record.",
+    why: "Receivers cannot tell who may send as this domain: forged mail passes as easily as real mail.",
+    bad: `${WHOLE_ZONE}@ 3600 MX 10 mx.example.net.`,
+    good: `${WHOLE_ZONE}@ 3600 MX 10 mx.example.net.\n@ 3600 TXT "v=spf1 mx -all"`,
+    refs: ["RFC 7208 2.3", "RFC 7208 2.4"],
+  },
+  check(domain, report) {
+    if (domain.own.spf.length > 0 || domain.name.startsWith("*.")) return;
+    const exchanges = domain.own.records.filter(({ type }) => type === "MX");
+    const [first] = exchanges;
+    const real = exchanges.some(
+      ({ rdata }) => rdata.canonical !== undefined && !/ \.$/.test(rdata.canonical),
+    );
+    if (first === undefined || !real || domain.lookup(domain.name, "TXT") === undefined) return;
+    if (domain.own.records.some(({ type }) => type === "SPF" || type === "CNAME")) return;
+    const after = exchanges.at(-1) ?? first;
+    const adding = (text: string) => ({
+      title: `Add \`${text}\``,
+      safe: false,
+      edits: [{ kind: "insert" as const, after, new: { owner: domain.name, type: "TXT", rdata: { text } } }],
+    });
+    report(
+      { record: first, part: "record" },
+      `${domain.name} receives mail but has no SPF record: anybody may send as it`,
+      adding("v=spf1 mx -all"),
+      adding("v=spf1 mx ~all"),
+    );
+  },
+};
+
+const spfAllSoftfail: DomainRule = {
+  id: "spf-all-softfail",
+  severity: "info",
+  scope: "domain",
+  on: ["spf"],
+  docs: {
+    summary: "The record ends in `~all`, and no DMARC policy asks receivers to act on it.",
+    why: "Receivers accept mail from unlisted hosts, at most with a mark. With DMARC at `p=quarantine` or `p=reject` that is all it needs; without, `-all` says more.",
+    bad: `${MONITORED_ZONE}@ 3600 TXT "v=spf1 ip4:192.0.2.1 ~all"`,
+    good: `${WHOLE_ZONE}@ 3600 TXT "v=spf1 ip4:192.0.2.1 ~all"`,
+    refs: ["RFC 7208 8.5", "RFC 9989 7.1"],
+  },
+  check(domain, report) {
+    const all = lastAll(domain);
+    if (all?.term.qualifier !== "~" || dmarcPolicy(domain) !== "none") return;
+    report(
+      { record: all.policy.record, text: all.term.span },
+      "Receivers accept mail from unlisted hosts, and DMARC does not ask for more",
+      {
+        title: "Reject unlisted hosts (`-all`)",
+        safe: false,
+        edits: [{ record: all.policy.record, at: all.term.span, text: "-all" }],
+      },
+    );
+  },
+};
+
+const spfAllHardfailWithDmarc: DomainRule = {
+  id: "spf-all-hardfail-with-dmarc",
+  severity: "hint",
+  scope: "domain",
+  on: ["spf"],
+  off: true,
+  docs: {
+    summary: "The record ends in `-all` on a domain with a DMARC policy.",
+    why: "Some receivers reject on `-all` before they look at DKIM: mail that DMARC would pass is lost and missing from reports.",
+    bad: `${WHOLE_ZONE}@ 3600 TXT "v=spf1 ip4:192.0.2.1 -all"`,
+    good: `${WHOLE_ZONE}@ 3600 TXT "v=spf1 ip4:192.0.2.1 ~all"`,
+    refs: ["RFC 9989 7.1"],
+  },
+  check(domain, report) {
+    const all = lastAll(domain);
+    if (all?.term.qualifier !== "-" || all.policy.tree.terms.length === 1) return;
+    if (dmarcPolicy(domain) !== "enforced") return;
+    report(
+      { record: all.policy.record, text: all.term.span },
+      "Some receivers reject on `-all` before DKIM and DMARC are looked at",
+    );
+  },
+};
+
+function lastAll(domain: DomainView) {
+  const policy = policyOf(domain);
+  const term = policy?.tree.terms.at(-1)?.term;
+  return policy === undefined || term?.kind !== "all" ? undefined : { policy, term };
+}
+
+/** Whether DMARC makes receivers act on mail that fails, at the name or above it up to the apex; undefined where that is not known. */
+function dmarcPolicy(domain: DomainView): "enforced" | "none" | undefined {
+  if (!domain.complete) return undefined;
+  for (let at: string | undefined = domain.name; at !== undefined; at = parentOf(at)) {
+    const texts = domain.lookup(`_dmarc.${at}`, "TXT");
+    if (texts === undefined) return undefined;
+    for (const { text } of texts) {
+      if (text === undefined || text.hasHoles) return undefined;
+      const policy = /(?:^|;)\s*p\s*=\s*(\w+)/i.exec(text.text)?.[1]?.toLowerCase();
+      if (policy !== undefined) return policy === "none" ? "none" : "enforced";
+    }
+    if (at === domain.apex) return "none";
+  }
+  return undefined;
+}
+
+const spfExpTargetBad: DomainRule = {
+  id: "spf-exp-target-bad",
+  severity: "warning",
+  scope: "domain",
+  on: ["spf"],
+  docs: {
+    summary: "`exp=` names a text that receivers cannot use.",
+    why: "The explanation needs exactly one TXT record in ASCII. Otherwise receivers drop it and show a text of their own.",
+    bad: `${WHOLE_ZONE}@ 3600 TXT "v=spf1 ip4:192.0.2.1 -all exp=why.example.com"`,
+    good: `${WHOLE_ZONE}@ 3600 TXT "v=spf1 ip4:192.0.2.1 -all exp=why.example.com"\nwhy 3600 TXT "%{i} may not send as %{d}"`,
+    refs: ["RFC 7208 6.2"],
+  },
+  check(domain, report) {
+    const policy = policyOf(domain);
+    const exp = policy?.spf.terms.find(({ kind }) => kind === "exp");
+    if (policy === undefined || exp?.kind !== "exp" || exp.domain?.literal === undefined) return;
+    const name = `${exp.domain.literal.toLowerCase().replace(/\.$/, "")}.`;
+    const answer = policy.resolve(name, "TXT");
+    if (answer.kind === "unknown" || answer.kind === "timeout") return;
+    const values = answer.kind === "records" ? answer.values : [];
+    const fault = faultOfExplanation(values);
+    if (fault === undefined) return;
+    report(
+      { record: policy.record, text: textSpan(exp.span.start, exp.span.end) },
+      `${name} ${fault}: receivers drop the explanation`,
+    );
+  },
+};
+
+function faultOfExplanation(values: readonly string[]): string | undefined {
+  const [text] = values;
+  if (text === undefined) return "has no TXT record";
+  if (values.length > 1) return `has ${values.length} TXT records instead of one`;
+  return /[^\x00-\x7f]/.test(text) && !text.includes("\ufffc") ? "is not ASCII" : undefined;
+}
+
+/** SPF and what else the zones say about mail. */
+export const SPF_MAIL_NAME_RULES: readonly DomainRule[] = [
+  spfMxNullMx,
+  spfAVoid,
+  spfMxVoid,
+  spfMxMechanismUnneeded,
+  spfMissingForMailName,
+  spfAllSoftfail,
+  spfAllHardfailWithDmarc,
+  spfExpTargetBad,
+];
+
+/** The `a` or `mx` terms of the name's own record whose target is the same for every message. */
+function hostTerms(domain: DomainView, kind: "a" | "mx") {
+  const policy: Policy | undefined = policyOf(domain);
+  if (policy === undefined) return [];
+  return policy.tree.terms.flatMap((term) => {
+    const name = term.term.kind === kind ? nameOf(term) : undefined;
+    return name === undefined ? [] : [{ policy, term, name }];
+  });
+}
