@@ -20,15 +20,19 @@ export function showStatus(): Status {
   const item = languages.createLanguageStatusItem("dnslens.status", servedDocuments);
   item.name = "DNS Lens";
   item.command = { command: "dnslens.showOutput", title: "Show Output" };
+  let shown: Uri | undefined;
   let state: "starting" | "running" | "stopped" = "starting";
 
   const show = (): void => {
+    // The output takes the front too: the item goes on about the file that it stands beside.
+    const front = window.activeTextEditor?.document;
+    if (front !== undefined && languages.match(servedDocuments, front) > 0) shown = front.uri;
     item.busy = state === "starting";
     item.severity = state === "stopped" ? LanguageStatusSeverity.Error : LanguageStatusSeverity.Information;
     item.detail = "DNS Lens";
     if (state === "starting") item.text = "Starting";
     if (state === "stopped") item.text = "Stopped";
-    if (state === "running") item.text = findings(window.activeTextEditor?.document.uri);
+    if (state === "running") item.text = findings(shown);
     item.command =
       state === "stopped"
         ? { command: "dnslens.restartServer", title: "Restart Server" }

@@ -61,11 +61,16 @@ export const serverTests: readonly Test[] = [
     const { status } = await api();
     const document = await openUntitled(zone('@ IN TXT "v=spf1 ip4:203.0.113.5 +all"'));
     await findingOf(document, "spf-all-plus");
-    const count = () => findings(document).length;
-    await eventually(
-      () => (status() === (count() === 1 ? "1 finding" : `${count()} findings`) ? true : undefined),
-      () => `the status is "${status()}" with ${count()} findings`,
-    );
+    const counted = () => {
+      const count = findings(document).length;
+      return eventually(
+        () => (status() === (count === 1 ? "1 finding" : `${count} findings`) ? true : undefined),
+        () => `the status is "${status()}" with ${count} findings`,
+      );
+    };
+    await counted();
+    await commands.executeCommand("dnslens.showOutput");
+    await counted();
   }),
   test("a severity set for a rule takes effect at once", async () => {
     const document = await openUntitled(zone('@ IN TXT "v=spf1 +all"'));
