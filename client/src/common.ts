@@ -31,10 +31,14 @@ export function activateWith(context: ExtensionContext, createClient: CreateClie
   let running: Promise<BaseLanguageClient> | undefined;
 
   const start = (): Promise<BaseLanguageClient> => {
-    running ??= createClient(clientOptions()).then(async (client) => {
+    if (running !== undefined) return running;
+    const startBegan = performance.now();
+    output.info(`DNS Lens ${context.extension.packageJSON.version} starts its language server`);
+    running = createClient(clientOptions()).then(async (client) => {
       client.onDidChangeState(({ newState }) => status.serverState(newState));
       context.subscriptions.push(answerFileRequests(client));
       await client.start();
+      output.info(`The language server answers after ${Math.round(performance.now() - startBegan)} ms`);
       return client;
     });
     running.catch((error: unknown) => {
