@@ -22,10 +22,14 @@ const FAMILIES = {
   tlsrpt: "TLS-RPT: reports about transport security",
   mtasts: "MTA-STS: mail only over TLS",
   bimi: "BIMI: the logo beside a message",
-  mail: "Mail as a whole",
+  mail: "Mail as a whole: what several records say together",
   txt: "TXT records: strings and quotes",
   zone: "Zone files",
+  tf: "Terraform",
+  suppression: "Comments that silence rules",
 };
+// Few rules each, all about what several records say together.
+const MAIL_AS_A_WHOLE = ["arc", "helo", "mx", "owner", "parked", "provider", "subdomain", "ttl"];
 
 const pages = new Map(RULES.map((rule) => [`${rule.id}.md`, page(rule)]));
 pages.set("README.md", index());
@@ -78,7 +82,7 @@ function page(rule) {
 function index() {
   const families = new Map();
   for (const rule of RULES) {
-    const family = rule.id.split("-")[0];
+    const family = familyOf(rule.id);
     families.set(family, [...(families.get(family) ?? []), rule]);
   }
   const order = [
@@ -98,6 +102,11 @@ function index() {
       ].join("\n\n");
     });
   return `${[`# The ${RULES.length} rules of DNS Lens`, "Written by `npm run docs` from the rules themselves.", ...sections].join("\n\n")}\n`;
+}
+
+function familyOf(id) {
+  const first = id.split("-")[0];
+  return MAIL_AS_A_WHOLE.includes(first) ? "mail" : first;
 }
 
 function findingsOfExample(rule) {

@@ -21,10 +21,9 @@ async function start() {
   });
   console.log("  The same files in the terminal: node dist/cli.js check test-fixtures/workspace");
   const shell = process.platform === "win32";
-  const desktop = spawnSync("code", [`--extensionDevelopmentPath=${root}`, sample], {
-    shell,
-    stdio: "ignore",
-  });
+  // A shell splits paths at their spaces.
+  const args = [`--extensionDevelopmentPath=${root}`, sample].map((arg) => (shell ? `"${arg}"` : arg));
+  const desktop = spawnSync("code", args, { shell, stdio: "ignore" });
   if (desktop.status === 0) {
     console.log("  The sample workspace is open in VS Code.");
     return;
