@@ -8,6 +8,7 @@ import { ZoneDocument } from "../server/src/zone/document.ts";
 import { root } from "./steps.mjs";
 
 const folder = join(root, "docs", "rules");
+const mostShown = 10;
 const MEANING = {
   error: "receivers or name servers discard it, fail it, or do something other than what is written",
   warning: "works, but weak or against evident intent",
@@ -50,7 +51,8 @@ async function check() {
     if (!present.includes(name)) wrong.push(`${name}: missing`);
     else if ((await readFile(join(folder, name), "utf8")) !== text) wrong.push(`${name}: stale`);
   }
-  for (const line of wrong) console.error(`docs/rules/${line}`);
+  for (const line of wrong.slice(0, mostShown)) console.error(`docs/rules/${line}`);
+  if (wrong.length > mostShown) console.error(`and ${wrong.length - mostShown} more`);
   if (wrong.length > 0) {
     console.error("  Run: npm run docs");
     process.exitCode = 1;
