@@ -23,6 +23,7 @@ export class ZoneRecord implements DnsRecord, RecordEditor {
   readonly block: Block;
   readonly row: number;
   readonly #near: Neighbours;
+  #text: { readonly start: number; readonly mapped: MappedText } | undefined;
 
   constructor(block: Block, row: number, near: Neighbours) {
     this.block = block;
@@ -99,7 +100,12 @@ export class ZoneRecord implements DnsRecord, RecordEditor {
 
   get text(): MappedText | undefined {
     if (!TEXT_TYPES.has(this.type)) return undefined;
-    return decodeStrings(this.tokens, this.rdataSpan);
+    // A record with many findings is asked for its text by each; its spans hold until the block moves.
+    const { start } = this.block;
+    if (this.#text?.start !== start) {
+      this.#text = { start, mapped: decodeStrings(this.tokens, this.rdataSpan) };
+    }
+    return this.#text.mapped;
   }
 
   get rdata(): Rdata {

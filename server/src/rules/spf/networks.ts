@@ -24,7 +24,7 @@ const spfCidrHostBits: SpfRule = {
   check(spf, report) {
     if (!isSound(spf)) return;
     for (const term of spf.terms) {
-      if ((term.kind !== "ip4" && term.kind !== "ip6") || term.prefix === undefined) continue;
+      if ((term.kind !== "ip4" && term.kind !== "ip6") || !term.prefix?.length) continue;
       const start = networkStart(term);
       if (start === undefined || start === term.address) continue;
       const network = `${formatted(term.kind, start)}${wordAt(spf, term.prefix.span)}`;
