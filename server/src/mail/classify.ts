@@ -13,7 +13,7 @@ const CONTENT: readonly (readonly [Family, RegExp])[] = [
 
 /** The family a TXT text names itself, misspellings included; undefined where it names none. */
 export function familyOfText(text: string): Family | undefined {
-  const start = text.search(/[^\s"'\u00a0\u00c2\u00ef\u00bb\u00bf]/);
+  const start = text.search(/[^\s"'\u0080-\u009f\u00a0\u00c2\u00e2\u00ef\u00bb\u00bf]/);
   const head = text.slice(Math.max(start, 0), Math.max(start, 0) + 64);
   return CONTENT.find(([, pattern]) => pattern.test(head))?.[0];
 }

@@ -176,6 +176,12 @@ const ROWS: readonly Row[] = [
     why: "U+200B, zero width",
   },
   {
+    id: "spf-non-ascii",
+    rdata: '"⟦“⟧v=spf1 mx -all”"',
+    fixed: '"v=spf1 mx -all"',
+    why: "U+201C in front of the version, U+201D at the end",
+  },
+  {
     id: "spf-embedded-quote",
     rdata: '"⟦\\"⟧v=spf1 mx -all\\""',
     fixed: '"v=spf1 mx -all"',

@@ -257,13 +257,19 @@ interface Reference {
 }
 
 const NONE: readonly Reference[] = [];
+/** Receivers follow ten at most; `spf-too-many-lookups` speaks of the others. */
+const MOST_REFERENCES = 50;
 
-/** The includes and the redirect of the name's own record that receivers follow. */
+/** The includes and the redirect of the name's own record, as far as receivers may follow them. */
 function references(domain: DomainView): readonly Reference[] {
   const policy = policyOf(domain);
   if (policy === undefined) return NONE;
-  return policy.tree.terms.flatMap((term) => {
+  const found: Reference[] = [];
+  for (const term of policy.tree.terms) {
     const { kind } = term.term;
-    return kind === "include" || kind === "redirect" ? [{ policy, term, child: term.child }] : [];
-  });
+    if (kind !== "include" && kind !== "redirect") continue;
+    found.push({ policy, term, child: term.child });
+    if (found.length === MOST_REFERENCES) break;
+  }
+  return found;
 }

@@ -211,7 +211,7 @@ const spfVoidIpv6Only: DomainRule = {
         const text = node === policy.tree ? literalOf(policy, term) : undefined;
         return text === undefined ? [] : [{ at: term.term.span, text }];
       });
-      const fix = { title: `Write \`ip${other}:\` for them`, safe: true, edits };
+      const fix = { title: `Write \`ip${other}:\` for them`, safe: false, edits };
       report(
         placeIn(third.node, third.term) ?? placeOf(policy, third.term),
         `${terms.length} hosts have no IPv${family} address: receivers answer permerror to senders on IPv${family}`,
@@ -270,7 +270,7 @@ const spfFlattenCandidate: DomainRule = {
       report(
         placeOf(policy, term),
         `The addresses of \`${term.text}\` are known here: written out they cost no lookup`,
-        writing(text, term.term.span, true),
+        writing(text, term.term.span, false),
       );
     }
   },

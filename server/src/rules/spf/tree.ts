@@ -47,10 +47,15 @@ export function placeIn(node: PolicyNode, { term }: PolicyTerm): Place | undefin
   return node.record === undefined ? undefined : { record: node.record, text: term.span };
 }
 
-/** Calls `visit` for every record of the tree, each once, the policy's own first. */
+/** Receivers stop at ten lookups: what more records than these say is never heard, and may be many. */
+const MOST_NODES = 64;
+
+/** Calls `visit` for the records of the tree, each once, the policy's own first. */
 export function eachNode(tree: PolicyNode, visit: (node: PolicyNode) => void): void {
   const seen = new Set<PolicyNode>([tree]);
+  let left = MOST_NODES;
   for (const node of seen) {
+    if (left-- === 0) return;
     visit(node);
     for (const { child } of node.terms) if (child !== undefined) seen.add(child);
   }
