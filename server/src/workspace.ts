@@ -1,117 +1,268 @@
-import type { DnsRecord } from "./dns/record.ts";
-import { familyOf } from "./mail/classify.ts";
-import { parseDkim } from "./mail/dkim.ts";
-import { parseSpf } from "./mail/spf.ts";
-import { type Finding, spanOf } from "./rules/finding.ts";
-import { RULES, ruleById } from "./rules/index.ts";
-import type { NameView, Parsed, Severity } from "./rules/rule.ts";
+import { changedNames, isOfInterest, namesOfInterest } from "./check/changes.ts";
+import { nameView, subjectsOf } from "./check/names.ts";
+import { checkBlock } from "./check/records.ts";
+import { applySuppressions } from "./check/suppress.ts";
+import { isAtOrBelow, isBelow, parentOf } from "./dns/names.ts";
+import type { DnsRecord, Lookup } from "./dns/record.ts";
+import type { Finding } from "./rules/finding.ts";
+import { anchorsOf, spanOf } from "./rules/finding.ts";
+import { RULES } from "./rules/index.ts";
+import type { DomainView, NameView, Severity } from "./rules/rule.ts";
 import { reporter } from "./rules/run.ts";
-import { type Block, FLAG } from "./zone/block.ts";
+import type { Block } from "./zone/block.ts";
 import type { ZoneDocument } from "./zone/document.ts";
-import { ownerOf } from "./zone/record.ts";
 
 /** What a person changed about the rules. */
 export interface CheckSettings {
   readonly rules: Readonly<Record<string, "off" | Severity>>;
 }
 
-const TYPE_TXT = 16;
-const SPF_RULES = RULES.filter((rule) => rule.scope === "spf");
-const DKIM_RULES = RULES.filter((rule) => rule.scope === "dkim");
 const NAME_RULES = RULES.filter((rule) => rule.scope === "name");
-const byBlock = new WeakMap<Block, readonly Finding[]>();
+const DOMAIN_RULES = RULES.filter((rule) => rule.scope === "domain");
 
-/** Everything the rules say about a zone file, in document order. Blocks that did not change are not checked again. */
-export function findingsOf(document: ZoneDocument, settings?: CheckSettings): readonly Finding[] {
-  const found: Finding[] = [];
-  for (const block of document.blocks) {
-    let findings = byBlock.get(block);
-    if (findings === undefined) {
-      findings = checkBlock(document, block);
-      byBlock.set(block, findings);
-    }
-    for (const finding of findings) found.push(finding);
-  }
-  document.names((block, row, more) => {
-    if (!more) return;
-    const owner = ownerOf(block, row);
-    if (owner !== undefined) checkName(document, owner, found);
-  });
-  return adjusted(found, settings).sort((a, b) => spanOf(a.at).start - spanOf(b.at).start);
+/** What is known about one file: findings by block and by name, so that an edit computes only what it touched. */
+interface FileState {
+  readonly document: ZoneDocument;
+  blocks: ReadonlySet<Block>;
+  readonly byBlock: Map<Block, readonly Finding[]>;
+  readonly byName: Map<string, readonly Finding[]>;
+  /** Names with findings that point into a block. */
+  readonly anchored: Map<Block, Set<string>>;
+  /** Owners `<selector>._domainkey.<domain>`, by domain. */
+  readonly selectors: Map<string, Set<string>>;
 }
 
-function adjusted(findings: readonly Finding[], settings: CheckSettings | undefined): Finding[] {
+/** Many documents as one view of names and domains, and what the rules say about each. */
+export class Workspace {
+  readonly #files = new Map<string, FileState>();
+  /** Apex of each complete zone, and the files that state its SOA. */
+  readonly #apexes = new Map<string, Set<string>>();
+  /** By name: the names whose findings were told something about it. */
+  readonly #dependents = new Map<string, Set<string>>();
+
+  /** Takes in a document as it is now. Returns the URIs of the files whose findings may have changed. */
+  update(document: ZoneDocument): readonly string[] {
+    let file = this.#files.get(document.uri);
+    if (file?.document !== document) {
+      if (file !== undefined) this.remove(document.uri);
+      file = emptyState(document);
+      this.#files.set(document.uri, file);
+    }
+    const before = file.blocks;
+    const after = new Set(document.blocks);
+    const gone = [...before].filter((block) => !after.has(block));
+    const come = [...after].filter((block) => !before.has(block));
+    file.blocks = after;
+    for (const block of come) file.byBlock.set(block, checkBlock(document, block));
+    const names = gone.length === 0 ? this.#namesOfNew(document, come) : changedNames(gone, come);
+    for (const block of gone) {
+      file.byBlock.delete(block);
+      for (const name of file.anchored.get(block) ?? []) names.add(name);
+      file.anchored.delete(block);
+    }
+    return this.#recheck(file, names);
+  }
+
+  /** Forgets a document. Returns the URIs of the other files whose findings may have changed. */
+  remove(uri: string): readonly string[] {
+    const file = this.#files.get(uri);
+    if (file === undefined) return [];
+    this.#files.delete(uri);
+    const names = changedNames([...file.blocks], []);
+    for (const uris of this.#apexes.values()) uris.delete(uri);
+    return this.#recheck(file, names).filter((other) => other !== uri);
+  }
+
+  /** Everything the rules say about a file, in document order. */
+  findings(uri: string, settings: CheckSettings = { rules: {} }): readonly Finding[] {
+    const file = this.#files.get(uri);
+    if (file === undefined) return [];
+    const all: Finding[] = [];
+    for (const block of file.document.blocks) for (const one of file.byBlock.get(block) ?? []) all.push(one);
+    for (const found of file.byName.values()) for (const one of found) all.push(one);
+    const kept = applySuppressions(file.document, all);
+    return adjusted(kept, settings).sort((a, b) => spanOf(a.at).start - spanOf(b.at).start);
+  }
+
+  /** All records of a type at a name, across the documents; undefined where they cannot be known offline. */
+  readonly lookup: Lookup = (name, type) => {
+    const records = this.#recordsAt(name, type);
+    return records.length > 0 || this.#isComplete(name) ? records : undefined;
+  };
+
+  /** The apexes of the zones that the workspace holds whole. */
+  get apexes(): readonly string[] {
+    return [...this.#apexes].filter(([, uris]) => uris.size > 0).map(([apex]) => apex);
+  }
+
+  // A new document: names nobody asks about are left out, names that others asked about in vain are not.
+  #namesOfNew(document: ZoneDocument, blocks: readonly Block[]): Set<string> {
+    const names = namesOfInterest(blocks);
+    const apexes = [...names].filter((name) => document.recordsAt(name, "SOA").length > 0);
+    for (const asked of this.#dependents.keys()) {
+      if (apexes.some((apex) => isAtOrBelow(asked, apex)) || document.recordsAt(asked).length > 0)
+        names.add(asked);
+    }
+    return names;
+  }
+
+  #recheck(changed: FileState, names: Set<string>): readonly string[] {
+    for (const name of [...names]) this.#noteFacts(changed, name);
+    const affected = new Set(names);
+    for (const name of names) {
+      for (const dependent of this.#dependents.get(name) ?? []) affected.add(dependent);
+    }
+    const touched = new Set([changed.document.uri]);
+    for (const file of this.#files.values()) {
+      for (const name of affected) {
+        if (file !== changed && !file.byName.has(name) && file.document.recordsAt(name).length === 0)
+          continue;
+        this.#checkName(file, name);
+        touched.add(file.document.uri);
+      }
+    }
+    return [...touched];
+  }
+
+  // What other names ask about this one: whether it is an apex, and which selectors a domain has.
+  #noteFacts(file: FileState, name: string): void {
+    const here = this.#files.has(file.document.uri);
+    const isApex = here && file.document.recordsAt(name, "SOA").length > 0;
+    const uris = this.#apexes.get(name);
+    if (isApex) this.#apexes.set(name, (uris ?? new Set()).add(file.document.uri));
+    else uris?.delete(file.document.uri);
+    const at = name.indexOf("._domainkey.");
+    if (at < 0) return;
+    const domain = name.slice(at + "._domainkey.".length);
+    const owners = file.selectors.get(domain) ?? new Set();
+    if (here && file.document.recordsAt(name).length > 0) owners.add(name);
+    else owners.delete(name);
+    file.selectors.set(domain, owners);
+    for (const dependent of this.#dependents.get(`._domainkey.${domain}`) ?? []) {
+      const names = this.#dependents.get(name) ?? new Set();
+      this.#dependents.set(name, names.add(dependent));
+    }
+  }
+
+  #checkName(file: FileState, name: string): void {
+    const { document } = file;
+    const records = document.recordsAt(name);
+    const found: Finding[] = [];
+    const [first] = records;
+    if (first !== undefined && isOfInterest(name, records)) {
+      const view = nameView(name, records);
+      for (const rule of NAME_RULES) rule.check(view, reporter(rule, first, found));
+      this.#checkDomain(view, first, found);
+    }
+    if (found.length === 0) {
+      file.byName.delete(name);
+      return;
+    }
+    file.byName.set(name, found);
+    for (const finding of found) {
+      for (const anchor of anchorsOf(finding)) {
+        if (!isBlockOf(file, anchor)) continue;
+        const names = file.anchored.get(anchor) ?? new Set();
+        file.anchored.set(anchor, names.add(name));
+      }
+    }
+  }
+
+  #checkDomain(view: NameView, first: DnsRecord, found: Finding[]): void {
+    const subjects = subjectsOf(view);
+    let domain: DomainView | undefined;
+    for (const rule of DOMAIN_RULES) {
+      if (!rule.on.some((subject) => subjects.has(subject))) continue;
+      domain ??= this.#domainView(view);
+      rule.check(domain, reporter(rule, first, found));
+    }
+  }
+
+  #domainView(own: NameView): DomainView {
+    const { owner } = own;
+    const apex = this.#apexOf(owner);
+    const asks = (name: string) => {
+      const names = this.#dependents.get(name) ?? new Set();
+      this.#dependents.set(name, names.add(owner));
+    };
+    return {
+      name: owner,
+      apex: apex ?? owner,
+      complete: apex !== undefined,
+      own,
+      lookup: (name, type) => {
+        asks(name);
+        return this.lookup(name, type);
+      },
+      at: (name) => {
+        asks(name);
+        if (name === owner) return own;
+        const records = this.#recordsAt(name);
+        return records.length > 0 || this.#isComplete(name) ? nameView(name, records) : undefined;
+      },
+      selectors: () => {
+        asks(`._domainkey.${owner}`);
+        const names = new Set<string>();
+        for (const { selectors } of this.#files.values()) {
+          for (const name of selectors.get(owner) ?? []) names.add(name);
+        }
+        return [...names].map((name) => nameView(name, this.#recordsAt(name)));
+      },
+    };
+  }
+
+  #recordsAt(name: string, type?: string): readonly DnsRecord[] {
+    const found: DnsRecord[] = [];
+    for (const { document } of this.#files.values()) found.push(...document.recordsAt(name, type));
+    return found;
+  }
+
+  #apexOf(name: string): string | undefined {
+    for (let at: string | undefined = name; at !== undefined; at = parentOf(at)) {
+      if ((this.#apexes.get(at)?.size ?? 0) > 0) return at;
+    }
+    return undefined;
+  }
+
+  // Whether absence at the name means anything: its zone is here as a whole, and does not delegate the name away.
+  #isComplete(name: string): boolean {
+    const apex = this.#apexOf(name);
+    if (apex === undefined) return false;
+    for (let at: string | undefined = name; at !== undefined && isBelow(at, apex); at = parentOf(at)) {
+      if (this.#recordsAt(at, "NS").length > 0) return false;
+    }
+    return true;
+  }
+}
+
+/** Everything the rules say about one zone file by itself, in document order. */
+export function findingsOf(document: ZoneDocument, settings?: CheckSettings): readonly Finding[] {
+  const workspace = new Workspace();
+  workspace.update(document);
+  return workspace.findings(document.uri, settings);
+}
+
+function emptyState(document: ZoneDocument): FileState {
+  return {
+    document,
+    blocks: new Set(),
+    byBlock: new Map(),
+    byName: new Map(),
+    anchored: new Map(),
+    selectors: new Map(),
+  };
+}
+
+function isBlockOf(file: FileState, anchor: object): anchor is Block {
+  return file.blocks.has(anchor as Block);
+}
+
+function adjusted(findings: readonly Finding[], settings: CheckSettings): Finding[] {
   const out: Finding[] = [];
   for (const finding of findings) {
-    const wanted = settings?.rules[finding.rule.id] ?? (finding.rule.off ? "off" : undefined);
+    const wanted = settings.rules[finding.rule.id] ?? (finding.rule.off ? "off" : undefined);
     if (wanted === "off") continue;
     out.push(wanted === undefined ? finding : { ...finding, severity: wanted });
   }
   return out;
-}
-
-function checkBlock(document: ZoneDocument, block: Block): readonly Finding[] {
-  const findings: Finding[] = [];
-  for (const problem of block.problems) {
-    const rule = ruleById(problem.rule);
-    if (rule === undefined) continue;
-    const at = { anchor: block, start: problem.start, end: problem.end };
-    const fixes = problem.fixes.map((fix) => ({
-      title: fix.title,
-      safe: fix.safe,
-      edits: fix.edits.map((edit) => ({
-        kind: "source" as const,
-        at: { anchor: block, start: edit.start, end: edit.end },
-        text: edit.text,
-      })),
-    }));
-    findings.push({ rule, severity: rule.severity, message: problem.message, at, related: [], fixes });
-  }
-  const { type, flags } = block.columns;
-  for (let row = 0; row < block.rows; row++) {
-    if (type[row] !== TYPE_TXT || ((flags[row] ?? 0) & FLAG.broken) !== 0) continue;
-    checkText(document.recordOf(block, row), findings);
-  }
-  return findings;
-}
-
-function checkText(record: DnsRecord, into: Finding[]): void {
-  const { text, owner } = record;
-  if (text === undefined) return;
-  const family = familyOf(text.text, owner);
-  const context = { record, owner };
-  if (family === "spf") {
-    const node = parseSpf(text);
-    for (const rule of SPF_RULES) rule.check(node, reporter(rule, record, into), context);
-  } else if (family === "dkim") {
-    const node = parseDkim(text);
-    for (const rule of DKIM_RULES) rule.check(node, reporter(rule, record, into), context);
-  }
-}
-
-function checkName(document: ZoneDocument, owner: string, into: Finding[]): void {
-  const records = document.recordsAt(owner);
-  const first = records[0];
-  if (first === undefined || !records.some((record) => record.typeCode === TYPE_TXT)) return;
-  const view: NameView = {
-    owner,
-    records,
-    spf: spfAt(records),
-    dmarc: [],
-    dkim: [],
-    tlsrpt: [],
-    mtasts: [],
-    bimi: [],
-  };
-  for (const rule of NAME_RULES) rule.check(view, reporter(rule, first, into));
-}
-
-function spfAt(records: readonly DnsRecord[]): readonly Parsed<ReturnType<typeof parseSpf>>[] {
-  const found: Parsed<ReturnType<typeof parseSpf>>[] = [];
-  for (const record of records) {
-    const { text } = record;
-    if (text !== undefined && familyOf(text.text, record.owner) === "spf")
-      found.push({ record, node: parseSpf(text) });
-  }
-  return found;
 }

@@ -51,6 +51,15 @@ export function relativeTo(anchor: Anchor, span: Span & { readonly uri?: string 
   return { anchor, start: span.start - anchor.start, end: span.end - anchor.start };
 }
 
+/** Everything a finding and its fixes point into. */
+export function anchorsOf(finding: Finding): readonly Anchor[] {
+  const anchors = [finding.at.anchor, ...finding.related.map(({ at }) => at.anchor)];
+  for (const { edits } of finding.fixes) {
+    for (const edit of edits) anchors.push(edit.kind === "record" ? edit.record.anchor : edit.at.anchor);
+  }
+  return anchors;
+}
+
 /** Present document offsets. */
 export function spanOf(at: Anchored): Span {
   return { start: at.anchor.start + at.start, end: at.anchor.start + at.end };

@@ -114,6 +114,8 @@ export interface DomainView {
   readonly name: string;
   /** Apex of the zone it lies in. */
   readonly apex: string;
+  /** The workspace holds the zone's SOA and thus the whole zone; otherwise absence says nothing. */
+  readonly complete: boolean;
   readonly lookup: Lookup;
   /** What stands at this name itself. */
   readonly own: NameView;

@@ -1,0 +1,86 @@
+import { type Block, FLAG } from "../zone/block.ts";
+import { ownerOf } from "../zone/record.ts";
+
+const TYPE_CNAME = 5;
+const TYPE_SOA = 6;
+const TYPE_MX = 15;
+const TYPE_TXT = 16;
+const TYPE_SPF = 99;
+const UNDERSCORE = 0x5f;
+
+interface Row {
+  readonly block: Block;
+  readonly row: number;
+}
+
+/** The names whose records differ after some blocks of a document gave way to others, both in document order. */
+export function changedNames(gone: readonly Block[], come: readonly Block[]): Set<string> {
+  const before = rowsOf(gone);
+  const after = rowsOf(come);
+  let start = 0;
+  while (start < before.length && start < after.length && sameRow(before[start], after[start])) start++;
+  let end = 0;
+  const most = Math.min(before.length, after.length) - start;
+  while (end < most && sameRow(before[before.length - 1 - end], after[after.length - 1 - end])) end++;
+  const names = new Set<string>();
+  for (const rows of [before.slice(start, before.length - end), after.slice(start, after.length - end)]) {
+    for (const { block, row } of rows) {
+      const owner = ownerOf(block, row);
+      if (owner !== undefined) names.add(owner);
+    }
+  }
+  return names;
+}
+
+/** The names in some blocks that rules about names ask about at all: most names of a big zone are mere addresses. */
+export function namesOfInterest(blocks: Iterable<Block>): Set<string> {
+  const names = new Set<string>();
+  for (const block of blocks) {
+    const { type } = block.columns;
+    for (let row = 0; row < block.rows; row++) {
+      const code = type[row];
+      if (code === undefined || !INTERESTING.has(code)) continue;
+      if (code === TYPE_CNAME && !startsUnderscored(block, row)) continue;
+      const owner = ownerOf(block, row);
+      if (owner !== undefined) names.add(owner);
+    }
+  }
+  return names;
+}
+
+/** Types at whose names rules about names have something to say; CNAME only at service names. */
+const INTERESTING: ReadonlySet<number> = new Set([TYPE_CNAME, TYPE_SOA, TYPE_MX, TYPE_TXT, TYPE_SPF]);
+
+/** Whether rules about names have anything to ask about these records of one name. */
+export function isOfInterest(owner: string, records: readonly { readonly typeCode: number }[]): boolean {
+  return records.some(({ typeCode }) =>
+    typeCode === TYPE_CNAME ? owner.includes("_") : INTERESTING.has(typeCode),
+  );
+}
+
+// The owner as written decides; where it is inherited the row before it was asked already.
+function startsUnderscored(block: Block, row: number): boolean {
+  const { start, ownerEnd } = block.columns;
+  const end = ownerEnd[row] ?? 0;
+  for (let at = start[row] ?? 0; at < end; at++) if (block.text.charCodeAt(at) === UNDERSCORE) return true;
+  return false;
+}
+
+function rowsOf(blocks: readonly Block[]): readonly Row[] {
+  return blocks.flatMap((block) => Array.from({ length: block.rows }, (_, row) => ({ block, row })));
+}
+
+function sameRow(a: Row | undefined, b: Row | undefined): boolean {
+  if (a === undefined || b === undefined) return false;
+  const one = a.block.columns;
+  const other = b.block.columns;
+  return (
+    one.hashHi[a.row] === other.hashHi[b.row] &&
+    one.hashLo[a.row] === other.hashLo[b.row] &&
+    one.type[a.row] === other.type[b.row] &&
+    one.ttl[a.row] === other.ttl[b.row] &&
+    ((one.flags[a.row] ?? 0) & FLAG.broken) === ((other.flags[b.row] ?? 0) & FLAG.broken) &&
+    a.block.text.slice(one.start[a.row], one.end[a.row]) ===
+      b.block.text.slice(other.start[b.row], other.end[b.row])
+  );
+}

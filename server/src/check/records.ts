@@ -1,0 +1,104 @@
+import { typeCode } from "../dns/mnemonics.ts";
+import type { DnsRecord } from "../dns/record.ts";
+import { type Family, familyOf } from "../mail/classify.ts";
+import { parseDkim } from "../mail/dkim.ts";
+import { parseDmarc } from "../mail/dmarc.ts";
+import { parseSpf } from "../mail/spf.ts";
+import { scanTags } from "../mail/tags.ts";
+import type { Finding } from "../rules/finding.ts";
+import { RULES, ruleById } from "../rules/index.ts";
+import type { RecordContext, Rule } from "../rules/rule.ts";
+import { reporter } from "../rules/run.ts";
+import type { MappedText } from "../text/mappedText.ts";
+import { type Block, FLAG, type ZoneProblem } from "../zone/block.ts";
+import type { ZoneDocument } from "../zone/document.ts";
+
+const TYPE_TXT = 16;
+
+const TXT_RULES = RULES.filter((rule) => rule.scope === "txt");
+const BY_TYPE = rulesByType();
+
+type Run = (record: DnsRecord, text: MappedText, context: RecordContext, into: Finding[]) => void;
+
+// How the text of each family is read, and by which rules.
+const RUNS: Readonly<Partial<Record<Family, Run>>> = {
+  spf: runWith("spf", parseSpf),
+  dkim: runWith("dkim", parseDkim),
+  dmarc: runWith("dmarc", parseDmarc),
+  tlsrpt: runWith("tlsrpt", scanTags),
+  mtasts: runWith("mtasts", scanTags),
+  bimi: runWith("bimi", scanTags),
+};
+
+/** What the rules about single records, and the reader itself, say about a block. It depends on nothing but the block. */
+export function checkBlock(document: ZoneDocument, block: Block): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const problem of block.problems) {
+    const finding = findingOf(block, problem);
+    if (finding !== undefined) findings.push(finding);
+  }
+  const { type, flags } = block.columns;
+  for (let row = 0; row < block.rows; row++) {
+    if (((flags[row] ?? 0) & FLAG.broken) !== 0) continue;
+    const code = type[row] ?? 0;
+    if (code === TYPE_TXT) checkText(document.recordOf(block, row), findings);
+    const rules = BY_TYPE.get(code);
+    if (rules === undefined) continue;
+    const record = document.recordOf(block, row);
+    const context = { record, owner: record.owner };
+    for (const rule of rules) rule.check(record, reporter(rule, record, findings), context);
+  }
+  return findings;
+}
+
+/** What the rules about TXT records say about one, whatever syntax it came from. */
+export function checkText(record: DnsRecord, into: Finding[]): void {
+  const { text, owner } = record;
+  if (text === undefined) return;
+  const context = { record, owner };
+  for (const rule of TXT_RULES) rule.check(record, reporter(rule, record, into), context);
+  const family = familyOf(text.text, owner);
+  if (family !== undefined) RUNS[family]?.(record, text, context, into);
+}
+
+function runWith<Node>(scope: Rule["scope"], parse: (text: MappedText) => Node): Run {
+  const rules = RULES.filter((rule) => rule.scope === scope) as readonly NodeRule<Node>[];
+  return (record, text, context, into) => {
+    const node = parse(text);
+    for (const rule of rules) rule.check(node, reporter(rule, record, into), context);
+  };
+}
+
+type NodeRule<Node> = Rule & {
+  check(node: Node, report: ReturnType<typeof reporter>, context: RecordContext): void;
+};
+
+function rulesByType() {
+  const byType = new Map<number, Extract<Rule, { readonly scope: "record" }>[]>();
+  for (const rule of RULES) {
+    if (rule.scope !== "record") continue;
+    for (const type of rule.types) {
+      const code = typeCode(type, 0, type.length);
+      const rules = byType.get(code) ?? [];
+      rules.push(rule);
+      byType.set(code, rules);
+    }
+  }
+  return byType;
+}
+
+function findingOf(block: Block, problem: ZoneProblem): Finding | undefined {
+  const rule = ruleById(problem.rule);
+  if (rule === undefined) return undefined;
+  const at = { anchor: block, start: problem.start, end: problem.end };
+  const fixes = problem.fixes.map((fix) => ({
+    title: fix.title,
+    safe: fix.safe,
+    edits: fix.edits.map((edit) => ({
+      kind: "source" as const,
+      at: { anchor: block, start: edit.start, end: edit.end },
+      text: edit.text,
+    })),
+  }));
+  return { rule, severity: rule.severity, message: problem.message, at, related: [], fixes };
+}
