@@ -104,6 +104,17 @@ export const documentTests: readonly Test[] = [
     await gone(document, "dkim-g-obsolete");
     ok(!/ a=rsa| g=\*/.test(document.getText()), document.getText());
   }),
+  test("a comment at the end of the line silences a finding there", async () => {
+    const document = await openUntitled(
+      zone(
+        'a IN TXT "v=spf1 ip4:203.0.113.5 +all" ; dnslens-ignore spf-all-plus an open relay for tests',
+        'b IN TXT "v=spf1 ip4:203.0.113.6 +all"',
+      ),
+    );
+    const finding = await findingOf(document, "spf-all-plus");
+    const count = findings(document).filter((one) => ruleOf(one) === "spf-all-plus").length;
+    equal([count, finding.range.start.line], [1, positionOf(document, "b IN TXT").line], "the findings");
+  }),
   test("findings follow every keystroke", async () => {
     const document = await openUntitled(zone('@ IN TXT "v=spf1 ip4:203.0.113.5 -all"'));
     const editor = window.activeTextEditor;
