@@ -1,0 +1,41 @@
+import type { DmarcRecord } from "../../mail/dmarc.ts";
+import { removalSpan, type Segment } from "../../mail/tags.ts";
+import type { TextSpan } from "../../text/span.ts";
+import type { DmarcRule, Edit, Fix, RuleDocs, Severity } from "../rule.ts";
+
+/** A record that no rule has anything to say about. */
+export const GOOD = '_dmarc TXT "v=DMARC1; p=reject; rua=mailto:dmarc@example.com"';
+
+/** One row of a table of rules about DMARC records; `bad` is the text of the record at `_dmarc`. */
+export interface Row {
+  readonly id: string;
+  readonly severity: Severity;
+  readonly summary: string;
+  readonly why: string;
+  readonly bad: string;
+  readonly refs: readonly string[];
+  readonly check: DmarcRule["check"];
+}
+
+/** The rules of a table. */
+export function rulesOf(rows: readonly Row[]): readonly DmarcRule[] {
+  return rows.map(({ id, severity, summary, why, bad, refs, check }) => {
+    const docs: RuleDocs = { summary, why, bad: `_dmarc TXT "${bad}"`, good: GOOD, refs };
+    return { id, severity, scope: "dmarc", docs, check };
+  });
+}
+
+/** Replaces a span. */
+export function replace(title: string, at: TextSpan, text: string): Fix {
+  return { title, safe: false, edits: [{ at, text }] };
+}
+
+/** Takes a tag out together with one of its semicolons. */
+export function removal(dmarc: DmarcRecord, segment: Segment): Edit {
+  return { at: removalSpan(dmarc.list, segment), text: "" };
+}
+
+/** A fix that takes a tag out. */
+export function deletion(dmarc: DmarcRecord, segment: Segment, title: string): Fix {
+  return { title, safe: false, edits: [removal(dmarc, segment)] };
+}

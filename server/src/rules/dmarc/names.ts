@@ -1,0 +1,94 @@
+import { labelsOf } from "../../dns/names.ts";
+import { familyOf } from "../../mail/classify.ts";
+import type { NameRule } from "../rule.ts";
+import { GOOD } from "./examples.ts";
+
+export const dmarcMultipleRecords: NameRule = {
+  id: "dmarc-multiple-records",
+  severity: "error",
+  scope: "name",
+  docs: {
+    summary: "One name has more than one DMARC record.",
+    why: "Receivers discard all of them: the domain is as if it had no DMARC at all.",
+    bad: '_dmarc TXT "v=DMARC1; p=reject; rua=mailto:dmarc@example.com"\n_dmarc TXT "v=DMARC1; p=quarantine; rua=mailto:dmarc@example.com"',
+    good: GOOD,
+    refs: ["RFC 9989 4.10"],
+  },
+  check(name, report) {
+    if (!name.owner.startsWith("_dmarc.")) return;
+    const found = name.dmarc.filter(({ node }) => node.recognized === true);
+    const texts = new Set(found.map(({ node }) => node.source.text));
+    const [first, second] = found;
+    if (first === undefined || second === undefined || texts.size < 2) return;
+    report(
+      { record: second.record, part: "rdata" },
+      `${found.length} DMARC records at one name: receivers discard all of them`,
+      { place: { record: first.record, part: "rdata" }, message: "The first one stands here" },
+      { title: "Delete this one", safe: false, edits: [{ kind: "remove", record: second.record }] },
+      { title: "Delete the first one", safe: false, edits: [{ kind: "remove", record: first.record }] },
+    );
+  },
+};
+
+export const dmarcOwnerTypo: NameRule = {
+  id: "dmarc-owner-typo",
+  severity: "error",
+  scope: "name",
+  docs: {
+    summary: "A DMARC record stands at a misspelt `_dmarc`.",
+    why: "Receivers look at `_dmarc.<domain>` only: the domain is as if it had no DMARC at all.",
+    bad: '_dmrac TXT "v=DMARC1; p=reject; rua=mailto:dmarc@example.com"',
+    good: GOOD,
+    refs: ["RFC 9989 4.5"],
+  },
+  check(name, report) {
+    if (!isTypo(labelsOf(name.owner)[0])) return;
+    for (const { record, node } of name.dmarc) {
+      if (node.recognized !== true || familyOf(node.source.text, undefined) !== "dmarc") continue;
+      const owner = `_dmarc.${labelsOf(name.owner).slice(1).join(".")}.`;
+      report({ record, part: "owner" }, "Receivers look at `_dmarc` only: they do not find this record", {
+        title: "Rename it to `_dmarc`",
+        safe: false,
+        edits: [{ kind: "rename", record, owner }],
+      });
+    }
+  },
+};
+
+export const dmarcWrongOwner: NameRule = {
+  id: "dmarc-wrong-owner",
+  severity: "error",
+  scope: "name",
+  docs: {
+    summary: "A DMARC record does not stand at `_dmarc`.",
+    why: "Receivers look at `_dmarc.<domain>` only: the domain is as if it had no DMARC at all.",
+    bad: '@ TXT "v=DMARC1; p=reject; rua=mailto:dmarc@example.com"',
+    good: GOOD,
+    refs: ["RFC 9989 4.5"],
+  },
+  check(name, report) {
+    const [first] = labelsOf(name.owner);
+    if (first === "_dmarc" || isTypo(first) || name.owner.includes("._report._dmarc.")) return;
+    for (const { record, node } of name.dmarc) {
+      if (node.recognized !== true) continue;
+      const owner = `_dmarc.${name.owner.replace(/^(?:[^.]+\.)?_domainkey\./, "")}`;
+      report(
+        { record, part: "owner" },
+        `Receivers look at \`${owner.replace(/\.$/, "")}\` only: they do not find this record`,
+        {
+          title: `Move it to \`${owner.replace(/\.$/, "")}\``,
+          safe: false,
+          edits: [{ kind: "rename", record, owner }],
+        },
+      );
+    }
+  },
+};
+
+// Within two edits of `_dmarc`, and not it.
+function isTypo(label: string | undefined): boolean {
+  return label !== undefined && label !== "_dmarc" && nearDmarc.test(label);
+}
+
+const nearDmarc =
+  /^(?:_?d?m?arc|_?dmac|_?dmrac|_?dmacr|_?damrc|_?mdarc|[_-]?dmarc[1_]?|__dmarc|_dmarcs?|_dmark|dmarc)$/;

@@ -1,0 +1,219 @@
+import { strengthOf } from "../../mail/dmarc.ts";
+import { textSpan } from "../../text/span.ts";
+import { deletion, type Row, replace, rulesOf } from "./examples.ts";
+
+const RUA = "; rua=mailto:dmarc@example.com";
+
+const ROWS: readonly Row[] = [
+  {
+    id: "dmarc-p-missing-with-rua",
+    severity: "warning",
+    summary: "The record has no `p`, only addresses for reports.",
+    why: "Receivers act as for `p=none`; those that follow RFC 7489 want `p` and may ignore the record.",
+    bad: "v=DMARC1; rua=mailto:dmarc@example.com",
+    refs: ["RFC 9989 4.7", "RFC 9989 4.10.1"],
+    check(dmarc, report) {
+      const v = dmarc.list.segments[0];
+      if (v === undefined || dmarc.applies !== "monitor" || dmarc.tags.has("p") || broken(dmarc.source.text))
+        return;
+      const at = textSpan(v.trimmed.end, v.trimmed.end);
+      report(v.trimmed, "`p` is missing: receivers act as for `p=none`, older ones may ignore the record", {
+        ...replace("Insert `p=none`", at, "; p=none"),
+      });
+    },
+  },
+  {
+    id: "dmarc-no-effect",
+    severity: "error",
+    summary: "The record has neither a policy nor an address for reports.",
+    why: "Receivers do nothing: the domain is as if it had no DMARC at all.",
+    bad: "v=DMARC1; adkim=s",
+    refs: ["RFC 9989 4.10.1"],
+    check(dmarc, report) {
+      const v = dmarc.list.segments[0];
+      if (v === undefined || dmarc.applies !== "nothing" || dmarc.tags.has("p") || broken(dmarc.source.text))
+        return;
+      const at = textSpan(v.trimmed.end, v.trimmed.end);
+      report(
+        v.trimmed,
+        "Neither `p` nor `rua`: receivers do nothing at all",
+        replace("Insert `p=reject`", at, "; p=reject"),
+      );
+    },
+  },
+  {
+    id: "dmarc-p-none",
+    severity: "info",
+    summary: "`p=none` only watches.",
+    why: "Mail that fails is delivered all the same. It is where one begins; when the reports show only mail that passes, `p=quarantine` and then `p=reject` protect the domain.",
+    bad: `v=DMARC1; p=none${RUA}`,
+    refs: ["RFC 9989 3.2.12", "RFC 9989 5.1.7"],
+    check(dmarc, report) {
+      const p = dmarc.tags.get("p");
+      if (dmarc.applies !== "policy" || dmarc.p !== "none" || p === undefined || dmarc.rua.length === 0)
+        return;
+      report(
+        p.trimmed,
+        "Mail that fails is delivered all the same: `p=none` only watches",
+        replace("Raise it to `p=quarantine`", p.valueSpan, "quarantine"),
+      );
+    },
+  },
+  {
+    id: "dmarc-p-none-no-rua",
+    severity: "warning",
+    summary: "`p=none` without an address for reports.",
+    why: "Nothing is enforced and nobody is told: the record does nothing.",
+    bad: "v=DMARC1; p=none",
+    refs: ["RFC 9989 4.7"],
+    check(dmarc, report, { owner }) {
+      const p = dmarc.tags.get("p");
+      if (dmarc.applies !== "policy" || dmarc.p !== "none" || p === undefined || dmarc.tags.has("rua"))
+        return;
+      report(
+        p.trimmed,
+        "Nothing is enforced and nobody is told: `p=none` without `rua`",
+        ...addRua(owner, p.trimmed.end),
+      );
+    },
+  },
+  {
+    id: "dmarc-rua-missing",
+    severity: "warning",
+    summary: "The record names no address for reports.",
+    why: "Nobody learns which mail passes and which is refused, so that a mistake goes unseen.",
+    bad: "v=DMARC1; p=reject",
+    refs: ["RFC 9989 4.7", "RFC 9989 5.1.3"],
+    check(dmarc, report, { owner }) {
+      const p = dmarc.tags.get("p");
+      if (
+        dmarc.applies !== "policy" ||
+        dmarc.p === "none" ||
+        p === undefined ||
+        dmarc.tags.has("rua") ||
+        broken(dmarc.source.text)
+      )
+        return;
+      report(p.trimmed, "No `rua`: nobody is told which mail is refused", ...addRua(owner, p.trimmed.end));
+    },
+  },
+  {
+    id: "dmarc-sp-weaker",
+    severity: "warning",
+    summary: "Subdomains have a weaker policy than the domain.",
+    why: "Whoever forges mail picks a subdomain: every name below the domain is open to it.",
+    bad: `v=DMARC1; p=reject; sp=none${RUA}`,
+    refs: ["RFC 9989 4.7"],
+    check(dmarc, report) {
+      const tag = dmarc.tags.get("sp");
+      if (tag === undefined || dmarc.sp === undefined || dmarc.p === undefined) return;
+      if (strengthOf(dmarc.sp) >= strengthOf(dmarc.p)) return;
+      report(
+        tag.trimmed,
+        `\`sp=${dmarc.sp}\` leaves subdomains weaker than the domain (\`p=${dmarc.p}\`)`,
+        deletion(dmarc, tag, `Delete \`sp\`: subdomains get \`${dmarc.p}\` too`),
+      );
+    },
+  },
+  {
+    id: "dmarc-np-weaker",
+    severity: "info",
+    summary: "Names that do not exist have a weaker policy than those that do.",
+    why: "Nobody sends from a name that does not exist: `reject` costs nothing there.",
+    bad: `v=DMARC1; p=reject; np=none${RUA}`,
+    refs: ["RFC 9989 4.7"],
+    check(dmarc, report) {
+      const tag = dmarc.tags.get("np");
+      const next = dmarc.sp ?? dmarc.p;
+      if (tag === undefined || dmarc.np === undefined || next === undefined) return;
+      if (strengthOf(dmarc.np) >= strengthOf(next)) return;
+      report(
+        tag.trimmed,
+        `\`np=${dmarc.np}\` is weaker than what names that exist have (\`${next}\`)`,
+        deletion(dmarc, tag, `Delete \`np\`: such names get \`${next}\``),
+      );
+    },
+  },
+  {
+    id: "dmarc-sp-redundant",
+    severity: "hint",
+    summary: "`sp` says what `p` says.",
+    why: "Subdomains get the domain's policy anyway.",
+    bad: `v=DMARC1; p=reject; sp=reject${RUA}`,
+    refs: ["RFC 9989 4.7"],
+    check(dmarc, report) {
+      const tag = dmarc.tags.get("sp");
+      if (tag === undefined || dmarc.sp === undefined || dmarc.sp !== dmarc.p) return;
+      report(tag.trimmed, "Subdomains get the domain's policy anyway", {
+        ...deletion(dmarc, tag, "Delete `sp`"),
+        safe: true,
+      });
+    },
+  },
+  {
+    id: "dmarc-np-redundant",
+    severity: "hint",
+    summary: "`np` says what holds anyway.",
+    why: "Names that do not exist get the policy of subdomains.",
+    bad: `v=DMARC1; p=reject; np=reject${RUA}`,
+    refs: ["RFC 9989 4.7"],
+    check(dmarc, report) {
+      const tag = dmarc.tags.get("np");
+      if (tag === undefined || dmarc.np === undefined || dmarc.np !== (dmarc.sp ?? dmarc.p)) return;
+      report(tag.trimmed, "Names that do not exist get this policy anyway", {
+        ...deletion(dmarc, tag, "Delete `np`"),
+        safe: true,
+      });
+    },
+  },
+  {
+    id: "dmarc-t-y",
+    severity: "info",
+    summary: "`t=y`: receivers act one level below the policy.",
+    why: "`reject` becomes `quarantine`, and `quarantine` becomes `none`, until the tag is gone.",
+    bad: `v=DMARC1; p=reject; t=y${RUA}`,
+    refs: ["RFC 9989 4.7"],
+    check(dmarc, report) {
+      const tag = dmarc.tags.get("t");
+      if (tag === undefined || !dmarc.testing || dmarc.applies !== "policy" || allNone(dmarc)) return;
+      report(
+        tag.trimmed,
+        "In testing: receivers act one level below the policy",
+        deletion(dmarc, tag, "Delete `t=y`: the policy applies"),
+      );
+    },
+  },
+  {
+    id: "dmarc-psd-y-ruf",
+    severity: "warning",
+    summary: "`ruf` stands beside `psd=y`.",
+    why: "Reports on single failures are not sent for a public suffix.",
+    bad: `v=DMARC1; p=reject; psd=y${RUA}; ruf=mailto:dmarc@example.com`,
+    refs: ["RFC 9991 2"],
+    check(dmarc, report) {
+      const tag = dmarc.tags.get("ruf");
+      if (tag === undefined || dmarc.tags.get("psd")?.value.toLowerCase() !== "y") return;
+      report(tag.trimmed, "`ruf` is not honoured beside `psd=y`", deletion(dmarc, tag, "Delete `ruf`"));
+    },
+  },
+];
+
+export const DMARC_POLICY_RULES = rulesOf(ROWS);
+
+function allNone(dmarc: { readonly p: unknown; readonly sp: unknown; readonly np: unknown }): boolean {
+  return [dmarc.p, dmarc.sp, dmarc.np].every((policy) => policy === undefined || policy === "none");
+}
+
+// Another rule names what swallowed the tags.
+function broken(text: string): boolean {
+  return /["\x80-\xff]|[ ,\t](?:p|rua)[ \t]*=|[ \t;](?:p|rua)[ \t]*:/i.test(
+    text.replace(/;[ \t]*(?:p|rua)[ \t]*=/gi, ";"),
+  );
+}
+
+function addRua(owner: string | undefined, end: number) {
+  if (owner === undefined || !owner.startsWith("_dmarc.")) return [];
+  const domain = owner.slice("_dmarc.".length).replace(/\.$/, "");
+  const text = `; rua=mailto:dmarc@${domain}`;
+  return [replace(`Send reports to \`dmarc@${domain}\``, textSpan(end, end), text)];
+}

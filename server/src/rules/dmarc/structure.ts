@@ -1,0 +1,301 @@
+import type { DmarcRecord } from "../../mail/dmarc.ts";
+import { duplicateTags, type Tag } from "../../mail/tags.ts";
+import { textSpan } from "../../text/span.ts";
+import { deletion, type Row, replace, rulesOf } from "./examples.ts";
+
+const TAGS = ["v", "p", "sp", "np", "adkim", "aspf", "fo", "rua", "ruf", "t", "psd"];
+const REMOVED = ["pct", "rf", "ri"];
+const IGNORED = "Receivers do not see the record: the domain is as if it had no DMARC at all.";
+const SYNTAX = "Receivers drop what they cannot read, and a lost `p`, `sp` or `np` ends the whole policy.";
+
+// A known tag's name and `=` inside another tag's value: its semicolon is lost.
+const LOST = /(?<!,)[ \t](?=(?:p|sp|np|adkim|aspf|fo|rua|ruf|t|psd|pct|rf|ri)[ \t]*=)/i;
+const COMMA = /,[ \t]*(?=(?:p|sp|np|adkim|aspf|fo|rua|ruf|t|psd|pct|rf|ri)[ \t]*=)/i;
+
+const ROWS: readonly Row[] = [
+  {
+    id: "dmarc-leading-whitespace",
+    severity: "error",
+    summary: "White space stands before `v=DMARC1`.",
+    why: IGNORED,
+    bad: " v=DMARC1; p=reject; rua=mailto:dmarc@example.com",
+    refs: ["RFC 9989 4.8"],
+    check(dmarc, report) {
+      const blanks = /^[ \t]+(?=v[ \t]*=[ \t]*DMARC1)/.exec(dmarc.source.text);
+      if (blanks === null) return;
+      const at = textSpan(0, blanks[0].length);
+      report(at, "White space before `v=DMARC1`: receivers ignore the record", replace("Delete it", at, ""));
+    },
+  },
+  {
+    id: "dmarc-version-missing",
+    severity: "error",
+    summary: "The record at `_dmarc` has no `v=DMARC1`.",
+    why: IGNORED,
+    bad: "p=reject; rua=mailto:dmarc@example.com",
+    refs: ["RFC 9989 4.7"],
+    check(dmarc, report) {
+      const { tags, list } = dmarc;
+      if (dmarc.recognized !== false || tags.has("v") || /dmarc/i.test(firstWord(dmarc))) return;
+      if (!tags.has("p") && !tags.has("rua")) return;
+      const at = list.segments[0]?.trimmed ?? textSpan(0, 0);
+      const start = textSpan(at.start, at.start);
+      report(
+        at,
+        "`v=DMARC1` is missing: receivers ignore the record",
+        replace("Put `v=DMARC1; ` in front", start, "v=DMARC1; "),
+      );
+    },
+  },
+  {
+    id: "dmarc-version-not-first",
+    severity: "error",
+    summary: "`v=DMARC1` is not the first tag.",
+    why: IGNORED,
+    bad: "p=reject; v=DMARC1; rua=mailto:dmarc@example.com",
+    refs: ["RFC 9989 4.7"],
+    check(dmarc, report) {
+      const v = dmarc.tags.get("v");
+      if (v === undefined || v === dmarc.list.segments[0] || v.value !== "DMARC1") return;
+      const fix = deletion(dmarc, v, "Move `v=DMARC1` to the front");
+      report(v.trimmed, "`v=DMARC1` does not stand first: receivers ignore the record", {
+        ...fix,
+        edits: [{ at: textSpan(0, 0), text: "v=DMARC1; " }, ...fix.edits],
+      });
+    },
+  },
+  {
+    id: "dmarc-version-invalid",
+    severity: "error",
+    summary: "The version is not exactly `DMARC1`.",
+    why: `${IGNORED} Upper and lower case count here, and only here.`,
+    bad: "v=dmarc1; p=reject; rua=mailto:dmarc@example.com",
+    refs: ["RFC 9989 4.7", "RFC 9989 4.8"],
+    check(dmarc, report) {
+      const v = dmarc.tags.get("v");
+      if (v === undefined || v !== dmarc.list.segments[0] || dmarc.recognized !== false) return;
+      if (v.value === "DMARC1" || runsOn(v)) return;
+      report(
+        v.valueSpan,
+        `\`${v.value}\` is not \`DMARC1\`: receivers ignore the record`,
+        replace("Write `DMARC1`", v.valueSpan, "DMARC1"),
+      );
+    },
+  },
+  {
+    id: "dmarc-missing-semicolon",
+    severity: "error",
+    summary: "A semicolon is missing between two tags.",
+    why: SYNTAX,
+    bad: "v=DMARC1; p=reject rua=mailto:dmarc@example.com",
+    refs: ["RFC 9989 4.8"],
+    check(dmarc, report) {
+      lostSeparators(dmarc, LOST, (at) =>
+        report(
+          at,
+          "A `;` is missing here: what follows is read as part of the tag before",
+          replace("Insert `;`", at, "; "),
+        ),
+      );
+    },
+  },
+  {
+    id: "dmarc-comma-separator",
+    severity: "error",
+    summary: "Tags are parted by a comma.",
+    why: SYNTAX,
+    bad: "v=DMARC1; p=reject, rua=mailto:dmarc@example.com",
+    refs: ["RFC 9989 4.8"],
+    check(dmarc, report) {
+      lostSeparators(dmarc, COMMA, (at) =>
+        report(
+          at,
+          "A `,` does not part DMARC tags: what follows is read as part of the tag before",
+          replace("Replace it by `;`", at, "; "),
+        ),
+      );
+    },
+  },
+  {
+    id: "dmarc-colon-for-equals",
+    severity: "error",
+    summary: "A tag is written with `:` instead of `=`.",
+    why: SYNTAX,
+    bad: "v=DMARC1; p:reject; rua=mailto:dmarc@example.com",
+    refs: ["RFC 9989 4.8"],
+    check(dmarc, report) {
+      for (const segment of dmarc.list.segments) {
+        if (segment.kind !== "fragment") continue;
+        const name = /^([a-z]+)[ \t]*:/i.exec(segment.text);
+        if (name === null || !TAGS.includes((name[1] ?? "").toLowerCase())) continue;
+        const colon = segment.trimmed.start + name[0].length;
+        const at = textSpan(colon - 1, colon);
+        report(
+          segment.trimmed,
+          `\`${name[1]}\` needs \`=\`: receivers do not see the tag`,
+          replace("Replace `:` by `=`", at, "="),
+        );
+      }
+    },
+  },
+  {
+    id: "dmarc-tag-without-value",
+    severity: "warning",
+    summary: "A tag has no value.",
+    why: "A tag needs at least one character behind its `=`; receivers ignore it, and some the whole record.",
+    bad: "v=DMARC1; p=reject; rua=mailto:dmarc@example.com; ruf=",
+    refs: ["RFC 9989 4.8"],
+    check(dmarc, report) {
+      for (const segment of dmarc.list.segments) {
+        const isEmpty = segment.kind === "tag" && segment.value === "" && segment.name !== "";
+        const isName = segment.kind === "fragment" && /^[a-z]+$/i.test(segment.text);
+        if (!isEmpty && !isName) continue;
+        report(
+          segment.trimmed,
+          "This tag has no value: receivers ignore it",
+          deletion(dmarc, segment, "Delete it"),
+        );
+      }
+    },
+  },
+  {
+    id: "dmarc-empty-tag",
+    severity: "hint",
+    summary: "Two semicolons stand with nothing between them.",
+    why: "The grammar has no empty tag; most receivers pass over it, a strict one need not.",
+    bad: "v=DMARC1; p=reject;; rua=mailto:dmarc@example.com",
+    refs: ["RFC 9989 4.8"],
+    check(dmarc, report) {
+      for (const { kind, span, separator } of dmarc.list.segments) {
+        if (kind !== "empty" || separator === undefined) continue;
+        report(
+          separator,
+          "This `;` ends no tag",
+          replace("Delete it", textSpan(span.start, separator.end), ""),
+        );
+      }
+    },
+  },
+  {
+    id: "dmarc-duplicate-tag",
+    severity: "error",
+    summary: "A tag stands twice.",
+    why: "RFC 9989 does not say which one counts, and the tag lists it builds on are void then: receivers differ.",
+    bad: "v=DMARC1; p=reject; p=none; rua=mailto:dmarc@example.com",
+    refs: ["RFC 9989 4.7", "RFC 6376 3.2"],
+    check(dmarc, report) {
+      for (const tag of duplicateTags(dmarc.list)) {
+        report(
+          tag.trimmed,
+          `\`${tag.name}\` stands twice: receivers differ in which one counts`,
+          deletion(dmarc, tag, "Delete this one"),
+        );
+      }
+    },
+  },
+  {
+    id: "dmarc-tag-name-case",
+    severity: "warning",
+    summary: "A tag's name is not in lower case.",
+    why: "RFC 9989 allows it, but receivers that read tags as DKIM does take it for an unknown tag.",
+    bad: "v=DMARC1; P=reject; rua=mailto:dmarc@example.com",
+    refs: ["RFC 6376 3.2", "RFC 9989 4.8"],
+    check(dmarc, report) {
+      for (const { name, nameSpan } of dmarc.list.tags) {
+        const lower = name.toLowerCase();
+        if (name === lower || !TAGS.includes(lower)) continue;
+        report(
+          nameSpan,
+          `Some receivers take \`${name}\` for an unknown tag`,
+          replace(`Write \`${lower}\``, nameSpan, lower),
+        );
+      }
+    },
+  },
+  {
+    id: "dmarc-unknown-tag",
+    severity: "warning",
+    summary: "DMARC knows no such tag.",
+    why: "Receivers ignore tags they do not know; what it was meant to say is not said.",
+    bad: "v=DMARC1; p=reject; rua=mailto:dmarc@example.com; ruq=mailto:x@example.com",
+    refs: ["RFC 9989 4.7"],
+    check(dmarc, report) {
+      for (const tag of dmarc.list.tags) {
+        const name = tag.name.toLowerCase();
+        if (name === "" || TAGS.includes(name) || REMOVED.includes(name) || /^mailto:/.test(name)) continue;
+        report(
+          tag.nameSpan,
+          `DMARC knows no tag \`${tag.name}\`: receivers ignore it`,
+          deletion(dmarc, tag, "Delete it"),
+        );
+      }
+    },
+  },
+  {
+    id: "dmarc-illegal-char",
+    severity: "error",
+    summary: "The record holds a character that DMARC does not allow.",
+    why: "Control characters and everything beyond ASCII (typographic quotes, no-break spaces, dashes) are no part of a tag list; receivers drop the tag that holds one.",
+    bad: "v=DMARC1; p=reject; rua=mailto:dmarc\\226\\128\\157@example.com",
+    refs: ["RFC 9989 4.8"],
+    check(dmarc, report) {
+      const [first] = dmarc.list.junk;
+      if (first === undefined) return;
+      let end = first;
+      while (dmarc.list.junk.includes(end)) end++;
+      const at = textSpan(first, end);
+      report(
+        at,
+        "This character does not belong in a DMARC record: receivers drop the tag",
+        replace("Delete it", at, ""),
+      );
+    },
+  },
+  {
+    id: "dmarc-embedded-quote",
+    severity: "error",
+    summary: "A quotation mark stands inside the record.",
+    why: "The mark becomes part of the value, and the value is none that receivers know.",
+    bad: 'v=DMARC1; p=\\"reject\\"; rua=mailto:dmarc@example.com',
+    refs: ["RFC 9989 4.8"],
+    check(dmarc, report) {
+      const { text } = dmarc.source;
+      if (!text.includes('"')) return;
+      const edits = [...text.matchAll(/"/g)].map(({ index }) => ({
+        at: textSpan(index, index + 1),
+        text: "",
+      }));
+      const [first] = edits;
+      if (first === undefined) return;
+      report(first.at, "A quotation mark is part of the value here: receivers do not know such a value", {
+        title: "Delete the quotation marks",
+        safe: false,
+        edits,
+      });
+    },
+  },
+];
+
+export const DMARC_STRUCTURE_RULES = rulesOf(ROWS);
+
+function runsOn({ value }: Tag): boolean {
+  return LOST.test(value) || COMMA.test(value) || value.includes('"');
+}
+
+function firstWord(dmarc: DmarcRecord): string {
+  const [first] = dmarc.list.segments;
+  return first?.kind === "fragment" ? first.text : "";
+}
+
+function lostSeparators(
+  dmarc: DmarcRecord,
+  pattern: RegExp,
+  found: (at: ReturnType<typeof textSpan>) => void,
+): void {
+  for (const { value, valueSpan } of dmarc.list.tags) {
+    const match = pattern.exec(value);
+    if (match === null) continue;
+    const start = valueSpan.start + match.index;
+    found(textSpan(start, start + match[0].length));
+  }
+}
