@@ -5,6 +5,8 @@ const HELP = `dnslens: what is wrong in DNS zone files, above all in SPF, DKIM a
 
   dnslens check [PATH...]   findings; --format text|json, --fail-on error|warning|info|hint|never,
                             --rule ID=off|hint|info|warning|error, --origin NAME
+  dnslens explain PATH[:LINE[:COLUMN]]
+                            what a record means; --format text|md|json, --origin NAME
   dnslens records PATH...   every record as read, one JSON object a line
   dnslens spf --ip IP --mail-from ADDRESS [--helo NAME] [PATH...]
                             what receivers make of that sender; --format text|json, --live [--server ADDRESS]
@@ -24,6 +26,8 @@ async function main(args: readonly string[]): Promise<number> {
       return command === undefined ? 2 : 0;
     case "check":
       return (await import("./check.ts")).check(rest);
+    case "explain":
+      return (await import("./explain.ts")).explain(rest);
     case "records":
       return (await import("./records.ts")).records(rest);
     case "spf":

@@ -12,7 +12,7 @@ import { documentSymbols } from "../features/documentSymbols.ts";
 import { foldingRanges } from "../features/folding.ts";
 import { explainRecord } from "../features/hover.ts";
 import type { Severity } from "../rules/rule.ts";
-import { type CheckSettings, findingsOf } from "../workspace.ts";
+import { type CheckSettings, Workspace } from "../workspace.ts";
 import { ZoneDocument } from "../zone/document.ts";
 
 const SEVERITIES: readonly unknown[] = ["off", "error", "warning", "info", "hint"];
@@ -33,10 +33,11 @@ const store: TextDocumentsConfiguration<ZoneDocument> = {
 /** Wires the features to a connection and starts to listen. */
 export function createServer(connection: Connection): void {
   const documents = new TextDocuments(store);
+  const workspace = new Workspace();
   let settings: CheckSettings = { rules: {} };
 
   const publish = (document: ZoneDocument): void => {
-    const diagnostics = diagnosticsOf(document, findingsOf(document, settings));
+    const diagnostics = diagnosticsOf(document, workspace.findings(document.uri, settings));
     void connection.sendDiagnostics({ uri: document.uri, diagnostics });
   };
 
@@ -56,8 +57,15 @@ export function createServer(connection: Connection): void {
     settings = { rules: ruleSettings(all) };
     for (const document of documents.all()) publish(document);
   });
-  documents.onDidChangeContent(({ document }) => publish(document));
+  const publishAll = (uris: readonly string[]): void => {
+    for (const uri of uris) {
+      const document = documents.get(uri);
+      if (document !== undefined) publish(document);
+    }
+  };
+  documents.onDidChangeContent(({ document }) => publishAll(workspace.update(document)));
   documents.onDidClose(({ document }) => {
+    publishAll(workspace.remove(document.uri));
     void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
   });
   connection.onHover(({ textDocument, position }) => {
@@ -65,7 +73,7 @@ export function createServer(connection: Connection): void {
     const record = document?.recordAt(document.offsetAt(position));
     if (document === undefined || record === undefined) return null;
     return {
-      contents: { kind: "markdown", value: explainRecord(record) },
+      contents: { kind: "markdown", value: explainRecord(record, workspace.lookup) },
       range: rangeOf(document, record.span),
     };
   });
@@ -76,7 +84,7 @@ export function createServer(connection: Connection): void {
     const wants = (kind: string) =>
       only.length === 0 || only.some((one) => kind === one || kind.startsWith(`${one}.`));
     const fixes = wants(CodeActionKind.QuickFix)
-      ? quickFixes(document, findingsOf(document, settings), spanOfRange(document, range))
+      ? quickFixes(document, workspace.findings(document.uri, settings), spanOfRange(document, range))
       : [];
     const all = only.length > 0 && wants(`${CodeActionKind.SourceFixAll}.dnslens`) ? fixAll(document) : [];
     return [...fixes, ...all];

@@ -5,7 +5,7 @@ import type { DomainRule, DomainView } from "../rule.ts";
 import { deleting } from "./edits.ts";
 import { voidTerms } from "./lookups.ts";
 import { exchangesOf, hasNothing, nameOf, type Policy, placeOf, policyOf } from "./tree.ts";
-import { MONITORED_ZONE, WHOLE_ZONE } from "./zone.ts";
+import { UNGUARDED_ZONE, WHOLE_ZONE } from "./zone.ts";
 
 const NULL_MX = "RFC 7505 3";
 
@@ -161,7 +161,7 @@ const spfAllSoftfail: DomainRule = {
   docs: {
     summary: "The record ends in `~all`, and no DMARC policy asks receivers to act on it.",
     why: "Receivers accept mail from unlisted hosts, at most with a mark. With DMARC at `p=quarantine` or `p=reject` that is all it needs; without, `-all` says more.",
-    bad: `${MONITORED_ZONE}@ 3600 TXT "v=spf1 ip4:192.0.2.1 ~all"`,
+    bad: `${UNGUARDED_ZONE}@ 3600 TXT "v=spf1 ip4:192.0.2.1 ~all"`,
     good: `${WHOLE_ZONE}@ 3600 TXT "v=spf1 ip4:192.0.2.1 ~all"`,
     refs: ["RFC 7208 8.5", "RFC 9989 7.1"],
   },

@@ -4,5 +4,5 @@ const HEAD =
 /** The head of an example zone that the workspace holds as a whole, with a DMARC policy. */
 export const WHOLE_ZONE = `${HEAD}_dmarc 3600 TXT "v=DMARC1; p=reject; rua=mailto:dmarc@example.com"\n`;
 
-/** The same with the weakest policy. */
-export const MONITORED_ZONE = `${HEAD}_dmarc 3600 TXT "v=DMARC1; p=none; rua=mailto:dmarc@example.com"\n`;
+/** The same without a DMARC policy. */
+export const UNGUARDED_ZONE = HEAD;

@@ -1,0 +1,56 @@
+import type { DnsRecord } from "../../dns/record.ts";
+import { type DkimRecord, parseDkim } from "../../mail/dkim.ts";
+import { keyFingerprint } from "../../mail/dkimKey.ts";
+import type { MappedText } from "../../text/mappedText.ts";
+import { code, plainName } from "../markdown.ts";
+
+/** What a DKIM key record is good for (RFC 6376, RFC 8301, RFC 8463). */
+export function explainDkim(record: DnsRecord): string {
+  const { owner, text } = record;
+  if (text === undefined) return "";
+  const dkim = parseDkim(text);
+  const [selector = "", domain = ""] = (owner ?? record.name).replace(/\.$/, "").split("._domainkey.");
+  const what = `key ${plainName(selector)} for ${plainName(domain)}`;
+  if (dkim.source.hasHoles) return `**DKIM ${what}**\n\nPart of the record is not known here.`;
+  if (dkim.revoked) {
+    return `**DKIM ${what}: revoked**\n\nAn empty ${code("p=")} withdraws the key: signatures with this selector fail. RFC 6376 3.6.1`;
+  }
+  const key = dkim.key?.reading;
+  if (
+    !dkim.recognized ||
+    key === undefined ||
+    dkim.key?.problem !== undefined ||
+    (key.kind !== "rsa" && key.kind !== "ed25519")
+  ) {
+    return `**DKIM ${what} is broken: signatures with it fail**\n\nReceivers find no key they can use here; the finding on the record says why. RFC 6376 3.6.1`;
+  }
+  const strength =
+    key.kind === "rsa"
+      ? `RSA ${key.bits} bits, ${verdict(key.bits)}`
+      : "Ed25519, good (receivers that know RSA only cannot use it)";
+  const fingerprint = dkim.key === undefined ? undefined : keyFingerprint(dkim.key);
+  return [
+    `**DKIM ${what}: ${strength}**`,
+    `verifies mail signed with ${code(`s=${selector}; d=${domain}`)} · ${stored(text)}`,
+    `${fingerprint === undefined ? "" : `key id sha256 ${code(`${fingerprint.slice(0, 8)}…${fingerprint.slice(-4)}`)} · `}${flags(dkim)}`,
+    "DKIM, RFC 6376",
+  ].join("\n\n");
+}
+
+function verdict(bits: number): string {
+  if (bits < 1024) return "too short: receivers refuse it (RFC 8301 3.2)";
+  return bits < 2048 ? "weak: 2048 is what signers should use" : "good";
+}
+
+function stored(text: MappedText): string {
+  const borders = [0, ...text.breaks, text.text.length];
+  const sizes = borders.slice(1).map((end, i) => end - (borders[i] ?? 0));
+  return sizes.length === 1
+    ? `stored in one string (${sizes[0]} octets)`
+    : `stored in ${sizes.length} strings (${sizes.join(" + ")} octets)`;
+}
+
+function flags({ testing, strict }: DkimRecord): string {
+  const test = testing ? "**in testing: mail that fails counts as unsigned** (`t=y`)" : "not in testing";
+  return strict ? `${test} · for the domain itself only (\`t=s\`)` : test;
+}

@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { spanOf } from "../src/rules/finding.ts";
+import { findingsOf, Workspace } from "../src/workspace.ts";
+import { ZoneDocument } from "../src/zone/document.ts";
+
+const uri = "file:///example.com.zone";
+const origin = "example.com.";
+
+const LINES = [
+  "@ 3600 SOA ns.example.net. hostmaster 1 7200 3600 1209600 3600",
+  '@ TXT "v=spf1 include:_a.example.com mx -all"',
+  '_a TXT "v=spf1 ip4:198.51.100.1 +all"',
+  "@ MX 10 mail",
+  "mail A 192.0.2.1",
+  '_dmarc TXT "v=DMARC1; p=none; rua=mailto:a@example.com"',
+  '_dmarc TXT "v=DMARC1; p=rejct"',
+  's1._domainkey TXT "v=DKIM1; p="',
+  "s1._domainkey CNAME s1.example.net.",
+  "$ORIGIN sub.example.com.",
+  "; dnslens-ignore spf-all-plus on purpose",
+  ...Array.from({ length: 40 }, (_, i) => `h${i} 300 IN AAAA 2001:db8::${i} ; ${"-".repeat(500)}`),
+];
+
+function shown(found: ReturnType<typeof findingsOf>): readonly string[] {
+  return found
+    .map(({ rule, at, message }) => `${spanOf(at).start} ${spanOf(at).end} ${rule.id} ${message}`)
+    .sort();
+}
+
+test("findings after edits are those of a fresh workspace, whatever was edited", () => {
+  const line = fc.constantFrom(...LINES);
+  fc.assert(
+    fc.property(
+      fc.array(line, { maxLength: 60 }),
+      fc.array(fc.tuple(fc.nat(), fc.nat(3), line), { maxLength: 8 }),
+      (lines, edits) => {
+        const document = new ZoneDocument(uri, lines.map((one) => `${one}\n`).join(""), { origin });
+        const workspace = new Workspace();
+        workspace.update(document);
+        for (const [at, count, text] of edits) {
+          const start = document.offsetAt({ line: at % document.lineCount, character: 0 });
+          const end = document.offsetAt({ line: (at % document.lineCount) + count, character: 0 });
+          document.replace({ start, end: Math.max(start, end) }, `${text}\n`);
+          workspace.update(document);
+        }
+        const fresh = new ZoneDocument(uri, document.text(), { origin });
+        assert.deepEqual(shown(workspace.findings(uri)), shown(findingsOf(fresh)));
+      },
+    ),
+    { numRuns: 150 },
+  );
+});
+
+test("a comment silences a rule for its record or its file, and says when it silences nothing", () => {
+  const ids = (text: string) =>
+    findingsOf(new ZoneDocument(uri, text, { origin })).map(({ rule }) => rule.id);
+  assert.deepEqual(ids('@ TXT "v=spf1 mx +all"\n'), ["spf-all-plus"]);
+  assert.deepEqual(ids('@ TXT "v=spf1 mx +all" ; dnslens-ignore spf-all-plus test bed\n'), []);
+  assert.deepEqual(ids('; dnslens-ignore spf-all-plus\n@ TXT "v=spf1 mx +all"\n'), []);
+  assert.deepEqual(ids('@ TXT "v=spf1 mx +all"\n; dnslens-ignore-file spf-all-plus\n'), []);
+  assert.deepEqual(ids('; dnslens-ignore spf-all-plus\n\n@ A 192.0.2.1\nb TXT "v=spf1 mx +all"\n'), [
+    "suppression-unused",
+    "spf-all-plus",
+  ]);
+});
