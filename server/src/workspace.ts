@@ -30,6 +30,8 @@ interface FileState {
   readonly anchored: Map<Block, Set<string>>;
   /** Owners `<selector>._domainkey.<domain>`, by domain. */
   readonly selectors: Map<string, Set<string>>;
+  /** Part of the zone is in other files, so that what is absent here may stand there. */
+  includes: boolean;
 }
 
 /** Many documents as one view of names and domains, and what the rules say about each. */
@@ -54,7 +56,11 @@ export class Workspace {
     const come = [...after].filter((block) => !before.has(block));
     file.blocks = after;
     for (const block of come) file.byBlock.set(block, checkBlock(document, block));
-    const names = gone.length === 0 ? this.#namesOfNew(document, come) : changedNames(gone, come);
+    const includes = document.blocks.some(({ directives }) => directives.some(isInclude));
+    const isWhole = gone.length > 0 && includes === file.includes;
+    file.includes = includes;
+    const names = isWhole ? changedNames(gone, come) : this.#namesOfNew(document, document.blocks);
+    if (gone.length > 0 && !isWhole) for (const name of changedNames(gone, come)) names.add(name);
     for (const block of gone) {
       file.byBlock.delete(block);
       for (const name of file.anchored.get(block) ?? []) names.add(name);
@@ -127,7 +133,7 @@ export class Workspace {
   // What other names ask about this one: whether it is an apex, and which selectors a domain has.
   #noteFacts(file: FileState, name: string): void {
     const here = this.#files.has(file.document.uri);
-    const isApex = here && file.document.recordsAt(name, "SOA").length > 0;
+    const isApex = here && !file.includes && file.document.recordsAt(name, "SOA").length > 0;
     const uris = this.#apexes.get(name);
     if (isApex) this.#apexes.set(name, (uris ?? new Set()).add(file.document.uri));
     else uris?.delete(file.document.uri);
@@ -242,6 +248,10 @@ export function findingsOf(document: ZoneDocument, settings?: CheckSettings): re
   return workspace.findings(document.uri, settings);
 }
 
+function isInclude({ kind }: { readonly kind: string }): boolean {
+  return /^\$?include$/i.test(kind);
+}
+
 function emptyState(document: ZoneDocument): FileState {
   return {
     document,
@@ -250,6 +260,7 @@ function emptyState(document: ZoneDocument): FileState {
     byName: new Map(),
     anchored: new Map(),
     selectors: new Map(),
+    includes: false,
   };
 }
 

@@ -18,6 +18,8 @@ const LINES = [
   '_dmarc TXT "v=DMARC1; p=rejct"',
   's1._domainkey TXT "v=DKIM1; p="',
   "s1._domainkey CNAME s1.example.net.",
+  "$INCLUDE more.zone",
+  "_dmarc TXT v=DMARC1; p=none",
   "$ORIGIN sub.example.com.",
   "; dnslens-ignore spf-all-plus on purpose",
   ...Array.from({ length: 40 }, (_, i) => `h${i} 300 IN AAAA 2001:db8::${i} ; ${"-".repeat(500)}`),

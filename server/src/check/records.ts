@@ -11,6 +11,7 @@ import type { RecordContext, Rule } from "../rules/rule.ts";
 import { reporter } from "../rules/run.ts";
 import type { MappedText } from "../text/mappedText.ts";
 import { type Block, FLAG, type ZoneProblem } from "../zone/block.ts";
+import { cutValue } from "../zone/cut.ts";
 import type { ZoneDocument } from "../zone/document.ts";
 
 const TYPE_TXT = 16;
@@ -41,7 +42,13 @@ export function checkBlock(document: ZoneDocument, block: Block): readonly Findi
   for (let row = 0; row < block.rows; row++) {
     if (((flags[row] ?? 0) & FLAG.broken) !== 0) continue;
     const code = type[row] ?? 0;
-    if (code === TYPE_TXT) checkText(document.recordOf(block, row), findings);
+    if (code === TYPE_TXT) {
+      // Half a value says nothing of its own: its cause is reported alone.
+      const cut = cutValue(block, row);
+      const finding = cut === undefined ? undefined : findingOf(block, cut);
+      if (finding === undefined) checkText(document.recordOf(block, row), findings);
+      else findings.push(finding);
+    }
     const rules = BY_TYPE.get(code);
     if (rules === undefined) continue;
     const record = document.recordOf(block, row);

@@ -1,34 +1,3 @@
-/** A `\` that does not begin `\DDD` (000 to 255) or `\X`; offsets in the raw text. */
-export interface BadEscape {
-  readonly start: number;
-  readonly end: number;
-}
-
-export interface DecodedOctets {
-  /** One character (U+0000 to U+00FF) per octet. */
-  readonly octets: string;
-  readonly badEscapes: readonly BadEscape[];
-}
-
-/**
- * Octets of presentation text (RFC 1035 section 5.1): `\DDD` and `\X` are taken off, a character beyond ASCII counts as
- * its UTF-8 octets. A bad escape is reported and dropped.
- */
-export function decodeOctets(raw: string): DecodedOctets {
-  if (isPlain(raw)) return { octets: raw, badEscapes: [] };
-  const badEscapes: BadEscape[] = [];
-  let octets = "";
-  let at = 0;
-  while (at < raw.length) {
-    const end = stepEnd(raw, at);
-    const step = decodeStep(raw, at, end);
-    if (step === undefined) badEscapes.push({ start: at, end });
-    else octets += step;
-    at = end;
-  }
-  return { octets, badEscapes };
-}
-
 /** Offset just past the character or escape that begins at `at`. */
 export function stepEnd(raw: string, at: number): number {
   const code = raw.charCodeAt(at);
@@ -74,7 +43,7 @@ export function decimalEscape(octet: number): string {
 }
 
 /** Whether the text holds neither a `\` nor a character beyond ASCII. */
-function isPlain(raw: string): boolean {
+function _isPlain(raw: string): boolean {
   for (let i = 0; i < raw.length; i++) {
     const code = raw.charCodeAt(i);
     if (code === 0x5c || code > 0x7f) return false;

@@ -39,20 +39,6 @@ export function decodeBase64(text: string, start: number, end: number): Base64 {
   return decodeSlowly(text, { start: i, end }, buffer, { size, digits: i - start });
 }
 
-/** The base64 of `bytes`, padded (RFC 4648 section 4). */
-export function encodeBase64(bytes: Uint8Array): string {
-  let out = "";
-  for (let i = 0; i < bytes.length; i += 3) {
-    const b = bytes[i + 1];
-    const c = bytes[i + 2];
-    const group = ((bytes[i] ?? 0) << 16) | ((b ?? 0) << 8) | (c ?? 0);
-    out += ALPHABET.charAt(group >> 18) + ALPHABET.charAt((group >> 12) & 63);
-    out += b === undefined ? "=" : ALPHABET.charAt((group >> 6) & 63);
-    out += c === undefined ? "=" : ALPHABET.charAt(group & 63);
-  }
-  return out;
-}
-
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 const FIRST_ODD = 64;
 const BLANK = 64;

@@ -74,15 +74,6 @@ export function spkiOf(bytes: Uint8Array, key: PublicKey): Uint8Array | undefine
   return undefined;
 }
 
-/** The value of a small INTEGER; Infinity where it has more than 53 bits, negative where its sign bit is set. */
-export function integerOf(bytes: Uint8Array, item: DerItem): number {
-  let value = 0;
-  for (let i = item.content; i < item.end; i++) value = value * 256 + (bytes[i] ?? 0);
-  const negative = (bytes[item.content] ?? 0) >= 0x80;
-  if (value > Number.MAX_SAFE_INTEGER) return negative ? -Infinity : Infinity;
-  return negative ? value - 256 ** (item.end - item.content) : value;
-}
-
 const RSA = "2a864886f70d010101";
 const ED25519 = "2b6570";
 

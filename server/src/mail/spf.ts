@@ -285,8 +285,3 @@ function isPermerror(terms: readonly SpfTerm[], gaps: readonly SpfGap[]): boolea
   }
   return redirects > 1 || explanations > 1 || gaps.some((gap) => gap.kind === "tab");
 }
-
-/** An empty span at `at`. */
-export function noSpan(at: number): TextSpan {
-  return textSpan(at, at);
-}

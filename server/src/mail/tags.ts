@@ -77,12 +77,6 @@ export function scanTags(source: MappedText): TagRecord {
   return { source, segments, tags, tail: textSpan(start, text.length), junk: findJunk(text) };
 }
 
-/** The first tag of that name, in exactly that case. */
-export function findTag(record: TagRecord, name: string): Tag | undefined {
-  for (const tag of record.tags) if (tag.name === name) return tag;
-  return undefined;
-}
-
 /** Tags whose name an earlier tag has already, compared by case; names known in part are left out. */
 export function duplicateTags(record: TagRecord): readonly Tag[] {
   const seen = new Set<string>();

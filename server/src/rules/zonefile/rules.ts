@@ -1,4 +1,5 @@
 import type { Rule } from "../rule.ts";
+import { txtUnquotedSemicolon } from "./cut.ts";
 import { ZONE_SYNTAX_RULES } from "./syntax.ts";
 
-export const ZONEFILE_RULES: readonly Rule[] = ZONE_SYNTAX_RULES;
+export const ZONEFILE_RULES: readonly Rule[] = [...ZONE_SYNTAX_RULES, txtUnquotedSemicolon];
