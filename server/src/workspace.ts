@@ -90,11 +90,17 @@ export class Workspace {
     return adjusted(kept, settings).sort((a, b) => spanOf(a.at).start - spanOf(b.at).start);
   }
 
-  /** All records of a type at a name, across the documents; undefined where they cannot be known offline. */
-  readonly lookup: Lookup = (name, type) => {
-    const records = this.#recordsAt(name, type);
-    return records.length > 0 || this.#isComplete(name) ? records : undefined;
-  };
+  /**
+   * All records of a type at a name, as a file sees it; undefined where they cannot be known offline. The file itself
+   * comes first: another one with the same names is another version of the zone (an earlier commit, another view).
+   */
+  lookupFrom(uri: string): Lookup {
+    return (name, type) => {
+      const file = this.#files.get(uri);
+      const records = this.#recordsAt(file, name).filter((record) => record.type === type);
+      return records.length > 0 || this.#isComplete(file, name) ? records : undefined;
+    };
+  }
 
   /** The apexes of the zones that the workspace holds whole. */
   get apexes(): readonly string[] {
@@ -158,7 +164,7 @@ export class Workspace {
     if (first !== undefined && isOfInterest(name, records)) {
       const view = nameView(name, records);
       for (const rule of NAME_RULES) rule.check(view, reporter(rule, first, found));
-      this.#checkDomain(view, first, found);
+      this.#checkDomain(file, view, first, found);
     }
     if (found.length === 0) {
       file.byName.delete(name);
@@ -174,18 +180,19 @@ export class Workspace {
     }
   }
 
-  #checkDomain(view: NameView, first: DnsRecord, found: Finding[]): void {
+  #checkDomain(file: FileState, view: NameView, first: DnsRecord, found: Finding[]): void {
     const subjects = subjectsOf(view);
     let domain: DomainView | undefined;
     for (const rule of DOMAIN_RULES) {
       if (!rule.on.some((subject) => subjects.has(subject))) continue;
-      domain ??= this.#domainView(view);
+      domain ??= this.#domainView(file, view);
       rule.check(domain, reporter(rule, first, found));
     }
   }
 
-  #domainView(own: NameView): DomainView {
+  #domainView(file: FileState, own: NameView): DomainView {
     const { owner } = own;
+    const lookup = this.lookupFrom(file.document.uri);
     const apex = this.#apexOf(owner);
     const asks = (name: string) => {
       const names = this.#dependents.get(name) ?? new Set();
@@ -198,13 +205,13 @@ export class Workspace {
       own,
       lookup: (name, type) => {
         asks(name);
-        return this.lookup(name, type);
+        return lookup(name, type);
       },
       at: (name) => {
         asks(name);
         if (name === owner) return own;
-        const records = this.#recordsAt(name);
-        return records.length > 0 || this.#isComplete(name) ? nameView(name, records) : undefined;
+        const records = this.#recordsAt(file, name);
+        return records.length > 0 || this.#isComplete(file, name) ? nameView(name, records) : undefined;
       },
       selectors: () => {
         asks(`._domainkey.${owner}`);
@@ -212,15 +219,24 @@ export class Workspace {
         for (const { selectors } of this.#files.values()) {
           for (const name of selectors.get(owner) ?? []) names.add(name);
         }
-        return [...names].map((name) => nameView(name, this.#recordsAt(name)));
+        return [...names].map((name) => nameView(name, this.#recordsAt(file, name)));
       },
     };
   }
 
-  #recordsAt(name: string, type?: string): readonly DnsRecord[] {
-    const found: DnsRecord[] = [];
-    for (const { document } of this.#files.values()) found.push(...document.recordsAt(name, type));
-    return found;
+  // The records of one file: its own, otherwise those of the first file of the workspace that has any.
+  #recordsAt(from: FileState | undefined, name: string): readonly DnsRecord[] {
+    const own = from?.document.recordsAt(name) ?? [];
+    const apex = this.#apexOf(name);
+    const ownZone =
+      from !== undefined && apex !== undefined && this.#apexes.get(apex)?.has(from.document.uri);
+    if (own.length > 0 || ownZone) return own;
+    for (const file of this.#files.values()) {
+      if (file === from || !isOfWorkspace(file.document.uri)) continue;
+      const records = file.document.recordsAt(name);
+      if (records.length > 0) return records;
+    }
+    return [];
   }
 
   #apexOf(name: string): string | undefined {
@@ -231,11 +247,11 @@ export class Workspace {
   }
 
   // Whether absence at the name means anything: its zone is here as a whole, and does not delegate the name away.
-  #isComplete(name: string): boolean {
+  #isComplete(from: FileState | undefined, name: string): boolean {
     const apex = this.#apexOf(name);
     if (apex === undefined) return false;
     for (let at: string | undefined = name; at !== undefined && isBelow(at, apex); at = parentOf(at)) {
-      if (this.#recordsAt(at, "NS").length > 0) return false;
+      if (this.#recordsAt(from, at).some(({ type }) => type === "NS")) return false;
     }
     return true;
   }
@@ -247,6 +263,19 @@ export function findingsOf(document: ZoneDocument, settings?: CheckSettings): re
   workspace.update(document);
   return workspace.findings(document.uri, settings);
 }
+
+/** Drafts and other versions (`untitled:`, `git:`) are read, but they are no part of the workspace's zones. */
+function isOfWorkspace(uri: string): boolean {
+  const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(uri)?.[1];
+  return scheme === undefined || WORKSPACE_SCHEMES.has(scheme);
+}
+
+const WORKSPACE_SCHEMES: ReadonlySet<string> = new Set([
+  "file",
+  "vscode-vfs",
+  "vscode-remote",
+  "vscode-test-web",
+]);
 
 function isInclude({ kind }: { readonly kind: string }): boolean {
   return /^\$?include$/i.test(kind);

@@ -14,7 +14,7 @@ function hover(zone: string, part: string): string {
   workspace.update(document);
   const record = document.recordAt(text.indexOf(part));
   assert.ok(record);
-  return explainRecord(record, workspace.lookup);
+  return explainRecord(record, workspace.lookupFrom(document.uri));
 }
 
 function says(hovered: string, ...parts: readonly string[]): void {
@@ -93,4 +93,21 @@ test("DKIM: the key of RFC 8463 appendix A.2, and a revoked one", () => {
 test("record text never leaves its code span", () => {
   const hovered = hover('@ TXT "v=spf1 include:`](http://example.net)`.example.net -all"\n', "v=spf1");
   assert.ok(hovered.includes("`` "), hovered);
+});
+
+test("a document that does not say whose it is: what its records name is said all the same", () => {
+  const nameless = (text: string) => {
+    const document = new ZoneDocument("untitled:Untitled-1", text);
+    const record = document.recordAt(0);
+    assert.ok(record);
+    return explainRecord(record, new Workspace().lookupFrom(document.uri));
+  };
+  says(
+    nameless('@ TXT "v=spf1 ip4:203.0.113.5 mx -all"\n'),
+    "as this domain",
+    "`ip4:203.0.113.5`",
+    "rejected",
+  );
+  says(nameless('_dmarc TXT "v=DMARC1; p=reject"\n'), "for this domain is rejected");
+  says(nameless('s1._domainkey TXT "v=DKIM1; p="\n'), "DKIM key s1 for this domain: revoked");
 });

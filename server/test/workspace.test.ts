@@ -67,3 +67,16 @@ test("a comment silences a rule for its record or its file, and says when it sil
     "spf-all-plus",
   ]);
 });
+
+test("another version of a zone does not double its records", () => {
+  const text =
+    '$TTL 1h\n@ SOA ns.example.net. h.example.net. 1 7200 3600 1209600 3600\n@ TXT "v=spf1 ip4:198.51.100.1 -all"\n';
+  const workspace = new Workspace();
+  const uris = [uri, "git:/example.com.zone?head", "file:///copy/example.com.zone"];
+  for (const one of uris) workspace.update(new ZoneDocument(one, text, { origin }));
+  for (const one of uris) {
+    assert.equal(workspace.lookupFrom(one)(origin, "TXT")?.length, 1);
+    // A whole zone of its own: what is absent in it is absent, whatever another version holds.
+    assert.deepEqual(workspace.lookupFrom(one)(`www.${origin}`, "A"), []);
+  }
+});

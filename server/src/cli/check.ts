@@ -1,15 +1,19 @@
+import { existsSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { safelyFixed } from "../features/codeActions.ts";
 import { encodeFix, type Finding, spanOf } from "../rules/finding.ts";
 import { ruleById } from "../rules/index.ts";
 import type { Severity } from "../rules/rule.ts";
 import type { Span } from "../text/span.ts";
-import { type CheckSettings, findingsOf } from "../workspace.ts";
-import type { ZoneDocument } from "../zone/document.ts";
+import { type CheckSettings, Workspace } from "../workspace.ts";
+import { ZoneDocument } from "../zone/document.ts";
 import { readZone, zoneFiles } from "./files.ts";
 import { UsageError } from "./usage.ts";
 
 const SEVERITIES = ["error", "warning", "info", "hint"] as const;
 const LEVELS: readonly string[] = [...SEVERITIES, "never"];
+
+const FORMATS: Readonly<Record<string, (reports: readonly FileReport[]) => string>> = { text, json, github };
 
 interface FileReport {
   readonly document: ZoneDocument;
@@ -26,22 +30,46 @@ export function check(args: readonly string[]): number {
       "fail-on": { type: "string", default: "error" },
       rule: { type: "string", multiple: true, default: [] },
       origin: { type: "string" },
+      fix: { type: "boolean", default: false },
+      "stdin-filename": { type: "string" },
     },
   });
   const { format, "fail-on": failOn } = values;
-  if (format !== "text" && format !== "json")
-    throw new UsageError(`--format takes text or json, not \`${format}\``);
+  const render = FORMATS[format];
+  if (render === undefined) {
+    throw new UsageError(`--format takes ${Object.keys(FORMATS).join(", ")}, not \`${format}\``);
+  }
   if (!LEVELS.includes(failOn))
     throw new UsageError(`--fail-on takes ${LEVELS.join(", ")}, not \`${failOn}\``);
   const settings = settingsOf(values.rule);
-  const reports = zoneFiles(positionals).map((path): FileReport => {
-    const document = readZone(path, values.origin);
-    return { document, findings: findingsOf(document, settings) };
-  });
-  process.stdout.write(format === "json" ? json(reports) : text(reports));
+  const stdin = values["stdin-filename"];
+  const documents = zoneFiles(positionals).map((path) => readZone(path, values.origin, stdin));
+  const reports = reportsOn(values.fix ? documents.map(fixed) : documents, settings);
+  process.stdout.write(render(reports));
   const worst = SEVERITIES.slice(0, LEVELS.indexOf(failOn) + 1);
   if (failOn === "never") return 0;
   return reports.some(({ findings }) => findings.some(({ severity }) => worst.includes(severity))) ? 1 : 0;
+}
+
+// All files are one workspace, so that a name in one is known to the rules in another.
+function reportsOn(documents: readonly ZoneDocument[], settings: CheckSettings): readonly FileReport[] {
+  const workspace = new Workspace();
+  for (const document of documents) workspace.update(document);
+  return documents.map((document) => ({ document, findings: workspace.findings(document.uri, settings) }));
+}
+
+/** Applies the safe fixes to a file, in place; standard input, and what is not UTF-8, is left as it is. */
+function fixed(document: ZoneDocument): ZoneDocument {
+  const before = document.text();
+  if (before.includes("\uFFFD")) return document;
+  const after = safelyFixed(document.uri, before, document.origin);
+  if (after === before || !existsSync(document.uri)) return document;
+  writeFileSync(document.uri, after);
+  return new ZoneDocument(
+    document.uri,
+    after,
+    document.origin === undefined ? {} : { origin: document.origin },
+  );
 }
 
 function settingsOf(options: readonly string[]): CheckSettings {
@@ -110,6 +138,28 @@ function json(reports: readonly FileReport[]): string {
     })),
   }));
   return `${JSON.stringify({ version: 1, files, summary: summaryOf(reports) })}\n`;
+}
+
+/** Annotations as GitHub's workflow commands have them. */
+function github(reports: readonly FileReport[]): string {
+  let out = "";
+  for (const { document, findings } of reports) {
+    for (const { severity, message, at, rule } of findings) {
+      const { start, end } = rangeOf(document, spanOf(at));
+      const level = severity === "error" || severity === "warning" ? severity : "notice";
+      const place = `file=${property(document.uri)},line=${start.line + 1},col=${start.character + 1},endLine=${end.line + 1},endColumn=${end.character + 1}`;
+      out += `::${level} ${place},title=${property(rule.id)}::${escaped(message)}\n`;
+    }
+  }
+  return out;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+
+function property(text: string): string {
+  return escaped(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
 }
 
 function rangeOf(document: ZoneDocument, span: Span) {

@@ -31,7 +31,7 @@ export function explain(args: readonly string[]): number {
     owner: record.owner ?? null,
     type: record.type,
     line: document.positionAt(record.span.start).line + 1,
-    markdown: explainRecord(record, workspace.lookup),
+    markdown: explainRecord(record, workspace.lookupFrom(document.uri)),
   }));
   if (values.format === "json") process.stdout.write(`${JSON.stringify(explained, undefined, 2)}\n`);
   else {

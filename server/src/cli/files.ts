@@ -9,19 +9,24 @@ const ZONE_FILE =
 /** The zone files that the paths name; directories are searched by name. */
 export function zoneFiles(paths: readonly string[]): readonly string[] {
   return (paths.length === 0 ? ["."] : paths).flatMap((path) => {
+    if (path === "-") return [path];
     const stat = statSync(path, { throwIfNoEntry: false });
     if (stat === undefined) throw new UsageError(`${path}: there is no such file; check the path`);
     return stat.isDirectory() ? below(path) : [path];
   });
 }
 
-/** Reads a zone file. Throws a UsageError where it is not text. */
-export function readZone(path: string, origin: string | undefined): ZoneDocument {
-  const octets = readFileSync(path);
+/** Reads a zone file, `-` from standard input under the name given for it. Throws a UsageError where it is not text. */
+export function readZone(path: string, origin: string | undefined, stdinName = "stdin"): ZoneDocument {
+  const octets = readFileSync(path === "-" ? 0 : path);
   if (octets.subarray(0, 8192).includes(0)) throw new UsageError(`${path}: not a text file; leave it out`);
   const text = isAscii(octets) ? octets.toString("latin1") : octets.toString("utf8");
   const absolute = origin === undefined ? undefined : `${origin.toLowerCase().replace(/\.$/, "")}.`;
-  return new ZoneDocument(shown(path), text, absolute === undefined ? {} : { origin: absolute });
+  return new ZoneDocument(
+    path === "-" ? stdinName : shown(path),
+    text,
+    absolute === undefined ? {} : { origin: absolute },
+  );
 }
 
 /** A path as the user would type it. */

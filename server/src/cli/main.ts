@@ -3,8 +3,9 @@ import { UsageError } from "./usage.ts";
 
 const HELP = `dnslens: what is wrong in DNS zone files, above all in SPF, DKIM and DMARC
 
-  dnslens check [PATH...]   findings; --format text|json, --fail-on error|warning|info|hint|never,
-                            --rule ID=off|hint|info|warning|error, --origin NAME
+  dnslens check [PATH...]   findings; --format text|json|github, --fail-on error|warning|info|hint|never,
+                            --rule ID=off|hint|info|warning|error, --origin NAME, --fix (safe fixes, in place),
+                            - reads standard input (--stdin-filename NAME)
   dnslens explain PATH[:LINE[:COLUMN]]
                             what a record means; --format text|md|json, --origin NAME
   dnslens records PATH...   every record as read, one JSON object a line

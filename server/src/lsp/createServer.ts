@@ -73,7 +73,7 @@ export function createServer(connection: Connection): void {
     const record = document?.recordAt(document.offsetAt(position));
     if (document === undefined || record === undefined) return null;
     return {
-      contents: { kind: "markdown", value: explainRecord(record, workspace.lookup) },
+      contents: { kind: "markdown", value: explainRecord(record, workspace.lookupFrom(document.uri)) },
       range: rangeOf(document, record.span),
     };
   });

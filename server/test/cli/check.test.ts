@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -10,9 +10,9 @@ const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "dnslens-cli-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-function run(args: readonly string[], files: Readonly<Record<string, string>> = {}) {
+function run(args: readonly string[], files: Readonly<Record<string, string>> = {}, input = "") {
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-  return spawnSync(process.execPath, [main, ...args], { cwd: folder, encoding: "utf8" });
+  return spawnSync(process.execPath, [main, ...args], { cwd: folder, encoding: "utf8", input });
 }
 
 test("check exits with 1 for an error and points at the term", () => {
@@ -64,4 +64,56 @@ test("records prints one JSON object a record, TXT as it will be published", () 
   assert.equal(record.ttl, 3600);
   assert.equal(record.rdata, '"a\\"b" "c"');
   assert.deepEqual(record.range, { start: { line: 1, character: 0 }, end: { line: 2, character: 7 } });
+});
+
+test("--fix applies the safe fixes in place and leaves the others to people", () => {
+  const dmarc = '_dmarc IN TXT "v=DMARC1; p=Reject; pct=100; rua=mailto:a@example.net"\n';
+  const text = `${dmarc}@ IN TXT "v=spf1 mx +all"\n`;
+  const { status } = run(["check", "--fix", "mend.zone"], { "mend.zone": text });
+  // Case and a default say the same as before; `+all` changes who may send, so it stays and is still an error.
+  const mended = text.replace("p=Reject; pct=100;", "p=reject;");
+  assert.equal(readFileSync(join(folder, "mend.zone"), "utf8"), mended);
+  assert.equal(status, 1);
+});
+
+test("--fix does not touch a file that is not UTF-8", () => {
+  const octets = Buffer.from(
+    '_dmarc IN TXT "v=DMARC1; p=Reject; rua=mailto:a@example.net" ; \xe9\n',
+    "latin1",
+  );
+  writeFileSync(join(folder, "latin.zone"), octets);
+  run(["check", "--fix", "latin.zone"]);
+  assert.deepEqual(readFileSync(join(folder, "latin.zone")), octets);
+});
+
+test("standard input is checked under the name given for it; annotations are GitHub's", () => {
+  const args = ["check", "-", "--stdin-filename", "example.com.zone", "--format", "github"];
+  const { status, stdout } = run(args, {}, '@ IN TXT "v=spf1 mx +all"\n');
+  assert.equal(status, 1);
+  assert.match(
+    stdout,
+    /^::error file=example\.com\.zone,line=1,col=21,endLine=1,endColumn=25,title=spf-all-plus::.+\n$/,
+  );
+});
+
+test("records of one zone in several files are known to the rules of each other", () => {
+  const { stdout } = run(["check", "--format", "json", "one.zone", "two.zone"], {
+    "one.zone": '@ IN TXT "v=spf1 include:two.corp.net -all"\n',
+    "two.zone":
+      "$ORIGIN two.corp.net.\n$TTL 1h\n@ SOA ns.example.net. h.example.net. 1 7200 3600 1209600 3600\n@ A 192.0.2.1\n",
+  });
+  const [one] = JSON.parse(stdout).files;
+  // RFC 7208 5.2: an include of a domain without SPF is a permerror; the second file shows that it has none.
+  assert.equal(one.findings.length, 1);
+  assert.equal(one.findings[0].severity, "error");
+});
+
+test("explain says in the terminal what the hover says", () => {
+  const files = { "said.zone": '@ IN A 192.0.2.1\n@ IN TXT "v=spf1 ip4:192.0.2.0/24 -all"\n' };
+  for (const target of ["said.zone", "said.zone:2", "said.zone:2:12"]) {
+    const { status, stdout } = run(["explain", target, "--origin", "example.com"], files);
+    assert.equal(status, 0);
+    assert.match(stdout, /^Who may send mail as example\.com\n[\s\S]*256 IPv4 addresses/);
+  }
+  assert.equal(run(["explain", "said.zone:9"], files).status, 2);
 });

@@ -9,8 +9,8 @@ export function explainDkim(record: DnsRecord): string {
   const { owner, text } = record;
   if (text === undefined) return "";
   const dkim = parseDkim(text);
-  const [selector = "", domain = ""] = (owner ?? record.name).replace(/\.$/, "").split("._domainkey.");
-  const what = `key ${plainName(selector)} for ${plainName(domain)}`;
+  const [selector = "", domain = ""] = (owner ?? record.name).replace(/\.$/, "").split(/\._domainkey\.?/);
+  const what = `key ${plainName(selector)} for ${domain === "" ? "this domain" : plainName(domain)}`;
   if (dkim.source.hasHoles) return `**DKIM ${what}**\n\nPart of the record is not known here.`;
   if (dkim.revoked) {
     return `**DKIM ${what}: revoked**\n\nAn empty ${code("p=")} withdraws the key: signatures with this selector fail. RFC 6376 3.6.1`;
@@ -31,7 +31,7 @@ export function explainDkim(record: DnsRecord): string {
   const fingerprint = dkim.key === undefined ? undefined : keyFingerprint(dkim.key);
   return [
     `**DKIM ${what}: ${strength}**`,
-    `verifies mail signed with ${code(`s=${selector}; d=${domain}`)} · ${stored(text)}`,
+    `verifies mail signed with ${code(`s=${selector}; d=${domain || "…"}`)} · ${stored(text)}`,
     `${fingerprint === undefined ? "" : `key id sha256 ${code(`${fingerprint.slice(0, 8)}…${fingerprint.slice(-4)}`)} · `}${flags(dkim)}`,
     "DKIM, RFC 6376",
   ].join("\n\n");

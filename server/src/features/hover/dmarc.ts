@@ -19,7 +19,7 @@ export function explainDmarc(record: DnsRecord): string {
   const { owner, text } = record;
   if (text === undefined) return "";
   const dmarc = parseDmarc(text);
-  const domain = plainName((owner ?? record.name).replace(/^_dmarc\./, ""));
+  const domain = owner === undefined ? "this domain" : plainName(owner.replace(/^_dmarc\./, ""));
   switch (dmarc.applies) {
     case "ignored":
       return `**Receivers ignore this record: ${domain} has no DMARC here**\n\nIt must begin with exactly ${code("v=DMARC1")}. RFC 9989 4.7`;

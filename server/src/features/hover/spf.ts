@@ -8,6 +8,8 @@ import { code, plainName } from "../markdown.ts";
 
 const MOST_NETWORKS = 4;
 const MOST_TERMS = 24;
+// Nobody can register it (RFC 6761 section 6.4).
+const NAMELESS = "nameless.invalid.";
 
 const EVERYONE_ELSE: Readonly<Record<string, string>> = {
   pass: "✓ everyone else too: **anybody may send as this domain** (`+all`)",
@@ -21,19 +23,25 @@ export function explainSpf(record: DnsRecord, lookup: Lookup): string {
   const { owner, text } = record;
   if (text === undefined) return "";
   const spf = parseSpf(text);
-  const name = plainName(owner ?? record.name);
+  const name = owner === undefined ? "this domain" : plainName(owner);
   if (spf.recognized === false) {
     return `**Receivers do not see this as an SPF record of ${name}**\n\nAs it stands, ${name} has no SPF here: anybody can send as it unnoticed. The record must begin with exactly ${code("v=spf1")} and a space. RFC 7208 4.5`;
   }
   if (spf.permerror === true) return explainBroken(spf);
-  if (owner === undefined || spf.recognized === undefined) {
-    return "**An SPF record**\n\nPart of it, or its owner, is not known here.";
-  }
-  const policy = authorize(owner, lookup);
+  if (spf.recognized === undefined) return `**The SPF record of ${name}**\n\nPart of it is not known here.`;
+  const policy = owner === undefined ? policyOfNameless(record, lookup) : authorize(owner, lookup);
   if (policy.record === undefined || policy.permerror?.cause === "multiple") {
     return `**None of the SPF records of ${name} counts** (permerror)\n\nA name may have one SPF record only. RFC 7208 4.5`;
   }
   return [`**Who may send mail as ${name}**`, ...termLines(policy), last(policy)].join("\n\n");
+}
+
+// A document that does not say whose it is: what its record names can be said all the same, its own hosts cannot.
+function policyOfNameless(record: DnsRecord, lookup: Lookup): Authorization {
+  return authorize(NAMELESS, (name, type) => {
+    if (name !== NAMELESS) return lookup(name, type);
+    return type === "TXT" ? [record] : undefined;
+  });
 }
 
 function explainBroken(spf: SpfRecord): string {
