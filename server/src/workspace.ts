@@ -1,7 +1,8 @@
 import { changedNames, isOfInterest, namesOfInterest } from "./check/changes.ts";
 import { nameView, subjectsOf } from "./check/names.ts";
-import { checkBlock } from "./check/records.ts";
+import { checkPart } from "./check/records.ts";
 import { applySuppressions } from "./check/suppress.ts";
+import type { Part, RecordDocument } from "./dns/document.ts";
 import { isAtOrBelow, isBelow, parentOf } from "./dns/names.ts";
 import type { DnsRecord, Lookup } from "./dns/record.ts";
 import type { Finding } from "./rules/finding.ts";
@@ -9,8 +10,6 @@ import { anchorsOf, spanOf } from "./rules/finding.ts";
 import { RULES } from "./rules/index.ts";
 import type { DomainView, NameView, Severity } from "./rules/rule.ts";
 import { reporter } from "./rules/run.ts";
-import type { Block } from "./zone/block.ts";
-import type { ZoneDocument } from "./zone/document.ts";
 
 /** What a person changed about the rules. */
 export interface CheckSettings {
@@ -20,18 +19,20 @@ export interface CheckSettings {
 const NAME_RULES = RULES.filter((rule) => rule.scope === "name");
 const DOMAIN_RULES = RULES.filter((rule) => rule.scope === "domain");
 
-/** What is known about one file: findings by block and by name, so that an edit computes only what it touched. */
+/** What is known about one file: findings by part and by name, so that an edit computes only what it touched. */
 interface FileState {
-  readonly document: ZoneDocument;
-  blocks: ReadonlySet<Block>;
-  readonly byBlock: Map<Block, readonly Finding[]>;
+  readonly document: RecordDocument;
+  parts: ReadonlySet<Part>;
+  readonly byPart: Map<Part, readonly Finding[]>;
   readonly byName: Map<string, readonly Finding[]>;
-  /** Names with findings that point into a block. */
-  readonly anchored: Map<Block, Set<string>>;
+  /** Names with findings that point into a part. */
+  readonly anchored: Map<Part, Set<string>>;
   /** Owners `<selector>._domainkey.<domain>`, by domain. */
   readonly selectors: Map<string, Set<string>>;
-  /** Part of the zone is in other files, so that what is absent here may stand there. */
-  includes: boolean;
+  /** Names where a zone begins or is delegated away, and which of the two: what is known below hangs on them. */
+  readonly borders: Map<string, string>;
+  /** Nothing of its zone is in other files; otherwise what is absent here may stand there. */
+  isWhole: boolean;
 }
 
 /** Many documents as one view of names and domains, and what the rules say about each. */
@@ -43,28 +44,28 @@ export class Workspace {
   readonly #dependents = new Map<string, Set<string>>();
 
   /** Takes in a document as it is now. Returns the URIs of the files whose findings may have changed. */
-  update(document: ZoneDocument): readonly string[] {
+  update(document: RecordDocument): readonly string[] {
     let file = this.#files.get(document.uri);
     if (file?.document !== document) {
       if (file !== undefined) this.remove(document.uri);
       file = emptyState(document);
       this.#files.set(document.uri, file);
     }
-    const before = file.blocks;
-    const after = new Set(document.blocks);
-    const gone = [...before].filter((block) => !after.has(block));
-    const come = [...after].filter((block) => !before.has(block));
-    file.blocks = after;
-    for (const block of come) file.byBlock.set(block, checkBlock(document, block));
-    const includes = document.blocks.some(({ directives }) => directives.some(isInclude));
-    const isWhole = gone.length > 0 && includes === file.includes;
-    file.includes = includes;
-    const names = isWhole ? changedNames(gone, come) : this.#namesOfNew(document, document.blocks);
-    if (gone.length > 0 && !isWhole) for (const name of changedNames(gone, come)) names.add(name);
-    for (const block of gone) {
-      file.byBlock.delete(block);
-      for (const name of file.anchored.get(block) ?? []) names.add(name);
-      file.anchored.delete(block);
+    const before = file.parts;
+    const after = new Set(document.parts);
+    const gone = [...before].filter((part) => !after.has(part));
+    const come = [...after].filter((part) => !before.has(part));
+    file.parts = after;
+    for (const part of come) file.byPart.set(part, checkPart(document, part));
+    const { isWhole } = document;
+    const onlyRecords = gone.length > 0 && isWhole === file.isWhole;
+    file.isWhole = isWhole;
+    const names = onlyRecords ? changedNames(gone, come) : this.#namesOfNew(document, document.parts);
+    if (gone.length > 0 && !onlyRecords) for (const name of changedNames(gone, come)) names.add(name);
+    for (const part of gone) {
+      file.byPart.delete(part);
+      for (const name of file.anchored.get(part) ?? []) names.add(name);
+      file.anchored.delete(part);
     }
     return this.#recheck(file, names);
   }
@@ -74,7 +75,7 @@ export class Workspace {
     const file = this.#files.get(uri);
     if (file === undefined) return [];
     this.#files.delete(uri);
-    const names = changedNames([...file.blocks], []);
+    const names = changedNames([...file.parts], []);
     for (const uris of this.#apexes.values()) uris.delete(uri);
     return this.#recheck(file, names).filter((other) => other !== uri);
   }
@@ -84,7 +85,7 @@ export class Workspace {
     const file = this.#files.get(uri);
     if (file === undefined) return [];
     const all: Finding[] = [];
-    for (const block of file.document.blocks) for (const one of file.byBlock.get(block) ?? []) all.push(one);
+    for (const part of file.document.parts) for (const one of file.byPart.get(part) ?? []) all.push(one);
     for (const found of file.byName.values()) for (const one of found) all.push(one);
     const kept = applySuppressions(file.document, all);
     return adjusted(kept, settings).sort((a, b) => spanOf(a.at).start - spanOf(b.at).start);
@@ -108,8 +109,8 @@ export class Workspace {
   }
 
   // A new document: names nobody asks about are left out, names that others asked about in vain are not.
-  #namesOfNew(document: ZoneDocument, blocks: readonly Block[]): Set<string> {
-    const names = namesOfInterest(blocks);
+  #namesOfNew(document: RecordDocument, parts: readonly Part[]): Set<string> {
+    const names = namesOfInterest(parts);
     const apexes = [...names].filter((name) => document.recordsAt(name, "SOA").length > 0);
     for (const asked of this.#dependents.keys()) {
       if (apexes.some((apex) => isAtOrBelow(asked, apex)) || document.recordsAt(asked).length > 0)
@@ -119,9 +120,10 @@ export class Workspace {
   }
 
   #recheck(changed: FileState, names: Set<string>): readonly string[] {
-    for (const name of [...names]) this.#noteFacts(changed, name);
+    const moved = [...names].filter((name) => this.#noteFacts(changed, name));
     const affected = new Set(names);
-    for (const name of names) {
+    if (moved.length > 0) for (const name of this.#namesBelow(new Set(moved))) affected.add(name);
+    for (const name of [...affected]) {
       for (const dependent of this.#dependents.get(name) ?? []) affected.add(dependent);
     }
     const touched = new Set([changed.document.uri]);
@@ -136,13 +138,35 @@ export class Workspace {
     return [...touched];
   }
 
-  // What other names ask about this one: whether it is an apex, and which selectors a domain has.
-  #noteFacts(file: FileState, name: string): void {
+  // Everything that a rule was told about, or has something to say about, at or below some names.
+  #namesBelow(borders: ReadonlySet<string>): readonly string[] {
+    const names = [...this.#dependents.keys()];
+    for (const { document } of this.#files.values()) names.push(...namesOfInterest(document.parts));
+    return names.filter((name) => {
+      let at: string | undefined = name;
+      while (at !== undefined && !borders.has(at)) at = parentOf(at);
+      return at !== undefined;
+    });
+  }
+
+  // What other names ask about this one: whether it is an apex, and which selectors a domain has. Says whether a zone
+  // begins or ends here that did not before, or the other way round.
+  #noteFacts(file: FileState, name: string): boolean {
     const here = this.#files.has(file.document.uri);
-    const isApex = here && !file.includes && file.document.recordsAt(name, "SOA").length > 0;
+    const isApex = here && file.isWhole && file.document.recordsAt(name, "SOA").length > 0;
     const uris = this.#apexes.get(name);
     if (isApex) this.#apexes.set(name, (uris ?? new Set()).add(file.document.uri));
     else uris?.delete(file.document.uri);
+    this.#noteSelector(file, name, here);
+    const isCut = here && file.document.recordsAt(name, "NS").length > 0;
+    const border = `${isApex ? "SOA" : ""}${isCut ? "NS" : ""}`;
+    const before = file.borders.get(name) ?? "";
+    if (border === "") file.borders.delete(name);
+    else file.borders.set(name, border);
+    return border !== before;
+  }
+
+  #noteSelector(file: FileState, name: string, here: boolean): void {
     const at = name.indexOf("._domainkey.");
     if (at < 0) return;
     const domain = name.slice(at + "._domainkey.".length);
@@ -173,7 +197,7 @@ export class Workspace {
     file.byName.set(name, found);
     for (const finding of found) {
       for (const anchor of anchorsOf(finding)) {
-        if (!isBlockOf(file, anchor)) continue;
+        if (!isPartOf(file, anchor)) continue;
         const names = file.anchored.get(anchor) ?? new Set();
         file.anchored.set(anchor, names.add(name));
       }
@@ -258,7 +282,7 @@ export class Workspace {
 }
 
 /** Everything the rules say about one zone file by itself, in document order. */
-export function findingsOf(document: ZoneDocument, settings?: CheckSettings): readonly Finding[] {
+export function findingsOf(document: RecordDocument, settings?: CheckSettings): readonly Finding[] {
   const workspace = new Workspace();
   workspace.update(document);
   return workspace.findings(document.uri, settings);
@@ -277,24 +301,21 @@ const WORKSPACE_SCHEMES: ReadonlySet<string> = new Set([
   "vscode-test-web",
 ]);
 
-function isInclude({ kind }: { readonly kind: string }): boolean {
-  return /^\$?include$/i.test(kind);
-}
-
-function emptyState(document: ZoneDocument): FileState {
+function emptyState(document: RecordDocument): FileState {
   return {
     document,
-    blocks: new Set(),
-    byBlock: new Map(),
+    parts: new Set(),
+    byPart: new Map(),
     byName: new Map(),
     anchored: new Map(),
     selectors: new Map(),
-    includes: false,
+    borders: new Map(),
+    isWhole: true,
   };
 }
 
-function isBlockOf(file: FileState, anchor: object): anchor is Block {
-  return file.blocks.has(anchor as Block);
+function isPartOf(file: FileState, anchor: object): anchor is Part {
+  return file.parts.has(anchor as Part);
 }
 
 function adjusted(findings: readonly Finding[], settings: CheckSettings): Finding[] {

@@ -1,5 +1,7 @@
+import type { Part, RecordPart } from "../dns/document.ts";
 import { type Block, FLAG } from "../zone/block.ts";
 import { ownerOf } from "../zone/record.ts";
+import { isBlock, isRecordPart } from "./parts.ts";
 
 const TYPE_CNAME = 5;
 const TYPE_SOA = 6;
@@ -13,8 +15,16 @@ interface Row {
   readonly row: number;
 }
 
-/** The names whose records differ after some blocks of a document gave way to others, both in document order. */
-export function changedNames(gone: readonly Block[], come: readonly Block[]): Set<string> {
+/** The names whose records differ after some parts of a document gave way to others, both in document order. */
+export function changedNames(gone: readonly Part[], come: readonly Part[]): Set<string> {
+  const names = changedRows(gone.filter(isBlock), come.filter(isBlock));
+  for (const { records } of [...gone, ...come].filter(isRecordPart)) {
+    for (const { owner } of records) if (owner !== undefined) names.add(owner);
+  }
+  return names;
+}
+
+function changedRows(gone: readonly Block[], come: readonly Block[]): Set<string> {
   const before = rowsOf(gone);
   const after = rowsOf(come);
   let start = 0;
@@ -32,20 +42,31 @@ export function changedNames(gone: readonly Block[], come: readonly Block[]): Se
   return names;
 }
 
-/** The names in some blocks that rules about names ask about at all: most names of a big zone are mere addresses. */
-export function namesOfInterest(blocks: Iterable<Block>): Set<string> {
+/** The names in some parts that rules about names ask about at all: most names of a big zone are mere addresses. */
+export function namesOfInterest(parts: Iterable<Part>): Set<string> {
   const names = new Set<string>();
-  for (const block of blocks) {
-    const { type } = block.columns;
-    for (let row = 0; row < block.rows; row++) {
-      const code = type[row];
-      if (code === undefined || !INTERESTING.has(code)) continue;
-      if (code === TYPE_CNAME && !startsUnderscored(block, row)) continue;
-      const owner = ownerOf(block, row);
-      if (owner !== undefined) names.add(owner);
-    }
+  for (const part of parts) {
+    if (isBlock(part)) addRows(part, names);
+    else if (isRecordPart(part)) addRecords(part, names);
   }
   return names;
+}
+
+function addRecords({ records }: RecordPart, names: Set<string>): void {
+  for (const record of records) {
+    if (record.owner !== undefined && isOfInterest(record.owner, [record])) names.add(record.owner);
+  }
+}
+
+function addRows(block: Block, names: Set<string>): void {
+  const { type } = block.columns;
+  for (let row = 0; row < block.rows; row++) {
+    const code = type[row];
+    if (code === undefined || !INTERESTING.has(code)) continue;
+    if (code === TYPE_CNAME && !startsUnderscored(block, row)) continue;
+    const owner = ownerOf(block, row);
+    if (owner !== undefined) names.add(owner);
+  }
 }
 
 /** Types at whose names rules about names have something to say; CNAME only at service names. */

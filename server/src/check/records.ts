@@ -1,3 +1,4 @@
+import type { Part, RecordDocument, SyntaxProblem } from "../dns/document.ts";
 import { typeCode } from "../dns/mnemonics.ts";
 import type { DnsRecord } from "../dns/record.ts";
 import { type Family, familyOf } from "../mail/classify.ts";
@@ -10,9 +11,10 @@ import { RULES, ruleById } from "../rules/index.ts";
 import type { RecordContext, Rule } from "../rules/rule.ts";
 import { reporter } from "../rules/run.ts";
 import type { MappedText } from "../text/mappedText.ts";
-import { type Block, FLAG, type ZoneProblem } from "../zone/block.ts";
+import { type Block, FLAG } from "../zone/block.ts";
 import { cutValue } from "../zone/cut.ts";
-import type { ZoneDocument } from "../zone/document.ts";
+import { ZoneDocument } from "../zone/document.ts";
+import { isBlock, isRecordPart } from "./parts.ts";
 
 const TYPE_TXT = 16;
 
@@ -31,31 +33,39 @@ const RUNS: Readonly<Partial<Record<Family, Run>>> = {
   bimi: runWith("bimi", scanTags),
 };
 
-/** What the rules about single records, and the reader itself, say about a block. It depends on nothing but the block. */
-export function checkBlock(document: ZoneDocument, block: Block): readonly Finding[] {
+/** What the rules about single records, and the reader itself, say about a part. It depends on nothing but the part. */
+export function checkPart(document: RecordDocument, part: Part): readonly Finding[] {
   const findings: Finding[] = [];
-  for (const problem of block.problems) {
-    const finding = findingOf(block, problem);
+  for (const problem of part.problems) {
+    const finding = findingOf(part, problem);
     if (finding !== undefined) findings.push(finding);
   }
+  if (document instanceof ZoneDocument && isBlock(part)) checkRows(document, part, findings);
+  else if (isRecordPart(part)) for (const record of part.records) checkRecord(record, findings);
+  return findings;
+}
+
+// Only rows that some rule asks about become records: most of a big zone are addresses.
+function checkRows(document: ZoneDocument, block: Block, findings: Finding[]): void {
   const { type, flags } = block.columns;
   for (let row = 0; row < block.rows; row++) {
     if (((flags[row] ?? 0) & FLAG.broken) !== 0) continue;
     const code = type[row] ?? 0;
-    if (code === TYPE_TXT) {
-      // Half a value says nothing of its own: its cause is reported alone.
-      const cut = cutValue(block, row);
-      const finding = cut === undefined ? undefined : findingOf(block, cut);
-      if (finding === undefined) checkText(document.recordOf(block, row), findings);
-      else findings.push(finding);
-    }
-    const rules = BY_TYPE.get(code);
-    if (rules === undefined) continue;
-    const record = document.recordOf(block, row);
-    const context = { record, owner: record.owner };
-    for (const rule of rules) rule.check(record, reporter(rule, record, findings), context);
+    if (code !== TYPE_TXT && !BY_TYPE.has(code)) continue;
+    // Half a value says nothing of its own: its cause is reported alone.
+    const cut = code === TYPE_TXT ? cutValue(block, row) : undefined;
+    const finding = cut === undefined ? undefined : findingOf(block, cut);
+    if (finding === undefined) checkRecord(document.recordOf(block, row), findings);
+    else findings.push(finding);
   }
-  return findings;
+}
+
+function checkRecord(record: DnsRecord, findings: Finding[]): void {
+  if (record.typeCode === TYPE_TXT) checkText(record, findings);
+  const rules = BY_TYPE.get(record.typeCode);
+  if (rules === undefined) return;
+  const context = { record, owner: record.owner };
+  for (const rule of rules) rule.check(record, reporter(rule, record, findings), context);
 }
 
 /** What the rules about TXT records say about one, whatever syntax it came from. */
@@ -94,16 +104,16 @@ function rulesByType() {
   return byType;
 }
 
-function findingOf(block: Block, problem: ZoneProblem): Finding | undefined {
+function findingOf(part: Part, problem: SyntaxProblem): Finding | undefined {
   const rule = ruleById(problem.rule);
   if (rule === undefined) return undefined;
-  const at = { anchor: block, start: problem.start, end: problem.end };
+  const at = { anchor: part, start: problem.start, end: problem.end };
   const fixes = problem.fixes.map((fix) => ({
     title: fix.title,
     safe: fix.safe,
     edits: fix.edits.map((edit) => ({
       kind: "source" as const,
-      at: { anchor: block, start: edit.start, end: edit.end },
+      at: { anchor: part, start: edit.start, end: edit.end },
       text: edit.text,
     })),
   }));

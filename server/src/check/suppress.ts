@@ -1,22 +1,21 @@
+import type { Part, RecordDocument } from "../dns/document.ts";
 import type { Finding } from "../rules/finding.ts";
 import { spanOf } from "../rules/finding.ts";
 import { suppressionUnused } from "../rules/zonefile/suppressions.ts";
 import { type Span, shifted } from "../text/span.ts";
-import type { Block } from "../zone/block.ts";
-import type { ZoneDocument } from "../zone/document.ts";
 import { type Suppression, scanSuppressions } from "./suppressions.ts";
 
 interface Placed {
-  readonly block: Block;
+  readonly part: Part;
   readonly suppression: Suppression;
   /** What it speaks of, in document offsets. */
   readonly target: Span;
 }
 
-const byBlock = new WeakMap<Block, readonly Suppression[]>();
+const byPart = new WeakMap<Part, readonly Suppression[]>();
 
 /** The findings that no comment silences, and one for each comment that silences nothing. */
-export function applySuppressions(document: ZoneDocument, findings: readonly Finding[]): Finding[] {
+export function applySuppressions(document: RecordDocument, findings: readonly Finding[]): Finding[] {
   const placed = placedIn(document);
   if (placed.length === 0) return [...findings];
   const used = new Set<string>();
@@ -31,14 +30,14 @@ export function applySuppressions(document: ZoneDocument, findings: readonly Fin
     }
     return !silenced;
   });
-  for (const [index, { block, suppression }] of placed.entries()) {
+  for (const [index, { part, suppression }] of placed.entries()) {
     for (const id of suppression.rules) {
       if (used.has(`${index} ${id}`)) continue;
       kept.push({
         rule: suppressionUnused,
         severity: suppressionUnused.severity,
         message: `\`${id}\` finds nothing here: the comment silences nothing`,
-        at: { anchor: block, start: suppression.span.start, end: suppression.span.end },
+        at: { anchor: part, start: suppression.span.start, end: suppression.span.end },
         related: [],
         fixes: [],
       });
@@ -47,34 +46,34 @@ export function applySuppressions(document: ZoneDocument, findings: readonly Fin
   return kept;
 }
 
-function placedIn(document: ZoneDocument): readonly Placed[] {
+function placedIn(document: RecordDocument): readonly Placed[] {
   const placed: Placed[] = [];
-  for (const block of document.blocks) {
-    let suppressions = byBlock.get(block);
+  for (const part of document.parts) {
+    let suppressions = byPart.get(part);
     if (suppressions === undefined) {
-      suppressions = scanSuppressions(block.text);
-      byBlock.set(block, suppressions);
+      suppressions = scanSuppressions(part.text);
+      byPart.set(part, suppressions);
     }
     for (const suppression of suppressions) {
       const target =
         suppression.scope === "file"
           ? { start: 0, end: document.length }
-          : targetOf(document, suppression, shifted(suppression.span, block.start));
-      placed.push({ block, suppression, target });
+          : targetOf(document, suppression, shifted(suppression.span, part.start));
+      placed.push({ part, suppression, target });
     }
   }
   return placed;
 }
 
 // The statement on the comment's own line, or the one below where the comment has the line for itself.
-function targetOf(document: ZoneDocument, { alone }: Suppression, at: Span): Span {
+function targetOf(document: RecordDocument, { alone }: Suppression, at: Span): Span {
   let { line } = document.positionAt(at.start);
   if (alone) line++;
   for (; line < document.lineCount; line++) {
     const span = lineSpan(document, line);
     const text = document.slice(span.start, span.end);
     const first = text.search(/\S/);
-    if (alone && (first < 0 || text[first] === ";")) continue;
+    if (alone && (first < 0 || /^(?:;|#|\/\/)/.test(text.slice(first)))) continue;
     const record = document.recordAt(span.start + Math.max(first, 0));
     if (record === undefined) return span;
     return { start: record.span.start, end: Math.max(record.span.end, span.end) };
@@ -82,7 +81,7 @@ function targetOf(document: ZoneDocument, { alone }: Suppression, at: Span): Spa
   return at;
 }
 
-function lineSpan(document: ZoneDocument, line: number): Span {
+function lineSpan(document: RecordDocument, line: number): Span {
   const start = document.offsetAt({ line, character: 0 });
   return { start, end: document.offsetAt({ line, character: Number.MAX_SAFE_INTEGER }) };
 }

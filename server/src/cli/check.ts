@@ -1,12 +1,12 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import type { RecordDocument } from "../dns/document.ts";
 import { safelyFixed } from "../features/codeActions.ts";
 import { encodeFix, type Finding, spanOf } from "../rules/finding.ts";
 import { ruleById } from "../rules/index.ts";
 import type { Severity } from "../rules/rule.ts";
 import type { Span } from "../text/span.ts";
 import { type CheckSettings, Workspace } from "../workspace.ts";
-import { ZoneDocument } from "../zone/document.ts";
 import { readZone, zoneFiles } from "./files.ts";
 import { UsageError } from "./usage.ts";
 
@@ -16,7 +16,7 @@ const LEVELS: readonly string[] = [...SEVERITIES, "never"];
 const FORMATS: Readonly<Record<string, (reports: readonly FileReport[]) => string>> = { text, json, github };
 
 interface FileReport {
-  readonly document: ZoneDocument;
+  readonly document: RecordDocument;
   readonly findings: readonly Finding[];
 }
 
@@ -52,24 +52,20 @@ export function check(args: readonly string[]): number {
 }
 
 // All files are one workspace, so that a name in one is known to the rules in another.
-function reportsOn(documents: readonly ZoneDocument[], settings: CheckSettings): readonly FileReport[] {
+function reportsOn(documents: readonly RecordDocument[], settings: CheckSettings): readonly FileReport[] {
   const workspace = new Workspace();
   for (const document of documents) workspace.update(document);
   return documents.map((document) => ({ document, findings: workspace.findings(document.uri, settings) }));
 }
 
 /** Applies the safe fixes to a file, in place; standard input, and what is not UTF-8, is left as it is. */
-function fixed(document: ZoneDocument): ZoneDocument {
+function fixed(document: RecordDocument): RecordDocument {
   const before = document.text();
   if (before.includes("\uFFFD")) return document;
-  const after = safelyFixed(document.uri, before, document.origin);
+  const after = safelyFixed(document);
   if (after === before || !existsSync(document.uri)) return document;
   writeFileSync(document.uri, after);
-  return new ZoneDocument(
-    document.uri,
-    after,
-    document.origin === undefined ? {} : { origin: document.origin },
-  );
+  return document.withText(after);
 }
 
 function settingsOf(options: readonly string[]): CheckSettings {
@@ -162,6 +158,6 @@ function property(text: string): string {
   return escaped(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
 }
 
-function rangeOf(document: ZoneDocument, span: Span) {
+function rangeOf(document: RecordDocument, span: Span) {
   return { start: document.positionAt(span.start), end: document.positionAt(span.end) };
 }

@@ -1,15 +1,15 @@
 import { type CodeAction, CodeActionKind, type TextEdit } from "vscode-languageserver";
+import type { RecordDocument } from "../dns/document.ts";
 import type { SourceEdit } from "../dns/record.ts";
 import { encodeFix, type Finding, spanOf } from "../rules/finding.ts";
 import { overlaps, type Span } from "../text/span.ts";
 import { findingsOf } from "../workspace.ts";
-import { ZoneDocument } from "../zone/document.ts";
 import { rangeOf } from "./diagnostics.ts";
 
 const PASSES = 10;
 
 /** The fixes of the findings that a span touches. */
-export function quickFixes(document: ZoneDocument, findings: readonly Finding[], span: Span): CodeAction[] {
+export function quickFixes(document: RecordDocument, findings: readonly Finding[], span: Span): CodeAction[] {
   const actions: CodeAction[] = [];
   for (const finding of findings) {
     if (!overlaps(spanOf(finding.at), span)) continue;
@@ -28,9 +28,9 @@ export function quickFixes(document: ZoneDocument, findings: readonly Finding[],
 }
 
 /** All safe fixes of a file in one action; none where there is nothing to do. */
-export function fixAll(document: ZoneDocument): CodeAction[] {
+export function fixAll(document: RecordDocument): CodeAction[] {
   const before = document.text();
-  const after = safelyFixed(document.uri, before, document.origin);
+  const after = safelyFixed(document);
   if (after === before) return [];
   const range = rangeOf(document, { start: 0, end: document.length });
   return [
@@ -43,8 +43,8 @@ export function fixAll(document: ZoneDocument): CodeAction[] {
 }
 
 /** The text with every safe fix applied, again and again until nothing more is to be done. */
-export function safelyFixed(uri: string, text: string, origin: string | undefined): string {
-  const scratch = new ZoneDocument(uri, text, origin === undefined ? {} : { origin });
+export function safelyFixed(document: RecordDocument): string {
+  const scratch = document.withText(document.text());
   for (let pass = 0; pass < PASSES; pass++) {
     const edits = safeEdits(scratch);
     if (edits.length === 0) break;
@@ -54,7 +54,7 @@ export function safelyFixed(uri: string, text: string, origin: string | undefine
 }
 
 // From the end of the file to its start, so that each leaves the others' places alone.
-function safeEdits(document: ZoneDocument): readonly SourceEdit[] {
+function safeEdits(document: RecordDocument): readonly SourceEdit[] {
   const chosen: SourceEdit[] = [];
   for (const finding of findingsOf(document)) {
     const fix = finding.fixes.find(({ safe }) => safe);
@@ -66,6 +66,6 @@ function safeEdits(document: ZoneDocument): readonly SourceEdit[] {
   return chosen.sort((a, b) => b.at.start - a.at.start);
 }
 
-function textEdit(document: ZoneDocument, edit: SourceEdit): TextEdit {
+function textEdit(document: RecordDocument, edit: SourceEdit): TextEdit {
   return { range: rangeOf(document, edit.at), newText: edit.text };
 }

@@ -1,8 +1,8 @@
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver";
+import type { RecordDocument } from "../dns/document.ts";
 import { type Finding, spanOf } from "../rules/finding.ts";
 import type { Severity } from "../rules/rule.ts";
 import type { Span } from "../text/span.ts";
-import type { ZoneDocument } from "../zone/document.ts";
 
 /** VS Code shows no more findings of one file than this. */
 const MOST = 1000;
@@ -15,7 +15,7 @@ const SEVERITY: Readonly<Record<Severity, DiagnosticSeverity>> = {
 };
 
 /** The findings as an editor shows them: the worst first where there are too many, and how many were left out. */
-export function diagnosticsOf(document: ZoneDocument, findings: readonly Finding[]): Diagnostic[] {
+export function diagnosticsOf(document: RecordDocument, findings: readonly Finding[]): Diagnostic[] {
   const worst =
     findings.length <= MOST
       ? findings
@@ -34,11 +34,11 @@ export function diagnosticsOf(document: ZoneDocument, findings: readonly Finding
 }
 
 /** Lines and characters of a span. */
-export function rangeOf(document: ZoneDocument, span: Span) {
+export function rangeOf(document: RecordDocument, span: Span) {
   return { start: document.positionAt(span.start), end: document.positionAt(span.end) };
 }
 
-function diagnosticOf(document: ZoneDocument, finding: Finding): Diagnostic {
+function diagnosticOf(document: RecordDocument, finding: Finding): Diagnostic {
   const { rule } = finding;
   const tags =
     rule.tag === undefined

@@ -1,9 +1,9 @@
 import { type DocumentSymbol, SymbolKind } from "vscode-languageserver";
-import type { ZoneDocument } from "../zone/document.ts";
+import type { RecordDocument } from "../dns/document.ts";
 import { rangeOf } from "./diagnostics.ts";
 
 /** The outline: one entry a record, named by its type and owner. */
-export function documentSymbols(document: ZoneDocument): DocumentSymbol[] {
+export function documentSymbols(document: RecordDocument): DocumentSymbol[] {
   const symbols: DocumentSymbol[] = [];
   for (const record of document.records()) {
     symbols.push({

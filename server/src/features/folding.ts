@@ -1,8 +1,8 @@
 import type { FoldingRange } from "vscode-languageserver";
-import type { ZoneDocument } from "../zone/document.ts";
+import type { RecordDocument } from "../dns/document.ts";
 
 /** Records over several lines can be folded. */
-export function foldingRanges(document: ZoneDocument): FoldingRange[] {
+export function foldingRanges(document: RecordDocument): FoldingRange[] {
   const ranges: FoldingRange[] = [];
   for (const record of document.records()) {
     const startLine = document.positionAt(record.span.start).line;

@@ -1,4 +1,4 @@
-import type { Anchor } from "../dns/record.ts";
+import type { Part } from "../dns/document.ts";
 
 /** What a statement inherits from the lines before it (RFC 1035 section 5.1, RFC 2308 section 4). */
 export interface ZoneState {
@@ -59,34 +59,17 @@ export interface Directive {
   readonly args: readonly { readonly raw: string; readonly start: number; readonly end: number }[];
 }
 
-/** Something the reader could not take as it stands; `rule` names its page. Offsets relative to the block. */
-export interface ZoneProblem {
-  readonly rule: string;
-  readonly message: string;
-  readonly start: number;
-  readonly end: number;
-  readonly fixes: readonly ZoneFix[];
-}
-
-export interface ZoneFix {
-  readonly title: string;
-  readonly safe: boolean;
-  readonly edits: readonly { readonly start: number; readonly end: number; readonly text: string }[];
-}
-
 /**
  * A run of whole statements of a zone file, about 16 kB. Its contents never change; only its place does, when text
  * before it is edited.
  */
-export interface Block extends Anchor {
-  readonly text: string;
+export interface Block extends Part {
   readonly entry: ZoneState;
   readonly exit: ZoneState;
   readonly rows: number;
   readonly columns: Columns;
   readonly origins: readonly (string | undefined)[];
   readonly directives: readonly Directive[];
-  readonly problems: readonly ZoneProblem[];
   /** Line breaks in `text`: \n, \r\n or a lone \r. */
   readonly lines: number;
   /** Present place; set by the document alone. */

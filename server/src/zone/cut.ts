@@ -1,4 +1,5 @@
-import { type Block, FLAG, type ZoneProblem } from "./block.ts";
+import type { SyntaxProblem } from "../dns/document.ts";
+import { type Block, FLAG } from "./block.ts";
 import { encodeOctets, splitStrings } from "./strings.ts";
 
 // What follows a `;` that was meant to be part of the value: another tag.
@@ -8,7 +9,7 @@ const TAG = /^;[ \t]*[a-z]{1,5}[ \t]*=/i;
  * A TXT value without quotes whose first `;` turned the rest into a comment (RFC 1035 section 5.1): what is lost, and the
  * whole value in quotes. Undefined for every other record.
  */
-export function cutValue(block: Block, row: number): ZoneProblem | undefined {
+export function cutValue(block: Block, row: number): SyntaxProblem | undefined {
   const { flags, rdataStart, rdataEnd } = block.columns;
   const bits = flags[row] ?? 0;
   if ((bits & FLAG.commented) === 0 || (bits & (FLAG.quoted | FLAG.grouped)) !== 0) return undefined;

@@ -1,3 +1,4 @@
+import type { LinePosition, RecordDocument } from "../dns/document.ts";
 import { typeCode } from "../dns/mnemonics.ts";
 import type { DnsRecord } from "../dns/record.ts";
 import type { Span } from "../text/span.ts";
@@ -14,14 +15,9 @@ export interface ZoneOptions {
   readonly origin?: string;
 }
 
-/** A place as LSP counts it: from 0, in UTF-16 units. */
-export interface LinePosition {
-  readonly line: number;
-  readonly character: number;
-}
-
 /** A zone file as a list of blocks. An edit parses its block again and walks on until what follows reads alike. */
-export class ZoneDocument implements Neighbours {
+export class ZoneDocument implements RecordDocument, Neighbours {
+  readonly language = "zone";
   readonly uri: string;
   readonly origin: string | undefined;
   #blocks: Block[] = [];
@@ -48,6 +44,13 @@ export class ZoneDocument implements Neighbours {
   get blocks(): readonly Block[] {
     return this.#blocks;
   }
+  get parts(): readonly Block[] {
+    return this.#blocks;
+  }
+  /** Whether it has no `$INCLUDE`. */
+  get isWhole(): boolean {
+    return !this.#blocks.some(({ directives }) => directives.some(({ kind }) => kind === "$INCLUDE"));
+  }
   get recordCount(): number {
     let count = 0;
     for (const block of this.#blocks) count += block.rows;
@@ -72,6 +75,10 @@ export class ZoneDocument implements Neighbours {
       out += block.text.slice(Math.max(0, start - block.start), Math.max(0, end - block.start));
     }
     return out;
+  }
+
+  withText(text: string): ZoneDocument {
+    return new ZoneDocument(this.uri, text, this.origin === undefined ? {} : { origin: this.origin });
   }
 
   positionAt(offset: number): LinePosition {

@@ -1,8 +1,9 @@
 // The hot loop of DNS Lens: one pass over char codes into typed arrays, no object per record.
 
+import type { SyntaxProblem } from "../dns/document.ts";
 import { classCode, typeCode } from "../dns/mnemonics.ts";
 import { absoluteName } from "../dns/names.ts";
-import { type Block, type Columns, type Directive, FLAG, type ZoneProblem, type ZoneState } from "./block.ts";
+import { type Block, type Columns, type Directive, FLAG, type ZoneState } from "./block.ts";
 import { hashAbsolute, hashName, hashRelative, lastHash, type NameHash } from "./hash.ts";
 import { looksLikeRecord } from "./recovery.ts";
 import { parseTtl } from "./ttl.ts";
@@ -52,7 +53,7 @@ export function parseBlock(uri: string, text: string, from: number, entry: ZoneS
   let lines = 0;
   const origins: (string | undefined)[] = [entry.origin];
   const directives: Directive[] = [];
-  const problems: ZoneProblem[] = [];
+  const problems: SyntaxProblem[] = [];
   let origin = entry.origin;
   let originHash: NameHash = hashName(origin ?? "");
   let ttl = entry.ttl;
@@ -69,7 +70,7 @@ export function parseBlock(uri: string, text: string, from: number, entry: ZoneS
     message: string,
     start: number,
     end: number,
-    fixes: ZoneProblem["fixes"] = [],
+    fixes: SyntaxProblem["fixes"] = [],
   ) => {
     problems.push({ rule, message, start: start - from, end: end - from, fixes });
   };

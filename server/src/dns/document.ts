@@ -1,0 +1,66 @@
+import type { Span } from "../text/span.ts";
+import type { RecordSource } from "./lookup.ts";
+import type { Anchor, DnsRecord } from "./record.ts";
+
+/** A place as LSP counts it: from 0, in UTF-16 units. */
+export interface LinePosition {
+  readonly line: number;
+  readonly character: number;
+}
+
+/** A fix that the reader itself offers; offsets relative to its part. */
+export interface SyntaxFix {
+  readonly title: string;
+  readonly safe: boolean;
+  readonly edits: readonly { readonly start: number; readonly end: number; readonly text: string }[];
+}
+
+/** Something the reader could not take as it stands; `rule` names its page. Offsets relative to its part. */
+export interface SyntaxProblem {
+  readonly rule: string;
+  readonly message: string;
+  readonly start: number;
+  readonly end: number;
+  readonly fixes: readonly SyntaxFix[];
+}
+
+/**
+ * A stretch of a document whose findings are kept together: a block of a zone file, a whole Terraform file. Its contents
+ * never change; what an edit touched is another part afterwards.
+ */
+export interface Part extends Anchor {
+  readonly text: string;
+  readonly problems: readonly SyntaxProblem[];
+}
+
+/** A part whose records are made when it is read. */
+export interface RecordPart extends Part {
+  readonly records: readonly DnsRecord[];
+}
+
+/** A document that holds DNS records, whatever its syntax. Offsets are UTF-16 units of its text. */
+export interface RecordDocument extends RecordSource {
+  readonly uri: string;
+  readonly language: "zone" | "terraform";
+  /** In document order; together they are the whole text. */
+  readonly parts: readonly Part[];
+  readonly length: number;
+  readonly lineCount: number;
+  readonly recordCount: number;
+  /** The line break that the document uses. */
+  readonly eol: string;
+  /** Whether no part of its zone is known to stand in another file. */
+  readonly isWhole: boolean;
+
+  text(): string;
+  slice(start: number, end: number): string;
+  positionAt(offset: number): LinePosition;
+  offsetAt(position: LinePosition): number;
+  /** Replaces a span, as an editor does. */
+  replace(span: Span, text: string): void;
+  /** The same document as it would be with another text; this one stays as it is. */
+  withText(text: string): RecordDocument;
+
+  /** The record whose statement covers the offset. */
+  recordAt(offset: number): DnsRecord | undefined;
+}
