@@ -39,6 +39,16 @@ export function decodeBase64(text: string, start: number, end: number): Base64 {
   return decodeSlowly(text, { start: i, end }, buffer, { size, digits: i - start });
 }
 
+/** Octets as base64, padded, in one line (RFC 4648 section 4). */
+export function encodeBase64(bytes: Uint8Array): string {
+  let text = "";
+  for (let i = 0; i < bytes.length; i += 3) {
+    const word = ((bytes[i] ?? 0) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
+    for (let j = 0; j < 4; j++) text += i + j > bytes.length ? "=" : ALPHABET[(word >> (18 - 6 * j)) & 63];
+  }
+  return text;
+}
+
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 const FIRST_ODD = 64;
 const BLANK = 64;

@@ -53,8 +53,17 @@ export interface Related {
   readonly message: string;
 }
 
-/** Reports a finding: where, in which words, and any fixes and related places. */
-export type Report = (at: TextSpan | Place, message: string, ...more: readonly (Fix | Related)[]) => void;
+/** How bad one finding is, where that is not what its rule says in general. */
+export interface Weight {
+  readonly severity: Severity;
+}
+
+/** Reports a finding: where, in which words, and any fixes, related places and a severity of its own. */
+export type Report = (
+  at: TextSpan | Place,
+  message: string,
+  ...more: readonly (Fix | Related | Weight)[]
+) => void;
 
 /** What every rule has. */
 export interface RuleMeta {

@@ -11,7 +11,9 @@ export const RSA_2048 =
 /** TXT rdata for `text`: one quoted string, or several of 255 octets in parentheses. */
 export function txt(text: string): string {
   const strings: string[] = [];
-  for (let at = 0; at < text.length; at += 255) strings.push(`"${text.slice(at, at + 255)}"`);
+  for (let at = 0; at < text.length; at += 255) {
+    strings.push(`"${text.slice(at, at + 255).replaceAll('"', '\\"')}"`);
+  }
   return strings.length === 1 ? strings.join("") : `( ${strings.join("\n    ")} )`;
 }
 

@@ -1,11 +1,14 @@
 import type { Rule } from "../rule.ts";
 import * as advice from "./advice.ts";
+import * as flags from "./flags.ts";
+import * as keys from "./keys.ts";
+import * as pasted from "./pasted.ts";
 import * as structure from "./structure.ts";
 import * as version from "./version.ts";
 
 /** Every rule about DKIM key records. */
-export const DKIM_RULES: readonly Rule[] = [version, structure, advice].flatMap((group) =>
-  Object.values<unknown>(group).filter(isRule),
+export const DKIM_RULES: readonly Rule[] = [version, structure, flags, pasted, keys, advice].flatMap(
+  (group) => Object.values<unknown>(group).filter(isRule),
 );
 
 function isRule(value: unknown): value is Rule {
