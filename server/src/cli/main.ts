@@ -29,6 +29,8 @@ async function main(args: readonly string[]): Promise<number> {
       return (await import("./check.ts")).check(rest);
     case "explain":
       return (await import("./explain.ts")).explain(rest);
+    case "export":
+      return (await import("./export.ts")).exportZone(rest);
     case "records":
       return (await import("./records.ts")).records(rest);
     case "spf":

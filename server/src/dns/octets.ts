@@ -42,15 +42,6 @@ export function decimalEscape(octet: number): string {
   return `\\${String(octet).padStart(3, "0")}`;
 }
 
-/** Whether the text holds neither a `\` nor a character beyond ASCII. */
-function _isPlain(raw: string): boolean {
-  for (let i = 0; i < raw.length; i++) {
-    const code = raw.charCodeAt(i);
-    if (code === 0x5c || code > 0x7f) return false;
-  }
-  return true;
-}
-
 function charLength(raw: string, at: number): number {
   return (raw.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
 }

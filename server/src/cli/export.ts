@@ -1,0 +1,51 @@
+import { parseArgs } from "node:util";
+import type { RecordDocument } from "../dns/document.ts";
+import { type LeftOut, type PlainZone, plainZones } from "../features/interchange/plain.ts";
+import { zoneJson } from "../features/interchange/zoneJson.ts";
+import { zoneText } from "../features/interchange/zoneText.ts";
+import { readZone, zoneFiles } from "./files.ts";
+import { UsageError } from "./usage.ts";
+
+const FORMATS: Readonly<Record<string, (zones: readonly PlainZone[]) => string>> = { json, zone };
+
+/** `dnslens export PATH --format json|zone`: the zone for other programs. What cannot leave is named on stderr. */
+export function exportZone(args: readonly string[]): number {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { format: { type: "string", default: "json" }, origin: { type: "string" } },
+  });
+  const render = FORMATS[values.format];
+  if (render === undefined)
+    throw new UsageError(`--format takes ${Object.keys(FORMATS).join(" or ")}, not \`${values.format}\``);
+  if (positionals.length === 0)
+    throw new UsageError("export needs a path: `dnslens export example.com.zone --format zone`");
+  const documents = zoneFiles(positionals).map((path) => readZone(path, values.origin));
+  const { zones, leftOut } = plainZones(documents.flatMap((document) => [...document.records()]));
+  process.stdout.write(render(zones));
+  for (const one of leftOut)
+    process.stderr.write(`dnslens: ${placeOf(documents, one)}: left out, ${one.why}\n`);
+  return 0;
+}
+
+function json(zones: readonly PlainZone[]): string {
+  const values = zones.map(zoneJson);
+  return `${JSON.stringify(values.length === 1 ? values[0] : values, undefined, 2)}\n`;
+}
+
+function zone(zones: readonly PlainZone[]): string {
+  return zones
+    .map((one) => {
+      const text = zoneText(one);
+      if (text !== undefined) return text;
+      throw new UsageError(
+        `${one.origin}: the text does not read back as the same records, so it is not shown; take --format json`,
+      );
+    })
+    .join("\n");
+}
+
+function placeOf(documents: readonly RecordDocument[], { record }: LeftOut): string {
+  const document = documents.find(({ uri }) => uri === record.uri);
+  return `${record.uri}:${(document?.positionAt(record.span.start).line ?? 0) + 1}`;
+}

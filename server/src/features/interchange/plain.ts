@@ -1,0 +1,83 @@
+import { isAtOrBelow, relativeTo } from "../../dns/names.ts";
+import type { DnsRecord } from "../../dns/record.ts";
+import { encodeOctets, MAX_STRING } from "../../zone/strings.ts";
+
+/** A record as it leaves DNS Lens: everything in presentation form. */
+export interface PlainRecord {
+  /** Absolute, canonical. */
+  readonly owner: string;
+  /** Seconds; undefined where it cannot be known. */
+  readonly ttl: number | undefined;
+  readonly class: string;
+  readonly type: string;
+  /** Canonical rdata, names absolute, texts as quoted strings of at most 255 octets. */
+  readonly rdata: string;
+}
+
+/** A record that cannot leave, and why. */
+export interface LeftOut {
+  readonly record: DnsRecord;
+  readonly why: string;
+}
+
+/** The records of one zone. */
+export interface PlainZone {
+  /** Absolute. */
+  readonly origin: string;
+  readonly records: readonly PlainRecord[];
+}
+
+/** Records sorted into zones: by the apex that an SOA states, otherwise by their own origin. */
+export function plainZones(records: Iterable<DnsRecord>): {
+  readonly zones: readonly PlainZone[];
+  readonly leftOut: readonly LeftOut[];
+} {
+  const all = [...records];
+  const apexes = all.flatMap(({ type, owner }) => (type === "SOA" && owner !== undefined ? [owner] : []));
+  const zones = new Map<string, PlainRecord[]>();
+  const leftOut: LeftOut[] = [];
+  for (const record of all) {
+    const plain = plainRecord(record);
+    if (typeof plain === "string") {
+      leftOut.push({ record, why: plain });
+      continue;
+    }
+    const apex = apexOver(plain.owner, apexes) ?? record.origin ?? plain.owner;
+    const zone = zones.get(apex) ?? [];
+    zone.push(plain);
+    zones.set(apex, zone);
+  }
+  return { zones: [...zones].map(([origin, own]) => ({ origin, records: own })), leftOut };
+}
+
+/** The owner as it is written below `$ORIGIN origin`. */
+export function shortName(owner: string, origin: string): string {
+  return relativeTo(owner, origin);
+}
+
+function plainRecord(record: DnsRecord): PlainRecord | string {
+  const { owner, ttl, type, text } = record;
+  if (owner === undefined) return "its owner is not known here";
+  if (text?.hasHoles === true) return "part of its value is not known here";
+  const rdata = text === undefined ? record.rdata.canonical : quoted(text.text, text.breaks);
+  if (rdata === undefined) return "its value cannot be read; `dnslens check` says why";
+  return { owner, ttl, class: record.class, type, rdata };
+}
+
+// The deepest apex: a child zone in the same file is a zone of its own.
+function apexOver(owner: string, apexes: readonly string[]): string | undefined {
+  const above = apexes.filter((apex) => isAtOrBelow(owner, apex));
+  return above.sort((a, b) => b.length - a.length)[0];
+}
+
+function quoted(text: string, breaks: readonly number[]): string {
+  const borders = [0, ...breaks, text.length];
+  const strings: string[] = [];
+  for (let i = 1; i < borders.length; i++) {
+    const string = text.slice(borders[i - 1], borders[i]);
+    for (let at = 0; at === 0 || at < string.length; at += MAX_STRING) {
+      strings.push(`"${encodeOctets(string.slice(at, at + MAX_STRING))}"`);
+    }
+  }
+  return strings.join(" ");
+}
