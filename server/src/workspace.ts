@@ -1,10 +1,13 @@
 import { changedNames, isOfInterest, namesOfInterest } from "./check/changes.ts";
+import { markedLive } from "./check/live.ts";
 import { nameView, subjectsOf } from "./check/names.ts";
 import { checkPart } from "./check/records.ts";
 import { applySuppressions } from "./check/suppress.ts";
 import type { Part, RecordDocument } from "./dns/document.ts";
 import { isAtOrBelow, isBelow, parentOf } from "./dns/names.ts";
 import type { DnsRecord, Lookup } from "./dns/record.ts";
+import type { AskLive, LiveAnswer } from "./mail/live.ts";
+import { lookupLive } from "./mail/liveRecords.ts";
 import type { Finding } from "./rules/finding.ts";
 import { anchorsOf, spanOf } from "./rules/finding.ts";
 import { RULES } from "./rules/index.ts";
@@ -42,6 +45,12 @@ export class Workspace {
   readonly #apexes = new Map<string, Set<string>>();
   /** By name: the names whose findings were told something about it. */
   readonly #dependents = new Map<string, Set<string>>();
+  readonly #live: AskLive | undefined;
+
+  /** @param live what the DNS says where the files do not know; without it nothing outside them is ever known */
+  constructor(live?: AskLive) {
+    this.#live = live;
+  }
 
   /** Takes in a document as it is now. Returns the URIs of the files whose findings may have changed. */
   update(document: RecordDocument): readonly string[] {
@@ -96,11 +105,16 @@ export class Workspace {
    * comes first: another one with the same names is another version of the zone (an earlier commit, another view).
    */
   lookupFrom(uri: string): Lookup {
-    return (name, type) => {
+    return this.#lookup(uri, this.#live);
+  }
+
+  #lookup(uri: string, live: AskLive | undefined): Lookup {
+    const inFiles: Lookup = (name, type) => {
       const file = this.#files.get(uri);
       const records = this.#recordsAt(file, name).filter((record) => record.type === type);
       return records.length > 0 || this.#isComplete(file, name) ? records : undefined;
     };
+    return live === undefined ? inFiles : lookupLive(inFiles, live);
   }
 
   /** The apexes of the zones that the workspace holds whole. */
@@ -206,17 +220,31 @@ export class Workspace {
 
   #checkDomain(file: FileState, view: NameView, first: DnsRecord, found: Finding[]): void {
     const subjects = subjectsOf(view);
+    // What one rule asked another may know already, so that all answers so far count.
+    const used: LiveAnswer[] = [];
     let domain: DomainView | undefined;
     for (const rule of DOMAIN_RULES) {
       if (!rule.on.some((subject) => subjects.has(subject))) continue;
-      domain ??= this.#domainView(file, view);
+      domain ??= this.#domainView(file, view, used);
+      const already = found.length;
       rule.check(domain, reporter(rule, first, found));
+      if (used.length > 0) found.push(...found.splice(already).map((finding) => markedLive(finding, used)));
     }
   }
 
-  #domainView(file: FileState, own: NameView): DomainView {
+  #domainView(file: FileState, own: NameView, used: LiveAnswer[]): DomainView {
     const { owner } = own;
-    const lookup = this.lookupFrom(file.document.uri);
+    const live = this.#live;
+    const lookup = this.#lookup(
+      file.document.uri,
+      live === undefined
+        ? undefined
+        : (name, type) => {
+            const answer = live(name, type);
+            if (answer !== undefined) used.push(answer);
+            return answer;
+          },
+    );
     const apex = this.#apexOf(owner);
     const asks = (name: string) => {
       const names = this.#dependents.get(name) ?? new Set();

@@ -2,12 +2,14 @@ import { existsSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import type { RecordDocument } from "../dns/document.ts";
 import { safelyFixed } from "../features/codeActions.ts";
+import type { AskLive } from "../mail/live.ts";
 import { encodeFix, type Finding, spanOf } from "../rules/finding.ts";
 import { ruleById } from "../rules/index.ts";
 import type { Severity } from "../rules/rule.ts";
 import type { Span } from "../text/span.ts";
 import { type CheckSettings, Workspace } from "../workspace.ts";
 import { readZone, zoneFiles } from "./files.ts";
+import { LIVE_OPTIONS, liveOf } from "./live.ts";
 import { UsageError } from "./usage.ts";
 
 const SEVERITIES = ["error", "warning", "info", "hint"] as const;
@@ -21,7 +23,7 @@ interface FileReport {
 }
 
 /** `dnslens check`: prints the findings of the files; the exit status of contract. */
-export function check(args: readonly string[]): number {
+export async function check(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
@@ -32,6 +34,7 @@ export function check(args: readonly string[]): number {
       origin: { type: "string" },
       fix: { type: "boolean", default: false },
       "stdin-filename": { type: "string" },
+      ...LIVE_OPTIONS,
     },
   });
   const { format, "fail-on": failOn } = values;
@@ -44,7 +47,12 @@ export function check(args: readonly string[]): number {
   const settings = settingsOf(values.rule);
   const stdin = values["stdin-filename"];
   const documents = zoneFiles(positionals).map((path) => readZone(path, values.origin, stdin));
-  const reports = reportsOn(values.fix ? documents.map(fixed) : documents, settings);
+  const dns = liveOf(values);
+  const checked = values.fix ? documents.map(fixed) : documents;
+  const reports =
+    dns === undefined
+      ? reportsOn(checked, settings)
+      : (await dns.during((ask) => reportsOn(checked, settings, ask))).value;
   process.stdout.write(render(reports));
   const worst = SEVERITIES.slice(0, LEVELS.indexOf(failOn) + 1);
   if (failOn === "never") return 0;
@@ -52,8 +60,12 @@ export function check(args: readonly string[]): number {
 }
 
 // All files are one workspace, so that a name in one is known to the rules in another.
-function reportsOn(documents: readonly RecordDocument[], settings: CheckSettings): readonly FileReport[] {
-  const workspace = new Workspace();
+function reportsOn(
+  documents: readonly RecordDocument[],
+  settings: CheckSettings,
+  live?: AskLive,
+): readonly FileReport[] {
+  const workspace = new Workspace(live);
   for (const document of documents) workspace.update(document);
   return documents.map((document) => ({ document, findings: workspace.findings(document.uri, settings) }));
 }

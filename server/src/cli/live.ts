@@ -2,6 +2,7 @@ import { BADNAME, Resolver as DnsResolver, NODATA, NOTFOUND } from "node:dns/pro
 import { absoluteName } from "../dns/names.ts";
 import { type LiveDns, liveDns, type Reply } from "../mail/live.ts";
 import type { Answer, QueryType } from "../mail/resolver.ts";
+import { UsageError } from "./usage.ts";
 
 export interface LiveOptions {
   /** Name servers as "address" or "address:port"; those of the machine where none are given. */
@@ -9,6 +10,27 @@ export interface LiveOptions {
   /** Milliseconds for one try at one server. */
   readonly timeout?: number;
   readonly now?: () => number;
+}
+
+/** The options of the commands that may ask the DNS. */
+export const LIVE_OPTIONS = {
+  live: { type: "boolean", default: false },
+  server: { type: "string", multiple: true },
+} as const;
+
+/** Live DNS as the options ask for it; undefined without `--live`. Throws a UsageError. */
+export function liveOf(options: {
+  readonly live: boolean;
+  readonly server?: readonly string[] | undefined;
+}): LiveDns | undefined {
+  const { live, server = [] } = options;
+  if (server.length > 0 && !live) throw new UsageError("--server says where to ask with --live; add --live");
+  if (!live) return undefined;
+  try {
+    return nodeDns({ servers: server });
+  } catch {
+    throw new UsageError(`--server takes an address, or address:port, not \`${server.join(", ")}\``);
+  }
 }
 
 /** Live DNS by way of the machine's resolver. Throws where a server is no address. */

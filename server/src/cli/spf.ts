@@ -3,11 +3,11 @@ import { parseArgs } from "node:util";
 import { lookupIn } from "../dns/lookup.ts";
 import { decimalEscape } from "../dns/octets.ts";
 import { checkHost, type HostCheck, type MailSession, type TraceStep } from "../mail/checkHost.ts";
-import type { Evaluated, LiveAnswer } from "../mail/live.ts";
+import { type Evaluated, evaluateLive, type LiveAnswer } from "../mail/live.ts";
 import { formatAddress, parseAddress } from "../mail/networks/text.ts";
 import { resolverOf } from "../mail/resolver.ts";
 import { readZone, zoneFiles } from "./files.ts";
-import { nodeDns } from "./live.ts";
+import { LIVE_OPTIONS, liveOf } from "./live.ts";
 import { UsageError } from "./usage.ts";
 
 /** `dnslens spf`: what receivers make of mail from an address (RFC 7208 check_host), by the zones at hand. */
@@ -21,30 +21,22 @@ export async function spf(args: readonly string[]): Promise<number> {
       helo: { type: "string" },
       format: { type: "string", default: "text" },
       origin: { type: "string" },
-      live: { type: "boolean", default: false },
-      server: { type: "string", multiple: true, default: [] },
+      ...LIVE_OPTIONS,
     },
   });
-  const { format, live, server } = values;
+  const { format } = values;
   if (format !== "text" && format !== "json")
     throw new UsageError(`--format takes text or json, not \`${format}\``);
-  if (server.length > 0 && !live) throw new UsageError("--server says where to ask with --live; add --live");
+  const dns = liveOf(values);
   const mail = sessionOf(values.ip, values["mail-from"], values.helo);
   const zones = zoneFiles(positionals).map((path) => readZone(path, values.origin));
   const base = resolverOf(lookupIn(zones));
-  const evaluated: Evaluated<HostCheck> = live
-    ? await liveFrom(server).evaluate(base, (resolve) => checkHost(mail, resolve))
-    : { value: checkHost(mail, base), live: [] };
+  const evaluated: Evaluated<HostCheck> =
+    dns === undefined
+      ? { value: checkHost(mail, base), live: [] }
+      : await evaluateLive(dns, base, (resolve) => checkHost(mail, resolve));
   process.stdout.write(format === "json" ? json(evaluated) : text(mail, evaluated));
   return 0;
-}
-
-function liveFrom(servers: readonly string[]) {
-  try {
-    return nodeDns({ servers });
-  } catch {
-    throw new UsageError(`--server takes an address, or address:port, not \`${servers.join(", ")}\``);
-  }
 }
 
 function sessionOf(ip: string | undefined, from: string | undefined, helo: string | undefined): MailSession {

@@ -17,13 +17,32 @@ export interface LiveAnswer extends Reply {
   readonly readAt: number;
 }
 
+/** What was read from the DNS to a question; undefined where it is yet to be read. */
+export type AskLive = (name: string, type: QueryType) => LiveAnswer | undefined;
+
 /** Live DNS with a cache that outlives one evaluation and honours TTLs. */
 export interface LiveDns {
   /**
-   * Evaluates over `base`; what `base` does not know is fetched and the evaluation repeated until nothing is missing.
-   * One evaluation sees one state of the DNS: what it has read stays as it is until it ends.
+   * Evaluates; what it asks is fetched and the evaluation repeated until nothing is missing. One evaluation sees one
+   * state of the DNS: what it has read stays as it is until it ends.
    */
-  evaluate<T>(base: Resolver, evaluation: (resolve: Resolver) => T): Promise<Evaluated<T>>;
+  during<T>(evaluation: (ask: AskLive) => T): Promise<Evaluated<T>>;
+}
+
+/** Evaluates over `base`, and asks the DNS for what `base` does not know. */
+export function evaluateLive<T>(
+  dns: LiveDns,
+  base: Resolver,
+  evaluation: (resolve: Resolver) => T,
+): Promise<Evaluated<T>> {
+  return dns.during((ask) =>
+    evaluation((name, type) => {
+      const known = base(name, type);
+      if (known.kind !== "unknown") return known;
+      // An alias may have led to another name than the one asked for.
+      return ask(known.names[0] ?? name, type)?.answer ?? known;
+    }),
+  );
 }
 
 export interface Evaluated<T> {
@@ -57,20 +76,16 @@ export function liveDns(ask: Ask, now: () => number): LiveDns {
   };
 
   return {
-    async evaluate(base, evaluation) {
+    async during(evaluation) {
       const deadline = now() + PATIENCE;
       const live = new Map<string, LiveAnswer>();
       while (true) {
         const missing = new Map<string, Question>();
         const value = evaluation((name, type) => {
-          const known = base(name, type);
-          if (known.kind !== "unknown") return known;
-          // An alias may have led to another name than the one asked for.
-          const at = known.names[0] ?? name;
-          const key = keyOf(at, type);
+          const key = keyOf(name, type);
           const found = live.get(key);
-          if (found === undefined) missing.set(key, { name: at, type });
-          return found?.answer ?? known;
+          if (found === undefined) missing.set(key, { name, type });
+          return found;
         });
         if (missing.size === 0) return { value, live: [...live.values()] };
         const answers = await Promise.all([...missing.values()].map((question) => read(question, deadline)));

@@ -2,13 +2,14 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { nodeDns } from "../../src/cli/live.ts";
 import { checkHost, type MailSession } from "../../src/mail/checkHost.ts";
+import { evaluateLive } from "../../src/mail/live.ts";
 import { parseAddress } from "../../src/mail/networks/text.ts";
 import type { Answer, QueryType, Resolver } from "../../src/mail/resolver.ts";
 import { MISSING, type NameServer, startNamed } from "../named.ts";
@@ -61,13 +62,13 @@ function mail(ip: string, from = "bob@example.net"): MailSession {
 
 async function ask(name: string, type: QueryType): Promise<Answer> {
   const dns = nodeDns({ servers: [address] });
-  return (await dns.evaluate(nothing, (resolve) => resolve(name, type))).value;
+  return (await evaluateLive(dns, nothing, (resolve) => resolve(name, type))).value;
 }
 
 test("a check over live answers, and which they are", async (t) => {
   if (MISSING !== undefined) return t.skip(MISSING);
   const dns = nodeDns({ servers: [address] });
-  const check = async (ip: string) => dns.evaluate(nothing, (resolve) => checkHost(mail(ip), resolve));
+  const check = async (ip: string) => evaluateLive(dns, nothing, (resolve) => checkHost(mail(ip), resolve));
   assert.equal((await check("198.51.100.9")).value.mechanism, "include:_spf.example.net");
   assert.equal((await check("192.0.2.7")).value.mechanism, "a:alias.example.net");
   assert.equal((await check("192.0.2.25")).value.mechanism, "mx");
@@ -111,7 +112,7 @@ test("a zone at hand goes before the server", async (t) => {
       : { kind: "nodata" };
   };
   const dns = nodeDns({ servers: [address] });
-  const { value, live } = await dns.evaluate(base, (resolve) => checkHost(mail("192.0.2.8"), resolve));
+  const { value, live } = await evaluateLive(dns, base, (resolve) => checkHost(mail("192.0.2.8"), resolve));
   assert.equal(value.result, "softfail");
   assert.deepEqual(
     live.map(({ name, ttl }) => [name, ttl]),
@@ -124,7 +125,7 @@ test("answers are kept as long as they hold, and read again afterwards", async (
   let clock = 1_000_000;
   const dns = nodeDns({ servers: [address], now: () => clock });
   const readAt = async () => {
-    const { live } = await dns.evaluate(nothing, (resolve) => resolve("mx.example.net.", "A"));
+    const { live } = await evaluateLive(dns, nothing, (resolve) => resolve("mx.example.net.", "A"));
     return live[0]?.readAt;
   };
   assert.equal(await readAt(), 1_000_000);
@@ -140,7 +141,7 @@ test("a server that does not answer makes a temperror", async (t) => {
   silent.bind(0, "127.0.0.1");
   await once(silent, "listening");
   const dns = nodeDns({ servers: [`127.0.0.1:${silent.address().port}`], timeout: 50 });
-  const { value } = await dns.evaluate(nothing, (resolve) => checkHost(mail("192.0.2.1"), resolve));
+  const { value } = await evaluateLive(dns, nothing, (resolve) => checkHost(mail("192.0.2.1"), resolve));
   assert.equal(value.result, "temperror");
 });
 
@@ -160,4 +161,18 @@ test("dnslens spf --live says what it read, and when", (t) => {
   const live = run(["--live", "--server", address]);
   assert.deepEqual([live.result, live.mechanism], ["pass", "a:alias.example.net"]);
   assert.ok(live.live.every((one: { readAt: string }) => !Number.isNaN(Date.parse(one.readAt))));
+});
+
+test("check --live judges by what others publish, and says so; without it nothing is guessed", (t) => {
+  if (MISSING !== undefined) return t.skip(MISSING);
+  const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+  const zone = join(folder, "live.example.zone");
+  writeFileSync(zone, '@ 300 IN TXT "v=spf1 include:host.example.net -all"\n');
+  const run = (more: readonly string[]) =>
+    spawnSync(process.execPath, [main, "check", zone, ...more], { encoding: "utf8" });
+  assert.deepEqual([run([]).status, run([]).stdout.split("\n").length], [0, 2]);
+  // RFC 7208 5.2: the included name exists and has no SPF record, so that the result is permerror.
+  const { status, stdout } = run(["--live", "--server", address]);
+  assert.equal(status, 1);
+  assert.match(stdout, /host\.example\.net .*permerror.* \(live DNS, 20\d\d-.*: host\.example\.net\. TXT/);
 });
