@@ -1,0 +1,86 @@
+import type { Expression, HclProblem, Interpolation, Part, TextPart } from "./ast.ts";
+
+/** What stands between `%{` and `}`. */
+export type Directive =
+  | { readonly kind: "if"; readonly condition: Expression }
+  | {
+      readonly kind: "for";
+      readonly key: string | undefined;
+      readonly value: string;
+      readonly collection: Expression;
+    }
+  | { readonly kind: "else" | "endif" | "endfor" };
+
+/** A piece of a template before its directives are put together. */
+export type Piece =
+  | TextPart
+  | Interpolation
+  | {
+      readonly kind: "directive";
+      readonly directive: Directive;
+      readonly start: number;
+      readonly end: number;
+    };
+
+/** The pieces with each directive around what it holds. One without its end reaches to the template's end, and is reported. */
+export function nested(pieces: readonly Piece[], problems: HclProblem[]): readonly Part[] {
+  const cursor = { at: 0 };
+  const parts: Part[] = [];
+  while (cursor.at < pieces.length) parts.push(...partsUntil(pieces, cursor, [], problems, 0).parts);
+  return parts;
+}
+
+/** `if` and `for` one inside another; deeper ones are read as if they were closed. */
+const DEEPEST = 100;
+
+interface Run {
+  readonly parts: readonly Part[];
+  readonly closing: Piece | undefined;
+}
+
+function partsUntil(
+  pieces: readonly Piece[],
+  cursor: { at: number },
+  ends: readonly string[],
+  problems: HclProblem[],
+  depth: number,
+): Run {
+  const parts: Part[] = [];
+  while (cursor.at < pieces.length) {
+    const piece = pieces[cursor.at++];
+    if (piece === undefined) break;
+    if (piece.kind !== "directive") {
+      parts.push(piece);
+      continue;
+    }
+    const { directive, start } = piece;
+    if (ends.includes(directive.kind)) return { parts, closing: piece };
+    const inside = (...closers: readonly string[]) =>
+      depth < DEEPEST
+        ? partsUntil(pieces, cursor, closers, problems, depth + 1)
+        : { parts: [], closing: undefined };
+    if (directive.kind === "if") {
+      const yes = inside("else", "endif");
+      const hasElse = yes.closing?.kind === "directive" && yes.closing.directive.kind === "else";
+      const no: Run = hasElse ? inside("endif") : { parts: [], closing: yes.closing };
+      const end = closed(piece, no, problems);
+      parts.push({ kind: "if", condition: directive.condition, yes: yes.parts, no: no.parts, start, end });
+    } else if (directive.kind === "for") {
+      const { key, value, collection } = directive;
+      const body = inside("endfor");
+      const end = closed(piece, body, problems);
+      parts.push({ kind: "for", key, value, collection, body: body.parts, start, end });
+    } else problems.push(problemAt(piece, `nothing is open that \`${directive.kind}\` could close`));
+  }
+  return { parts, closing: undefined };
+}
+
+function closed(opening: Piece, { closing }: Run, problems: HclProblem[]): number {
+  if (closing !== undefined) return closing.end;
+  problems.push(problemAt(opening, "the directive is never closed"));
+  return opening.end;
+}
+
+function problemAt({ start, end }: Piece, message: string): HclProblem {
+  return { kind: "syntax", message, start, end };
+}

@@ -1,0 +1,114 @@
+import type { Block, Body, BodyAttribute, HclFile, HclProblem } from "./ast.ts";
+import { readExpression } from "./expression.ts";
+import { Reader } from "./reader.ts";
+
+/** Blocks one inside another; deeper ones are skipped. */
+const DEEPEST = 64;
+
+/** Reads HCL's native syntax. It never throws: a mistake costs its statement, and the next block is read as it stands. */
+export function parseHcl(text: string): HclFile {
+  const problems: HclProblem[] = [];
+  const from = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  const reader = new Reader(text, from, text.length, problems);
+  const attributes: BodyAttribute[] = [];
+  const blocks: Block[] = [];
+  while (reader.at < reader.end) {
+    readItems(reader, attributes, blocks, 0);
+    if (reader.code() === 0x7d) {
+      reader.report("syntax", reader.at, reader.at + 1, "nothing is open that `}` could close");
+      reader.at++;
+    } else if (reader.at < reader.end && reader.code() === 0x0a) reader.at++;
+  }
+  return { body: { attributes, blocks }, problems };
+}
+
+// Up to a `}`, the end, or, inside a block, a block that can only stand at the top.
+function readItems(reader: Reader, attributes: BodyAttribute[], blocks: Block[], depth: number): void {
+  while (true) {
+    reader.skipLines();
+    const code = reader.code();
+    if (code === 0x0a) {
+      if (depth > 0) return;
+      reader.at++;
+      reader.skipSpace();
+    } else if (code < 0 || code === 0x7d) return;
+    const start = reader.at;
+    if (start >= reader.end) return;
+    readItem(reader, attributes, blocks, depth);
+    if (reader.at === start) reader.skipJunk();
+    endLine(reader, depth);
+  }
+}
+
+// A statement ends with its line; what else stands there is junk.
+function endLine(reader: Reader, depth: number): void {
+  reader.skipSpace();
+  const code = reader.code();
+  if (code < 0 || code === 0x0a || (code === 0x7d && depth > 0)) return;
+  const start = reader.at;
+  reader.skipJunk();
+  reader.report("syntax", start, reader.at, "nothing is expected here; the rest of the line is skipped");
+}
+
+function readItem(reader: Reader, attributes: BodyAttribute[], blocks: Block[], depth: number): void {
+  const start = reader.at;
+  const name = reader.name();
+  if (name === undefined) {
+    reader.skipJunk();
+    reader.report("syntax", start, reader.at, "an attribute or a block is expected here");
+    return;
+  }
+  const nameEnd = reader.at;
+  reader.skipSpace();
+  if (reader.code() === 0x3d && reader.code(1) !== 0x3d) {
+    reader.at++;
+    const value = readExpression(reader);
+    const nameSpan = { start, end: nameEnd };
+    attributes.push({ name, nameSpan, value, start, end: Math.max(nameEnd, value.end) });
+    return;
+  }
+  readBlock(reader, name, start, nameEnd, blocks, depth);
+}
+
+function readBlock(
+  reader: Reader,
+  type: string,
+  start: number,
+  nameEnd: number,
+  blocks: Block[],
+  depth: number,
+): void {
+  const labels: string[] = [];
+  let headerEnd = nameEnd;
+  while (true) {
+    reader.skipSpace();
+    const label = readLabel(reader);
+    if (label === undefined) break;
+    labels.push(label);
+    headerEnd = reader.at;
+  }
+  if (!reader.take("{")) {
+    reader.skipJunk();
+    reader.report("syntax", start, reader.at, "`=` or `{` is missing");
+    return;
+  }
+  const attributes: BodyAttribute[] = [];
+  const inner: Block[] = [];
+  if (depth < DEEPEST) readItems(reader, attributes, inner, depth + 1);
+  const body: Body = { attributes, blocks: inner };
+  if (!reader.take("}")) reader.report("syntax", start, headerEnd, "the block is never closed");
+  blocks.push({ type, labels, header: { start, end: headerEnd }, body, start, end: reader.at });
+}
+
+function readLabel(reader: Reader): string | undefined {
+  if (reader.code() !== 0x22) return reader.name();
+  const start = reader.at;
+  let at = start + 1;
+  while (at < reader.end && reader.text.charCodeAt(at) !== 0x22 && reader.text.charCodeAt(at) !== 0x0a) {
+    at += reader.text.charCodeAt(at) === 0x5c ? 2 : 1;
+  }
+  const isClosed = at < reader.end && reader.text.charCodeAt(at) === 0x22;
+  reader.at = isClosed ? at + 1 : Math.min(at, reader.end);
+  if (!isClosed) reader.report("syntax", start, reader.at, "the label is not closed");
+  return reader.text.slice(start + 1, Math.min(at, reader.end));
+}

@@ -1,0 +1,9 @@
+n = null
+t = true
+f = false
+i = 42
+d = 3.14
+e = 1e3
+en = 2.5E-4
+neg = -7
+nn = - 7

@@ -1,0 +1,2 @@
+a = provider::hcloud::txt_record("v=spf1 -all")
+b = core::upper("x")

@@ -1,0 +1,1 @@
+a = "\"v=DKIM1; k=rsa; p=MIIB\" \"IjAN\""

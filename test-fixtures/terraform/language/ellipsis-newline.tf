@@ -1,0 +1,3 @@
+a = merge(
+  [for x in var.xs : { (x) = 1 }]...
+)

@@ -1,0 +1,4 @@
+form = 1
+fortune = [form, fort]
+x = { format = 1 }
+y = { fore : 2 }

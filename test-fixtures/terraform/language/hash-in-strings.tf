@@ -1,0 +1,3 @@
+a = "# no comment"
+b = "// no comment"
+c = "/* no comment */"

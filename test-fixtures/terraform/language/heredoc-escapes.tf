@@ -1,0 +1,4 @@
+a = <<EOT
+\n is not an escape "here"
+$${literal} %%{literal}
+EOT

@@ -1,0 +1,4 @@
+a = trimspace(<<EOT
+v=spf1 -all
+EOT
+)

@@ -1,0 +1,4 @@
+a = <<EOT
+EOTX
+ x EOT
+EOT

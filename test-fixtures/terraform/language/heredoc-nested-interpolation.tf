@@ -1,0 +1,6 @@
+a = <<EOT
+${upper("x")} ${join(",", ["a", "b"])}
+${
+  var.x
+}
+EOT

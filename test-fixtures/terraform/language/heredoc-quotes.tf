@@ -1,0 +1,3 @@
+a = <<EOT
+"a" 'b' "unbalanced
+EOT

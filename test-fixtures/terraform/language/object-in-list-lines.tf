@@ -1,0 +1,8 @@
+records = [
+  {
+    name = "a"
+  },
+  {
+    name = "b"
+  }
+]

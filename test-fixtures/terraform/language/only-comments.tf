@@ -1,0 +1,4 @@
+# a comment
+// another
+/* a third
+   over lines */

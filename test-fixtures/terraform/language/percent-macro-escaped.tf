@@ -1,0 +1,2 @@
+a = "v=spf1 exists:%%{i}._spf.example.com -all"
+b = "v=spf1 a:mail.%%{d} -all"

@@ -1,0 +1,1 @@
+a = "v=DMARC1; p=none; rua=mailto:a@example.com"

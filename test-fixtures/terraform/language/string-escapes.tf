@@ -1,0 +1,7 @@
+a = "tab\tnew\nreturn\rquote\"back\\slash"
+b = "\u00e9\U0001F600"
+c = "$${not} %%{not}"
+d = "$ and % and $$ and %% alone"
+e = "100%"
+f = "cost: $5"
+g = ""

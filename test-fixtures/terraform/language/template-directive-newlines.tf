@@ -1,0 +1,8 @@
+a = <<EOT
+%{ if true }
+a
+%{ else }
+b
+%{ endif }
+c
+EOT

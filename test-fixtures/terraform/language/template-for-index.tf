@@ -1,0 +1,5 @@
+a = <<-EOT
+  %{ for i, x in ["a", "b"] }
+  ${i}: ${x}
+  %{ endfor }
+  EOT

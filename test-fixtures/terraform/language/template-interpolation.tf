@@ -1,0 +1,6 @@
+a = "${var.x}"
+b = "a${var.x}b"
+c = "a ${var.x} b ${var.y} c"
+d = "${ var.x }"
+e = "${1 + 2}"
+f = "${var.x}${var.y}"

@@ -1,0 +1,2 @@
+a = "a ${~ var.x ~} b"
+b = "%{~ if var.x ~} yes %{~ else ~} no %{~ endif ~}"
