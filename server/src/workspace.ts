@@ -1,5 +1,6 @@
 import { changedNames, isOfInterest, namesOfInterest } from "./check/changes.ts";
 import { markedLive } from "./check/live.ts";
+import { Mentions, mentionsOf } from "./check/mentions.ts";
 import { nameView, subjectsOf } from "./check/names.ts";
 import { checkPart } from "./check/records.ts";
 import { applySuppressions } from "./check/suppress.ts";
@@ -32,6 +33,7 @@ interface FileState {
   readonly anchored: Map<Part, Set<string>>;
   /** Owners `<selector>._domainkey.<domain>`, by domain. */
   readonly selectors: Map<string, Set<string>>;
+  readonly mentions: Mentions;
   /** Names where a zone begins or is delegated away, and which of the two: what is known below hangs on them. */
   readonly borders: Map<string, string>;
   /** Nothing of its zone is in other files; otherwise what is absent here may stand there. */
@@ -172,6 +174,8 @@ export class Workspace {
     if (isApex) this.#apexes.set(name, (uris ?? new Set()).add(file.document.uri));
     else uris?.delete(file.document.uri);
     this.#noteSelector(file, name, here);
+    const said = here ? mentionsOf(name, file.document.recordsAt(name)) : [];
+    for (const mention of file.mentions.set(name, said)) this.#follow(mention, name);
     const isCut = here && file.document.recordsAt(name, "NS").length > 0;
     const border = `${isApex ? "SOA" : ""}${isCut ? "NS" : ""}`;
     const before = file.borders.get(name) ?? "";
@@ -188,7 +192,12 @@ export class Workspace {
     if (here && file.document.recordsAt(name).length > 0) owners.add(name);
     else owners.delete(name);
     file.selectors.set(domain, owners);
-    for (const dependent of this.#dependents.get(`._domainkey.${domain}`) ?? []) {
+    this.#follow(`._domainkey.${domain}`, name);
+  }
+
+  // Whoever asked about `subject` is told of a change at `name`.
+  #follow(subject: string, name: string): void {
+    for (const dependent of this.#dependents.get(subject) ?? []) {
       const names = this.#dependents.get(name) ?? new Set();
       this.#dependents.set(name, names.add(dependent));
     }
@@ -265,13 +274,23 @@ export class Workspace {
         const records = this.#recordsAt(file, name);
         return records.length > 0 || this.#isComplete(file, name) ? nameView(name, records) : undefined;
       },
-      selectors: () => {
-        asks(`._domainkey.${owner}`);
+      selectors: (domain = owner) => {
+        asks(`._domainkey.${domain}`);
         const names = new Set<string>();
         for (const { selectors } of this.#files.values()) {
-          for (const name of selectors.get(owner) ?? []) names.add(name);
+          for (const name of selectors.get(domain) ?? []) names.add(name);
         }
         return [...names].map((name) => nameView(name, this.#recordsAt(file, name)));
+      },
+      mentioning: (kind, what) => {
+        const mention = `${kind} ${what}`;
+        asks(mention);
+        const names = new Set<string>();
+        for (const { mentions, document } of this.#files.values()) {
+          if (document !== file.document && !isOfWorkspace(document.uri)) continue;
+          for (const name of mentions.names(mention)) names.add(name);
+        }
+        return [...names];
       },
     };
   }
@@ -337,6 +356,7 @@ function emptyState(document: RecordDocument): FileState {
     byName: new Map(),
     anchored: new Map(),
     selectors: new Map(),
+    mentions: new Mentions(),
     borders: new Map(),
     isWhole: true,
   };

@@ -80,8 +80,8 @@ export interface RecordEditor {
   /** Writes another owner, given absolute. */
   rename(owner: string): readonly SourceEdit[] | undefined;
   retype(type: string): readonly SourceEdit[] | undefined;
-  /** Adds a record behind this one. */
-  insertAfter(record: NewRecord): readonly SourceEdit[] | undefined;
+  /** Adds records behind this one. */
+  insertAfter(...records: readonly NewRecord[]): readonly SourceEdit[] | undefined;
 }
 
 /** All records of that type at that absolute lower-case name; `undefined` where they cannot be known offline. */

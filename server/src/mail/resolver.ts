@@ -103,8 +103,8 @@ function preferenceOf(record: DnsRecord): string {
   return record.rdata.canonical?.split(" ")[0] ?? "0";
 }
 
-/** The name at the end of the rdata, absolute. */
-function targetOf(record: DnsRecord): string | undefined {
+/** The name at the end of the rdata, absolute; undefined where it is none or not known. */
+export function targetOf(record: DnsRecord): string | undefined {
   const written = record.rdata.canonical?.split(" ").at(-1);
   return written === undefined || written === "" ? undefined : absoluteName(written, record.origin);
 }

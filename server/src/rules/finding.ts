@@ -1,4 +1,4 @@
-import type { Anchor, DnsRecord, SourceEdit } from "../dns/record.ts";
+import type { Anchor, DnsRecord, NewRecord, SourceEdit } from "../dns/record.ts";
 import type { Span, TextSpan } from "../text/span.ts";
 import type { Edit, Fix, Place, Rule, Severity } from "./rule.ts";
 
@@ -84,6 +84,7 @@ export function anchorFix(fix: Fix, record: DnsRecord): AnchoredFix {
 export function encodeFix(fix: AnchoredFix): readonly SourceEdit[] | undefined {
   const out: SourceEdit[] = [];
   const texts = new Map<DnsRecord, { at: TextSpan; text: string }[]>();
+  const added = new Map<DnsRecord, NewRecord[]>();
   for (const item of fix.edits) {
     if (item.kind !== "record") {
       const at = spanOf(item.at);
@@ -103,7 +104,16 @@ export function encodeFix(fix: AnchoredFix): readonly SourceEdit[] | undefined {
       else list.push({ at: edit.at, text: edit.text });
       continue;
     }
+    if (edit.kind === "insert") {
+      added.set(record, [...(added.get(record) ?? []), edit.new]);
+      continue;
+    }
     const edits = recordEdits(record, edit);
+    if (edits === undefined) return undefined;
+    out.push(...edits);
+  }
+  for (const [record, list] of added) {
+    const edits = record.edit.insertAfter(...list);
     if (edits === undefined) return undefined;
     out.push(...edits);
   }
@@ -127,8 +137,6 @@ function recordEdits(record: DnsRecord, edit: Edit): readonly SourceEdit[] | und
       return record.edit.rename(edit.owner);
     case "retype":
       return record.edit.retype(edit.type);
-    case "insert":
-      return record.edit.insertAfter(edit.new);
     default:
       return undefined;
   }

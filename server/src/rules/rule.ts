@@ -117,6 +117,12 @@ export type DomainSubject =
   | "address"
   | "cname";
 
+/**
+ * What one record says about others, so that these can ask for it: the target of a selector's CNAME, the base64 of a
+ * DKIM key, the name that an SPF record includes or redirects to ("%" where a macro makes it).
+ */
+export type MentionKind = "cname" | "key" | "spf";
+
 /** A name of a zone in the workspace, and everything that rules across names may ask. */
 export interface DomainView {
   /** Absolute lower-case. */
@@ -130,8 +136,10 @@ export interface DomainView {
   readonly own: NameView;
   /** What stands at another name; no records where there are none, `undefined` where that cannot be known offline. */
   at(name: string): NameView | undefined;
-  /** The names `<selector>._domainkey.<name>` that the workspace holds. */
-  selectors(): readonly NameView[];
+  /** The names `<selector>._domainkey.<domain>` that the workspace holds; the domain is the name itself unless given. */
+  selectors(domain?: string): readonly NameView[];
+  /** The names in the workspace whose records mention something that may stand anywhere. */
+  mentioning(kind: MentionKind, what: string): readonly string[];
 }
 
 type RecordCheck<Node> = (node: Node, report: Report, context: RecordContext) => void;

@@ -195,8 +195,18 @@ export class ZoneRecord implements DnsRecord, RecordEditor {
     return [{ uri: this.uri, at: this.ownerSpan, text: name }, ...this.#bequeath()];
   }
 
-  insertAfter(record: NewRecord): readonly SourceEdit[] {
+  insertAfter(...records: readonly NewRecord[]): readonly SourceEdit[] {
     const { eol } = this.#near;
+    const end = this.#lineEnd(this.span.end, true);
+    const before = /[\r\n]$/.test(this.block.text.slice(0, end - this.block.start)) ? "" : eol;
+    const lines = before + records.map((record) => this.#lineOf(record)).join("");
+    const [heir] = this.#bequeath();
+    if (heir !== undefined && heir.at.start === end)
+      return [{ uri: this.uri, at: { start: end, end }, text: lines + heir.text }];
+    return [{ uri: this.uri, at: { start: end, end }, text: lines }, ...(heir === undefined ? [] : [heir])];
+  }
+
+  #lineOf(record: NewRecord): string {
     const name = this.origin === undefined ? record.owner : relativeTo(record.owner, this.origin);
     const ttl = record.ttl === undefined ? "" : `\t${record.ttl}`;
     const rdata =
@@ -205,13 +215,7 @@ export class ZoneRecord implements DnsRecord, RecordEditor {
         : splitStrings(record.rdata.text)
             .map((piece) => `"${encodeOctets(piece)}"`)
             .join(" ");
-    const end = this.#lineEnd(this.span.end, true);
-    const before = /[\r\n]$/.test(this.block.text.slice(0, end - this.block.start)) ? "" : eol;
-    const line = `${before}${name}${ttl}\tIN\t${record.type}\t${rdata}${eol}`;
-    const [heir] = this.#bequeath();
-    if (heir !== undefined && heir.at.start === end)
-      return [{ uri: this.uri, at: { start: end, end }, text: line + heir.text }];
-    return [{ uri: this.uri, at: { start: end, end }, text: line }, ...(heir === undefined ? [] : [heir])];
+    return `${name}${ttl}\tIN\t${record.type}\t${rdata}${this.#near.eol}`;
   }
 
   // The record below that inherits this one's owner gets it written out.

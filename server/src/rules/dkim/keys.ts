@@ -11,7 +11,7 @@ import { keyFix } from "./pasted.ts";
 
 const TAG = "RFC 6376 3.6.1";
 const SIZES = "RFC 8301 3.2";
-const GOOD_ED25519 = `s1._domainkey TXT "v=DKIM1; k=ed25519; p=${ED25519}"\ns2._domainkey CNAME s2.example.net.`;
+const GOOD_ED25519 = `s1._domainkey TXT "v=DKIM1; k=ed25519; p=${ED25519}"`;
 
 export const dkimKMismatch: DkimRule = {
   id: "dkim-k-mismatch",
@@ -20,7 +20,7 @@ export const dkimKMismatch: DkimRule = {
   docs: {
     summary: "`k=` names another type than the key has.",
     why: "Without `k=` receivers expect an RSA key. They cannot read a key of the other type, and every signature of the selector fails.",
-    bad: `s1._domainkey TXT "v=DKIM1; p=${ED25519}"\ns2._domainkey CNAME s2.example.net.`,
+    bad: `s1._domainkey TXT "v=DKIM1; p=${ED25519}"`,
     good: GOOD_ED25519,
     refs: ["RFC 8463 4.2", TAG],
   },
@@ -264,7 +264,7 @@ export const dkimEd25519Length: DkimRule = {
   docs: {
     summary: "The Ed25519 key does not have 32 octets.",
     why: "`p=` takes the 32 octets of the key alone, as 44 characters of base64. OpenSSL writes 12 octets in front, which receivers do not expect: every signature of the selector fails.",
-    bad: `s1._domainkey TXT "v=DKIM1; k=ed25519; p=MCowBQYDK2VwAyEA${ED25519}"\ns2._domainkey CNAME s2.example.net.`,
+    bad: `s1._domainkey TXT "v=DKIM1; k=ed25519; p=MCowBQYDK2VwAyEA${ED25519}"`,
     good: GOOD_ED25519,
     refs: ["RFC 8463 4.2"],
   },
@@ -293,7 +293,7 @@ export const dkimKnownPublicKey: DkimRule = {
   docs: {
     summary: "The key is an example whose private half everybody knows.",
     why: "Specifications print key pairs as examples. Whoever reads them can sign mail as this domain. Make a pair of your own.",
-    bad: 's1._domainkey TXT "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="\ns2._domainkey CNAME s2.example.net.',
+    bad: 's1._domainkey TXT "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="',
     good: GOOD_ED25519,
     refs: ["RFC 8463 A.1", "RFC 6376 C"],
   },

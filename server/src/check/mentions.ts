@@ -1,0 +1,53 @@
+import type { DnsRecord } from "../dns/record.ts";
+import { targetName, targetOf } from "../mail/resolver.ts";
+import type { MentionKind } from "../rules/rule.ts";
+
+const NONE: readonly string[] = [];
+
+/** Which names of a file mention what. */
+export class Mentions {
+  readonly #byName = new Map<string, readonly string[]>();
+  readonly #names = new Map<string, Set<string>>();
+
+  /** Takes in what a name mentions now. Returns the mentions that came or went. */
+  set(name: string, mentions: readonly string[]): readonly string[] {
+    const before = this.#byName.get(name) ?? NONE;
+    if (before.length === 0 && mentions.length === 0) return NONE;
+    const gone = before.filter((mention) => !mentions.includes(mention));
+    const come = mentions.filter((mention) => !before.includes(mention));
+    for (const mention of gone) this.#names.get(mention)?.delete(name);
+    for (const mention of come) this.#names.set(mention, this.names(mention).add(name));
+    if (mentions.length === 0) this.#byName.delete(name);
+    else this.#byName.set(name, mentions);
+    return [...gone, ...come];
+  }
+
+  /** The names that mention it. */
+  names(mention: string): Set<string> {
+    return this.#names.get(mention) ?? new Set();
+  }
+}
+
+/** What the records at a name mention, each as its kind, a space and the thing itself. */
+export function mentionsOf(name: string, records: readonly DnsRecord[]): readonly string[] {
+  const isSelector = name.includes("_domainkey.");
+  const found = new Set<string>();
+  const add = (kind: MentionKind, what: string | undefined) => {
+    if (what !== undefined) found.add(`${kind} ${what}`);
+  };
+  for (const record of records) {
+    if (record.type === "CNAME" && isSelector) add("cname", targetOf(record));
+    if (record.type !== "TXT") continue;
+    const text = record.text?.text ?? "";
+    if (isSelector) add("key", KEY.exec(text)?.[1]?.replace(/\s+/g, ""));
+    if (!/^v=spf1 /i.test(text)) continue;
+    for (const [, target = ""] of text.matchAll(REFERENCE)) {
+      add("spf", target.includes("%") ? "%" : targetName(target.toLowerCase()));
+    }
+  }
+  return [...found];
+}
+
+const KEY = /(?:^|;)\s*p\s*=\s*([^;\s][^;]*)/;
+
+const REFERENCE = /(?<= [+?~-]?)(?:include:|redirect=)([^\s]+)/gi;

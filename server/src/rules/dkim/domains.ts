@@ -1,0 +1,180 @@
+import { isAtOrBelow, labelsOf } from "../../dns/names.ts";
+import { familyOfOwner } from "../../mail/classify.ts";
+import type { DkimRecord } from "../../mail/dkim.ts";
+import { distance } from "../../text/distance.ts";
+import type { DomainRule, NameView } from "../rule.ts";
+import { UNGUARDED_ZONE } from "../spf/zone.ts";
+import { ED25519 } from "./exampleKeys.ts";
+import { GOOD, RSA_2048, sound, txt } from "./examples.ts";
+import { domainkeyAt, wildcardKeys } from "./owners.ts";
+
+const NO_SELECTOR = "the selector in front of `_domainkey` is missing";
+const SWAPPED = "`_domainkey` stands in front of the selector";
+
+export const dkimWrongOwner: DomainRule = {
+  id: "dkim-wrong-owner",
+  severity: "error",
+  scope: "domain",
+  on: ["dkim"],
+  docs: {
+    summary: "A DKIM key does not stand at `<selector>._domainkey.<domain>`.",
+    why: "Receivers ask for a key at that name only. They do not find this one, and signatures fail.",
+    bad: `mail.domainkey TXT ${txt(`v=DKIM1; k=rsa; p=${RSA_2048}`)}`,
+    good: GOOD,
+    refs: ["RFC 6376 3.6.2.1"],
+  },
+  check(domain, report) {
+    const { name, own } = domain;
+    const place = domainkeyAt(name);
+    const other = familyOfOwner(name);
+    if (place > 0 || (other !== undefined && other !== "dkim")) return;
+    for (const { record, node } of own.dkim) {
+      if (record.type !== "TXT" || node.shape !== "key" || (node.p === undefined && node.v === undefined))
+        continue;
+      if (domain.mentioning("cname", name).length > 0) return;
+      const meant = intended(labelsOf(name), record.origin);
+      const where = place < 0 ? "this name is not one of them" : meant === undefined ? NO_SELECTOR : SWAPPED;
+      report(
+        { record, part: "owner" },
+        `Receivers ask for keys at \`<selector>._domainkey.<domain>\`, and ${where}: they do not find it`,
+        ...(meant === undefined
+          ? []
+          : [
+              {
+                title: `Rename it to \`${meant}\``,
+                safe: false,
+                edits: [{ kind: "rename" as const, record, owner: meant }],
+              },
+            ]),
+      );
+    }
+  },
+};
+
+export const dkimWildcardRevoked: DomainRule = {
+  id: "dkim-wildcard-revoked",
+  severity: "info",
+  scope: "domain",
+  on: ["dkim"],
+  docs: {
+    summary: "A wildcard revokes every selector that does not exist.",
+    why: "That is how a domain which sends no mail says that no signature of it is real. On a domain that sends mail it does no harm to the keys that exist, but says little.",
+    bad: '*._domainkey TXT "v=DKIM1; p="',
+    good: GOOD,
+    refs: ["RFC 6376 3.6.1"],
+  },
+  check(domain, report) {
+    for (const { record, node } of wildcardKeys(domain.own)) {
+      if (!node.revoked) continue;
+      const above = domainOf(domain.name);
+      const live = domain.selectors(above).filter(({ dkim }) => dkim.some((one) => isLive(one.node)));
+      const sends = live.length > 0 && domain.at(above)?.records.some(({ type }) => type === "MX");
+      report(
+        { record, part: "owner" },
+        sends
+          ? `Every selector but ${live.map(({ owner }) => `\`${labelsOf(owner)[0]}\``).join(", ")} counts as revoked: the mark of a domain that sends no mail, yet this one has keys and receives mail`
+          : "Every selector that does not exist counts as revoked: the mark of a domain that sends no mail",
+        ...(sends ? [{ severity: "warning" as const }] : []),
+      );
+    }
+  },
+};
+
+export const dkimEd25519Only: DomainRule = {
+  id: "dkim-ed25519-only",
+  severity: "info",
+  scope: "domain",
+  on: ["dkim"],
+  docs: {
+    summary: "All keys of the domain are Ed25519.",
+    why: "Many receivers know RSA only: for them no signature of this domain verifies. Publish an RSA key at a second selector and sign with both.",
+    bad: `${UNGUARDED_ZONE}s1._domainkey 3600 TXT "v=DKIM1; k=ed25519; p=${ED25519}"`,
+    good: `${UNGUARDED_ZONE}s1._domainkey 3600 TXT "v=DKIM1; k=ed25519; p=${ED25519}"\ns2._domainkey 3600 TXT ${txt(`v=DKIM1; k=rsa; p=${RSA_2048}`)}`,
+    refs: ["RFC 8463 6"],
+  },
+  check(domain, report) {
+    const [mine] = domain.own.dkim;
+    if (mine?.node.keyType !== "ed25519" || !isLive(mine.node) || !domain.complete) return;
+    const above = domainOf(domain.name);
+    if (domain.at(`_domainkey.${above}`)?.records.some(({ type }) => type === "NS")) return;
+    const selectors = [...domain.selectors(above)].sort(byOwner);
+    // Where a selector's key is elsewhere, it may be RSA.
+    if (selectors.some(({ records }) => records.some(({ type }) => type !== "TXT"))) return;
+    const live = selectors.filter(({ dkim }) => dkim.some(({ node }) => isLive(node)));
+    if (live.some(({ dkim }) => dkim.some(({ node }) => node.keyType !== "ed25519"))) return;
+    if (live[0]?.owner !== domain.name) return;
+    report(
+      { record: mine.record, part: "rdata" },
+      `All keys of ${above} are Ed25519: receivers that know RSA only cannot verify its mail`,
+    );
+  },
+};
+
+export const dkimKeyReused: DomainRule = {
+  id: "dkim-key-reused",
+  severity: "hint",
+  scope: "domain",
+  on: ["dkim"],
+  docs: {
+    summary: "The same key stands at several selectors or domains.",
+    why: "Selectors exist so that keys can be changed one by one. Whoever gets hold of this key signs for all of them, and changing it means changing all at once.",
+    bad: `${sound("v=DKIM1; k=rsa; ")}\ns2._domainkey TXT ${txt(`v=DKIM1; k=rsa; p=${RSA_2048}`)}`,
+    good: GOOD,
+    refs: ["RFC 6376 8"],
+  },
+  check(domain, report) {
+    for (const { record, node } of domain.own.dkim) {
+      if (node.shape !== "key" || node.key === undefined || node.key.problem !== undefined) continue;
+      const others = domain
+        .mentioning("key", node.key.tag.value.replace(/\s+/g, ""))
+        .filter((owner) => owner !== domain.name)
+        .sort();
+      const [first] = others;
+      // One finding tells of the pair, not two.
+      if (first === undefined || first > domain.name) continue;
+      const related = domain.at(first)?.dkim[0]?.record;
+      report(
+        { record, text: node.key.tag.valueSpan },
+        `The same key stands at ${others.map((owner) => `\`${owner}\``).join(", ")}: it can only be changed at all of them together`,
+        ...(related === undefined
+          ? []
+          : [{ place: { record: related, part: "rdata" as const }, message: "The same key" }]),
+      );
+    }
+  },
+};
+
+/** The domain whose selector a name is. */
+function domainOf(owner: string): string {
+  return owner.slice(owner.indexOf("_domainkey.") + "_domainkey.".length);
+}
+
+function byOwner(a: NameView, b: NameView): number {
+  return a.owner < b.owner ? -1 : 1;
+}
+
+function isLive({ recognized, revoked, key }: DkimRecord): boolean {
+  return recognized && !revoked && key !== undefined;
+}
+
+/** The owner that was meant by one that is nearly right; undefined where the selector is not in it. */
+function intended(labels: readonly string[], origin: string | undefined): string | undefined {
+  for (const [i, label] of labels.entries()) {
+    const before = labels.slice(0, i);
+    const after = labels.slice(i + 1);
+    if (label === "_domainkey" && i === 0) {
+      const [selector, ...rest] = after;
+      const isTop = origin === undefined || absolute(after) === origin;
+      if (isTop || selector === undefined || !isAtOrBelow(absolute(rest), origin)) return undefined;
+      return absolute([selector, "_domainkey", ...rest]);
+    }
+    if (i > 0 && distance(label, "_domainkey") <= 2) return absolute([...before, "_domainkey", ...after]);
+    const glued = /^([a-z0-9-]+?)[_-]+domainkeys?$/.exec(label)?.[1];
+    if (glued !== undefined) return absolute([...before, glued, "_domainkey", ...after]);
+  }
+  return undefined;
+}
+
+function absolute(labels: readonly string[]): string {
+  return `${labels.join(".")}.`;
+}
