@@ -4,6 +4,7 @@ import type { DnsRecord } from "../dns/record.ts";
 import { type Family, familyOf } from "../mail/classify.ts";
 import { parseDkim } from "../mail/dkim.ts";
 import { parseDmarc } from "../mail/dmarc.ts";
+import { pastedPrefix } from "../mail/pasted.ts";
 import { parseSpf } from "../mail/spf.ts";
 import { scanTags } from "../mail/tags.ts";
 import type { Finding } from "../rules/finding.ts";
@@ -12,9 +13,9 @@ import type { RecordContext, Rule } from "../rules/rule.ts";
 import { reporter } from "../rules/run.ts";
 import type { MappedText } from "../text/mappedText.ts";
 import { type Block, FLAG } from "../zone/block.ts";
-import { cutValue } from "../zone/cut.ts";
 import { ZoneDocument } from "../zone/document.ts";
 import { isBlock, isRecordPart } from "./parts.ts";
+import { txtForm } from "./txtForm.ts";
 
 const TYPE_TXT = 16;
 
@@ -52,11 +53,10 @@ function checkRows(document: ZoneDocument, block: Block, findings: Finding[]): v
     if (((flags[row] ?? 0) & FLAG.broken) !== 0) continue;
     const code = type[row] ?? 0;
     if (code !== TYPE_TXT && !BY_TYPE.has(code)) continue;
-    // Half a value says nothing of its own: its cause is reported alone.
-    const cut = code === TYPE_TXT ? cutValue(block, row) : undefined;
-    const finding = cut === undefined ? undefined : findingOf(block, cut);
-    if (finding === undefined) checkRecord(document.recordOf(block, row), findings);
-    else findings.push(finding);
+    const form = code === TYPE_TXT ? txtForm(block, row) : undefined;
+    const finding = form === undefined ? undefined : findingOf(block, form.problem);
+    if (finding !== undefined) findings.push(finding);
+    if (form?.alone !== true) checkRecord(document.recordOf(block, row), findings);
   }
 }
 
@@ -74,6 +74,8 @@ export function checkText(record: DnsRecord, into: Finding[]): void {
   if (text === undefined) return;
   const context = { record, owner };
   for (const rule of TXT_RULES) rule.check(record, reporter(rule, record, into), context);
+  // More than the value was pasted: that is the one cause of all that the value itself seems to lack.
+  if (pastedPrefix(text.text) !== undefined) return;
   const family = familyOf(text.text, owner);
   if (family !== undefined) RUNS[family]?.(record, text, context, into);
 }

@@ -105,7 +105,7 @@ export const dkimRecordTooLongUnsplit: DkimRule = {
       `The string has ${length} octets, DNS strings hold 255: name servers refuse or cut this key`,
       {
         title: "Split it into strings of at most 255 octets",
-        safe: false,
+        safe: true,
         edits: [{ kind: "reprint" }],
       },
     );

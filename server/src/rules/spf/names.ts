@@ -3,6 +3,7 @@ import type { DnsRecord } from "../../dns/record.ts";
 import type { SpfRecord } from "../../mail/spf.ts";
 import { textSpan } from "../../text/span.ts";
 import type { Fix, NameRule, NameView, Parsed } from "../rule.ts";
+import { octetsOf } from "../txt/lengths.ts";
 import { wordAt } from "./edits.ts";
 
 const GOOD = '@ TXT "v=spf1 mx -all"';
@@ -115,8 +116,8 @@ const spfRrtype99Only: NameRule = {
   },
 };
 
-// Owners that receivers of other mail standards look at; an SPF record below them belongs one or two labels up.
-const OTHERS_OWNERS = /^(?:_dmarc|_smtp\._tls|_mta-sts|[^.]+\._domainkey|[^.]+\._bimi)\.(.+)$/;
+/** Owners that receivers of other mail standards look at; an SPF record below them belongs one or two labels up. */
+export const OTHERS_OWNERS = /^(?:_dmarc|_smtp\._tls|_mta-sts|[^.]+\._domainkey|[^.]+\._bimi)\.(.+)$/;
 
 const spfWrongOwnerUnderscore: NameRule = {
   id: "spf-wrong-owner-underscore",
@@ -208,9 +209,11 @@ const spfRecordOver450: NameRule = {
   check(name, report) {
     const [spf] = publishedSpf(name);
     if (spf === undefined || spf.node.source.text.length > SPF_ALONE) return;
-    let octets = name.owner.length;
-    for (const { type, text } of name.records) if (type === "TXT") octets += text?.text.length ?? 0;
+    const octets = name.owner.length + octetsOf(name);
     if (octets <= MOST_OCTETS) return;
+    // Above 512 it is the others that fill the answer, unless this record does so by itself.
+    const isLong = name.owner.length + spf.node.source.text.length > MOST_OCTETS;
+    if (!isLong && octetsOf(name) > SPF_ALONE) return;
     report(
       { record: spf.record, text: spf.node.version.span },
       `${octets} octets of TXT records at this name: the answer may not fit a plain UDP packet`,

@@ -8,6 +8,7 @@ import { SPF_MAIL_NAME_RULES } from "./mailNames.ts";
 import { SPF_NAME_RULES } from "./names.ts";
 import { SPF_NETWORK_RULES } from "./networks.ts";
 import { SPF_OVERLAP_RULES } from "./overlaps.ts";
+import { SPF_PROVIDER_RULES } from "./providers.ts";
 import { SPF_TERM_RULES } from "./terms.ts";
 import { SPF_TEXT_RULES } from "./text.ts";
 
@@ -24,4 +25,5 @@ export const SPF_RULES: readonly Rule[] = [
   ...SPF_INCLUDE_RULES,
   ...SPF_LOOKUP_RULES,
   ...SPF_MAIL_NAME_RULES,
+  ...SPF_PROVIDER_RULES,
 ];

@@ -1,5 +1,10 @@
 import type { Rule } from "../rule.ts";
 import { txtUnquotedSemicolon } from "./cut.ts";
 import { ZONE_SYNTAX_RULES } from "./syntax.ts";
+import * as txt from "./txt.ts";
 
-export const ZONEFILE_RULES: readonly Rule[] = [...ZONE_SYNTAX_RULES, txtUnquotedSemicolon];
+export const ZONEFILE_RULES: readonly Rule[] = [
+  ...ZONE_SYNTAX_RULES,
+  txtUnquotedSemicolon,
+  ...Object.values(txt),
+];

@@ -1,0 +1,133 @@
+import type { SyntaxProblem } from "../dns/document.ts";
+import { decodeStep, stepEnd } from "../dns/octets.ts";
+import type { RdataToken } from "../dns/rdata.ts";
+import { familyOfText } from "../mail/classify.ts";
+import { type Block, FLAG } from "../zone/block.ts";
+import { cutValue } from "../zone/cut.ts";
+import { encodeOctets, octetsOf, splitStrings } from "../zone/strings.ts";
+import { scanTokens } from "../zone/tokens.ts";
+
+/** How a TXT value is written, where that is not how it was meant. */
+export interface TxtForm {
+  readonly problem: SyntaxProblem;
+  /** What is published is not the text that was meant: rules about the text would only tell the same again. */
+  readonly alone: boolean;
+}
+
+const SUSPECT = FLAG.escaped | FLAG.nonAscii | FLAG.commented;
+const TYPOGRAPHIC = /[“”„‟«»‘’‚‛″]/g;
+
+/** What is wrong with how a TXT record's value is written (RFC 1035 section 5.1); undefined for most records. */
+export function txtForm(block: Block, row: number): TxtForm | undefined {
+  const flags = block.columns.flags[row] ?? 0;
+  const start = block.columns.rdataStart[row] ?? 0;
+  const end = block.columns.rdataEnd[row] ?? 0;
+  const isQuoted = (flags & FLAG.quoted) !== 0;
+  if (isQuoted && (flags & SUSPECT) === 0 && endsInQuotes(block.text, start, end)) return undefined;
+  const tokens = scanTokens(block.text, start, end, 0);
+  const alone =
+    ((flags & FLAG.nonAscii) !== 0 ? typographic(block, tokens, start, end) : undefined) ??
+    cutValue(block, row) ??
+    ((flags & FLAG.escaped) !== 0 ? badEscape(tokens) : undefined) ??
+    unquoted(tokens, start, end);
+  if (alone !== undefined) return { problem: alone, alone: true };
+  const problem = (flags & FLAG.escaped) !== 0 ? escapedSemicolons(tokens) : undefined;
+  return problem === undefined ? undefined : { problem, alone: false };
+}
+
+function endsInQuotes(text: string, start: number, end: number): boolean {
+  const last = text[end - 1];
+  return (text[start] === '"' || text[start] === "(") && (last === '"' || last === ")");
+}
+
+function typographic(
+  block: Block,
+  tokens: readonly RdataToken[],
+  start: number,
+  end: number,
+): SyntaxProblem | undefined {
+  const first = tokens.find(({ raw, quoted }) => !quoted && raw.search(TYPOGRAPHIC) >= 0);
+  if (first === undefined) return undefined;
+  const at = first.start + first.raw.search(TYPOGRAPHIC);
+  // A `;` between such quotes begins a comment, so that the closing one stands in it.
+  const lineEnd = /[\r\n]|$/.exec(block.text.slice(end))?.index ?? 0;
+  const region = block.text.slice(start, end + lineEnd);
+  const edits = [...region.matchAll(TYPOGRAPHIC)].map(({ index }) => ({
+    start: start + index,
+    end: start + index + 1,
+    text: '"',
+  }));
+  const isOdd = edits.length % 2 === 1;
+  return {
+    rule: "txt-curly-quotes",
+    message: `\`${block.text[at]}\` is no quotation mark to name servers: it becomes part of the value, and spaces and \`;\` end what they were to enclose`,
+    start: at,
+    end: at + 1,
+    fixes: isOdd ? [] : [{ title: 'Write `"`', safe: false, edits }],
+  };
+}
+
+function badEscape(tokens: readonly RdataToken[]): SyntaxProblem | undefined {
+  for (const { raw, quoted, start } of tokens) {
+    const base = start + (quoted ? 1 : 0);
+    for (let at = raw.indexOf("\\"); at >= 0 && at < raw.length; ) {
+      const end = stepEnd(raw, at);
+      if (decodeStep(raw, at, end) === undefined) {
+        return {
+          rule: "txt-escape-invalid",
+          message: `\`${raw.slice(at, end)}\` is no escape (\`\\\` and three digits up to 255, or \`\\\` and one character): name servers refuse the zone`,
+          start: base + at,
+          end: base + end,
+          fixes: [],
+        };
+      }
+      at = raw.indexOf("\\", end);
+    }
+  }
+  return undefined;
+}
+
+// Several words without quotes are several strings, and strings are joined with nothing between them.
+function unquoted(tokens: readonly RdataToken[], start: number, end: number): SyntaxProblem | undefined {
+  if (tokens.length < 2 || tokens.every(({ quoted }) => quoted)) return undefined;
+  const words = tokens.map(({ raw }) => octetsOf(raw));
+  const meant = words.join(" ");
+  if (familyOfText(meant) === undefined) return undefined;
+  const text = splitStrings(meant)
+    .map((piece) => `"${encodeOctets(piece)}"`)
+    .join(" ");
+  const shown = words.join("").slice(0, 40);
+  return {
+    rule: "txt-unquoted-spaces",
+    message: `Without quotes each word is a string of its own, and receivers join them to \`${shown}\` without spaces`,
+    start,
+    end,
+    fixes: [{ title: "Put the whole value in quotes", safe: false, edits: [{ start, end, text }] }],
+  };
+}
+
+function escapedSemicolons(tokens: readonly RdataToken[]): SyntaxProblem | undefined {
+  const found: number[] = [];
+  for (const { raw, quoted, start } of tokens) {
+    if (!quoted || !raw.includes("\\;")) continue;
+    for (let at = raw.indexOf("\\"); at >= 0; at = raw.indexOf("\\", stepEnd(raw, at))) {
+      if (raw[at + 1] === ";") found.push(start + 1 + at);
+    }
+  }
+  const [first] = found;
+  if (first === undefined) return undefined;
+  return {
+    rule: "txt-escaped-semicolon-hint",
+    message:
+      "Inside quotes a `;` needs no backslash; copied to a provider's form, the backslash becomes part of the value",
+    start: first,
+    end: first + 2,
+    fixes: [
+      {
+        title: "Delete the backslashes before `;`",
+        safe: true,
+        edits: found.map((at) => ({ start: at, end: at + 1, text: "" })),
+      },
+    ],
+  };
+}

@@ -1,0 +1,70 @@
+import { labelsOf } from "../../dns/names.ts";
+import { RETIRED_INCLUDES } from "../../mail/senders/retired.ts";
+import type { DomainRule, SpfRule } from "../rule.ts";
+import { isSound, writing } from "./edits.ts";
+import { OTHERS_OWNERS, publishedSpf } from "./names.ts";
+
+const RETIRED = new Map(RETIRED_INCLUDES.map((entry) => [entry.target, entry]));
+
+const spfIncludeDeadProvider: SpfRule = {
+  id: "spf-include-dead-provider",
+  severity: "warning",
+  scope: "spf",
+  tag: "deprecated",
+  docs: {
+    summary: "The record includes a name that its service has given up or renamed.",
+    why: "The service announced another name. The old one may vanish, and then receivers discard the whole record (permerror); until then it may miss senders.",
+    bad: '@ TXT "v=spf1 include:spf.sendinblue.com -all"',
+    good: '@ TXT "v=spf1 include:spf.brevo.com -all"',
+    refs: ["RFC 7208 5.2"],
+  },
+  check(spf, report) {
+    if (!isSound(spf)) return;
+    for (const term of spf.terms) {
+      if (term.kind !== "include" && term.kind !== "redirect") continue;
+      const name = term.domain?.literal?.toLowerCase().replace(/\.$/, "");
+      const retired = name === undefined ? undefined : RETIRED.get(name);
+      if (retired === undefined || term.domain === undefined) continue;
+      report(
+        term.domain.span,
+        `${retired.provider}: the name to use is \`${retired.successor}\``,
+        writing(retired.successor, term.domain.span, false),
+      );
+    }
+  },
+};
+
+const spfOrphanUnderscoreRecord: DomainRule = {
+  id: "spf-orphan-underscore-record",
+  severity: "hint",
+  scope: "domain",
+  on: ["spf"],
+  tag: "unnecessary",
+  docs: {
+    summary: "No record includes this part of an SPF policy.",
+    why: "A record at such a name counts only where another one includes or redirects to it. In these files none does: it may be left over, or the `include` was forgotten.",
+    bad: '_spf2 TXT "v=spf1 ip4:198.51.100.1 -all"',
+    good: '@ TXT "v=spf1 include:_spf2.example.com -all"\n_spf2 TXT "v=spf1 ip4:198.51.100.1 -all"',
+    refs: ["RFC 7208 5.2"],
+  },
+  check(domain, report) {
+    const [first] = labelsOf(domain.name);
+    if (first === undefined || !HELPER.test(first) || OTHERS_OWNERS.test(domain.name)) return;
+    const [spf] = publishedSpf(domain.own);
+    // Whoever has an address or receives mail may send under this very name.
+    if (spf === undefined || domain.own.records.some(({ type }) => type !== "TXT")) return;
+    if (domain.mentioning("spf", domain.name).length > 0 || domain.mentioning("spf", "%").length > 0) return;
+    report(
+      { record: spf.record, part: "owner" },
+      "Nothing in these files includes or redirects to this record, so that it counts for nobody",
+    );
+  },
+};
+
+const HELPER = /^(?:_|_?spf)/;
+
+/** What includes lead to elsewhere, and what nothing leads to. */
+export const SPF_PROVIDER_RULES: readonly (SpfRule | DomainRule)[] = [
+  spfIncludeDeadProvider,
+  spfOrphanUnderscoreRecord,
+];
