@@ -16,17 +16,27 @@ export function zoneFiles(paths: readonly string[]): readonly string[] {
   });
 }
 
+/** Whether a file of this name is taken for a zone file. */
+export function isZoneFile(path: string): boolean {
+  return ZONE_FILE.test(path.slice(path.lastIndexOf("/") + 1));
+}
+
 /** Reads a zone file, `-` from standard input under the name given for it. Throws a UsageError where it is not text. */
 export function readZone(path: string, origin: string | undefined, stdinName = "stdin"): ZoneDocument {
-  const octets = readFileSync(path === "-" ? 0 : path);
-  if (octets.subarray(0, 8192).includes(0)) throw new UsageError(`${path}: not a text file; leave it out`);
-  const text = isAscii(octets) ? octets.toString("latin1") : octets.toString("utf8");
+  const text = textOf(readFileSync(path === "-" ? 0 : path));
+  if (text === undefined) throw new UsageError(`${path}: not a text file; leave it out`);
   const absolute = origin === undefined ? undefined : `${origin.toLowerCase().replace(/\.$/, "")}.`;
   return new ZoneDocument(
     path === "-" ? stdinName : shown(path),
     text,
     absolute === undefined ? {} : { origin: absolute },
   );
+}
+
+/** The text of a file; undefined where it is none. */
+export function textOf(octets: Buffer): string | undefined {
+  if (octets.subarray(0, 8192).includes(0)) return undefined;
+  return isAscii(octets) ? octets.toString("latin1") : octets.toString("utf8");
 }
 
 /** A path as the user would type it. */

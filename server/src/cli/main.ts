@@ -11,6 +11,9 @@ const HELP = `dnslens: what is wrong in DNS zone files, above all in SPF, DKIM a
   dnslens records PATH...   every record as read, one JSON object a line
   dnslens spf --ip IP --mail-from ADDRESS [--helo NAME] [PATH...]
                             what receivers make of that sender; --format text|json, --live [--server ADDRESS]
+  dnslens diff BASE [HEAD] [PATH...]
+                            what a change means: git revisions, directories or files; HEAD is the working tree
+                            where it is left out; --format text|json, --fail-on error|warning|info|never
   dnslens rules [ID]        the catalogue; --format text|json
   dnslens serve --stdio     the language server
 
@@ -35,6 +38,8 @@ async function main(args: readonly string[]): Promise<number> {
       return (await import("./records.ts")).records(rest);
     case "spf":
       return (await import("./spf.ts")).spf(rest);
+    case "diff":
+      return (await import("./diff.ts")).diff(rest);
     case "rules":
       return (await import("./rules.ts")).rules(rest);
     case "serve": {

@@ -1,8 +1,9 @@
 import type { DnsRecord, Lookup } from "../../dns/record.ts";
 import type { PolicyTerm } from "../../mail/authorize/tree.ts";
 import { type Authorization, authorize, type TermShare } from "../../mail/authorize.ts";
-import { countOf, type IpSet, isEmpty } from "../../mail/networks/sets.ts";
+import { type IpSet, isEmpty } from "../../mail/networks/sets.ts";
 import { networksOf } from "../../mail/networks/text.ts";
+import { countWords } from "../../mail/networks/words.ts";
 import { parseSpf, type SpfRecord } from "../../mail/spf.ts";
 import { code, plainName } from "../markdown.ts";
 
@@ -86,9 +87,9 @@ function termLine(part: PolicyTerm, policy: Authorization): string {
   const written = code(part.text);
   const who = part.sender === undefined ? "" : `${part.sender.shown} · `;
   if (part.term.kind === "ip4" || part.term.kind === "ip6")
-    return `${mark} ${written} (${counted(sets)}${adds(shares)})`;
+    return `${mark} ${written} (${countWords(sets)}${adds(shares)})`;
   if (sets.length === 0) return `${mark} ${who}${written}${why(opaque)}`;
-  return `${mark} ${who}${written}: ${named(sets)} (${counted(sets)})${why(opaque)}`;
+  return `${mark} ${who}${written}: ${named(sets)} (${countWords(sets)})${why(opaque)}`;
 }
 
 function sameTerm(a: TermShare["term"], b: TermShare["term"]): boolean {
@@ -119,24 +120,6 @@ function named(sets: readonly IpSet[]): string {
   const networks = sets.flatMap((set) => networksOf(set, MOST_NETWORKS + 1));
   const shown = networks.slice(0, MOST_NETWORKS).map(({ text }) => code(text));
   return networks.length > MOST_NETWORKS ? `${shown.join(", ")} …` : shown.join(", ");
-}
-
-function counted(sets: readonly IpSet[]): string {
-  return sets
-    .map((set) => `${amount(countOf(set))} IPv${set.family} address${countOf(set) === 1n ? "" : "es"}`)
-    .join(", ");
-}
-
-/** A count in words: small ones in figures, powers of two as such. */
-function amount(count: bigint): string {
-  if (count === 1n) return "one";
-  if (count < 10_000_000n) return Number(count).toLocaleString("en");
-  const bits = count.toString(2).length - 1;
-  return count === 1n << BigInt(bits) ? `2${superscript(bits)}` : `about 2${superscript(bits)}`;
-}
-
-function superscript(value: number): string {
-  return [...String(value)].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)] ?? "").join("");
 }
 
 function last(policy: Authorization): string {

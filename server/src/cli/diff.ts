@@ -1,0 +1,120 @@
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import type { RecordDocument } from "../dns/document.ts";
+import { type Change, type ChangePlace, type ChangeSeverity, SEVERITIES } from "../review/change.ts";
+import { diff as meaning } from "../review/diff.ts";
+import { shownText } from "../review/phrase.ts";
+import type { Snapshot } from "../review/snapshot.ts";
+import { readSides } from "./review/sides.ts";
+import { UsageError } from "./usage.ts";
+
+const LEVELS: readonly string[] = [...SEVERITIES, "never"];
+
+const FORMATS: Readonly<Record<string, (changes: readonly PlacedChange[]) => string>> = { text, json };
+
+interface Range {
+  readonly start: { readonly line: number; readonly character: number };
+  readonly end: { readonly line: number; readonly character: number };
+}
+
+interface Location {
+  readonly path: string;
+  readonly range: Range;
+}
+
+interface PlacedChange {
+  readonly change: Change;
+  readonly head: Location | undefined;
+  readonly base: Location | undefined;
+}
+
+/** `dnslens diff`: says what a change means; the exit status of contract. */
+export function diff(args: readonly string[]): number {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      format: { type: "string", default: "text" },
+      "fail-on": { type: "string", default: "error" },
+      origin: { type: "string" },
+    },
+  });
+  const { format, "fail-on": failOn } = values;
+  const render = FORMATS[format];
+  if (render === undefined)
+    throw new UsageError(`--format takes ${Object.keys(FORMATS).join(", ")}, not \`${format}\``);
+  if (!LEVELS.includes(failOn))
+    throw new UsageError(`--fail-on takes ${LEVELS.join(", ")}, not \`${failOn}\``);
+  const { base, head, within } = readSides(positionals, values.origin);
+  const changes = placed(meaning(base, head), base, head).filter((one) => isWithin(one, within));
+  process.stdout.write(render(changes));
+  if (failOn === "never") return 0;
+  const worst = SEVERITIES.slice(0, LEVELS.indexOf(failOn) + 1);
+  return changes.some(({ change }) => worst.includes(change.severity)) ? 1 : 0;
+}
+
+function placed(changes: readonly Change[], base: Snapshot, head: Snapshot): readonly PlacedChange[] {
+  const documents = ({ files }: Snapshot) => new Map(files.map(({ document }) => [document.uri, document]));
+  const [before, after] = [documents(base), documents(head)];
+  return changes.map((change) => ({
+    change,
+    head: locationOf(change.head, after),
+    base: locationOf(change.base, before),
+  }));
+}
+
+function locationOf(
+  place: ChangePlace | undefined,
+  documents: ReadonlyMap<string, RecordDocument>,
+): Location | undefined {
+  const document = place === undefined ? undefined : documents.get(place.uri);
+  if (place === undefined || document === undefined) return undefined;
+  return {
+    path: document.uri,
+    range: { start: document.positionAt(place.start), end: document.positionAt(place.end) },
+  };
+}
+
+function isWithin({ head, base }: PlacedChange, within: readonly string[]): boolean {
+  if (within.length === 0) return true;
+  const paths = [head, base].flatMap((place) => (place === undefined ? [] : resolve(place.path)));
+  return paths.some((path) => within.some((root) => path === root || path.startsWith(`${root}/`)));
+}
+
+function summaryOf(changes: readonly PlacedChange[]): Record<ChangeSeverity, number> {
+  const summary = { error: 0, warning: 0, info: 0 };
+  for (const { change } of changes) summary[change.severity]++;
+  return summary;
+}
+
+function text(changes: readonly PlacedChange[]): string {
+  if (changes.length === 0) return "Nothing changes, for mail or otherwise.\n";
+  let out = "";
+  for (const { change, head, base } of changes) {
+    const at = head ?? base;
+    const place =
+      at === undefined ? "" : `${at.path}:${at.range.start.line + 1}:${at.range.start.character + 1}: `;
+    out += `${place}${change.severity} ${change.message} [${change.kind}]\n`;
+  }
+  const { error, warning, info } = summaryOf(changes);
+  return `${out}${changes.length === 1 ? "1 change" : `${changes.length} changes`}: ${error} errors, ${warning} warnings, ${info} notes\n`;
+}
+
+function json(changes: readonly PlacedChange[]): string {
+  const shown = changes.map(({ change, head, base }) => ({
+    kind: change.kind,
+    severity: change.severity,
+    domain: change.domain,
+    message: change.message,
+    before: shownValue(change.before),
+    after: shownValue(change.after),
+    path: (head ?? base)?.path ?? null,
+    range: (head ?? base)?.range ?? null,
+    base: base ?? null,
+  }));
+  return `${JSON.stringify({ version: 1, changes: shown, summary: summaryOf(changes) })}\n`;
+}
+
+function shownValue(value: string | undefined): string | null {
+  return value === undefined ? null : shownText(value, Number.MAX_SAFE_INTEGER);
+}

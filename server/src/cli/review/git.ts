@@ -1,0 +1,95 @@
+import { spawnSync } from "node:child_process";
+import { UsageError } from "../usage.ts";
+
+/** One gigabyte: a repository's zone files in one answer. */
+const LARGEST = 2 ** 30;
+
+/** A repository, read through its objects: nothing is ever checked out. */
+export interface Repository {
+  /** The top folder, absolute. */
+  readonly root: string;
+  /** The object id of the tree a revision names; undefined where it names none. */
+  treeOf(revision: string): string | undefined;
+  /** The files of a tree, by path from the top: their object ids. Links and submodules are left out. */
+  filesOf(tree: string): ReadonlyMap<string, string>;
+  /** The contents of objects, in the order asked for. */
+  read(ids: readonly string[]): readonly Buffer[];
+  /** The files of the working tree that git does not ignore, by path from the top. */
+  workingFiles(): readonly string[];
+  /** Those of them, and those that are gone, that are not as the tree has them; what git does not track is left out. */
+  changedSince(tree: string): ReadonlySet<string>;
+  /** Where two revisions part. */
+  mergeBase(a: string, b: string): string | undefined;
+}
+
+/** The repository that a folder lies in; undefined where there is none, or no git. */
+export function repositoryAt(folder: string): Repository | undefined {
+  const top = git(folder, ["rev-parse", "--show-toplevel"]);
+  if (top === undefined) return undefined;
+  const root = top.toString("utf8").replace(/\r?\n$/, "");
+  const ask = (args: readonly string[], input?: string) => {
+    const answer = git(root, args, input);
+    if (answer === undefined) throw new UsageError(`git ${args[0]} failed; is the repository complete?`);
+    return answer;
+  };
+  const line = (answer: Buffer | undefined) => answer?.toString("utf8").trim() || undefined;
+  return {
+    root,
+    treeOf: (revision) => {
+      if (revision.startsWith("-")) return undefined;
+      return line(git(root, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{tree}`]));
+    },
+    filesOf: (tree) => treeFiles(ask(["ls-tree", "-r", "-z", "--full-tree", tree])),
+    read: (ids) => (ids.length === 0 ? [] : blobs(ask(["cat-file", "--batch"], `${ids.join("\n")}\n`), ids)),
+    workingFiles: () => [
+      ...new Set(names(ask(["ls-files", "-z", "--cached", "--others", "--exclude-standard"]))),
+    ],
+    changedSince: (tree) =>
+      new Set(names(ask(["diff", "--name-only", "--no-renames", "--no-ext-diff", "-z", tree, "--"]))),
+    mergeBase: (a, b) => line(git(root, ["merge-base", "--end-of-options", a, b])),
+  };
+}
+
+function git(folder: string, args: readonly string[], input = ""): Buffer | undefined {
+  const { status, stdout } = spawnSync("git", ["-c", "core.quotePath=false", ...args], {
+    cwd: folder,
+    input,
+    maxBuffer: LARGEST,
+    // Reading must not write: no index refresh, no question to anybody.
+    env: { ...process.env, GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0" },
+  });
+  return status === 0 ? stdout : undefined;
+}
+
+function names(output: Buffer): readonly string[] {
+  return output
+    .toString("utf8")
+    .split("\0")
+    .filter((name) => name !== "");
+}
+
+/** `<mode> SP <type> SP <object> TAB <path> NUL`, again and again. */
+function treeFiles(output: Buffer): ReadonlyMap<string, string> {
+  const files = new Map<string, string>();
+  for (const entry of names(output)) {
+    const tab = entry.indexOf("\t");
+    const [mode = "", type, id = ""] = entry.slice(0, tab).split(" ");
+    if (type === "blob" && mode !== "120000") files.set(entry.slice(tab + 1), id);
+  }
+  return files;
+}
+
+/** `<object> SP <type> SP <size> LF <contents> LF` for each object asked for. */
+function blobs(output: Buffer, ids: readonly string[]): readonly Buffer[] {
+  const found: Buffer[] = [];
+  let at = 0;
+  for (const id of ids) {
+    const end = output.indexOf(10, at);
+    const size = Number(output.toString("latin1", at, end).split(" ")[2]);
+    if (end < 0 || !Number.isInteger(size))
+      throw new UsageError(`git has no object ${id}; fetch the whole history`);
+    found.push(output.subarray(end + 1, end + 1 + size));
+    at = end + 1 + size + 1;
+  }
+  return found;
+}

@@ -1,0 +1,229 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { join, relative, resolve, sep } from "node:path";
+import type { RecordDocument } from "../../dns/document.ts";
+import type { ReviewFile, Snapshot } from "../../review/snapshot.ts";
+import { ZoneDocument } from "../../zone/document.ts";
+import { isZoneFile, shown, textOf, zoneFiles } from "../files.ts";
+import { UsageError } from "../usage.ts";
+import { type Repository, repositoryAt } from "./git.ts";
+
+/** Both sides of a change. */
+export interface Sides {
+  readonly base: Snapshot;
+  readonly head: Snapshot;
+}
+
+/** What the arguments of `dnslens diff` name. */
+export interface Wanted extends Sides {
+  /** Only changes below these paths are shown; none: all. Absolute. */
+  readonly within: readonly string[];
+}
+
+/** Reads both sides: `BASE [HEAD] [PATH...]`, each a git revision or a path. */
+export function readSides(args: readonly string[], origin: string | undefined): Wanted {
+  const [base, second, ...rest] = args;
+  if (base === undefined)
+    throw new UsageError(
+      "diff needs something to compare with: `dnslens diff origin/main`, or `dnslens diff old/ new/`",
+    );
+  if (isPath(base) && second !== undefined && isPath(second))
+    return { ...pathSides(base, second, origin), within: rest.map((path) => resolve(path)) };
+  const repository = repositoryAt(process.cwd());
+  if (repository !== undefined) {
+    const sides = revisionSides(base, second, repository, args, origin);
+    if (sides !== undefined) return sides;
+  }
+  if (!isPath(base)) {
+    const why =
+      repository === undefined ? "no path, and this is no git repository" : "neither a revision nor a path";
+    throw new UsageError(`\`${base}\` is ${why}; name a revision, a directory or a file`);
+  }
+  if (second !== undefined)
+    throw new UsageError(`${second}: there is no such file or directory; check the path`);
+  if (!statSync(base).isDirectory()) throw new UsageError(`\`${base}\` is one file; name the other one too`);
+  return { ...pathSides(base, ".", origin), within: [] };
+}
+
+function isPath(argument: string): boolean {
+  return existsSync(argument);
+}
+
+function revisionSides(
+  base: string,
+  second: string | undefined,
+  repository: Repository,
+  args: readonly string[],
+  origin: string | undefined,
+): Wanted | undefined {
+  const range = /^(.*?)(\.\.\.?)(.*)$/.exec(base);
+  if (range !== null && !isPath(base)) {
+    const [from, dots, to] = [range[1] || "HEAD", range[2], range[3] || "HEAD"];
+    const start = dots === "..." ? repository.mergeBase(from, to) : from;
+    const trees = [
+      start === undefined ? undefined : repository.treeOf(start),
+      repository.treeOf(to),
+    ] as const;
+    if (trees[0] === undefined || trees[1] === undefined) return undefined;
+    return {
+      ...treeSides(repository, trees[0], trees[1], args.slice(1), origin),
+      within: pathsOf(args.slice(1)),
+    };
+  }
+  const from = repository.treeOf(base);
+  if (from === undefined) return undefined;
+  // A path that has the name of a revision is a path, as it is for git behind the first argument.
+  const to = second === undefined || isPath(second) ? undefined : repository.treeOf(second);
+  const paths = args.slice(to === undefined ? 1 : 2);
+  return { ...treeSides(repository, from, to, paths, origin), within: pathsOf(paths, to === undefined) };
+}
+
+function pathsOf(paths: readonly string[], mustExist = false): readonly string[] {
+  for (const path of paths) {
+    if (mustExist && !isPath(path) && !path.includes("/") && !path.includes("."))
+      throw new UsageError(`\`${path}\` is neither a revision nor a path; check its name`);
+  }
+  return paths.map((path) => resolve(path));
+}
+
+/** Two trees of a repository, or a tree and the working tree. What both have alike is read once. */
+function treeSides(
+  repository: Repository,
+  from: string,
+  to: string | undefined,
+  paths: readonly string[],
+  origin: string | undefined,
+): Sides {
+  const named = new Set(paths.map((path) => relative(repository.root, resolve(path)).split(sep).join("/")));
+  const isWanted = (path: string) => isZoneFile(path) || named.has(path);
+  const before = filtered(repository.filesOf(from), isWanted);
+  const after =
+    to === undefined
+      ? workingTree(repository, from, before, isWanted)
+      : filtered(repository.filesOf(to), isWanted);
+  const isSame = [...after].every(([path, id]) => before.get(path) === id) && before.size === after.size;
+  if (isSame) return { base: { files: [] }, head: { files: [] } };
+  const uriOf = (path: string) => shown(join(repository.root, path));
+  const ids = [...new Set([...before.values(), ...after.values()].filter((id) => id !== WORKING))];
+  const contents = new Map(repository.read(ids).map((octets, i) => [ids[i] ?? "", octets]));
+  const read = (path: string, id: string) =>
+    id === WORKING ? readFileSync(join(repository.root, path)) : (contents.get(id) ?? Buffer.alloc(0));
+  const head = new Map<string, ReviewFile>();
+  for (const [path, id] of after) {
+    const document = documentOf(uriOf(path), read(path, id), origin);
+    if (document !== undefined) head.set(path, { key: path, document });
+  }
+  const base: ReviewFile[] = [];
+  for (const [path, id] of before) {
+    const same = id === after.get(path) ? head.get(path) : undefined;
+    const document = same === undefined ? documentOf(uriOf(path), read(path, id), origin) : undefined;
+    if (same !== undefined) base.push(same);
+    else if (document !== undefined) base.push({ key: path, document });
+  }
+  return { base: { files: base }, head: { files: [...head.values()] } };
+}
+
+/** Stands for the object id of a file of the working tree that differs. */
+const WORKING = "working tree";
+
+function workingTree(
+  repository: Repository,
+  from: string,
+  before: ReadonlyMap<string, string>,
+  isWanted: (path: string) => boolean,
+): ReadonlyMap<string, string> {
+  const changed = repository.changedSince(from);
+  const files = new Map<string, string>();
+  for (const path of repository.workingFiles().filter(isWanted)) {
+    const known = changed.has(path) ? undefined : before.get(path);
+    if (known !== undefined) files.set(path, known);
+    else if (statSync(join(repository.root, path), { throwIfNoEntry: false })?.isFile())
+      files.set(path, WORKING);
+  }
+  return files;
+}
+
+function filtered(
+  files: ReadonlyMap<string, string>,
+  isWanted: (path: string) => boolean,
+): ReadonlyMap<string, string> {
+  return new Map([...files].filter(([path]) => isWanted(path)));
+}
+
+/** Two directories, or two files. Files of equal contents under one name are read once. */
+function pathSides(from: string, to: string, origin: string | undefined): Sides {
+  const [fromFolder, toFolder] = [from, to].map((path) => statSync(path).isDirectory());
+  if (fromFolder !== toFolder)
+    throw new UsageError(`\`${from}\` and \`${to}\` are a file and a directory; name two of one kind`);
+  if (fromFolder !== true) return fileSides(from, to, origin);
+  const base = folderFiles(from);
+  const head = folderFiles(to);
+  const after = new Map<string, ReviewFile>();
+  for (const [key, { uri, octets }] of head) {
+    const document = documentOf(uri, octets, origin);
+    if (document !== undefined) after.set(key, { key, document });
+  }
+  const before: ReviewFile[] = [];
+  for (const [key, { uri, octets }] of base) {
+    const same = head.get(key)?.octets.equals(octets) === true ? after.get(key) : undefined;
+    const document = same?.document ?? documentOf(uri, octets, origin);
+    if (document !== undefined) before.push({ key, document });
+  }
+  return { base: { files: before }, head: { files: [...after.values()] } };
+}
+
+interface FileContents {
+  readonly uri: string;
+  readonly octets: Buffer;
+}
+
+function folderFiles(folder: string): ReadonlyMap<string, FileContents> {
+  return new Map(
+    zoneFiles([folder]).map((path) => {
+      const key = relative(folder, path).split(sep).join("/");
+      return [key, { uri: shown(path), octets: readFileSync(path) }];
+    }),
+  );
+}
+
+/** Two files are one zone, whatever they are called: both have the origin that one of them tells. */
+function fileSides(from: string, to: string, origin: string | undefined): Sides {
+  const [before, after] = [from, to].map((path) => {
+    const text = textOf(readFileSync(path));
+    if (text === undefined) throw new UsageError(`${path}: not a text file; leave it out`);
+    return { uri: shown(path), text };
+  });
+  if (before === undefined || after === undefined) return { base: { files: [] }, head: { files: [] } };
+  const common =
+    origin ??
+    commonOrigin(zoneOf(before.uri, before.text, undefined), zoneOf(after.uri, after.text, undefined));
+  const side = ({ uri, text }: { readonly uri: string; readonly text: string }) => ({
+    files: [{ key: "", document: zoneOf(uri, text, common) }],
+  });
+  return { base: side(before), head: side(after) };
+}
+
+/** What a zone's own SOA says comes before what a file is called; a name of several labels before one of one. */
+function commonOrigin(before: ZoneDocument, after: ZoneDocument): string | undefined {
+  const known = [after, before].flatMap((document) =>
+    document.origin === undefined ? [] : [{ document, origin: document.origin }],
+  );
+  const stated = known.find(
+    ({ document, origin }) => document.recordsAt(origin, "SOA").length > 0 && isStated(document, origin),
+  );
+  const dotted = known.find(({ origin }) => origin.slice(0, -1).includes("."));
+  return (stated ?? dotted ?? known[0])?.origin;
+}
+
+function isStated(document: ZoneDocument, origin: string): boolean {
+  return document.recordsAt(origin, "SOA").some(({ name }) => name.toLowerCase() === origin);
+}
+
+function documentOf(uri: string, octets: Buffer, origin: string | undefined): RecordDocument | undefined {
+  const text = textOf(octets);
+  return text === undefined ? undefined : zoneOf(uri, text, origin);
+}
+
+function zoneOf(uri: string, text: string, origin: string | undefined): ZoneDocument {
+  if (origin === undefined) return new ZoneDocument(uri, text);
+  return new ZoneDocument(uri, text, { origin: `${origin.toLowerCase().replace(/\.$/, "")}.` });
+}

@@ -1,0 +1,20 @@
+import { countOf, type IpSet } from "./sets.ts";
+
+/** How many addresses the sets hold, in words: "256 IPv4 addresses, 2⁶⁴ IPv6 addresses". */
+export function countWords(sets: readonly IpSet[]): string {
+  return sets
+    .map((set) => `${amount(countOf(set))} IPv${set.family} address${countOf(set) === 1n ? "" : "es"}`)
+    .join(", ");
+}
+
+/** A count in words: small ones in figures, powers of two as such. */
+function amount(count: bigint): string {
+  if (count === 1n) return "one";
+  if (count < 10_000_000n) return Number(count).toLocaleString("en");
+  const bits = count.toString(2).length - 1;
+  return count === 1n << BigInt(bits) ? `2${superscript(bits)}` : `about 2${superscript(bits)}`;
+}
+
+function superscript(value: number): string {
+  return [...String(value)].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)] ?? "").join("");
+}

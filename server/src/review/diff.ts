@@ -1,0 +1,133 @@
+import { compareNames, parentOf } from "../dns/names.ts";
+import type { DnsRecord } from "../dns/record.ts";
+import { familyOfText } from "../mail/classify.ts";
+import {
+  type Change,
+  type ChangePlace,
+  changeOf,
+  compareChanges,
+  compareText,
+  type Note,
+  placeOf,
+} from "./change.ts";
+import { reviewDangling } from "./dangling.ts";
+import { reviewDkim, selectorOf } from "./dkim.ts";
+import { isDmarcOwner, reviewDmarc } from "./dmarc.ts";
+import { plainName } from "./phrase.ts";
+import { contentOf } from "./rdata.ts";
+import { reviewRecords } from "./records.ts";
+import { apexIn, isMoved, reviewSerial, reviewSoa } from "./serial.ts";
+import { type Scope, type Side, type Snapshot, scopesOf } from "./snapshot.ts";
+import { asksAbout, reviewSpf } from "./spf.ts";
+import { ttlReview } from "./ttl.ts";
+
+/** What a change means, the worst first; nothing where both sides say the same. */
+export function diff(base: Snapshot, head: Snapshot): readonly Change[] {
+  const changes = scopesOf(base, head).flatMap((scope) => reviewScope(scope));
+  return changes.sort(compareChanges);
+}
+
+function reviewScope(scope: Scope): readonly Change[] {
+  const changes: Change[] = [];
+  const note: Note = (noted) => {
+    const base = noted.base === undefined ? undefined : placeOf(noted.base);
+    const head = noted.head === undefined ? survivorOf(noted.base, scope) : placeOf(noted.head);
+    changes.push(changeOf(noted, head, base, plainName(noted.owner)));
+  };
+  const names = changedNames(scope);
+  if (names.length === 0) return changes;
+  const zones = new Set<string>();
+  const ttls = ttlReview((owner) => apexIn(scope.head, owner));
+  for (const name of names) {
+    const before = changes.length;
+    reviewName(name, scope, note);
+    if (!ttls.visit(name, scope) && changes.length === before) continue;
+    const apex = apexIn(scope.head, name);
+    if (apex !== undefined) zones.add(apex);
+  }
+  ttls.finish(note);
+  reviewDependents(new Set(names), scope, note);
+  reviewDangling(names, scope, note);
+  for (const apex of zones) reviewSerial(apex, scope, note);
+  return changes;
+}
+
+/** The names at which the records of the two sides differ, in canonical order. */
+function changedNames({ base, head }: Scope): readonly string[] {
+  const owners = new Set<string>();
+  for (const side of [base, head]) {
+    for (const { document } of side.changed) {
+      for (const { owner } of document.records()) if (owner !== undefined) owners.add(owner);
+    }
+  }
+  const changed = [...owners].filter((owner) => printOf(base, owner) !== printOf(head, owner));
+  return changed.sort(compareNames);
+}
+
+/** Everything that is said at a name, in one order however it is written. */
+function printOf(side: Side, owner: string): string {
+  const records = side
+    .at(owner)
+    .map((record) => `${record.class} ${record.type} ${record.ttl} ${contentOf(record)}`);
+  return [...new Set(records)].sort(compareText).join("\n");
+}
+
+function reviewName(name: string, scope: Scope, note: Note): void {
+  const isSpf = hasSpf(name, scope.base) || hasSpf(name, scope.head);
+  if (isSpf) reviewSpf(name, scope, note);
+  const isDmarc = isDmarcOwner(name) && reviewDmarc(name, scope, note);
+  const isDkim = selectorOf(name) !== undefined && reviewDkim(name, scope, note);
+  const moved = isMoved(name, scope);
+  reviewSoa(name, scope, note);
+  const isReviewed = (record: DnsRecord) => {
+    if (record.type === "NS") return moved;
+    if (isDkim) return record.type === "TXT" || record.type === "CNAME";
+    if (record.type !== "TXT") return false;
+    const family = familyOfText(record.text?.text ?? "");
+    return (isSpf && family === "spf") || (isDmarc && family === "dmarc");
+  };
+  reviewRecords(name, scope, isReviewed, note);
+}
+
+/** Whether receivers see an SPF record at the name (RFC 7208 section 4.5), or may see one. */
+function hasSpf(name: string, side: Side): boolean {
+  return side.at(name, "TXT").some(({ text }) => /^v=spf1(?: |$|\uFFFC)/i.test(text?.text ?? ""));
+}
+
+/** SPF records that did not change themselves, and mean something else because of what they refer to. */
+function reviewDependents(names: ReadonlySet<string>, scope: Scope, note: Note): void {
+  const seen = new Set<string>();
+  for (const { document } of scope.head.files) {
+    for (const { type, owner, text } of document.records()) {
+      if (type !== "TXT" || owner === undefined || seen.has(owner) || names.has(owner)) continue;
+      if (!REFERS.test(text?.text ?? "")) continue;
+      seen.add(owner);
+      if (asksAbout(owner, scope.head, names) || asksAbout(owner, scope.base, names))
+        reviewSpf(owner, scope, note);
+    }
+  }
+}
+
+/** An SPF record with a term that asks about another name. */
+const REFERS = /^v=spf1 (?:.* )?(?:redirect=|[+?~-]?(?:include|exists|a|mx)(?:[:/ ]|$))/is;
+
+/** Where something that was removed is shown: the nearest statement of its name that is left, or of a name above. */
+function survivorOf(
+  gone: DnsRecord | ChangePlace | undefined,
+  { base, head }: Scope,
+): ChangePlace | undefined {
+  if (gone === undefined || !("span" in gone)) return undefined;
+  const key = base.files.find(({ document }) => document.uri === gone.uri)?.key;
+  const there = head.files.find((file) => file.key === key)?.document;
+  for (let name = gone.owner; name !== undefined; name = parentOf(name)) {
+    const all = head.at(name);
+    const near = all.filter(({ uri }) => uri === there?.uri);
+    const [first, ...others] = near.length > 0 ? near : all;
+    if (first === undefined) continue;
+    const distance = (record: DnsRecord) => Math.abs(record.span.start - gone.span.start);
+    return placeOf(
+      others.reduce((best, record) => (distance(record) < distance(best) ? record : best), first),
+    );
+  }
+  return there === undefined ? undefined : { uri: there.uri, start: 0, end: 0 };
+}

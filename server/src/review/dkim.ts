@@ -1,0 +1,262 @@
+import type { DnsRecord } from "../dns/record.ts";
+import { type DkimRecord, parseDkim } from "../mail/dkim.ts";
+import { keyFingerprint } from "../mail/dkimKey.ts";
+import { HOLE } from "../text/mappedText.ts";
+import { type ChangeSeverity, compareText, type Note, type Noted } from "./change.ts";
+import { type Phrase, plainName, say } from "./phrase.ts";
+import { canonicalOf, targetOf } from "./rdata.ts";
+import type { Scope, Side } from "./snapshot.ts";
+
+/** What verifiers find at a selector. */
+type Selector =
+  | { readonly kind: "absent" }
+  | {
+      readonly kind: "key";
+      readonly key: string;
+      readonly shown: string;
+      readonly bits: number;
+      readonly algorithm: string;
+      readonly dkim: DkimRecord;
+      readonly record: DnsRecord;
+    }
+  | { readonly kind: "revoked"; readonly dkim: DkimRecord; readonly record: DnsRecord }
+  /** Verifiers find no key they can use. */
+  | { readonly kind: "broken"; readonly text: string; readonly record: DnsRecord }
+  /** The key is published under another name. */
+  | { readonly kind: "alias"; readonly target: string; readonly record: DnsRecord }
+  | { readonly kind: "unknown"; readonly text: string; readonly record: DnsRecord };
+
+const SEPARATOR = "._domainkey.";
+
+/** The selector and the domain of a name below `_domainkey`; undefined for every other name. */
+export function selectorOf(
+  owner: string,
+): { readonly selector: string; readonly domain: string } | undefined {
+  const at = owner.indexOf(SEPARATOR);
+  if (at <= 0) return undefined;
+  return { selector: owner.slice(0, at), domain: owner.slice(at + SEPARATOR.length) || "." };
+}
+
+/** Says what a change at a selector means for signed mail. Returns whether it was about a key at all. */
+export function reviewDkim(owner: string, scope: Scope, note: Note): boolean {
+  const place = selectorOf(owner);
+  if (place === undefined) return false;
+  const from = stateOf(owner, scope.base);
+  const to = stateOf(owner, scope.head);
+  if (from.kind === "absent" && to.kind === "absent") return false;
+  const { selector, domain } = place;
+  const places = {
+    owner: domain,
+    subject: selector,
+    base: from.kind === "absent" ? undefined : from.record,
+    head: to.kind === "absent" ? undefined : to.record,
+    before: shownState(from),
+    after: shownState(to),
+  };
+  if (from.kind === "absent") {
+    note({
+      ...places,
+      kind: "dkim-selector-added",
+      severity: to.kind === "broken" ? "error" : "info",
+      phrase: added(selector, to),
+    });
+  } else if (to.kind === "absent") {
+    const others = hasOtherKey(owner, scope.head, domain);
+    const severity: ChangeSeverity = from.kind === "revoked" || from.kind === "broken" ? "info" : "warning";
+    note({ ...places, kind: "dkim-selector-removed", severity, phrase: removed(selector, from, others) });
+  } else {
+    noteKey(selector, from, to, places, note);
+  }
+  noteTesting(selector, from, to, places, note);
+  return true;
+}
+
+function stateOf(owner: string, side: Side): Selector {
+  const [alias] = side.at(owner, "CNAME");
+  if (alias !== undefined) {
+    const target = targetOf(alias);
+    const here = target === undefined ? undefined : textState(side.at(target, "TXT"));
+    if (here !== undefined && here.kind !== "absent") return { ...here, record: alias };
+    return { kind: "alias", target: target ?? canonicalOf(alias) ?? "", record: alias };
+  }
+  return textState(side.at(owner, "TXT"));
+}
+
+function textState(records: readonly DnsRecord[]): Selector {
+  const texts = new Map<string, DnsRecord>();
+  for (const record of records) if (record.text !== undefined) texts.set(record.text.text, record);
+  const [record] = texts.values();
+  if (record?.text === undefined) return { kind: "absent" };
+  const { text } = record.text;
+  if ([...texts.keys()].some((one) => record.text?.hasHoles || one.includes(HOLE)))
+    return { kind: "unknown", text, record };
+  if (texts.size > 1)
+    return { kind: "broken", text: [...texts.keys()].sort(compareText).join(" | "), record };
+  const dkim = parseDkim(record.text);
+  if (dkim.recognized && dkim.revoked) return { kind: "revoked", dkim, record };
+  const key = dkim.key === undefined ? undefined : keyFingerprint(dkim.key);
+  const reading = dkim.key?.reading;
+  if (!dkim.recognized || key === undefined || reading === undefined || dkim.key?.problem !== undefined)
+    return { kind: "broken", text, record };
+  if (reading.kind === "rsa")
+    return {
+      kind: "key",
+      key,
+      shown: `RSA ${reading.bits}`,
+      bits: reading.bits,
+      algorithm: "rsa",
+      dkim,
+      record,
+    };
+  if (reading.kind === "ed25519")
+    return { kind: "key", key, shown: "Ed25519", bits: 256, algorithm: "ed25519", dkim, record };
+  return { kind: "broken", text, record };
+}
+
+function shownState(state: Selector): string | undefined {
+  switch (state.kind) {
+    case "absent":
+      return undefined;
+    case "key":
+      return `${state.shown}, key ${state.key.slice(0, 8)}`;
+    case "revoked":
+      return "revoked";
+    case "broken":
+      return "no usable key";
+    case "alias":
+      return `CNAME ${state.target}`;
+    case "unknown":
+      return "not known here";
+  }
+}
+
+function added(selector: string, to: Selector): Phrase {
+  if (to.kind === "key") return say`selector ${selector} was added: ${to.shown}`;
+  if (to.kind === "alias")
+    return say`selector ${selector} was added; its key is published at ${plainName(to.target)}, outside this repository`;
+  if (to.kind === "broken")
+    return say`selector ${selector} was added, but verifiers find no key there that they can use`;
+  if (to.kind === "revoked") return say`selector ${selector} was added as revoked`;
+  return say`selector ${selector} was added; its key is not known here`;
+}
+
+function removed(selector: string, from: Selector, others: boolean): Phrase {
+  if (from.kind === "revoked") return say`selector ${selector}, long revoked, was removed`;
+  const rest = others
+    ? "mail still in flight with it will fail"
+    : "no other selector of this domain is known here: signed mail will fail";
+  return say`selector ${selector} was removed: ${[rest]}`;
+}
+
+/** Whether the domain has another selector with a key in the files of this side. */
+function hasOtherKey(owner: string, side: Side, domain: string): boolean {
+  const tail = `${SEPARATOR}${domain}`;
+  for (const { document } of side.files) {
+    for (const record of document.records()) {
+      if (record.type !== "TXT" && record.type !== "CNAME") continue;
+      if (record.owner !== undefined && record.owner !== owner && record.owner.endsWith(tail)) return true;
+    }
+  }
+  return false;
+}
+
+type Present = Exclude<Selector, { readonly kind: "absent" }>;
+type Places = Omit<Noted, "kind" | "severity" | "phrase">;
+
+function noteKey(selector: string, from: Present, to: Present, places: Places, note: Note): void {
+  const changed = (phrase: Phrase, severity: ChangeSeverity) =>
+    note({ ...places, kind: "dkim-key-changed", severity, phrase });
+  if (to.kind === "revoked") {
+    if (from.kind === "revoked") return;
+    note({
+      ...places,
+      kind: "dkim-key-revoked",
+      severity: "warning",
+      phrase: say`the key of selector ${selector} was revoked: signatures with it fail`,
+    });
+    return;
+  }
+  if (to.kind === "unknown" || from.kind === "unknown") {
+    const same = to.kind === from.kind && "text" in to && "text" in from && to.text === from.text;
+    if (!same) changed(say`selector ${selector} changed, and its key is not known here`, "warning");
+    return;
+  }
+  if (to.kind === "broken") {
+    if (from.kind !== "broken")
+      changed(
+        say`selector ${selector} no longer holds a key that verifiers can use: signatures with it fail`,
+        "error",
+      );
+    return;
+  }
+  if (to.kind === "alias") {
+    if (from.kind === "alias" && from.target === to.target) return;
+    changed(
+      say`the key of selector ${selector} is now published at ${plainName(to.target)}, outside this repository`,
+      "warning",
+    );
+    return;
+  }
+  if (from.kind !== "key") {
+    changed(
+      say`selector ${selector} holds a key now: ${to.shown}`,
+      from.kind === "alias" ? "warning" : "info",
+    );
+    return;
+  }
+  if (from.key === to.key) {
+    noteTags(from.dkim, to.dkim, selector, places, note);
+    return;
+  }
+  if (from.algorithm === to.algorithm && to.bits < from.bits) {
+    note({
+      ...places,
+      kind: "dkim-key-shrunk",
+      severity: "error",
+      phrase: say`${selector}: ${from.shown} became ${String(to.bits)}`,
+    });
+    return;
+  }
+  const sizes = from.shown === to.shown ? "" : `, ${from.shown} became ${to.shown}`;
+  changed(say`same selector (${selector}), new key${[sizes]}: mail in flight will fail`, "warning");
+}
+
+/** What else a key record says: which hashes, which services, whether for the domain alone. */
+function noteTags(from: DkimRecord, to: DkimRecord, selector: string, places: Places, note: Note): void {
+  const before = tagsOf(from);
+  const after = tagsOf(to);
+  if (before === after) return;
+  note({
+    ...places,
+    kind: "record-changed",
+    severity: "info",
+    before,
+    after,
+    phrase: say`selector ${selector}: ${before} became ${after}`,
+  });
+}
+
+function tagsOf({ h, s, strict }: DkimRecord): string {
+  const list = (items: readonly { readonly text: string }[] | undefined, fallback: string) =>
+    [...new Set(items?.map(({ text }) => text.toLowerCase()) ?? [fallback])].sort(compareText).join(":");
+  const services = list(s?.items, "*");
+  return `h=${list(h?.items, "any")}; s=${services.includes("*") ? "*" : services}; t=${strict ? "s" : ""}`;
+}
+
+function noteTesting(selector: string, from: Selector, to: Selector, places: Places, note: Note): void {
+  if (to.kind !== "key") return;
+  const was = from.kind === "key" && from.dkim.testing;
+  const is = to.dkim.testing;
+  if (was === is) return;
+  const phrase = is
+    ? say`selector ${selector} is in testing (${"t=y"}): mail that fails counts as unsigned`
+    : say`selector ${selector} is no longer in testing`;
+  note({
+    ...places,
+    kind: "dkim-testing",
+    severity: is ? "warning" : "info",
+    phrase,
+    before: was ? "t=y" : "",
+    after: is ? "t=y" : "",
+  });
+}

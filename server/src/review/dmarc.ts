@@ -1,0 +1,366 @@
+import { isAtOrBelow, labelsOf, parentOf } from "../dns/names.ts";
+import type { DnsRecord } from "../dns/record.ts";
+import { type DmarcRecord, type Policy, parseDmarc, strengthOf } from "../mail/dmarc.ts";
+import type { Tag } from "../mail/tags.ts";
+import { HOLE } from "../text/mappedText.ts";
+import { type ChangePlace, compareText, type Note } from "./change.ts";
+import { joinPhrases, listed, type Phrase, plainName, say } from "./phrase.ts";
+import type { Scope, Side } from "./snapshot.ts";
+
+const PREFIX = "_dmarc.";
+
+/** What receivers do with mail of a domain that fails DMARC (RFC 9989 section 4.7), defaults filled in. */
+interface Posture {
+  readonly p: Policy;
+  readonly sp: Policy;
+  readonly np: Policy;
+  /** `t=y`: one level less than the policy says. */
+  readonly testing: boolean;
+  readonly strictDkim: boolean;
+  readonly strictSpf: boolean;
+  readonly record: DnsRecord | undefined;
+  readonly node: DmarcRecord;
+  /** The domain whose record it is, where that is a parent's. */
+  readonly from: string | undefined;
+}
+
+/** A posture; "none" where no record applies, "unknown" where a part that decides is not known. */
+type Found = Posture | "none" | "unknown";
+
+/** Says what a change at `_dmarc.<domain>` means for the domain's mail. Returns whether it was about DMARC at all. */
+export function reviewDmarc(owner: string, scope: Scope, note: Note): boolean {
+  const base = ownRecords(owner, scope.base);
+  const head = ownRecords(owner, scope.head);
+  if (base.length === 0 && head.length === 0) return false;
+  const domain = domainOf(owner);
+  const from = postureOf(domain, scope.base);
+  const to = postureOf(domain, scope.head);
+  const places = { owner: domain, base: base[0]?.record, head: head[0]?.record };
+  if (from === "unknown" || to === "unknown") {
+    const [before, after] = [base[0]?.node.source.text, head[0]?.node.source.text];
+    if (before === after) return true;
+    const phrase = say`the DMARC record changed, and part of it is not known here: what becomes of mail that fails cannot be told`;
+    note({ ...places, kind: "record-changed", severity: "warning", subject: "dmarc", phrase, before, after });
+    return true;
+  }
+  const said = notePolicy(places, from, to, head, note);
+  const reports = noteReports(domain, scope, from, to, places, note);
+  if (!said && !reports) noteRest(places, base, head, note);
+  return true;
+}
+
+/** Whether a name is one at which DMARC policies are looked for. */
+export function isDmarcOwner(owner: string): boolean {
+  return owner.startsWith(PREFIX);
+}
+
+interface Read {
+  readonly record: DnsRecord;
+  readonly node: DmarcRecord;
+}
+
+interface Places {
+  readonly owner: string;
+  readonly base: DnsRecord | undefined;
+  readonly head: DnsRecord | undefined;
+}
+
+function domainOf(owner: string): string {
+  return owner === PREFIX ? "." : owner.slice(PREFIX.length);
+}
+
+/** The records that receivers take for DMARC, or may; the same text twice is one record. */
+function ownRecords(owner: string, side: Side): readonly Read[] {
+  const read = new Map<string, Read>();
+  for (const record of side.at(owner, "TXT")) {
+    if (record.text === undefined) continue;
+    const node = parseDmarc(record.text);
+    if (node.recognized !== false) read.set(record.text.text, { record, node });
+  }
+  return [...read.values()];
+}
+
+/** The posture of a domain: of its own record, otherwise of the nearest parent's that is known. */
+function postureOf(domain: string, side: Side): Found {
+  for (let at: string | undefined = domain; at !== undefined && at !== "."; at = parentOf(at)) {
+    const found = ownRecords(PREFIX + at, side);
+    const [first] = found;
+    if (first === undefined) continue;
+    if (found.some(({ node }) => node.recognized === undefined)) return "unknown";
+    // Several records at a name are all discarded (section 4.10).
+    if (found.length > 1) continue;
+    return postureFrom(first, at === domain ? undefined : at);
+  }
+  return "none";
+}
+
+function postureFrom({ record, node }: Read, parent: string | undefined): Found {
+  if (node.applies === "unknown" && isPolicyHidden(node)) return "unknown";
+  if (node.applies === "nothing" || node.applies === "ignored") return "none";
+  const { p = "none" } = node.applies === "monitor" ? {} : node;
+  const sp = node.applies === "monitor" ? p : (node.sp ?? p);
+  const np = node.applies === "monitor" ? p : (node.np ?? sp);
+  const { testing, strictDkim, strictSpf } = node;
+  const rest = { testing, strictDkim, strictSpf, record, node, from: parent };
+  return parent === undefined ? { p, sp, np, ...rest } : { p: sp, sp, np, ...rest };
+}
+
+/** Whether an unknown part may hold one of the tags that decide. */
+function isPolicyHidden({ list, tags }: DmarcRecord): boolean {
+  const isPlain = ({ name, value }: Tag) =>
+    !name.includes(HOLE) && (!value.includes(HOLE) || /^ru[af]$|^fo$|^ri$|^rf$/i.test(name));
+  return (
+    tags.get("p") === undefined ||
+    !list.segments.every(
+      (segment) => segment.kind !== "fragment" && (segment.kind === "empty" || isPlain(segment)),
+    )
+  );
+}
+
+interface Step {
+  readonly tag: string;
+  readonly before: string;
+  readonly after: string;
+  /** Above zero: stronger. */
+  readonly by: number;
+}
+
+function notePolicy(places: Places, from: Found, to: Found, head: readonly Read[], note: Note): boolean {
+  if (from === "none" && to === "none") return false;
+  if (to === "none") {
+    const before = from === "none" || from === "unknown" ? undefined : `p=${from.p}`;
+    note({ ...places, kind: "dmarc-weakened", severity: "error", phrase: gone(head), before });
+    return true;
+  }
+  if (from === "none") {
+    const after = to === "unknown" ? undefined : `p=${to.p}`;
+    const phrase =
+      to === "unknown" || after === undefined
+        ? say`a DMARC record was added`
+        : say`a DMARC record was added: ${after}; ${[EFFECT[to.p]]}`;
+    note({ ...places, kind: "dmarc-strengthened", severity: "info", phrase, after });
+    return true;
+  }
+  if (from === "unknown" || to === "unknown") return false;
+  const steps = stepsOf(from, to);
+  const weaker = steps.filter(({ by }) => by < 0);
+  const stronger = steps.filter(({ by }) => by > 0);
+  const inherited = to.from === undefined ? [] : say`, as ${plainName(to.from)} says`;
+  const place = (list: readonly Step[]) => tagPlace(to, list[0]?.tag) ?? places.head;
+  if (weaker.length > 0) {
+    const phrase = [...stepsPhrase(weaker), ...inherited, ...effectOf(weaker, to)];
+    note({
+      ...places,
+      head: place(weaker),
+      kind: "dmarc-weakened",
+      severity: "error",
+      phrase,
+      ...values(weaker),
+    });
+  }
+  if (stronger.length > 0) {
+    const phrase = [...stepsPhrase(stronger), ...inherited, ...effectOf(stronger, to)];
+    note({
+      ...places,
+      head: place(stronger),
+      kind: "dmarc-strengthened",
+      severity: "info",
+      phrase,
+      ...values(stronger),
+    });
+  }
+  return steps.length > 0;
+}
+
+const EFFECT: Readonly<Record<Policy, string>> = {
+  none: "mail that fails is delivered all the same",
+  quarantine: "mail that fails goes to the spam folder",
+  reject: "mail that fails is rejected",
+};
+
+function gone(head: readonly Read[]): Phrase {
+  if (head.length > 1)
+    return say`there are ${head.length} DMARC records now, and receivers ignore them all: forged mail is delivered`;
+  if (head.length === 1)
+    return say`the DMARC record is broken, and receivers ignore it: forged mail is delivered`;
+  return say`the DMARC record is gone: forged mail is delivered, and no reports come`;
+}
+
+function stepsOf(from: Posture, to: Posture): readonly Step[] {
+  const policies = (["p", "sp", "np"] as const).map((tag) => ({
+    tag,
+    before: from[tag],
+    after: to[tag],
+    by: strengthOf(to[tag]) - strengthOf(from[tag]),
+  }));
+  const flags = (
+    [
+      ["t", "testing", "n", "y", -1],
+      ["adkim", "strictDkim", "r", "s", 1],
+      ["aspf", "strictSpf", "r", "s", 1],
+    ] as const
+  ).map(([tag, name, off, on, sign]) => ({
+    tag,
+    before: from[name] ? on : off,
+    after: to[name] ? on : off,
+    by: (Number(to[name]) - Number(from[name])) * sign,
+  }));
+  const steps = [...policies, ...flags].filter(({ by }) => by !== 0);
+  // What only follows from another tag is said by that tag alone.
+  return steps.filter(({ tag, before, after }) => {
+    const cause =
+      tag === "np"
+        ? (steps.find((step) => step.tag === "sp") ?? steps[0])
+        : tag === "sp"
+          ? steps[0]
+          : undefined;
+    const follows =
+      cause !== undefined && cause.tag !== tag && cause.before === before && cause.after === after;
+    return !(follows && from.node.tags.get(tag) === undefined && to.node.tags.get(tag) === undefined);
+  });
+}
+
+function stepsPhrase(steps: readonly Step[]): Phrase {
+  return joinPhrases(
+    steps.map(({ tag, before, after }) => say`${`${tag}=${before}`} became ${after}`),
+    ", ",
+  );
+}
+
+function effectOf(steps: readonly Step[], to: Posture): Phrase {
+  const [first] = steps;
+  switch (first?.tag) {
+    case "p":
+      return [`; ${EFFECT[to.p]}`];
+    case "sp":
+      return [`; for subdomains ${EFFECT[to.sp]}`];
+    case "np":
+      return [`; for names that do not exist ${EFFECT[to.np]}`];
+    case "t":
+      return [
+        to.testing ? "; receivers act one level below the policy" : "; receivers act as the policy says",
+      ];
+    case "adkim":
+      return [
+        to.strictDkim
+          ? "; a DKIM signature of a subdomain no longer counts"
+          : "; a DKIM signature of any subdomain counts",
+      ];
+    case "aspf":
+      return [
+        to.strictSpf
+          ? "; an SPF pass of a subdomain no longer counts"
+          : "; an SPF pass of any subdomain counts",
+      ];
+    default:
+      return [];
+  }
+}
+
+function values(steps: readonly Step[]) {
+  return {
+    before: steps.map(({ tag, before }) => `${tag}=${before}`).join("; "),
+    after: steps.map(({ tag, after }) => `${tag}=${after}`).join("; "),
+  };
+}
+
+function tagPlace({ record, node, from }: Posture, name: string | undefined): ChangePlace | undefined {
+  const tag = name === undefined || from !== undefined ? undefined : node.tags.get(name);
+  if (tag === undefined || record === undefined) return undefined;
+  const { start, end, uri = record.uri } = node.source.sourceOf(tag.trimmed);
+  return { uri, start, end };
+}
+
+function noteReports(
+  domain: string,
+  scope: Scope,
+  from: Found,
+  to: Found,
+  places: Places,
+  note: Note,
+): boolean {
+  if (to === "none" || to === "unknown" || to.from !== undefined) return false;
+  const before =
+    from === "none" || from === "unknown" ? new Set<string>() : outsideHosts(domain, from, scope.base);
+  const added = [...outsideHosts(domain, to, scope.head)]
+    .filter((host) => !before.has(host))
+    .sort(compareText);
+  if (added.length === 0) return false;
+  const phrase = say`reports about mail of this domain now also go to ${listed(added)}, outside the domain`;
+  note({
+    ...places,
+    kind: "dmarc-reports-to",
+    severity: "warning",
+    phrase,
+    before: [...before].sort(compareText).join(" ") || undefined,
+    after: added.join(" "),
+  });
+  return true;
+}
+
+/** Domains outside the organization to which reports go. */
+function outsideHosts(domain: string, { node, from }: Posture, side: Side): ReadonlySet<string> {
+  const hosts = new Set<string>();
+  if (from !== undefined) return hosts;
+  const organization = organizationOf(domain, side);
+  for (const { host } of [...node.rua, ...node.ruf]) {
+    if (host === undefined) continue;
+    const name = `${host}.`;
+    const isParent = isAtOrBelow(domain, name) && labelsOf(name).length > 1;
+    if (!isAtOrBelow(name, organization) && !isParent) hosts.add(host);
+  }
+  return hosts;
+}
+
+/** The highest parent that is known to have a DMARC record (section 4.10.2), otherwise the domain itself. */
+function organizationOf(domain: string, side: Side): string {
+  let highest = domain;
+  for (let at = parentOf(domain); at !== undefined && labelsOf(at).length > 1; at = parentOf(at)) {
+    if (ownRecords(PREFIX + at, side).length > 0) highest = at;
+  }
+  return highest;
+}
+
+/** Tags that decide nothing but are part of the record: who gets reports, and about what. */
+function noteRest(places: Places, base: readonly Read[], head: readonly Read[], note: Note): void {
+  const [from] = base;
+  const [to] = head;
+  if (from === undefined || to === undefined) return;
+  const before = restOf(from.node);
+  const after = restOf(to.node);
+  if (before === after) return;
+  note({
+    ...places,
+    kind: "record-changed",
+    severity: "info",
+    subject: "dmarc",
+    phrase: say`${before || "no reports"} became ${after || "no reports"}`,
+    before,
+    after,
+  });
+}
+
+const DEFAULTS: Readonly<Record<string, string>> = { fo: "0", pct: "100", ri: "86400", rf: "afrf", psd: "u" };
+
+function restOf({ tags, rua, ruf }: DmarcRecord): string {
+  const parts: string[] = [];
+  for (const [name, uris] of [
+    ["rua", rua],
+    ["ruf", ruf],
+  ] as const) {
+    const texts = [...new Set(uris.map(({ text }) => text))].sort(compareText);
+    if (texts.length > 0) parts.push(`${name}=${texts.join(",")}`);
+  }
+  for (const [name, value] of Object.entries(DEFAULTS)) {
+    const written = tags.get(name)?.value.toLowerCase();
+    const shown =
+      name === "fo"
+        ? written
+            ?.split(/\s*:\s*/)
+            .sort(compareText)
+            .join(":")
+        : written;
+    if (shown !== undefined && shown !== value) parts.push(`${name}=${shown}`);
+  }
+  return parts.join("; ");
+}

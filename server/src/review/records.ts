@@ -1,0 +1,158 @@
+import type { DnsRecord } from "../dns/record.ts";
+import { type ChangeKind, type ChangeSeverity, compareText, type Note } from "./change.ts";
+import { listed, type Phrase, plainName, say } from "./phrase.ts";
+import { canonicalOf, contentOf, targetOf } from "./rdata.ts";
+import type { Scope, Side } from "./snapshot.ts";
+import { takeoverService } from "./takeover.ts";
+
+/** Signatures and proofs that a signer derives from the rest of the zone. */
+const DERIVED: ReadonlySet<string> = new Set(["RRSIG", "NSEC", "NSEC3"]);
+
+/** The types whose change has a kind of its own. */
+const OWN_KINDS: Readonly<Record<string, ChangeKind>> = {
+  MX: "mx-changed",
+  CAA: "caa-changed",
+  NS: "ns-changed",
+  DS: "ds-changed",
+};
+
+/** What one RRset lost and gained. */
+interface Difference {
+  readonly owner: string;
+  readonly type: string;
+  readonly base: readonly DnsRecord[];
+  readonly head: readonly DnsRecord[];
+  readonly lost: readonly DnsRecord[];
+  readonly gained: readonly DnsRecord[];
+}
+
+/**
+ * Says what became of the records of a name that have no meaning of their own elsewhere.
+ *
+ * @param isMail whether a record has been reviewed as mail policy already
+ */
+export function reviewRecords(
+  owner: string,
+  scope: Scope,
+  isMail: (record: DnsRecord) => boolean,
+  note: Note,
+): void {
+  const of = (side: Side) => side.at(owner).filter((record) => !isMail(record));
+  const base = of(scope.base);
+  const head = of(scope.head);
+  const types = new Set([...base, ...head].map(typeOf));
+  for (const type of [...types].sort(compareText)) {
+    if (DERIVED.has(type) || type === "SOA") continue;
+    const sets = {
+      base: base.filter((one) => typeOf(one) === type),
+      head: head.filter((one) => typeOf(one) === type),
+    };
+    const difference = {
+      owner,
+      type,
+      ...sets,
+      lost: missing(sets.base, sets.head),
+      gained: missing(sets.head, sets.base),
+    };
+    if (difference.lost.length > 0 || difference.gained.length > 0) noteDifference(difference, note);
+    noteTakeover(difference, note);
+  }
+}
+
+/** Type and class: a CH record is another one than the IN record of its name. */
+function typeOf(record: DnsRecord): string {
+  return record.class === "IN" ? record.type : `${record.class} ${record.type}`;
+}
+
+/** The records of one set that the other does not have, each once. What is not known is equal to nothing but itself unknown. */
+function missing(from: readonly DnsRecord[], to: readonly DnsRecord[]): readonly DnsRecord[] {
+  const there = new Set(to.map(contentOf));
+  const found = new Map<string | undefined, DnsRecord>();
+  for (const record of from) {
+    const content = contentOf(record);
+    if (!there.has(content) && !found.has(content)) found.set(content, record);
+  }
+  return [...found].sort(([a], [b]) => compareText(a ?? "", b ?? "")).map(([, record]) => record);
+}
+
+function noteDifference(difference: Difference, note: Note): void {
+  const { owner, type, lost, gained, base, head } = difference;
+  const places = { owner, subject: type, base: lost[0] ?? base[0], head: gained[0] ?? head[0] };
+  const shown = { before: valuesOf(lost), after: valuesOf(gained) };
+  const own = OWN_KINDS[type];
+  if (own !== undefined) {
+    note({ ...places, ...shown, ...ownKind(own, difference) });
+    return;
+  }
+  const plain = (kind: ChangeKind, severity: ChangeSeverity, phrase: Phrase, where: object) =>
+    note({ owner, subject: type, kind, severity, phrase, ...shown, ...where });
+  if (lost.length === 0)
+    plain("record-added", "info", say`${type} ${valuesPhrase(gained)} was added`, { head: gained[0] });
+  else if (gained.length === 0)
+    plain("record-removed", "warning", say`${type} ${valuesPhrase(lost)} was removed`, { base: lost[0] });
+  else
+    plain("record-changed", "info", say`${type} ${valuesPhrase(lost)} became ${valuesPhrase(gained)}`, {
+      base: lost[0],
+      head: gained[0],
+    });
+}
+
+function ownKind(
+  kind: ChangeKind,
+  difference: Difference,
+): { readonly kind: ChangeKind; readonly severity: ChangeSeverity; readonly phrase: Phrase } {
+  const { type, lost, gained, head } = difference;
+  if (kind === "mx-changed" && head.length === 1 && targetOf(head[0] ?? head[0]!) === ".") {
+    return {
+      kind: "mx-null",
+      severity: "warning",
+      phrase: say`a null MX: this domain takes no mail at all any more`,
+    };
+  }
+  const phrase =
+    lost.length === 0
+      ? say`${type} ${valuesPhrase(gained)} was added`
+      : gained.length === 0
+        ? say`${type} ${valuesPhrase(lost)} was removed`
+        : say`${type} ${valuesPhrase(lost)} became ${valuesPhrase(gained)}`;
+  return { kind, severity: "warning", phrase: [...phrase, ...consequence(kind, difference)] };
+}
+
+function consequence(kind: ChangeKind, { lost, head }: Difference): Phrase {
+  if (kind === "mx-changed")
+    return head.length === 0 ? ["; mail is delivered to the domain's own address, if it has one"] : [];
+  if (kind === "ds-changed") return head.length === 0 ? ["; the zone is no longer secured by DNSSEC"] : [];
+  if (kind === "ns-changed") return head.length === 0 ? ["; nobody is asked for these names any more"] : [];
+  if (lost.some((record) => /^\d+ issue "?;"?/.test(canonicalOf(record) ?? "")) || head.length === 0)
+    return ["; any authority may issue certificates that no other CAA record forbids"];
+  return [];
+}
+
+function valuesPhrase(records: readonly DnsRecord[]): Phrase {
+  return listed(records.map((record) => canonicalOf(record) ?? "a value not known here"));
+}
+
+function valuesOf(records: readonly DnsRecord[]): string | undefined {
+  if (records.length === 0) return undefined;
+  return records.map((record) => canonicalOf(record) ?? "?").join(", ");
+}
+
+/** An alias to a service where whoever asks first gets a released name. */
+function noteTakeover({ owner, type, gained }: Difference, note: Note): void {
+  if (type !== "CNAME") return;
+  for (const record of gained) {
+    const target = targetOf(record);
+    const service = target === undefined ? undefined : takeoverService(target);
+    if (target === undefined || service === undefined) continue;
+    const phrase = say`${plainName(target)} is a host of ${[service]}: should it be given up there, whoever claims it next answers for this name`;
+    note({
+      kind: "dangling",
+      severity: "info",
+      owner,
+      subject: `CNAME ${target}`,
+      phrase,
+      after: target,
+      head: record,
+    });
+  }
+}

@@ -1,0 +1,193 @@
+import type { RecordDocument } from "../dns/document.ts";
+import { lookupIn, type RecordSource } from "../dns/lookup.ts";
+import { isAtOrBelow } from "../dns/names.ts";
+import type { DnsRecord, Lookup } from "../dns/record.ts";
+
+/** A document on one side of a change. A document that did not change is the same object on both sides. */
+export interface ReviewFile {
+  /** Its path below the root of its side: what both sides call it. */
+  readonly key: string;
+  readonly document: RecordDocument;
+}
+
+/** One side of a change: all documents that are known there. */
+export interface Snapshot {
+  readonly files: readonly ReviewFile[];
+}
+
+/** What one side says about names, as one version of the zones sees it. */
+export interface Side {
+  /** The documents of this version that the other side does not have as they are. */
+  readonly changed: readonly ReviewFile[];
+  /** All documents of this version. */
+  readonly files: readonly ReviewFile[];
+  /** The records that are written at a name, absolute and lower-case. */
+  at(name: string, type?: string): readonly DnsRecord[];
+  /** The same as a name server would answer, wildcards included; undefined where that cannot be known. */
+  readonly lookup: Lookup;
+}
+
+/** A version of the zones on both sides: two views of one zone are reviewed each by itself. */
+export interface Scope {
+  readonly base: Side;
+  readonly head: Side;
+}
+
+/** Sorts the documents of both sides into versions: a zone that several files hold whole is a version in each. */
+export function scopesOf(base: Snapshot, head: Snapshot): readonly Scope[] {
+  const shared = new Set<RecordDocument>();
+  const before = new Set(base.files.map(({ document }) => document));
+  for (const { document } of head.files) if (before.has(document)) shared.add(document);
+  const apexes = { base: apexesIn(base), head: apexesIn(head) };
+  const rivals = new Set([...rivalsIn(apexes.base), ...rivalsIn(apexes.head)]);
+  const indexes = { base: indexOf(base.files), head: indexOf(head.files) };
+  const sideOf = (side: "base" | "head", files: readonly ReviewFile[], own: readonly string[]) =>
+    newSide(files, own, indexes[side], shared, rivals);
+  const common = (snapshot: Snapshot) => snapshot.files.filter(({ key }) => !rivals.has(key));
+  const scopes: Scope[] = [
+    { base: sideOf("base", common(base), []), head: sideOf("head", common(head), []) },
+  ];
+  for (const [from, to] of pairs(base, head, rivals, apexes)) {
+    const own = (file: ReviewFile | undefined, of: ApexMap) =>
+      file === undefined ? [] : [...of].filter(([, keys]) => keys.has(file.key)).map(([apex]) => apex);
+    scopes.push({
+      base: sideOf("base", from === undefined ? [] : [from], own(from, apexes.base)),
+      head: sideOf("head", to === undefined ? [] : [to], own(to, apexes.head)),
+    });
+  }
+  return scopes;
+}
+
+type ApexMap = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** By apex: the keys of the files that hold its SOA. */
+function apexesIn({ files }: Snapshot): ApexMap {
+  const apexes = new Map<string, Set<string>>();
+  for (const { key, document } of files) {
+    for (const record of document.records()) {
+      if (record.typeCode !== TYPE_SOA || record.owner === undefined) continue;
+      const keys = apexes.get(record.owner) ?? new Set();
+      apexes.set(record.owner, keys.add(key));
+    }
+  }
+  return apexes;
+}
+
+const TYPE_SOA = 6;
+
+function rivalsIn(apexes: ApexMap): readonly string[] {
+  return [...apexes.values()].filter((keys) => keys.size > 1).flatMap((keys) => [...keys]);
+}
+
+/** The files of one key on both sides; what was renamed finds its partner by the zone it holds. */
+function pairs(
+  base: Snapshot,
+  head: Snapshot,
+  rivals: ReadonlySet<string>,
+  apexes: { readonly base: ApexMap; readonly head: ApexMap },
+): readonly (readonly [ReviewFile | undefined, ReviewFile | undefined])[] {
+  const pick = ({ files }: Snapshot) => files.filter(({ key }) => rivals.has(key));
+  const from = pick(base);
+  const to = pick(head);
+  const lost = from.filter(({ key }) => !to.some((file) => file.key === key));
+  const made: (readonly [ReviewFile | undefined, ReviewFile | undefined])[] = [];
+  for (const file of to) {
+    let other = from.find(({ key }) => key === file.key);
+    if (other === undefined) {
+      const zones = [...apexes.head].filter(([, keys]) => keys.has(file.key)).map(([apex]) => apex);
+      other = lost.find(({ key }) => zones.some((apex) => apexes.base.get(apex)?.has(key)));
+      if (other !== undefined) lost.splice(lost.indexOf(other), 1);
+    }
+    made.push([other, file]);
+  }
+  return [...made, ...lost.map((file) => [file, undefined] as const)];
+}
+
+/** Which files have records at a name. */
+type FileIndex = (name: string) => readonly ReviewFile[];
+
+// Few files are asked each for itself; many are indexed by name once.
+const FEW = 8;
+
+function indexOf(files: readonly ReviewFile[]): FileIndex {
+  if (files.length <= FEW) return () => files;
+  const byName = new Map<string, ReviewFile[]>();
+  for (const file of files) {
+    for (const { owner } of file.document.records()) {
+      if (owner === undefined) continue;
+      const at = byName.get(owner);
+      if (at === undefined) byName.set(owner, [file]);
+      else if (at.at(-1) !== file) at.push(file);
+    }
+  }
+  return (name) => byName.get(name) ?? NONE;
+}
+
+const NONE: readonly ReviewFile[] = [];
+
+function newSide(
+  files: readonly ReviewFile[],
+  apexes: readonly string[],
+  index: FileIndex,
+  shared: ReadonlySet<RecordDocument>,
+  rivals: ReadonlySet<string>,
+): Side {
+  const own = new Set(files.map(({ document }) => document));
+  const at = (name: string, type?: string) => {
+    const candidates = index(name);
+    const mine = recordsOf(
+      candidates.filter(({ document }) => own.has(document)),
+      name,
+      type,
+    );
+    if (mine.length > 0 || apexes.some((apex) => isAtOrBelow(name, apex))) return mine;
+    const others = candidates.filter(({ document }) => !own.has(document));
+    const common = recordsOf(
+      others.filter(({ key }) => !rivals.has(key)),
+      name,
+      type,
+    );
+    if (common.length > 0) return common;
+    for (const other of others) {
+      const records = recordsOf([other], name, type);
+      if (records.length > 0) return records;
+    }
+    return [];
+  };
+  const changed = files.filter(({ document }) => !shared.has(document));
+  return { files, changed, at, lookup: wholeLookup(files, at) };
+}
+
+function recordsOf(
+  files: readonly ReviewFile[],
+  name: string,
+  type: string | undefined,
+): readonly DnsRecord[] {
+  const [first] = files;
+  if (first !== undefined && files.length === 1) return first.document.recordsAt(name, type);
+  return files.flatMap(({ document }) => document.recordsAt(name, type));
+}
+
+/** A zone with a part in a file that is not here may hold any name. */
+function wholeLookup(files: readonly ReviewFile[], at: Side["at"]): Lookup {
+  const source: RecordSource = { recordsAt: at, records: () => recordsIn(files) };
+  const lookup = lookupIn([source]);
+  const partial = files.filter(({ document }) => !document.isWhole);
+  if (partial.length === 0) return lookup;
+  return (name, type) => {
+    const found = lookup(name, type);
+    if (found === undefined || found.length > 0 || at(name).length > 0) return found;
+    return partial.some(({ document }) => holdsZoneOf(document, name)) ? undefined : found;
+  };
+}
+
+function holdsZoneOf(document: RecordDocument, name: string): boolean {
+  for (const { type, owner } of document.records()) {
+    if (type === "SOA" && owner !== undefined && isAtOrBelow(name, owner)) return true;
+  }
+  return false;
+}
+
+function* recordsIn(files: readonly ReviewFile[]): Iterable<DnsRecord> {
+  for (const { document } of files) yield* document.records();
+}
