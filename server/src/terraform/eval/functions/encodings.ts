@@ -1,0 +1,102 @@
+import { utf8Octets } from "../../../dns/octets.ts";
+import { joined, madeText, type Origin } from "../text.ts";
+import {
+  type Entry,
+  isKnown,
+  ofEntries,
+  ofList,
+  ofNumber,
+  ofString,
+  ofText,
+  plainOf,
+  unknown,
+  type Value,
+} from "../value.ts";
+import { jsonOf, jsonString } from "./json.ts";
+import type { TerraformFunction } from "./types.ts";
+
+/** `jsonencode` and its like. */
+export const ENCODINGS: Readonly<Record<string, TerraformFunction>> = {
+  jsonencode: ([value], at) => {
+    if (value === undefined) return undefined;
+    // The common trick to quote a TXT value: its characters keep their places where JSON has them as they are.
+    if (value.kind === "string") {
+      const { text } = value.text;
+      const quote = madeText('"', at, "jsonencode");
+      if (jsonString(text) === `"${text}"`) return ofText(joined([quote, value.text, quote]), at);
+    }
+    return isKnown(value) ? ofString(jsonOf(value), at, "jsonencode") : unknown(at);
+  },
+  jsondecode: ([value], at) => {
+    const text = plainOf(value);
+    if (text === undefined) return undefined;
+    try {
+      const parsed: unknown = JSON.parse(text);
+      return fromJson(parsed, at);
+    } catch {
+      return undefined;
+    }
+  },
+  base64encode: ([value], at) => {
+    const text = plainOf(value);
+    return text === undefined ? undefined : ofString(base64(utf8(text)), at, "base64encode");
+  },
+  urlencode: ([value], at) => {
+    const text = plainOf(value);
+    if (text === undefined) return undefined;
+    const encoded = encodeURIComponent(text)
+      .replaceAll("%20", "+")
+      .replace(/[!'()*]/g, percent);
+    return ofString(encoded, at, "urlencode");
+  },
+  nonsensitive: ([value]) => value,
+  sensitive: ([value]) => value,
+};
+
+const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+function base64(octets: readonly number[]): string {
+  let out = "";
+  for (let i = 0; i < octets.length; i += 3) {
+    const [a = 0, b, c] = octets.slice(i, i + 3);
+    const bits = (a << 16) | ((b ?? 0) << 8) | (c ?? 0);
+    out += ALPHABET.charAt(bits >> 18) + ALPHABET.charAt((bits >> 12) & 63);
+    out += b === undefined ? "=" : ALPHABET.charAt((bits >> 6) & 63);
+    out += c === undefined ? "=" : ALPHABET.charAt(bits & 63);
+  }
+  return out;
+}
+
+function utf8(text: string): readonly number[] {
+  return [...text].flatMap((char) =>
+    [...utf8Octets(char.codePointAt(0) ?? 0)].map((octet) => octet.charCodeAt(0)),
+  );
+}
+
+function percent(char: string): string {
+  return `%${char.charCodeAt(0).toString(16).toUpperCase()}`;
+}
+
+function fromJson(value: unknown, at: Origin): Value {
+  switch (typeof value) {
+    case "string":
+      return ofString(value, at, "jsondecode");
+    case "number":
+      return ofNumber(value, at);
+    case "boolean":
+      return { kind: "bool", value, at };
+    default:
+      if (value === null || typeof value !== "object") return { kind: "null", at };
+  }
+  if (Array.isArray(value)) {
+    return ofList(
+      value.map((item: unknown) => fromJson(item, at)),
+      at,
+    );
+  }
+  const entries = Object.entries(value).map(([name, inner]: [string, unknown]): [string, Entry] => [
+    name,
+    { key: ofString(name, at, "jsondecode"), value: fromJson(inner, at) },
+  ]);
+  return ofEntries(new Map(entries), at);
+}
