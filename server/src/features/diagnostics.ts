@@ -2,7 +2,7 @@ import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from "vscode-langu
 import type { RecordDocument } from "../dns/document.ts";
 import { type Finding, spanOf } from "../rules/finding.ts";
 import type { Severity } from "../rules/rule.ts";
-import type { Span } from "../text/span.ts";
+import { rangeOf } from "./positions.ts";
 
 /** VS Code shows no more findings of one file than this. */
 const MOST = 1000;
@@ -33,12 +33,8 @@ export function diagnosticsOf(document: RecordDocument, findings: readonly Findi
   return shown;
 }
 
-/** Lines and characters of a span. */
-export function rangeOf(document: RecordDocument, span: Span) {
-  return { start: document.positionAt(span.start), end: document.positionAt(span.end) };
-}
-
-function diagnosticOf(document: RecordDocument, finding: Finding): Diagnostic {
+/** One finding as an editor shows it. */
+export function diagnosticOf(document: RecordDocument, finding: Finding): Diagnostic {
   const { rule } = finding;
   const tags =
     rule.tag === undefined

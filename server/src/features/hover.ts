@@ -1,11 +1,28 @@
+import type { Hover } from "vscode-languageserver";
+import type { RecordDocument } from "../dns/document.ts";
 import type { DnsRecord, Lookup } from "../dns/record.ts";
 import { familyOf } from "../mail/classify.ts";
 import { explainDkim } from "./hover/dkim.ts";
 import { explainDmarc } from "./hover/dmarc.ts";
 import { explainSpf } from "./hover/spf.ts";
+import { explainToken } from "./hover/token.ts";
 import { code } from "./markdown.ts";
+import { rangeOf } from "./positions.ts";
 
 const MOST = 4096;
+
+/** What stands under an offset: the token first, then the record it is part of. */
+export function hover(document: RecordDocument, offset: number, lookup: Lookup): Hover | null {
+  const record = document.recordAt(offset);
+  if (record === undefined) return null;
+  const token = explainToken(record, offset, lookup);
+  const whole = explainRecord(record, lookup);
+  const value = token === undefined ? whole : `${token.markdown}\n\n---\n\n${whole}`;
+  return {
+    contents: { kind: "markdown", value: value.slice(0, MOST) },
+    range: rangeOf(document, token?.span ?? record.span),
+  };
+}
 
 /** What a hover says about a record, as Markdown without HTML; record text stands in code spans only. */
 export function explainRecord(record: DnsRecord, lookup: Lookup): string {

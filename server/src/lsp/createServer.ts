@@ -1,124 +1,97 @@
 import {
-  CodeActionKind,
   type Connection,
-  type Range,
+  DidChangeWatchedFilesNotification,
+  FileChangeType,
+  type InitializeParams,
+  type ServerCapabilities,
   TextDocumentSyncKind,
-  TextDocuments,
-  type TextDocumentsConfiguration,
 } from "vscode-languageserver";
-import { fixAll, quickFixes } from "../features/codeActions.ts";
-import { diagnosticsOf, rangeOf } from "../features/diagnostics.ts";
-import { documentSymbols } from "../features/documentSymbols.ts";
-import { foldingRanges } from "../features/folding.ts";
-import { explainRecord } from "../features/hover.ts";
-import type { Severity } from "../rules/rule.ts";
-import { type CheckSettings, Workspace } from "../workspace.ts";
-import { ZoneDocument } from "../zone/document.ts";
+import { CODE_ACTION_KINDS } from "../features/codeActions.ts";
+import { ZONE_FILE_GLOB } from "../zone/fileName.ts";
+import { clientHost } from "./clientHost.ts";
+import { registerFeatures } from "./features.ts";
+import type { Host } from "./host.ts";
+import { Session } from "./session.ts";
 
-const SEVERITIES: readonly unknown[] = ["off", "error", "warning", "info", "hint"];
-
-// The server's text store is the blocks of the zone documents themselves: there is no second copy of the text.
-const store: TextDocumentsConfiguration<ZoneDocument> = {
-  create: (uri, _languageId, _version, text) => new ZoneDocument(uri, text),
-  update: (document, changes) => {
-    for (const change of changes) {
-      const span =
-        "range" in change ? spanOfRange(document, change.range) : { start: 0, end: document.length };
-      document.replace(span, change.text);
-    }
-    return document;
+const CAPABILITIES: ServerCapabilities = {
+  textDocumentSync: {
+    openClose: true,
+    change: TextDocumentSyncKind.Incremental,
+    save: true,
+    willSaveWaitUntil: true,
   },
+  diagnosticProvider: { identifier: "dnslens", interFileDependencies: true, workspaceDiagnostics: false },
+  hoverProvider: true,
+  documentSymbolProvider: true,
+  foldingRangeProvider: true,
+  selectionRangeProvider: true,
+  documentHighlightProvider: true,
+  definitionProvider: true,
+  referencesProvider: true,
+  renameProvider: { prepareProvider: true },
+  workspaceSymbolProvider: true,
+  documentLinkProvider: { resolveProvider: false },
+  codeActionProvider: { codeActionKinds: [...CODE_ACTION_KINDS] },
+  workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
 };
 
 /** Wires the features to a connection and starts to listen. */
-export function createServer(connection: Connection): void {
-  const documents = new TextDocuments(store);
-  const workspace = new Workspace();
-  let settings: CheckSettings = { rules: {} };
+export function createServer(connection: Connection, host: Host = clientHost(connection)): void {
+  const session = new Session(connection, host);
+  let watches = false;
+  let movesFolders = false;
 
-  const publish = (document: ZoneDocument): void => {
-    const diagnostics = diagnosticsOf(document, workspace.findings(document.uri, settings));
-    void connection.sendDiagnostics({ uri: document.uri, diagnostics });
-  };
-
-  connection.onInitialize(() => ({
-    serverInfo: { name: "dnslens" },
-    capabilities: {
-      textDocumentSync: TextDocumentSyncKind.Incremental,
-      hoverProvider: true,
-      documentSymbolProvider: true,
-      foldingRangeProvider: true,
-      codeActionProvider: {
-        codeActionKinds: [CodeActionKind.QuickFix, `${CodeActionKind.SourceFixAll}.dnslens`],
-      },
-    },
-  }));
-  connection.onDidChangeConfiguration(({ settings: all }) => {
-    settings = { rules: ruleSettings(all) };
-    for (const document of documents.all()) publish(document);
-  });
-  const publishAll = (uris: readonly string[]): void => {
-    for (const uri of uris) {
-      const document = documents.get(uri);
-      if (document !== undefined) publish(document);
-    }
-  };
-  documents.onDidChangeContent(({ document }) => publishAll(workspace.update(document)));
-  documents.onDidClose(({ document }) => {
-    publishAll(workspace.remove(document.uri));
-    void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
-  });
-  connection.onHover(({ textDocument, position }) => {
-    const document = documents.get(textDocument.uri);
-    const record = document?.recordAt(document.offsetAt(position));
-    if (document === undefined || record === undefined) return null;
+  connection.onInitialize((params) => {
+    const { capabilities, workspaceFolders, rootUri } = params;
+    const { textDocument, workspace } = capabilities;
+    const options = optionsOf(params);
+    if (options.answersFiles) session.useHost(clientHost(connection));
+    session.folders = workspaceFolders ?? (rootUri === null ? [] : [{ uri: rootUri, name: "" }]);
+    session.abilities = {
+      configuration: workspace?.configuration === true,
+      pullsDiagnostics: textDocument?.diagnostic !== undefined && !options.pushes,
+      refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+    };
+    movesFolders = workspace?.workspaceFolders === true;
+    watches = workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
+    const { diagnosticProvider, ...others } = CAPABILITIES;
     return {
-      contents: { kind: "markdown", value: explainRecord(record, workspace.lookupFrom(document.uri)) },
-      range: rangeOf(document, record.span),
+      serverInfo: { name: "dnslens" },
+      capabilities: options.pushes ? others : CAPABILITIES,
     };
   });
-  connection.onCodeAction(({ textDocument, range, context }) => {
-    const document = documents.get(textDocument.uri);
-    if (document === undefined) return null;
-    const only = context.only ?? [];
-    const wants = (kind: string) =>
-      only.length === 0 || only.some((one) => kind === one || kind.startsWith(`${one}.`));
-    const fixes = wants(CodeActionKind.QuickFix)
-      ? quickFixes(document, workspace.findings(document.uri, settings), spanOfRange(document, range))
-      : [];
-    const all = only.length > 0 && wants(`${CodeActionKind.SourceFixAll}.dnslens`) ? fixAll(document) : [];
-    return [...fixes, ...all];
+  connection.onInitialized(async () => {
+    if (watches) {
+      const watchers = [{ globPattern: ZONE_FILE_GLOB }];
+      void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+    }
+    if (movesFolders) {
+      connection.workspace.onDidChangeWorkspaceFolders(async ({ added, removed }) => {
+        const gone = new Set(removed.map(({ uri }) => uri));
+        session.folders = [...session.folders.filter(({ uri }) => !gone.has(uri)), ...added];
+        await session.readWorkspace();
+      });
+    }
+    if (session.folders.length > 0) await session.readWorkspace();
   });
-  connection.onDocumentSymbol(({ textDocument }) => {
-    const document = documents.get(textDocument.uri);
-    return document === undefined ? null : documentSymbols(document);
+  connection.onDidChangeConfiguration(({ settings }) => session.configure(settings?.dnslens));
+  connection.onDidChangeWatchedFiles(async ({ changes }) => {
+    for (const { uri, type } of changes) {
+      if (type === FileChangeType.Deleted || session.documents.get(uri) === undefined)
+        await session.readFile(uri);
+    }
   });
-  connection.onFoldingRanges(({ textDocument }) => {
-    const document = documents.get(textDocument.uri);
-    return document === undefined ? null : foldingRanges(document);
-  });
-  documents.listen(connection);
+  registerFeatures(connection, session);
+  session.documents.listen(connection);
   connection.listen();
 }
 
-function spanOfRange(document: ZoneDocument, range: Range) {
-  return { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
-}
-
-function ruleSettings(all: unknown): Record<string, "off" | Severity> {
-  const rules: Record<string, "off" | Severity> = {};
-  for (const [id, level] of Object.entries(child(child(all, "dnslens"), "rules"))) {
-    if (isLevel(level)) rules[id] = level;
-  }
-  return rules;
-}
-
-function child(value: unknown, key: string): object {
-  if (typeof value !== "object" || value === null) return {};
-  const found: unknown = Object.entries(value).find(([name]) => name === key)?.[1];
-  return typeof found === "object" && found !== null ? found : {};
-}
-
-function isLevel(value: unknown): value is "off" | Severity {
-  return SEVERITIES.includes(value);
+/** What our own client tells about itself; other clients tell nothing. */
+function optionsOf({ initializationOptions }: InitializeParams) {
+  const given: unknown = initializationOptions;
+  const options = typeof given === "object" && given !== null ? given : {};
+  return {
+    answersFiles: "answersFiles" in options && options.answersFiles === true,
+    pushes: "pushes" in options && options.pushes === true,
+  };
 }

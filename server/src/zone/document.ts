@@ -5,6 +5,7 @@ import type { Span } from "../text/span.ts";
 import { type Block, FLAG, sameState, type ZoneState } from "./block.ts";
 import { hashName } from "./hash.ts";
 import { NameIndex } from "./index.ts";
+import { lineAt, lineStartsOf } from "./lines.ts";
 import { originOf } from "./origin.ts";
 import { afterEol, parseBlock } from "./parseBlock.ts";
 import { type Neighbours, ownerOf, ZoneRecord } from "./record.ts";
@@ -85,35 +86,18 @@ export class ZoneDocument implements RecordDocument, Neighbours {
     const at = Math.max(0, Math.min(offset, this.#length));
     const block = this.#blocks[this.#blockAt(at)];
     if (block === undefined) return { line: 0, character: 0 };
-    let line = block.line;
-    let start = 0;
-    const end = at - block.start;
-    for (let i = 0; i < end; ) {
-      const c = block.text.charCodeAt(i);
-      if (c !== 0x0a && c !== 0x0d) {
-        i++;
-        continue;
-      }
-      i = afterEol(block.text, i);
-      if (i > end) break;
-      line++;
-      start = i;
-    }
-    return { line, character: end - start };
+    const lines = lineStartsOf(block);
+    const line = lineAt(lines, at - block.start);
+    return { line: block.line + line, character: at - block.start - (lines[line] ?? 0) };
   }
 
   offsetAt(position: LinePosition): number {
     const block = this.#blocks[this.#blockOfLine(position.line)];
     if (block === undefined) return 0;
     const { text } = block;
-    let at = 0;
-    for (let line = block.line; line < position.line && at < text.length; ) {
-      const c = text.charCodeAt(at);
-      if (c === 0x0a || c === 0x0d) {
-        at = afterEol(text, at);
-        line++;
-      } else at++;
-    }
+    const lines = lineStartsOf(block);
+    const within = position.line - block.line;
+    const at = within < lines.length ? (lines[Math.max(0, within)] ?? 0) : text.length;
     let end = at;
     while (end < text.length && end - at < position.character) {
       const c = text.charCodeAt(end);

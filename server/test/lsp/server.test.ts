@@ -8,7 +8,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from "vscode-languageserver/node";
-import { createServer } from "../src/lsp/createServer.ts";
+import { createServer } from "../../src/lsp/createServer.ts";
 
 const uri = "file:///example.com.zone";
 

@@ -1,0 +1,196 @@
+import type { RecordDocument } from "../dns/document.ts";
+import { absoluteName, labelsOf } from "../dns/names.ts";
+import type { DnsRecord } from "../dns/record.ts";
+import { familyOf } from "../mail/classify.ts";
+import { parseDmarc } from "../mail/dmarc.ts";
+import { parseSpf, type SpfTerm } from "../mail/spf.ts";
+import { type Span, type TextSpan, textSpan } from "../text/span.ts";
+import type { Directive } from "../zone/block.ts";
+import { ZoneDocument } from "../zone/document.ts";
+
+/**
+ * What a name is written for. owner: a record stands there. target: a field of another record's rdata. spf: a term of an SPF
+ * record. report: where DMARC reports go. origin: the argument of `$ORIGIN`.
+ */
+export type Role = "owner" | "target" | "spf" | "report" | "origin";
+
+/** A place of a document that names a domain. */
+export interface Mention {
+  /** Absolute, canonical. */
+  readonly name: string;
+  readonly role: Role;
+  /** Document offsets. */
+  readonly span: Span;
+  /** What a relative name is relative to; undefined where names are absolute without their final dot (mail texts). */
+  readonly origin: string | undefined;
+  /** The record types that the place asks for at the name; empty: any. */
+  readonly wants: readonly string[];
+  readonly record: DnsRecord | undefined;
+}
+
+/** Every name that a record is written with: its owner, the names in its rdata, the domains in its SPF or DMARC text. */
+export function mentionsOf(record: DnsRecord): readonly Mention[] {
+  const mentions: Mention[] = [];
+  const { owner, ownerSpan, origin } = record;
+  if (owner !== undefined && ownerSpan.end > ownerSpan.start && ownerSpan.uri === undefined) {
+    mentions.push({ name: owner, role: "owner", span: ownerSpan, origin, wants: [], record });
+  }
+  const { text } = record;
+  if (text === undefined) {
+    for (const { target, start, end } of record.rdata.fields) {
+      if (target === undefined) continue;
+      const wants = WANTED[record.type] ?? [];
+      mentions.push({ name: target, role: "target", span: { start, end }, origin, wants, record });
+    }
+    return mentions;
+  }
+  for (const one of textMentions(record, text.text)) {
+    const name = absoluteName(one.raw.endsWith(".") ? one.raw : `${one.raw}.`, undefined);
+    const span = text.sourceOf(one.at);
+    if (name === undefined || span.uri !== undefined) continue;
+    const { role, wants } = one;
+    mentions.push({
+      name,
+      role,
+      span: { start: span.start, end: span.end },
+      origin: undefined,
+      wants,
+      record,
+    });
+  }
+  return mentions;
+}
+
+/** The mention that an offset touches. */
+export function mentionAt(document: RecordDocument, offset: number): Mention | undefined {
+  const record = document.recordAt(offset);
+  const mentions = record === undefined ? [] : mentionsOf(record);
+  const origins = document instanceof ZoneDocument ? originMentions(document, offset) : [];
+  return [...mentions, ...origins]
+    .filter(({ span }) => span.start <= offset && offset <= span.end)
+    .sort((a, b) => a.span.end - a.span.start - (b.span.end - b.span.start))[0];
+}
+
+/** The places of a document that name a domain, in document order; inherited owners are not written and thus not among them. */
+export function mentionsIn(document: RecordDocument, name: string): readonly Mention[] {
+  const found: Mention[] = [];
+  const seen = new Set<number>();
+  for (const record of recordsThatMayName(document, name)) {
+    if (document.language === "zone" && seen.has(record.span.start)) continue;
+    seen.add(record.span.start);
+    for (const mention of mentionsOf(record)) if (mention.name === name) found.push(mention);
+  }
+  return found.sort((a, b) => a.span.start - b.span.start);
+}
+
+// A superset: the records at the name, and those whose text holds its first label (in a big zone few do).
+function* recordsThatMayName(document: RecordDocument, name: string): Iterable<DnsRecord> {
+  if (!(document instanceof ZoneDocument)) {
+    yield* document.records();
+    return;
+  }
+  yield* document.recordsAt(name);
+  const [label = ""] = labelsOf(name);
+  for (const block of document.blocks) {
+    const pattern = candidates(label, block.origins.includes(name));
+    for (const { index, 0: hit } of block.text.matchAll(pattern)) {
+      if (!couldBe(block.text, index, hit, name)) continue;
+      const record = document.recordAt(block.start + index);
+      if (record !== undefined) yield record;
+    }
+  }
+}
+
+/** Which types a name in the rdata of a type is looked up for. */
+const WANTED: Readonly<Record<string, readonly string[]>> = {
+  NS: ["A", "AAAA"],
+  MX: ["A", "AAAA"],
+  SRV: ["A", "AAAA"],
+  AFSDB: ["A", "AAAA"],
+  KX: ["A", "AAAA"],
+};
+
+// A superset of the places that can hold the name: its first label as written, `@` for an origin, anything with an escape.
+function candidates(label: string, isOrigin: boolean): RegExp {
+  const literal = label.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  return new RegExp(`(?<![\\w-])${literal}(?![\\w-])|\\\\${isOrigin ? "|@" : ""}`, "gi");
+}
+
+// Most hits are other names that begin alike.
+function couldBe(text: string, index: number, hit: string, name: string): boolean {
+  if (hit === "\\" || hit === "@") return true;
+  const word = /[^\s;"()@,!?/]*/y;
+  word.lastIndex = index;
+  const written = (word.exec(text)?.[0] ?? "").toLowerCase().replace(/\.$/, "");
+  return written.includes("\\") || name === `${written}.` || name.startsWith(`${written}.`);
+}
+
+interface TextMention {
+  readonly at: TextSpan;
+  readonly raw: string;
+  readonly role: "spf" | "report";
+  readonly wants: readonly string[];
+}
+
+function textMentions(record: DnsRecord, text: string): readonly TextMention[] {
+  switch (record.text === undefined ? undefined : familyOf(text, record.owner)) {
+    case "spf":
+      return record.text === undefined ? [] : parseSpf(record.text).terms.flatMap(spfMention);
+    case "dmarc":
+    case "dmarcReport":
+      return record.text === undefined ? [] : reportMentions(parseDmarc(record.text));
+    default:
+      return [];
+  }
+}
+
+function spfMention(term: SpfTerm): readonly TextMention[] {
+  if (!("domain" in term) || term.domain?.literal === undefined) return [];
+  const wants = SPF_WANTED[term.kind] ?? [];
+  return [{ at: term.domain.span, raw: term.domain.literal, role: "spf", wants }];
+}
+
+const SPF_WANTED: Readonly<Record<string, readonly string[]>> = {
+  include: ["TXT"],
+  redirect: ["TXT"],
+  exp: ["TXT"],
+  a: ["A", "AAAA"],
+  exists: ["A"],
+  mx: ["MX"],
+};
+
+function reportMentions({ rua, ruf }: ReturnType<typeof parseDmarc>): readonly TextMention[] {
+  return [...rua, ...ruf].flatMap(({ host, text, span }) => {
+    const at = host === undefined ? -1 : text.toLowerCase().indexOf(`@${host}`);
+    if (host === undefined || at < 0) return [];
+    const start = span.start + at + 1;
+    return [{ at: textSpan(start, start + host.length), raw: host, role: "report" as const, wants: [] }];
+  });
+}
+
+function originMentions(document: ZoneDocument, offset: number): readonly Mention[] {
+  const block = document.blocks.find(({ start, text }) => start <= offset && offset <= start + text.length);
+  if (block === undefined) return [];
+  return block.directives.flatMap((directive) => {
+    const [arg] = directive.args;
+    if (directive.kind !== "$ORIGIN" || arg === undefined || offset - block.start > directive.end) return [];
+    const origin = originBefore(block.directives, directive, block.entry.origin);
+    const name = absoluteName(arg.raw, origin);
+    if (name === undefined) return [];
+    const span = { start: block.start + arg.start, end: block.start + arg.end };
+    return [{ name, role: "origin" as const, span, origin, wants: [], record: undefined }];
+  });
+}
+
+function originBefore(
+  directives: readonly Directive[],
+  until: Directive,
+  entry: string | undefined,
+): string | undefined {
+  let origin = entry;
+  for (const { kind, args, start } of directives) {
+    if (start >= until.start) break;
+    if (kind === "$ORIGIN") origin = absoluteName(args[0]?.raw ?? "", origin) ?? origin;
+  }
+  return origin;
+}

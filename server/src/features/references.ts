@@ -1,0 +1,34 @@
+import type { DocumentHighlight, Location } from "vscode-languageserver";
+import { DocumentHighlightKind } from "vscode-languageserver";
+import type { RecordDocument } from "../dns/document.ts";
+import { mentionAt, mentionsIn } from "./mentions.ts";
+import { rangeOf } from "./positions.ts";
+
+/**
+ * Every place that writes the name under an offset, in any form.
+ * @param documents the document itself first
+ */
+export function references(
+  documents: readonly RecordDocument[],
+  offset: number,
+  context: { readonly includeDeclaration: boolean },
+): readonly Location[] {
+  const [first] = documents;
+  const mention = first === undefined ? undefined : mentionAt(first, offset);
+  if (mention === undefined) return [];
+  return documents.flatMap((document) =>
+    mentionsIn(document, mention.name)
+      .filter(({ role }) => context.includeDeclaration || role !== "owner")
+      .map(({ span }) => ({ uri: document.uri, range: rangeOf(document, span) })),
+  );
+}
+
+/** The places of one document that write the name under an offset: owners as written, all others as read. */
+export function documentHighlights(document: RecordDocument, offset: number): readonly DocumentHighlight[] {
+  const mention = mentionAt(document, offset);
+  if (mention === undefined) return [];
+  return mentionsIn(document, mention.name).map(({ span, role }) => ({
+    range: rangeOf(document, span),
+    kind: role === "owner" ? DocumentHighlightKind.Write : DocumentHighlightKind.Read,
+  }));
+}

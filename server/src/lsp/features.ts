@@ -1,0 +1,143 @@
+import {
+  CodeActionKind,
+  type Connection,
+  DocumentDiagnosticReportKind,
+  type LocationLink,
+  LSPErrorCodes,
+  ResponseError,
+} from "vscode-languageserver";
+import type { RecordDocument } from "../dns/document.ts";
+import { fixAll, quickFixes, serialActions } from "../features/codeActions.ts";
+import { definition } from "../features/definition.ts";
+import { documentLinks } from "../features/documentLinks.ts";
+import { documentSymbols } from "../features/documentSymbols.ts";
+import { foldingRanges } from "../features/folding.ts";
+import { hover } from "../features/hover.ts";
+import { spanOfRange } from "../features/positions.ts";
+import { documentHighlights, references } from "../features/references.ts";
+import { prepareRename, RenameRefused, rename } from "../features/rename.ts";
+import { selectionRanges } from "../features/selectionRanges.ts";
+import { workspaceSymbols } from "../features/workspaceSymbols.ts";
+import { ZoneDocument } from "../zone/document.ts";
+import type { Session } from "./session.ts";
+
+interface OfDocument {
+  readonly textDocument: { readonly uri: string };
+}
+interface AtPosition extends OfDocument {
+  readonly position: { readonly line: number; readonly character: number };
+}
+
+/** Answers the editor's requests, each by one function of `features/`. A request that fails answers nothing and is logged. */
+export function registerFeatures(connection: Connection, session: Session): void {
+  const guarded =
+    <Params, Answer>(what: string, answer: (params: Params) => Answer) =>
+    (params: Params): Answer | null => {
+      try {
+        return answer(params);
+      } catch (error) {
+        if (error instanceof RenameRefused)
+          throw new ResponseError(LSPErrorCodes.RequestFailed, error.message);
+        // Where it failed, never what the zone says.
+        const trace = error instanceof Error ? (error.stack ?? "").split("\n").slice(1, 4).join("\n") : "";
+        connection.console.error(
+          `${what} failed${error instanceof Error ? ` (${error.name})` : ""}\n${trace}`,
+        );
+        return null;
+      }
+    };
+  const onDocument = <Params extends OfDocument, Answer>(
+    what: string,
+    answer: (document: RecordDocument, params: Params) => Answer,
+  ) =>
+    guarded(what, (params: Params) => {
+      const document = session.document(params.textDocument.uri);
+      return document === undefined ? null : answer(document, params);
+    });
+  const onZone = <Params extends OfDocument, Answer>(
+    what: string,
+    answer: (document: ZoneDocument, params: Params) => Answer,
+  ) =>
+    onDocument(what, (document, params: Params) =>
+      document instanceof ZoneDocument ? answer(document, params) : null,
+    );
+  const atOffset = <Params extends AtPosition, Answer>(
+    what: string,
+    answer: (documents: readonly RecordDocument[], offset: number, params: Params) => Answer,
+  ) =>
+    onDocument(what, (document, params: Params) =>
+      answer(session.documentsFrom(document.uri), document.offsetAt(params.position), params),
+    );
+
+  connection.languages.diagnostics.on(({ textDocument }) => ({
+    kind: DocumentDiagnosticReportKind.Full,
+    items: guarded("diagnostic", () => session.diagnostics(textDocument.uri))(undefined) ?? [],
+  }));
+  connection.onHover(
+    onDocument("hover", (document, { position }: AtPosition) =>
+      hover(document, document.offsetAt(position), session.lookupFrom(document.uri)),
+    ),
+  );
+  connection.onCodeAction(
+    onDocument("codeAction", (document, { range, context }) => {
+      const span = spanOfRange(document, range);
+      const only = context.only ?? [];
+      const asked = (kind: string) => only.some((one) => kind === one || kind.startsWith(`${one}.`));
+      const actions =
+        only.length === 0 || asked(CodeActionKind.QuickFix)
+          ? quickFixes(document, session.findings(document.uri), span, context.diagnostics, (uri) =>
+              session.document(uri),
+            )
+          : [];
+      // Behind the light bulb stands what is for this place; what is for the file is asked for by its kind.
+      const serial = serialActions(document, span, Date.now()).filter(({ kind = "" }) =>
+        only.length === 0 ? kind === CodeActionKind.RefactorRewrite : asked(kind),
+      );
+      const all = asked(`${CodeActionKind.SourceFixAll}.dnslens`) ? fixAll(document) : [];
+      return [...actions, ...serial, ...all];
+    }),
+  );
+  connection.onDocumentSymbol(onDocument("documentSymbol", (document) => documentSymbols(document)));
+  connection.onFoldingRanges(onDocument("foldingRange", (document) => foldingRanges(document)));
+  connection.onSelectionRanges(
+    onZone("selectionRange", (document, { positions }) => selectionRanges(document, positions)),
+  );
+  connection.onDocumentHighlight(
+    onDocument("documentHighlight", (document, { position }: AtPosition) => [
+      ...documentHighlights(document, document.offsetAt(position)),
+    ]),
+  );
+  connection.onDefinition(
+    atOffset("definition", (documents, offset) => definition(documents, offset).map(locationOf)),
+  );
+  connection.onReferences(
+    atOffset("references", (documents, offset, { context }) => [...references(documents, offset, context)]),
+  );
+  connection.onPrepareRename(
+    onZone("prepareRename", (document, { position }: AtPosition) =>
+      prepareRename(document, document.offsetAt(position)),
+    ),
+  );
+  connection.onRenameRequest(
+    onZone("rename", (document, { position, newName }) => {
+      const zones = session
+        .documentsFrom(document.uri)
+        .filter((one): one is ZoneDocument => one instanceof ZoneDocument);
+      return { changes: rename(zones, document.offsetAt(position), newName) };
+    }),
+  );
+  connection.onWorkspaceSymbol(
+    guarded("workspaceSymbol", ({ query }) => {
+      const zones = session
+        .documentsFrom("")
+        .filter((one): one is ZoneDocument => one instanceof ZoneDocument);
+      return workspaceSymbols(zones, query);
+    }),
+  );
+  connection.onDocumentLinks(onZone("documentLink", (document) => [...documentLinks(document)]));
+}
+
+// Not every client takes links with their origin.
+function locationOf({ targetUri, targetSelectionRange }: LocationLink) {
+  return { uri: targetUri, range: targetSelectionRange };
+}

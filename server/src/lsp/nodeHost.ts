@@ -1,0 +1,43 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { isZoneFileName } from "../zone/fileName.ts";
+import type { Host } from "./host.ts";
+
+/** So many folders are looked into at the most: a home folder opened by mistake has no end. */
+const MOST_FOLDERS = 5000;
+const LEFT_OUT: ReadonlySet<string> = new Set(["node_modules", ".git", ".hg", ".svn", ".terraform"]);
+
+/** Files of this machine, for editors that do not answer questions about files. */
+export const nodeHost: Host = {
+  async read(uri) {
+    try {
+      const octets = await readFile(fileURLToPath(uri));
+      return octets.subarray(0, 8192).includes(0) ? undefined : octets.toString("utf8");
+    } catch {
+      return undefined;
+    }
+  },
+  async find(folders) {
+    const found: string[] = [];
+    const queue = folders.filter((uri) => uri.startsWith("file:")).map((uri) => fileURLToPath(uri));
+    for (let looked = 0; looked < MOST_FOLDERS; looked++) {
+      const folder = queue.shift();
+      if (folder === undefined) break;
+      for (const entry of await entriesOf(folder)) {
+        const path = join(folder, entry.name);
+        if (entry.isDirectory() && !LEFT_OUT.has(entry.name)) queue.push(path);
+        else if (entry.isFile() && isZoneFileName(entry.name)) found.push(pathToFileURL(path).href);
+      }
+    }
+    return found;
+  },
+};
+
+async function entriesOf(folder: string) {
+  try {
+    return await readdir(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}

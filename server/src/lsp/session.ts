@@ -1,0 +1,202 @@
+import type { Connection, WorkspaceFolder } from "vscode-languageserver";
+import { TextDocuments } from "vscode-languageserver";
+import type { RecordDocument } from "../dns/document.ts";
+import type { Lookup } from "../dns/record.ts";
+import { diagnosticsOf } from "../features/diagnostics.ts";
+import type { Finding } from "../rules/finding.ts";
+import { Workspace } from "../workspace.ts";
+import type { Host } from "./host.ts";
+import { type OpenDocument, readDocument, store } from "./openDocuments.ts";
+import { DEFAULT_SETTINGS, originFor, readSettings, type Settings } from "./settings.ts";
+
+/** What the client said it can do, as far as it matters here. */
+export interface ClientAbilities {
+  /** Answers `workspace/configuration`. */
+  readonly configuration: boolean;
+  /** Asks for findings itself; then none are sent unasked, or each would be shown twice. */
+  readonly pullsDiagnostics: boolean;
+  readonly refreshesDiagnostics: boolean;
+}
+
+/** Files beyond these sizes are read when somebody opens them. */
+const MOST_FILES = 2000;
+const MOST_CHARACTERS = 16_000_000;
+const MOST_CHARACTERS_IN_ALL = 100_000_000;
+
+/** The open documents and the workspace's files as one view, and who has to be told when they change. */
+export class Session {
+  readonly workspace = new Workspace();
+  readonly documents = new TextDocuments(store);
+  abilities: ClientAbilities = { configuration: false, pullsDiagnostics: false, refreshesDiagnostics: false };
+  folders: readonly WorkspaceFolder[] = [];
+  readonly #connection: Connection;
+  #host: Host;
+  #common = DEFAULT_SETTINGS;
+  readonly #settings = new Map<string, Settings>();
+  /** Documents as they are on disk, while no editor has them open. */
+  readonly #files = new Map<string, RecordDocument>();
+
+  constructor(connection: Connection, host: Host) {
+    this.#connection = connection;
+    this.#host = host;
+    this.documents.onDidOpen(({ document }) => void this.#opened(document));
+    this.documents.onDidChangeContent(({ document }) => {
+      if (document.version !== this.#openedAt.get(document.uri)) this.#changed(document);
+    });
+    this.documents.onDidClose(({ document }) => void this.#closed(document.uri));
+  }
+
+  /** The version at which each document was opened: its first findings wait for its settings. */
+  readonly #openedAt = new Map<string, number>();
+
+  useHost(host: Host): void {
+    this.#host = host;
+  }
+
+  /** The document as an editor shows it, or as it is on disk. */
+  document(uri: string): RecordDocument | undefined {
+    return this.documents.get(uri)?.document ?? this.#files.get(uri);
+  }
+
+  /** A document first, then everything else of the workspace. */
+  documentsFrom(uri: string): readonly RecordDocument[] {
+    const own = this.document(uri);
+    const others = this.#all().filter((document) => document !== own && isHead(document.uri));
+    return own === undefined ? others : [own, ...others];
+  }
+
+  lookupFrom(uri: string): Lookup {
+    return this.workspace.lookupFrom(uri);
+  }
+
+  settingsOf(uri: string): Settings {
+    return this.#settings.get(uri) ?? this.#common;
+  }
+
+  findings(uri: string): readonly Finding[] {
+    return this.workspace.findings(uri, this.settingsOf(uri).check);
+  }
+
+  /** What an editor shows in a document: nothing in the old side of a comparison, which nobody can mend. */
+  diagnostics(uri: string) {
+    const document = this.document(uri);
+    return document === undefined || !isHead(uri) ? [] : diagnosticsOf(document, this.findings(uri));
+  }
+
+  /** Reads the zone files of the workspace, so that names resolve that no open document holds. */
+  async readWorkspace(): Promise<void> {
+    let left = MOST_CHARACTERS_IN_ALL;
+    const found = await this.#host.find(this.folders.map(({ uri }) => uri));
+    for (const uri of found.slice(0, MOST_FILES)) {
+      if (left > 0) left -= await this.readFile(uri);
+    }
+  }
+
+  /** Reads a file of the workspace as it is now, unless an editor has it open. Returns how many characters it has. */
+  async readFile(uri: string): Promise<number> {
+    const text = this.documents.get(uri) === undefined ? await this.#host.read(uri) : undefined;
+    if (this.documents.get(uri) !== undefined) return 0;
+    const origin = originFor(uri, this.#common.origins);
+    const document =
+      text === undefined || text.length > MOST_CHARACTERS
+        ? undefined
+        : readDocument(uri, undefined, text, origin);
+    if (document === undefined) {
+      this.#files.delete(uri);
+      this.#publish(this.workspace.remove(uri));
+      return 0;
+    }
+    this.#files.set(uri, document);
+    this.#publish(this.workspace.update(document));
+    return document.length;
+  }
+
+  /** Takes in settings sent unasked; asks for those of each document where the client answers that. */
+  async configure(section: unknown): Promise<void> {
+    this.#common = readSettings(section);
+    this.#settings.clear();
+    await Promise.all(this.documents.all().map((open) => this.#loadSettings(open)));
+    this.#publish(this.documents.keys());
+  }
+
+  async #opened(open: OpenDocument): Promise<void> {
+    this.#openedAt.set(open.uri, open.version);
+    this.#files.delete(open.uri);
+    if (open.document !== undefined) this.workspace.update(open.document);
+    await this.#loadSettings(open);
+    // Everything that happened since is in the document itself.
+    this.#openedAt.delete(open.uri);
+    if (this.documents.get(open.uri) === open) this.#changed(open);
+  }
+
+  #changed({ document }: OpenDocument): void {
+    if (document !== undefined) this.#publish(this.workspace.update(document));
+  }
+
+  async #closed(uri: string): Promise<void> {
+    this.#settings.delete(uri);
+    this.#publish(this.workspace.remove(uri));
+    if (!this.abilities.pullsDiagnostics) void this.#connection.sendDiagnostics({ uri, diagnostics: [] });
+    // What was typed and not saved is gone: the file is again what it is on disk.
+    if (isHead(uri) && !uri.startsWith("untitled:") && this.#isOfWorkspace(uri)) await this.readFile(uri);
+  }
+
+  #isOfWorkspace(uri: string): boolean {
+    return this.folders.some((folder) => uri.startsWith(`${folder.uri.replace(/\/$/, "")}/`));
+  }
+
+  async #loadSettings(open: OpenDocument): Promise<void> {
+    const { uri } = open;
+    if (this.abilities.configuration) {
+      try {
+        const item = { scopeUri: uri, section: "dnslens" };
+        this.#settings.set(uri, readSettings(await this.#connection.workspace.getConfiguration(item)));
+      } catch {
+        // A client that cannot answer has the defaults.
+      }
+    }
+    open.setOrigin(originFor(uri, this.settingsOf(uri).origins));
+  }
+
+  #publish(uris: readonly string[]): void {
+    if (this.abilities.pullsDiagnostics) {
+      if (uris.length > 1 && this.abilities.refreshesDiagnostics)
+        void this.#connection.languages.diagnostics.refresh();
+      return;
+    }
+    for (const uri of uris) {
+      const open = this.documents.get(uri);
+      if (open === undefined) continue;
+      const diagnostics = this.diagnostics(uri);
+      void this.#connection.sendDiagnostics({ uri, version: open.version, diagnostics });
+    }
+  }
+
+  #all(): readonly RecordDocument[] {
+    const open = this.documents.all().flatMap(({ document }) => document ?? []);
+    return [...open, ...this.#files.values()];
+  }
+}
+
+/** Whether a document is what will be: not the old side of a comparison, which other extensions show under schemes of theirs. */
+export function isHead(uri: string): boolean {
+  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(uri)?.[1]?.toLowerCase() ?? "";
+  if (scheme !== "pr" && scheme !== "githubpr") return !BASE_SCHEMES.has(scheme);
+  return /"isBase"\s*:\s*false/.test(decodeURIComponent(uri));
+}
+
+const BASE_SCHEMES: ReadonlySet<string> = new Set([
+  "git",
+  "gitfs",
+  "gitlens",
+  "gitlens-git",
+  "gitpr",
+  "githubcommit",
+  "review",
+  "reviewpr",
+  "scm-history-item",
+  "hg",
+  "svn",
+  "conflictresolution",
+  "dnslens-base",
+]);

@@ -1,0 +1,121 @@
+import type { Severity } from "../rules/rule.ts";
+import type { CheckSettings } from "../workspace.ts";
+
+/** What a person set, for one document. */
+export interface Settings {
+  readonly check: CheckSettings;
+  /** Origin by glob pattern. */
+  readonly origins: Readonly<Record<string, string>>;
+  readonly hints: HintSettings;
+  readonly codeLens: boolean;
+  readonly bumpSerialOnSave: boolean;
+}
+
+/** Which inlay hints are shown. */
+export interface HintSettings {
+  readonly ttl: boolean;
+  readonly owner: boolean;
+  readonly lookups: boolean;
+  readonly keyBits: boolean;
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  check: { rules: {} },
+  origins: {},
+  hints: { ttl: true, owner: true, lookups: true, keyBits: true },
+  codeLens: true,
+  bumpSerialOnSave: false,
+};
+
+/** Reads the section `dnslens`; what is missing or of the wrong kind is as by default. */
+export function readSettings(section: unknown): Settings {
+  const flag = (path: readonly string[], usual: boolean) => {
+    const value = path.reduce<unknown>((at, key) => child(at, key), section);
+    return typeof value === "boolean" ? value : usual;
+  };
+  const { hints } = DEFAULT_SETTINGS;
+  return {
+    check: { rules: ruleSettings(child(section, "rules")) },
+    origins: strings(child(child(section, "zone"), "origins")),
+    hints: {
+      ttl: flag(["inlayHints", "ttl"], hints.ttl),
+      owner: flag(["inlayHints", "owner"], hints.owner),
+      lookups: flag(["inlayHints", "lookups"], hints.lookups),
+      keyBits: flag(["inlayHints", "keyBits"], hints.keyBits),
+    },
+    codeLens: flag(["codeLens", "enabled"], true),
+    bumpSerialOnSave: flag(["zone", "bumpSerialOnSave"], false),
+  };
+}
+
+/** The origin that a setting gives a document, absolute; undefined where none does. */
+export function originFor(uri: string, origins: Settings["origins"]): string | undefined {
+  for (const [pattern, origin] of Object.entries(origins)) {
+    if (globPattern(pattern).test(pathOf(uri))) return `${origin.toLowerCase().replace(/\.$/, "")}.`;
+  }
+  return undefined;
+}
+
+function pathOf(uri: string): string {
+  const path = uri.replace(/^[a-z][a-z0-9+.-]*:(?:\/\/[^/]*)?/i, "").replace(/[?#].*$/, "");
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+// A pattern without a leading slash may begin at any folder, as in VS Code's own settings.
+function globPattern(glob: string): RegExp {
+  const source = glob.replace(/\*\*\/?|[*?{},]|[^*?{},]+/g, (part) => {
+    switch (part) {
+      case "**/":
+        return "(?:.*/)?";
+      case "**":
+        return ".*";
+      case "*":
+        return "[^/]*";
+      case "?":
+        return "[^/]";
+      case "{":
+        return "(?:";
+      case "}":
+        return ")";
+      case ",":
+        return "|";
+      default:
+        return part.replace(/[.+^$()|[\]\\]/g, "\\$&");
+    }
+  });
+  try {
+    return new RegExp(`${glob.startsWith("/") ? "^" : "(?:^|/)"}${source}$`);
+  } catch {
+    // Braces that do not match: no file has this name.
+    return /(?!)/;
+  }
+}
+
+function ruleSettings(rules: unknown): Record<string, "off" | Severity> {
+  const out: Record<string, "off" | Severity> = {};
+  if (typeof rules !== "object" || rules === null) return out;
+  for (const [id, level] of Object.entries(rules)) if (isLevel(level)) out[id] = level;
+  return out;
+}
+
+function strings(value: unknown): Record<string, string> {
+  if (typeof value !== "object" || value === null) return {};
+  return Object.fromEntries(
+    Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+  );
+}
+
+function child(value: unknown, key: string): unknown {
+  if (typeof value !== "object" || value === null) return undefined;
+  return Object.entries(value).find(([name]) => name === key)?.[1];
+}
+
+const LEVELS: readonly unknown[] = ["off", "error", "warning", "info", "hint"];
+
+function isLevel(value: unknown): value is "off" | Severity {
+  return LEVELS.includes(value);
+}

@@ -1,0 +1,163 @@
+// The server as Neovim, Helix and Emacs start it: `dnslens serve --stdio`.
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { pathToFileURL } from "node:url";
+import type { CodeAction, Diagnostic, DocumentSymbol, Location } from "vscode-languageserver";
+import { type Editor, startEditor } from "./client.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "dnslens-lsp-"));
+const root = pathToFileURL(folder).href;
+const uri = `${root}/example.com.zone`;
+const TEXT = `$ORIGIN example.com.
+$TTL 3600
+@ IN SOA ns1 hostmaster ( 2026010101
+  7200 3600 1209600 300 )
+@ IN NS ns1
+ns1 IN A 192.0.2.1
+@ IN MX 10 mail
+@ IN TXT "v=spf1 include:_spf.example.net +all"
+mail IN A 192.0.2.2
+`;
+let editor: Editor;
+
+before(async () => {
+  writeFileSync(
+    join(folder, "example.net.zone"),
+    '$ORIGIN example.net.\n@ 3600 IN SOA ns1 h 1 7200 3600 1209600 300\n@ 3600 IN NS ns1.example.com.\n_spf 3600 IN TXT "v=spf1 ip4:198.51.100.7 -all"\n',
+  );
+  editor = await startEditor({ folder: root });
+});
+after(async () => {
+  await editor.stop();
+  rmSync(folder, { recursive: true });
+});
+
+test("findings come with the version they are of, and when they are asked for", async () => {
+  const pushed = await editor.open(uri, TEXT);
+  const plus = pushed.find(({ code }) => code === "spf-all-plus");
+  assert.deepEqual(plus?.range, { start: { line: 7, character: 42 }, end: { line: 7, character: 46 } });
+  assert.equal(plus?.source, "dnslens");
+  assert.match(plus?.codeDescription?.href ?? "", /spf-all-plus/);
+  const pulled = await editor.ask<{ kind: string; items: Diagnostic[] }>("textDocument/diagnostic", {
+    textDocument: { uri },
+  });
+  assert.equal(pulled.kind, "full");
+  assert.deepEqual(pulled.items, pushed);
+});
+
+test("quick fixes name their finding; one action for all of a rule; comments silence it", async () => {
+  const [diagnostic] = (editor.published.get(uri)?.diagnostics ?? []).filter(
+    ({ code }) => code === "spf-all-plus",
+  );
+  assert.ok(diagnostic);
+  const actions = await editor.ask<CodeAction[]>("textDocument/codeAction", {
+    textDocument: { uri },
+    range: diagnostic.range,
+    context: { diagnostics: [diagnostic] },
+  });
+  const fix = actions.find(({ title }) => title.includes("`-all`"));
+  assert.deepEqual(fix?.diagnostics, [diagnostic]);
+  assert.deepEqual(fix?.edit?.changes?.[uri], [{ range: diagnostic.range, newText: "-all" }]);
+  const silence = actions.find(({ title }) => title.includes("for this record"));
+  assert.equal(silence?.edit?.changes?.[uri]?.[0]?.newText, " ; dnslens-ignore spf-all-plus");
+  assert.equal(silence?.edit?.changes?.[uri]?.[0]?.range.start.line, 7);
+});
+
+test("the serial is bumped as a source action", async () => {
+  const actions = await editor.ask<CodeAction[]>("textDocument/codeAction", {
+    textDocument: { uri },
+    range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+    context: { diagnostics: [], only: ["source"] },
+  });
+  const bump = actions.find(({ kind }) => kind === "source.bumpSerial.dnslens");
+  const [edit] = bump?.edit?.changes?.[uri] ?? [];
+  assert.deepEqual(edit?.range, { start: { line: 2, character: 26 }, end: { line: 2, character: 36 } });
+  assert.match(edit?.newText ?? "", /^20[0-9]{6}01$/);
+});
+
+test("names of files that nobody opened resolve", async () => {
+  const [location] = await editor.ask<Location[]>("textDocument/definition", {
+    textDocument: { uri },
+    position: { line: 7, character: 30 },
+  });
+  assert.equal(location?.uri, `${root}/example.net.zone`);
+  assert.equal(location?.range.start.line, 3);
+  const hover = await editor.ask<{ contents: { value: string } }>("textDocument/hover", {
+    textDocument: { uri },
+    position: { line: 7, character: 12 },
+  });
+  assert.match(hover.contents.value, /198\.51\.100\.7/);
+});
+
+test("the outline has the owners, their records below them", async () => {
+  const symbols = await editor.ask<DocumentSymbol[]>("textDocument/documentSymbol", {
+    textDocument: { uri },
+  });
+  assert.deepEqual(
+    symbols.map(({ name, children }) => [name, children?.map((child) => child.name).join(" ")]),
+    [
+      ["example.com", "SOA NS"],
+      ["ns1.example.com", "A"],
+      ["example.com", "MX TXT"],
+      ["mail.example.com", "A"],
+    ],
+  );
+});
+
+test("a document that is closed is again what it is on disk; a base side has no findings", async () => {
+  const other = `${root}/example.net.zone`;
+  await editor.open(other, '$ORIGIN example.net.\n_spf 3600 IN TXT "v=spf1 ip4:203.0.113.9 -all"\n');
+  const hoverOf = async () =>
+    (
+      await editor.ask<{ contents: { value: string } }>("textDocument/hover", {
+        textDocument: { uri },
+        position: { line: 7, character: 12 },
+      })
+    ).contents.value;
+  assert.match(await hoverOf(), /203\.0\.113\.9/);
+  await editor.connection.sendNotification("textDocument/didClose", { textDocument: { uri: other } });
+  await editor.publishedFor(other, ({ version }) => version === undefined);
+  let shown = await hoverOf();
+  for (let i = 0; i < 100 && !shown.includes("198.51.100.7"); i++) shown = await hoverOf();
+  assert.match(shown, /198\.51\.100\.7/);
+  const base = "git:/zones/example.com.zone?%7B%22ref%22%3A%22HEAD%22%7D";
+  assert.deepEqual(await editor.open(base, TEXT), []);
+});
+
+test("settings of a resource decide about its findings and its origin", async () => {
+  const own = await startEditor({
+    capabilities: { workspace: { configuration: true } },
+    configuration: ({ scopeUri }) =>
+      scopeUri?.endsWith("customer.txt")
+        ? { rules: { "spf-all-plus": "hint" }, zone: { origins: { "zones/*.txt": "customer.example" } } }
+        : {},
+  });
+  const text = '@ 3600 IN TXT "v=spf1 +all"\n';
+  const severity = async (file: string) =>
+    (await own.open(file, text)).find(({ code }) => code === "spf-all-plus")?.severity;
+  assert.equal(await severity("file:///zones/customer.txt"), 4);
+  assert.equal(await severity("file:///zones/other.txt"), 1);
+  const hover = await own.ask<{ contents: { value: string } }>("textDocument/hover", {
+    textDocument: { uri: "file:///zones/customer.txt" },
+    position: { line: 0, character: 20 },
+  });
+  assert.match(hover.contents.value, /customer\.example/);
+  await own.stop();
+});
+
+test("an editor that pulls findings is sent none", async () => {
+  const own = await startEditor({ capabilities: { textDocument: { diagnostic: {} } } });
+  assert.ok(own.initialized.capabilities.diagnosticProvider);
+  await own.connection.sendNotification("textDocument/didOpen", {
+    textDocument: { uri, languageId: "dns-zone", version: 1, text: TEXT },
+  });
+  const { items } = await own.ask<{ items: Diagnostic[] }>("textDocument/diagnostic", {
+    textDocument: { uri },
+  });
+  assert.ok(items.some(({ code }) => code === "spf-all-plus"));
+  assert.equal(own.published.size, 0);
+  await own.stop();
+});
