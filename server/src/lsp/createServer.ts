@@ -8,6 +8,7 @@ import {
 } from "vscode-languageserver";
 import { CODE_ACTION_KINDS } from "../features/codeActions.ts";
 import { ZONE_FILE_GLOB } from "../zone/fileName.ts";
+import { bumpSerialsOnSave } from "./bumpOnSave.ts";
 import { clientHost } from "./clientHost.ts";
 import { registerFeatures } from "./features.ts";
 import type { Host } from "./host.ts";
@@ -82,6 +83,7 @@ export function createServer(connection: Connection, host: Host = clientHost(con
     }
   });
   registerFeatures(connection, session);
+  bumpSerialsOnSave(connection, session);
   session.documents.listen(connection);
   connection.listen();
 }

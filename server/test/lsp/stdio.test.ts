@@ -148,6 +148,29 @@ test("settings of a resource decide about its findings and its origin", async ()
   await own.stop();
 });
 
+test("a changed zone is saved with the next serial, once, where the setting asks for it", async () => {
+  const own = await startEditor({
+    capabilities: { textDocument: { synchronization: { willSaveWaitUntil: true } } },
+  });
+  await own.connection.sendNotification("workspace/didChangeConfiguration", {
+    settings: { dnslens: { zone: { bumpSerialOnSave: true } } },
+  });
+  const willSave = () =>
+    own.ask<readonly { newText: string }[]>("textDocument/willSaveWaitUntil", {
+      textDocument: { uri },
+      reason: 1,
+    });
+  await own.open(uri, TEXT);
+  assert.deepEqual(await willSave(), []);
+  await own.change(uri, 2, `${TEXT}www IN A 192.0.2.3\n`);
+  const [edit] = await willSave();
+  assert.match(edit?.newText ?? "", /^20[0-9]{6}01$/);
+  // Bumped by hand, or by the edit just made: not again.
+  await own.change(uri, 3, TEXT.replace("2026010101", "2026010102"));
+  assert.deepEqual(await willSave(), []);
+  await own.stop();
+});
+
 test("an editor that pulls findings is sent none", async () => {
   const own = await startEditor({ capabilities: { textDocument: { diagnostic: {} } } });
   assert.ok(own.initialized.capabilities.diagnosticProvider);
