@@ -1,7 +1,12 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import type { RecordDocument } from "../dns/document.ts";
-import { type Change, type ChangePlace, type ChangeSeverity, SEVERITIES } from "../review/change.ts";
+import { type Change, type ChangePlace, type ChangeSeverity, CHANGE_SUMMARIES, SEVERITIES } from "../review/change.ts";
+import { markdown, type Shown } from "../review/markdown.ts";
+import { github } from "./formats/github.ts";
+import { gitlab } from "./formats/gitlab.ts";
+import type { Location, Result } from "./formats/result.ts";
+import { sarif } from "./formats/sarif.ts";
 import { diff as meaning } from "../review/diff.ts";
 import { shownText } from "../review/phrase.ts";
 import type { Snapshot } from "../review/snapshot.ts";
@@ -10,17 +15,20 @@ import { UsageError } from "./usage.ts";
 
 const LEVELS: readonly string[] = [...SEVERITIES, "never"];
 
-const FORMATS: Readonly<Record<string, (changes: readonly PlacedChange[]) => string>> = { text, json };
+const FORMATS: Readonly<Record<string, (changes: readonly PlacedChange[]) => string>> = {
+  text,
+  md: (changes) => markdown(changes.map(shownIn)),
+  json,
+  sarif: (changes) => sarif(changes.map(resultOf), KINDS),
+  github: (changes) => github(changes.map(resultOf)),
+  gitlab: (changes) => gitlab(changes.map(resultOf)),
+};
 
-interface Range {
-  readonly start: { readonly line: number; readonly character: number };
-  readonly end: { readonly line: number; readonly character: number };
-}
-
-interface Location {
-  readonly path: string;
-  readonly range: Range;
-}
+const KINDS = Object.entries(CHANGE_SUMMARIES).map(([id, summary]) => ({
+  id,
+  summary,
+  help: "https://github.com/dnslens/dnslens/blob/main/docs/ci.md",
+}));
 
 interface PlacedChange {
   readonly change: Change;
@@ -114,6 +122,21 @@ function json(changes: readonly PlacedChange[]): string {
   }));
   return `${JSON.stringify({ version: 1, changes: shown, summary: summaryOf(changes) })}\n`;
 }
+
+function shownIn({ change, head, base }: PlacedChange): Shown {
+  const at = head ?? base;
+  return { change, path: at?.path, line: at === undefined ? undefined : at.range.start.line + 1 };
+}
+
+function resultOf({ change, head, base }: PlacedChange): Result {
+  const { kind, severity, message, domain, subject } = change;
+  const related = head === undefined || base === undefined ? [] : [{ ...base, message: "before the change" }];
+  const at = head ?? base ?? NOWHERE;
+  return { id: kind, level: severity, message, at, related, subject: `${domain} ${subject}` };
+}
+
+const START = { line: 0, character: 0 };
+const NOWHERE: Location = { path: ".", range: { start: START, end: START } };
 
 function shownValue(value: string | undefined): string | null {
   return value === undefined ? null : shownText(value, Number.MAX_SAFE_INTEGER);

@@ -3,39 +3,42 @@ import type { DnsRecord } from "../dns/record.ts";
 import type { Span } from "../text/span.ts";
 import { type Phrase, plainText } from "./phrase.ts";
 
-/** What can be said of a change, in the order in which changes of one domain are listed. */
-export const CHANGE_KINDS = [
-  "spf-broken",
-  "spf-all-weakened",
-  "spf-lookups",
-  "spf-authorized",
-  "spf-revoked",
-  "spf-all-strengthened",
-  "spf-repaired",
-  "dmarc-weakened",
-  "dmarc-reports-to",
-  "dmarc-strengthened",
-  "dkim-key-shrunk",
-  "dkim-key-changed",
-  "dkim-key-revoked",
-  "dkim-selector-removed",
-  "dkim-testing",
-  "dkim-selector-added",
-  "dangling",
-  "mx-null",
-  "mx-changed",
-  "caa-changed",
-  "ns-changed",
-  "ds-changed",
-  "record-removed",
-  "record-changed",
-  "record-added",
-  "ttl-changed",
-  "serial-went-back",
-  "serial-not-bumped",
-] as const;
+/** What can be said of a change, in the order in which changes of one domain are listed, and what each means. */
+export const CHANGE_SUMMARIES = {
+  "spf-broken": "Receivers answer the SPF record with a permanent error",
+  "spf-all-weakened": "SPF leaves more to senders that no term names",
+  "spf-lookups": "Checking the SPF record takes more DNS lookups than receivers make",
+  "spf-authorized": "More hosts may send as the domain",
+  "spf-revoked": "Fewer hosts may send as the domain",
+  "spf-all-strengthened": "SPF leaves less to senders that no term names",
+  "spf-repaired": "The SPF record works again",
+  "dmarc-weakened": "Less happens to mail that fails DMARC",
+  "dmarc-reports-to": "DMARC reports go to another organization",
+  "dmarc-strengthened": "More happens to mail that fails DMARC",
+  "dkim-key-shrunk": "A DKIM key became smaller",
+  "dkim-key-changed": "A DKIM selector holds another key",
+  "dkim-key-revoked": "A DKIM key was revoked",
+  "dkim-selector-removed": "A DKIM selector is gone",
+  "dkim-testing": "A DKIM key is put into, or taken out of, testing",
+  "dkim-selector-added": "A DKIM selector was added",
+  dangling: "A record leads to a name that is gone, or that others could claim",
+  "mx-null": "The domain no longer takes mail",
+  "mx-changed": "Mail goes to other hosts",
+  "caa-changed": "Other authorities may issue certificates",
+  "ns-changed": "Other servers answer for the names",
+  "ds-changed": "DNSSEC of a delegation changed",
+  "record-removed": "A record was removed",
+  "record-changed": "A record changed",
+  "record-added": "A record was added",
+  "ttl-changed": "Answers are kept ten times as long, or a tenth",
+  "serial-went-back": "The zone's serial went back, so that secondaries keep the old zone",
+  "serial-not-bumped": "The zone changed and its serial did not",
+} as const;
 
-export type ChangeKind = (typeof CHANGE_KINDS)[number];
+export type ChangeKind = keyof typeof CHANGE_SUMMARIES;
+
+const KINDS = Object.keys(CHANGE_SUMMARIES);
+
 
 export type ChangeSeverity = "error" | "warning" | "info";
 
@@ -106,7 +109,7 @@ export function compareChanges(a: Change, b: Change): number {
   return (
     SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
     compareNames(a.owner, b.owner) ||
-    CHANGE_KINDS.indexOf(a.kind) - CHANGE_KINDS.indexOf(b.kind) ||
+    KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) ||
     compareText(a.subject, b.subject) ||
     compareText(a.before ?? "", b.before ?? "") ||
     compareText(a.after ?? "", b.after ?? "") ||

@@ -141,7 +141,7 @@ function added(selector: string, to: Selector): Phrase {
 }
 
 function removed(selector: string, from: Selector, others: boolean): Phrase {
-  if (from.kind === "revoked") return say`selector ${selector}, long revoked, was removed`;
+  if (from.kind === "revoked") return say`selector ${selector}, which was revoked, is gone`;
   const rest = others
     ? "mail still in flight with it will fail"
     : "no other selector of this domain is known here: signed mail will fail";
@@ -240,7 +240,8 @@ function tagsOf({ h, s, strict }: DkimRecord): string {
   const list = (items: readonly { readonly text: string }[] | undefined, fallback: string) =>
     [...new Set(items?.map(({ text }) => text.toLowerCase()) ?? [fallback])].sort(compareText).join(":");
   const services = list(s?.items, "*");
-  return `h=${list(h?.items, "any")}; s=${services.includes("*") ? "*" : services}; t=${strict ? "s" : ""}`;
+  const parts = [`h=${list(h?.items, "any")}`, `s=${services.includes("*") ? "*" : services}`];
+  return [...parts, ...(strict ? ["t=s"] : [])].join("; ");
 }
 
 function noteTesting(selector: string, from: Selector, to: Selector, places: Places, note: Note): void {
