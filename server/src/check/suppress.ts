@@ -1,4 +1,5 @@
 import type { Part, RecordDocument } from "../dns/document.ts";
+import { CHANGE_SUMMARIES } from "../review/change.ts";
 import type { Finding } from "../rules/finding.ts";
 import { spanOf } from "../rules/finding.ts";
 import { suppressionUnused } from "../rules/zonefile/suppressions.ts";
@@ -32,7 +33,8 @@ export function applySuppressions(document: RecordDocument, findings: readonly F
   });
   for (const [index, { part, suppression }] of placed.entries()) {
     for (const id of suppression.rules) {
-      if (used.has(`${index} ${id}`)) continue;
+      // Kinds of change are found by comparing two versions; here nobody can tell whether the comment is of use.
+      if (used.has(`${index} ${id}`) || Object.hasOwn(CHANGE_SUMMARIES, id)) continue;
       kept.push({
         rule: suppressionUnused,
         severity: suppressionUnused.severity,
@@ -44,6 +46,14 @@ export function applySuppressions(document: RecordDocument, findings: readonly F
     }
   }
   return kept;
+}
+
+/** Whether a comment silences a rule, or a kind of change, for what begins at an offset of the document. */
+export function isSilenced(document: RecordDocument, id: string, offset: number): boolean {
+  return placedIn(document).some(
+    ({ suppression, target }) =>
+      suppression.rules.includes(id) && offset >= target.start && offset <= target.end,
+  );
 }
 
 function placedIn(document: RecordDocument): readonly Placed[] {

@@ -4,18 +4,28 @@ import type { RecordDocument } from "../dns/document.ts";
 import { safelyFixed } from "../features/codeActions.ts";
 import type { AskLive } from "../mail/live.ts";
 import { encodeFix, type Finding, spanOf } from "../rules/finding.ts";
-import { ruleById } from "../rules/index.ts";
+import { RULES, ruleById } from "../rules/index.ts";
 import type { Severity } from "../rules/rule.ts";
 import type { Span } from "../text/span.ts";
 import { type CheckSettings, Workspace } from "../workspace.ts";
 import { readZone, zoneFiles } from "./files.ts";
+import { github } from "./formats/github.ts";
+import { gitlab } from "./formats/gitlab.ts";
+import type { Result } from "./formats/result.ts";
+import { sarif } from "./formats/sarif.ts";
 import { LIVE_OPTIONS, liveOf } from "./live.ts";
 import { UsageError } from "./usage.ts";
 
 const SEVERITIES = ["error", "warning", "info", "hint"] as const;
 const LEVELS: readonly string[] = [...SEVERITIES, "never"];
 
-const FORMATS: Readonly<Record<string, (reports: readonly FileReport[]) => string>> = { text, json, github };
+const FORMATS: Readonly<Record<string, (reports: readonly FileReport[]) => string>> = {
+  text,
+  json,
+  sarif: (reports) => sarif(resultsOf(reports), SARIF_RULES),
+  github: (reports) => github(resultsOf(reports)),
+  gitlab: (reports) => gitlab(resultsOf(reports)),
+};
 
 interface FileReport {
   readonly document: RecordDocument;
@@ -148,26 +158,32 @@ function json(reports: readonly FileReport[]): string {
   return `${JSON.stringify({ version: 1, files, summary: summaryOf(reports) })}\n`;
 }
 
-/** Annotations as GitHub's workflow commands have them. */
-function github(reports: readonly FileReport[]): string {
-  let out = "";
-  for (const { document, findings } of reports) {
-    for (const { severity, message, at, rule } of findings) {
-      const { start, end } = rangeOf(document, spanOf(at));
-      const level = severity === "error" || severity === "warning" ? severity : "notice";
-      const place = `file=${property(document.uri)},line=${start.line + 1},col=${start.character + 1},endLine=${end.line + 1},endColumn=${end.character + 1}`;
-      out += `::${level} ${place},title=${property(rule.id)}::${escaped(message)}\n`;
-    }
-  }
-  return out;
-}
+const SARIF_RULES = RULES.map(({ id, docs }) => ({
+  id,
+  summary: docs.summary,
+  help: `https://github.com/dnslens/dnslens/blob/main/docs/rules/${id}.md`,
+}));
 
-function escaped(text: string): string {
-  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-}
-
-function property(text: string): string {
-  return escaped(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+/** The findings for a code host. */
+function resultsOf(reports: readonly FileReport[]): readonly Result[] {
+  const documents = new Map(reports.map(({ document }) => [document.uri, document]));
+  return reports.flatMap(({ document, findings }) =>
+    findings.map((finding) => {
+      const span = spanOf(finding.at);
+      const record = document.recordAt(span.start);
+      return {
+        id: finding.rule.id,
+        level: finding.severity,
+        message: finding.message,
+        at: { path: document.uri, range: rangeOf(document, span) },
+        related: finding.related.map(({ at, message }) => {
+          const there = documents.get(at.anchor.uri) ?? document;
+          return { message, path: at.anchor.uri, range: rangeOf(there, spanOf(at)) };
+        }),
+        subject: record === undefined ? "" : `${record.owner ?? record.name} ${record.type}`,
+      };
+    }),
+  );
 }
 
 function rangeOf(document: RecordDocument, span: Span) {

@@ -1,15 +1,22 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { isSilenced } from "../check/suppress.ts";
 import type { RecordDocument } from "../dns/document.ts";
-import { type Change, type ChangePlace, type ChangeSeverity, CHANGE_SUMMARIES, SEVERITIES } from "../review/change.ts";
+import {
+  CHANGE_SUMMARIES,
+  type Change,
+  type ChangePlace,
+  type ChangeSeverity,
+  SEVERITIES,
+} from "../review/change.ts";
+import { diff as meaning } from "../review/diff.ts";
 import { markdown, type Shown } from "../review/markdown.ts";
+import { shownText } from "../review/phrase.ts";
+import type { Snapshot } from "../review/snapshot.ts";
 import { github } from "./formats/github.ts";
 import { gitlab } from "./formats/gitlab.ts";
 import type { Location, Result } from "./formats/result.ts";
 import { sarif } from "./formats/sarif.ts";
-import { diff as meaning } from "../review/diff.ts";
-import { shownText } from "../review/phrase.ts";
-import type { Snapshot } from "../review/snapshot.ts";
 import { readSides } from "./review/sides.ts";
 import { UsageError } from "./usage.ts";
 
@@ -64,11 +71,17 @@ export function diff(args: readonly string[]): number {
 function placed(changes: readonly Change[], base: Snapshot, head: Snapshot): readonly PlacedChange[] {
   const documents = ({ files }: Snapshot) => new Map(files.map(({ document }) => [document.uri, document]));
   const [before, after] = [documents(base), documents(head)];
-  return changes.map((change) => ({
-    change,
-    head: locationOf(change.head, after),
-    base: locationOf(change.base, before),
-  }));
+  const silenced = ({ kind, head: at }: Change) => {
+    const document = at === undefined ? undefined : after.get(at.uri);
+    return at !== undefined && document !== undefined && isSilenced(document, kind, at.start);
+  };
+  return changes
+    .filter((change) => !silenced(change))
+    .map((change) => ({
+      change,
+      head: locationOf(change.head, after),
+      base: locationOf(change.base, before),
+    }));
 }
 
 function locationOf(

@@ -3,7 +3,7 @@ import { UsageError } from "./usage.ts";
 
 const HELP = `dnslens: what is wrong in DNS zone files, above all in SPF, DKIM and DMARC
 
-  dnslens check [PATH...]   findings; --format text|json|github, --fail-on error|warning|info|hint|never,
+  dnslens check [PATH...]   findings; --format text|json|sarif|github|gitlab, --fail-on error|warning|info|hint|never,
                             --rule ID=off|hint|info|warning|error, --origin NAME, --fix (safe fixes, in place),
                             - reads standard input (--stdin-filename NAME)
   dnslens explain PATH[:LINE[:COLUMN]]
@@ -13,7 +13,8 @@ const HELP = `dnslens: what is wrong in DNS zone files, above all in SPF, DKIM a
                             what receivers make of that sender; --format text|json, --live [--server ADDRESS]
   dnslens diff BASE [HEAD] [PATH...]
                             what a change means: git revisions, directories or files; HEAD is the working tree
-                            where it is left out; --format text|json, --fail-on error|warning|info|never
+                            where it is left out; --format text|md|json|sarif|github|gitlab,
+                            --fail-on error|warning|info|never
   dnslens rules [ID]        the catalogue; --format text|json
   dnslens serve --stdio     the language server
 

@@ -39,7 +39,6 @@ export type ChangeKind = keyof typeof CHANGE_SUMMARIES;
 
 const KINDS = Object.keys(CHANGE_SUMMARIES);
 
-
 export type ChangeSeverity = "error" | "warning" | "info";
 
 /** The severities, worst first. */

@@ -13,6 +13,7 @@ import {
 import { reviewDangling } from "./dangling.ts";
 import { reviewDkim, selectorOf } from "./dkim.ts";
 import { isDmarcOwner, reviewDmarc } from "./dmarc.ts";
+import { namelessPairs, writtenName } from "./nameless.ts";
 import { plainName } from "./phrase.ts";
 import { contentOf } from "./rdata.ts";
 import { reviewRecords } from "./records.ts";
@@ -27,6 +28,8 @@ export function diff(base: Snapshot, head: Snapshot): readonly Change[] {
   return changes.sort(compareChanges);
 }
 
+const NAMELESS = " (in a zone that is not known here)";
+
 function reviewScope(scope: Scope): readonly Change[] {
   const changes: Change[] = [];
   const note: Note = (noted) => {
@@ -34,6 +37,17 @@ function reviewScope(scope: Scope): readonly Change[] {
     const head = noted.head === undefined ? survivorOf(noted.base, scope) : placeOf(noted.head);
     changes.push(changeOf(noted, head, base, plainName(noted.owner)));
   };
+  for (const pair of namelessPairs(scope)) {
+    reviewName(pair.name, pair.scope, (noted) => {
+      const phrase = [...noted.phrase, NAMELESS];
+      const [base, head] = [
+        noted.base,
+        noted.head ?? (noted.base === undefined ? undefined : survivorOf(noted.base, scope)),
+      ];
+      const places = [head, base].map((at) => (at === undefined ? undefined : placeOf(at)));
+      changes.push(changeOf({ ...noted, phrase }, places[0], places[1], writtenName(noted.owner)));
+    });
+  }
   const names = changedNames(scope);
   if (names.length === 0) return changes;
   const zones = new Set<string>();
@@ -72,6 +86,7 @@ function printOf(side: Side, owner: string): string {
   return [...new Set(records)].sort(compareText).join("\n");
 }
 
+/** Says what happened at one name of the two sides. */
 function reviewName(name: string, scope: Scope, note: Note): void {
   const isSpf = hasSpf(name, scope.base) || hasSpf(name, scope.head);
   if (isSpf) reviewSpf(name, scope, note);

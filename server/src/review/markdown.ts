@@ -14,7 +14,11 @@ export interface Shown {
   readonly line: number | undefined;
 }
 
-const WORDS: Readonly<Record<ChangeSeverity, string>> = { error: "🔴 error", warning: "🟡 warning", info: "⚪ note" };
+const WORDS: Readonly<Record<ChangeSeverity, string>> = {
+  error: "🔴 error",
+  warning: "🟡 warning",
+  info: "⚪ note",
+};
 
 /** The changes as a comment on a pull request: a verdict, a table, and the details file by file. Text of records stands in code spans alone. */
 export function markdown(changes: readonly Shown[]): string {
@@ -35,7 +39,10 @@ export function markdown(changes: readonly Shown[]): string {
   const details = detailsOf(changes);
   for (const [i, section] of details.entries()) {
     if (!add(section)) {
-      out.push("", `The details of ${plural(details.length - i, "file")} are left out: a comment holds ${MOST.toLocaleString("en")} characters.`);
+      out.push(
+        "",
+        `The details of ${plural(details.length - i, "file")} are left out: a comment holds ${MOST.toLocaleString("en")} characters.`,
+      );
       break;
     }
   }
@@ -44,7 +51,9 @@ export function markdown(changes: readonly Shown[]): string {
 
 function verdict(changes: readonly Shown[]): string {
   if (changes.length === 0) return "**DNS Lens:** nothing changes, for mail or otherwise.";
-  const counts = SEVERITIES.map((severity) => changes.filter(({ change }) => change.severity === severity).length);
+  const counts = SEVERITIES.map(
+    (severity) => changes.filter(({ change }) => change.severity === severity).length,
+  );
   const [errors = 0, warnings = 0, notes = 0] = counts;
   const judged =
     errors > 0

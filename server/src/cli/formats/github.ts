@@ -22,7 +22,8 @@ export function github(results: readonly Result[]): string {
     out += `::${command} file=${property(at.path)},line=${start.line + 1}${columns},title=${property(id)}::${escaped(message)}\n`;
   }
   for (const [command, count] of Object.entries(shown)) {
-    if (count > MOST) out += `${count - MOST} more of level ${command} are not annotated: GitHub shows ${MOST} of a kind\n`;
+    if (count > MOST)
+      out += `${count - MOST} more of level ${command} are not annotated: GitHub shows ${MOST} of a kind\n`;
   }
   return out;
 }

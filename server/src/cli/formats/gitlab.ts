@@ -1,6 +1,11 @@
 import { fingerprints, type Level, type Result } from "./result.ts";
 
-const SEVERITIES: Readonly<Record<Level, string>> = { error: "critical", warning: "major", info: "minor", hint: "info" };
+const SEVERITIES: Readonly<Record<Level, string>> = {
+  error: "critical",
+  warning: "major",
+  info: "minor",
+  hint: "info",
+};
 
 /** A Code Quality report of GitLab. */
 export function gitlab(results: readonly Result[]): string {

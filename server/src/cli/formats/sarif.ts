@@ -28,7 +28,11 @@ export function sarif(results: readonly Result[], rules: readonly SarifRule[]): 
       driver: {
         name: "DNS Lens",
         informationUri: "https://github.com/dnslens/dnslens",
-        rules: used.map(({ id, summary, help }) => ({ id, shortDescription: { text: summary }, helpUri: help })),
+        rules: used.map(({ id, summary, help }) => ({
+          id,
+          shortDescription: { text: summary },
+          helpUri: help,
+        })),
       },
     },
     columnKind: "utf16CodeUnits",

@@ -1,0 +1,80 @@
+import { absoluteName } from "../dns/names.ts";
+import type { DnsRecord } from "../dns/record.ts";
+import { compareText } from "./change.ts";
+import { contentOf } from "./rdata.ts";
+import type { ReviewFile, Scope, Side } from "./snapshot.ts";
+
+/** Stands for the origin of a record whose zone is not known; nobody can register it (RFC 6761 section 6.4). */
+const NOWHERE = "nameless.invalid.";
+
+/** A record, before and after, whose absolute name cannot be told. */
+export interface NamelessPair {
+  /** As written, below an origin that nobody has. */
+  readonly name: string;
+  readonly scope: Scope;
+}
+
+/**
+ * The records without a known name that differ between the sides. Two equal relative names need not be one name, so each
+ * record is reviewed by itself; before and after belong together where file, name and type are the same.
+ */
+export function namelessPairs({ base, head }: Scope): readonly NamelessPair[] {
+  const before = recordsByName(base.changed);
+  const after = recordsByName(head.changed);
+  const pairs: NamelessPair[] = [];
+  for (const key of [...new Set([...before.keys(), ...after.keys()])].sort(compareText)) {
+    const [from, to] = different(before.get(key) ?? [], after.get(key) ?? []);
+    for (let i = 0; i < Math.max(from.length, to.length); i++) {
+      const one = from[i] ?? to[i];
+      const name = one === undefined ? undefined : absoluteName(one.name === "" ? "@" : one.name, NOWHERE);
+      if (name === undefined) continue;
+      const scope = { base: sideWith(base, name, from[i]), head: sideWith(head, name, to[i]) };
+      pairs.push({ name, scope });
+    }
+  }
+  return pairs;
+}
+
+/** The name as it stands in the file. */
+export function writtenName(name: string): string {
+  if (name === NOWHERE) return "@";
+  return name.endsWith(`.${NOWHERE}`) ? name.slice(0, -NOWHERE.length - 1) : name.replace(/(.)\.$/, "$1");
+}
+
+function recordsByName(files: readonly ReviewFile[]): ReadonlyMap<string, readonly DnsRecord[]> {
+  const found = new Map<string, DnsRecord[]>();
+  for (const { key, document } of files) {
+    for (const record of document.records()) {
+      if (record.owner !== undefined) continue;
+      const id = `${key} ${record.type} ${record.name}`;
+      const group = found.get(id);
+      if (group === undefined) found.set(id, [record]);
+      else group.push(record);
+    }
+  }
+  return found;
+}
+
+/** Both lists without what they have in common. */
+function different(
+  from: readonly DnsRecord[],
+  to: readonly DnsRecord[],
+): readonly [readonly DnsRecord[], readonly DnsRecord[]] {
+  const left = [...to];
+  const gone = from.filter((record) => {
+    const at = left.findIndex((other) => contentOf(other) === contentOf(record) && other.ttl === record.ttl);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+  return [gone, left];
+}
+
+function sideWith(side: Side, name: string, record: DnsRecord | undefined): Side {
+  const at = (owner: string, type?: string) => {
+    if (owner !== name) return side.at(owner, type);
+    return record === undefined || (type !== undefined && record.type !== type) ? [] : [record];
+  };
+  const lookup: Side["lookup"] = (owner, type) =>
+    owner === name ? at(owner, type) : side.lookup(owner, type);
+  return { changed: [], files: side.files, at, lookup };
+}
