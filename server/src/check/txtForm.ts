@@ -4,8 +4,9 @@ import type { RdataToken } from "../dns/rdata.ts";
 import { familyOfText } from "../mail/classify.ts";
 import { type Block, FLAG } from "../zone/block.ts";
 import { cutValue } from "../zone/cut.ts";
-import { encodeOctets, octetsOf, splitStrings } from "../zone/strings.ts";
-import { scanTokens } from "../zone/tokens.ts";
+import { splitStrings } from "../zone/strings.ts";
+import { encodeOctets, octetsOf } from "../dns/octets.ts";
+import { scanTokens } from "../dns/tokens.ts";
 
 /** How a TXT value is written, where that is not how it was meant. */
 export interface TxtForm {

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { encodeOctets } from "../zone/strings.ts";
+import { encodeOctets } from "../dns/octets.ts";
 import { readZone, zoneFiles } from "./files.ts";
 import { UsageError } from "./usage.ts";
 

@@ -100,6 +100,11 @@ export function encodeLabels(labels: readonly string[]): string {
   return name;
 }
 
+/** Like `encodeLabels`, with the letters as they are. */
+export function encodeLabelsKeeping(labels: readonly string[]): string {
+  return labels.map((label) => `${escapeLabel(label)}.`).join("");
+}
+
 /** The labels of a canonical name in presentation form, leftmost first; none for the root. */
 export function labelsOf(name: string): readonly string[] {
   if (name === "." || name === "") return [];
@@ -213,13 +218,16 @@ function plainName(raw: string, origin: string | undefined): string | undefined 
 }
 
 function encodeLabel(octets: string): string {
+  return escapeLabel(octets).replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}
+
+function escapeLabel(octets: string): string {
   let text = "";
   for (let i = 0; i < octets.length; i++) {
     const code = octets.charCodeAt(i);
     const kind = code < 128 ? CLASS[code] : SLOW;
     const char = octets[i] ?? "";
-    if (kind === PLAIN) text += char;
-    else if (kind === UPPER) text += char.toLowerCase();
+    if (kind === PLAIN || kind === UPPER) text += char;
     else if (code > 0x20 && code < 0x7f) text += `\\${char}`;
     else text += decimalEscape(code);
   }

@@ -21,6 +21,30 @@ export function decodeStep(raw: string, at: number, end: number): string | undef
   return value > 255 ? undefined : String.fromCharCode(value);
 }
 
+/** The octets of raw presentation text; a bad escape stands for the characters behind its backslash. */
+export function octetsOf(raw: string): string {
+  if (isPlain(raw)) return raw;
+  let octets = "";
+  for (let at = 0; at < raw.length; ) {
+    const end = stepEnd(raw, at);
+    octets += decodeStep(raw, at, end) ?? "";
+    at = end;
+  }
+  return octets;
+}
+
+/** Presentation text of octets inside quotes: `"` and `\` escaped, everything that does not print as `\DDD`. */
+export function encodeOctets(octets: string): string {
+  let out = "";
+  for (const char of octets) {
+    const code = char.charCodeAt(0);
+    if (char === '"' || char === "\\") out += `\\${char}`;
+    else if (code >= 0x20 && code < 0x7f) out += char;
+    else out += `\\${String(code).padStart(3, "0")}`;
+  }
+  return out;
+}
+
 /** The UTF-8 octets of a code point, one character per octet; half a surrogate pair counts as U+FFFD. */
 export function utf8Octets(point: number): string {
   if (point < 0x80) return String.fromCharCode(point);
@@ -40,6 +64,14 @@ export function utf8Octets(point: number): string {
 /** `\DDD` for one octet. */
 export function decimalEscape(octet: number): string {
   return `\\${String(octet).padStart(3, "0")}`;
+}
+
+function isPlain(raw: string): boolean {
+  for (let i = 0; i < raw.length; i++) {
+    const c = raw.charCodeAt(i);
+    if (c === 0x5c || c >= 0x80) return false;
+  }
+  return true;
 }
 
 function charLength(raw: string, at: number): number {

@@ -33,8 +33,10 @@ export interface RdataProblem {
 
 /** Rdata read field by field. */
 export interface Rdata {
-  /** Canonical presentation form (names absolute and lower-case); undefined where it could not be read. */
+  /** Canonical presentation form (names absolute and lower-case), to compare; undefined where it could not be read. */
   readonly canonical: string | undefined;
+  /** The same as BIND prints it: letters of names as they are written. */
+  readonly printed: string | undefined;
   readonly fields: readonly RdataField[];
   readonly problems: readonly RdataProblem[];
 }

@@ -1,6 +1,7 @@
 import type { SyntaxProblem } from "../dns/document.ts";
+import { encodeOctets } from "../dns/octets.ts";
 import { type Block, FLAG } from "./block.ts";
-import { encodeOctets, splitStrings } from "./strings.ts";
+import { splitStrings } from "./strings.ts";
 
 // What follows a `;` that was meant to be part of the value: another tag.
 const TAG = /^;[ \t]*[a-z]{1,5}[ \t]*=/i;

@@ -1,12 +1,14 @@
 import { className, typeName } from "../dns/mnemonics.ts";
 import { absoluteName, relativeTo } from "../dns/names.ts";
+import { encodeOctets } from "../dns/octets.ts";
 import type { Rdata, RdataToken } from "../dns/rdata.ts";
 import type { Anchor, DnsRecord, NewRecord, RecordEditor, SourceEdit } from "../dns/record.ts";
+import { scanTokens } from "../dns/tokens.ts";
+import { readRdata } from "../dns/types/read.ts";
 import type { MappedText } from "../text/mappedText.ts";
 import type { Span, TextSpan } from "../text/span.ts";
 import { type Block, FLAG } from "./block.ts";
-import { decodeStrings, encodeOctets, MAX_STRING, splitStrings } from "./strings.ts";
-import { scanTokens } from "./tokens.ts";
+import { decodeStrings, MAX_STRING, splitStrings } from "./strings.ts";
 
 const TEXT_TYPES = new Set(["TXT", "SPF", "AVC", "NINFO", "RESINFO", "WALLET"]);
 
@@ -24,6 +26,7 @@ export class ZoneRecord implements DnsRecord, RecordEditor {
   readonly row: number;
   readonly #near: Neighbours;
   #text: { readonly start: number; readonly mapped: MappedText } | undefined;
+  #rdata: { readonly start: number; readonly read: Rdata } | undefined;
 
   constructor(block: Block, row: number, near: Neighbours) {
     this.block = block;
@@ -109,14 +112,13 @@ export class ZoneRecord implements DnsRecord, RecordEditor {
   }
 
   get rdata(): Rdata {
-    const fields = this.tokens.map((token) => ({
-      name: "item",
-      kind: "item",
-      text: token.quoted ? `"${token.raw}"` : token.raw,
-      start: token.start,
-      end: token.end,
-    }));
-    return { canonical: fields.map((field) => field.text).join(" "), fields, problems: [] };
+    const { start } = this.block;
+    if (this.#rdata?.start !== start) {
+      const klass = this.block.columns.klass[this.row] ?? 1;
+      const context = { origin: this.origin, klass, span: this.typeSpan };
+      this.#rdata = { start, read: readRdata(this.typeCode, this.tokens, context) };
+    }
+    return this.#rdata.read;
   }
 
   replaceText(

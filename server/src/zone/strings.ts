@@ -1,4 +1,4 @@
-import { decodeStep, stepEnd } from "../dns/octets.ts";
+import { decodeStep, octetsOf, stepEnd } from "../dns/octets.ts";
 import type { RdataToken } from "../dns/rdata.ts";
 import { MappedText } from "../text/mappedText.ts";
 import type { Span } from "../text/span.ts";
@@ -17,30 +17,6 @@ export function decodeStrings(tokens: readonly RdataToken[], anchor: Span): Mapp
   return new MappedText(text, breaks, anchor, () => mapOf(tokens, text.length));
 }
 
-/** The octets of raw presentation text; a bad escape stands for the characters behind its backslash. */
-export function octetsOf(raw: string): string {
-  if (isPlain(raw)) return raw;
-  let octets = "";
-  for (let at = 0; at < raw.length; ) {
-    const end = stepEnd(raw, at);
-    octets += decodeStep(raw, at, end) ?? "";
-    at = end;
-  }
-  return octets;
-}
-
-/** Presentation text of octets inside quotes: `"` and `\` escaped, everything that does not print as `\DDD`. */
-export function encodeOctets(octets: string): string {
-  let out = "";
-  for (const char of octets) {
-    const code = char.charCodeAt(0);
-    if (char === '"' || char === "\\") out += `\\${char}`;
-    else if (code >= 0x20 && code < 0x7f) out += char;
-    else out += `\\${String(code).padStart(3, "0")}`;
-  }
-  return out;
-}
-
 /** Cuts text into character-strings of at most 255 octets, behind a space where one is near the end of a piece. */
 export function splitStrings(text: string): readonly string[] {
   const pieces: string[] = [];
@@ -53,14 +29,6 @@ export function splitStrings(text: string): readonly string[] {
   }
   pieces.push(text.slice(at));
   return pieces;
-}
-
-function isPlain(raw: string): boolean {
-  for (let i = 0; i < raw.length; i++) {
-    const c = raw.charCodeAt(i);
-    if (c === 0x5c || c >= 0x80) return false;
-  }
-  return true;
 }
 
 function mapOf(tokens: readonly RdataToken[], length: number) {

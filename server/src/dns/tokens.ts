@@ -1,4 +1,4 @@
-import type { RdataToken } from "../dns/rdata.ts";
+import type { RdataToken } from "./rdata.ts";
 
 /**
  * The items of text[start, end): white space, parentheses and comments fall away (RFC 1035 section 5.1). Offsets of the

@@ -1,0 +1,58 @@
+import type { Kind } from "../kind.ts";
+import { type Reading, shown } from "../reading.ts";
+import type { Wire } from "../wire.ts";
+import { parseIpv4, parseIpv6, printIpv4, printIpv6 } from "./addresses.ts";
+
+/** One item of an address prefix list: `[!]afi:address/prefix` (RFC 3123 section 5). */
+export const prefix: Kind = {
+  read(reading) {
+    const token = reading.take();
+    const { raw } = token;
+    const [, not = "", family = "", address = "", bits = ""] =
+      /^(!?)([0-9]+):([^/]*)\/([0-9]+)$/.exec(token.quoted ? "" : raw) ?? [];
+    const shape = FAMILIES[Number(family)];
+    if (shape === undefined) {
+      const known = family === "" || "expected `[!]1:address/prefix` or `[!]2:address/prefix`";
+      return bad(
+        reading,
+        token,
+        known === true ? "expected `[!]1:192.0.2.0/24` or `[!]2:2001:db8::/32`" : known,
+      );
+    }
+    const octets = shape.parse(address);
+    if (octets === undefined) return bad(reading, token, `${shown(address)} is not an ${shape.name} address`);
+    if (Number(bits) > shape.bits) {
+      return bad(reading, token, `an ${shape.name} prefix has at most ${shape.bits} bits`);
+    }
+    return { text: `${not}${Number(family)}:${shape.print(octets)}/${Number(bits)}` };
+  },
+  print(wire: Wire) {
+    const family = wire.number(2);
+    const bits = wire.number(1);
+    const size = wire.number(1);
+    const shape = FAMILIES[family ?? 0];
+    if (bits === undefined || size === undefined || shape === undefined) return undefined;
+    const octets = wire.take(size & 127);
+    if (octets === undefined || octets.endsWith("\0") || octets.length * 8 > shape.bits || bits > shape.bits)
+      return undefined;
+    return `${size > 127 ? "!" : ""}${family}:${shape.print(octets.padEnd(shape.bits / 8, "\0"))}/${bits}`;
+  },
+};
+
+const FAMILIES: Readonly<
+  Record<
+    number,
+    { name: string; bits: number; parse(text: string): string | undefined; print(octets: string): string }
+  >
+> = {
+  1: { name: "IPv4", bits: 32, parse: parseIpv4, print: printIpv4 },
+  2: { name: "IPv6", bits: 128, parse: parseIpv6, print: printIpv6 },
+};
+
+function bad(
+  reading: Reading,
+  token: { readonly raw: string; readonly start: number; readonly end: number },
+  why: string,
+) {
+  return reading.fail("zone-apl-syntax", `${shown(token.raw)} is not an address prefix: ${why}`, token);
+}

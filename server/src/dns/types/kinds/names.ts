@@ -1,0 +1,106 @@
+import { absoluteName, decodeName, encodeLabelsKeeping, readName } from "../../names.ts";
+import type { RdataToken } from "../../rdata.ts";
+import type { Kind } from "../kind.ts";
+import { type Item, Reading, shown } from "../reading.ts";
+
+/** Any domain name. */
+export const name: Kind = { read: (reading) => readTarget(reading), print: (wire) => wire.name() };
+
+/** The name of a host: an address in its place is a mistake that loads. */
+export const host: Kind = {
+  read(reading, field) {
+    const token = reading.next;
+    const item = readTarget(reading);
+    if (item !== undefined && token !== undefined && IP_LITERAL.test(token.raw)) {
+      reading.warn(
+        "zone-target-is-ip",
+        `${shown(token.raw)} is an address, but the ${field.name} is a name: it is read as \`${item.text}\`, which leads nowhere`,
+        token,
+      );
+    }
+    return item;
+  },
+  print: (wire) => wire.name(),
+};
+
+/** Like `host`; BIND takes quotes around it too (SVCB, HTTPS). */
+export const quotedHost: Kind = {
+  read(reading, field) {
+    const token = reading.next;
+    if (token?.quoted !== true) return host.read(reading, field);
+    const tokens = reading.tokens.map((each) => (each === token ? { ...each, quoted: false } : each));
+    const bare = new Reading(tokens, reading.context);
+    bare.at = reading.at;
+    const item = host.read(bare, field);
+    reading.take();
+    reading.problems.push(...bare.problems);
+    return item;
+  },
+  print: (wire) => wire.name(),
+};
+
+/** A mailbox written as a name: its first dot stands for the `@`. */
+export const mailbox: Kind = {
+  read(reading) {
+    const token = reading.next;
+    const item = readTarget(reading);
+    const at = token?.raw.search(/(?<!\\)@/) ?? -1;
+    if (item !== undefined && token !== undefined && at > 0) {
+      const local = token.raw.slice(0, at).replaceAll(/(?<!\\)\./g, "\\.");
+      const domain = token.raw.slice(at + 1);
+      const dotted = `${local}.${domain}${domain.includes(".") && !domain.endsWith(".") ? "." : ""}`;
+      reading.warn(
+        "zone-soa-rname-at",
+        "The mailbox is written with an `@`: here a dot stands for it, so this reads as another name",
+        token,
+        { title: `Write the mailbox as \`${dotted}\``, text: dotted },
+      );
+    }
+    return item;
+  },
+  print: (wire) => wire.name(),
+};
+
+/** Reads a name; relative ones get the origin behind them. */
+export function readTarget(reading: Reading): Item | undefined {
+  const token = reading.take();
+  if (token.quoted) {
+    return reading.fail(
+      "zone-rdata-quoted",
+      "A name in quotes is not read: name servers refuse the zone",
+      token,
+      {
+        title: `Write \`${token.raw}\` without quotes`,
+        text: token.raw,
+      },
+    );
+  }
+  const { origin } = reading.context;
+  const target = absoluteName(token.raw, origin);
+  if (target !== undefined) return { text: printName(token, target, origin), target };
+  const [problem] = readName(token.raw, origin).problems;
+  if (problem === undefined) {
+    // Relative below an origin that nobody states: legal, and unknown.
+    reading.failed = true;
+    return undefined;
+  }
+  return reading.fail("zone-rdata-name", `${shown(token.raw)} is not a name: ${problem.message}`, {
+    start: token.start + problem.start,
+    end: token.start + problem.end,
+  });
+}
+
+const IP_LITERAL = /^(?:[0-9]{1,3}(?:\.[0-9]{1,3}){3}\.?|[0-9a-f]*:[0-9a-f:.]*)$/i;
+
+// Letters are kept as written, as BIND prints them.
+function printName({ raw }: RdataToken, target: string, origin: string | undefined): string {
+  if (raw === "@") return target;
+  if (raw.toLowerCase() === target) return raw;
+  if (!raw.includes("\\") && /^[\x21-\x7e]*$/.test(raw)) {
+    const whole = raw.endsWith(".") ? raw : `${raw}.${origin === "." ? "" : origin}`;
+    if (whole.toLowerCase() === target) return whole;
+  }
+  const { labels, absolute } = decodeName(raw);
+  const own = encodeLabelsKeeping(labels);
+  return absolute || origin === undefined || origin === "." ? own || "." : own + origin;
+}

@@ -1,0 +1,72 @@
+import type { RdataToken } from "../../rdata.ts";
+import type { Kind } from "../kind.ts";
+import { type Reading, shown } from "../reading.ts";
+import { parseUnits } from "../units.ts";
+
+export const u8 = unsigned(1, 255);
+export const u16 = unsigned(2, 65_535);
+export const u32 = unsigned(4, 4_294_967_295);
+/** At most one bit of relay discovery (RFC 8777 section 4.2.2). */
+export const bit = unsigned(1, 1);
+export const prefixLength = unsigned(1, 128);
+
+/** Seconds, also written with units: `1h30m` (a BIND extension that all servers follow for SOA timers). */
+export const seconds: Kind = {
+  read(reading) {
+    const token = reading.take();
+    const value = token.quoted ? -1 : parseUnits(token.raw);
+    if (value >= 0 && value <= 4_294_967_295) return { text: String(value) };
+    if (value >= 0)
+      return reading.fail(
+        "zone-rdata-range",
+        `${shown(token.raw)} is more than 32 bits hold (4294967295)`,
+        token,
+      );
+    return reading.fail(
+      "zone-rdata-time",
+      `${shown(token.raw)} is not a time: write seconds, or units such as \`1h30m\``,
+      token,
+    );
+  },
+  print: (wire) => printed(wire.number(4)),
+};
+
+/** The value of a plain decimal number; NaN where it is none. */
+export function decimal(token: RdataToken): number {
+  return !token.quoted && /^[0-9]+$/.test(token.raw) ? Number(token.raw) : Number.NaN;
+}
+
+/** Reads a number up to `most`; undefined after saying what is wrong. */
+export function readNumber(reading: Reading, most: number, name: string): number | undefined {
+  const token = reading.take();
+  const value = decimal(token);
+  if (value <= most) return value;
+  if (Number.isNaN(value)) {
+    const bare = token.quoted && /^[0-9]+$/.test(token.raw);
+    reading.fail(
+      "zone-rdata-number",
+      bare
+        ? `Quotes do not belong around the ${name}: name servers refuse the zone`
+        : `${shown(token.raw)} stands where the ${name}, a number up to ${most}, belongs`,
+      token,
+      bare ? { title: `Write \`${token.raw}\` without quotes`, text: token.raw } : undefined,
+    );
+    return undefined;
+  }
+  reading.fail("zone-rdata-range", `${shown(token.raw)} is too big: the ${name} is at most ${most}`, token);
+  return undefined;
+}
+
+function unsigned(size: number, most: number): Kind {
+  return {
+    read(reading, field) {
+      const value = readNumber(reading, most, field.name);
+      return value === undefined ? undefined : { text: String(value) };
+    },
+    print: (wire) => printed(wire.number(size)),
+  };
+}
+
+function printed(value: number | undefined): string | undefined {
+  return value === undefined ? undefined : String(value);
+}

@@ -1,0 +1,225 @@
+import type { Rdata, RdataToken } from "../rdata.ts";
+import { scanTokens } from "../tokens.ts";
+import { KINDS } from "./kinds.ts";
+import { HOLE, type RdataContext, Reading, shown } from "./reading.ts";
+import { recordType } from "./table.ts";
+import type { Field, RecordType } from "./type.ts";
+import { hexOf, octetsOfHex, Wire } from "./wire.ts";
+
+const CLASS_IN = 1;
+
+/**
+ * Reads the rdata of a record field by field: its canonical form, its fields with their places, and what is wrong with it.
+ * Takes the generic form of RFC 3597 (`\# length hex`) for every type. Never throws.
+ */
+export function readRdata(code: number, tokens: readonly RdataToken[], context: RdataContext): Rdata {
+  const row = rowFor(code, context.klass);
+  const reading = new Reading(tokens, context);
+  if (code === 0 || row?.meta === true) return notInZone(row, reading);
+  if (row?.dialect !== undefined) noteDialect(row, row.dialect, reading);
+  const [first] = tokens;
+  const generic = first !== undefined && !first.quoted && first.raw === "\\#";
+  if (generic && (tokens.length > 1 || row?.fields[0]?.kind !== "string")) return readGeneric(row, reading);
+  if (row === undefined || row.generic === true) return withoutForm(row, reading);
+  readFields(row, reading);
+  return result(row, reading);
+}
+
+/** The row that a type has in a class; undefined where it is unknown there. */
+function rowFor(code: number, klass: number): RecordType | undefined {
+  const row = recordType(code);
+  return row?.only === "IN" && klass !== CLASS_IN ? undefined : row;
+}
+
+function readFields(row: RecordType, reading: Reading): void {
+  // Where each field has its own token, one that is bad says nothing about the others.
+  const flat = row.fields.length === reading.tokens.length && row.print === undefined;
+  for (const field of row.fields) {
+    if (reading.problems.length > 0 && reading.failed && !flat) return;
+    if (field.repeat !== undefined) {
+      if (reading.left === 0 && field.repeat === "some") missing(field, reading);
+      while (reading.left > 0) readField(field, reading);
+      continue;
+    }
+    if (reading.left === 0 && KINDS[field.kind].mayBeEmpty !== true) {
+      if (field.optional !== true) missing(field, reading);
+      return;
+    }
+    readField(field, reading);
+  }
+  const rest = reading.tokens.slice(reading.at);
+  if (rest.length > 0 && !reading.failed) trailing(row, rest, reading);
+  if (!reading.failed) row.check?.(reading);
+}
+
+function readField(field: Field, reading: Reading): void {
+  const { at } = reading;
+  const hole = reading.next?.raw.includes(HOLE) === true && field.kind !== "string";
+  const kind: (typeof KINDS)[keyof typeof KINDS] = KINDS[field.kind];
+  const item = hole ? undefined : kind.read(reading, field);
+  if (hole) reading.take();
+  if (item === undefined) reading.failed = true;
+  const taken = reading.tokens.slice(at, reading.at);
+  const { start } = taken[0] ?? { start: reading.end.end };
+  const { end } = taken.at(-1) ?? { end: reading.end.end };
+  reading.fields.push({
+    name: field.name,
+    kind: field.kind,
+    text: item?.text ?? taken.map((token) => token.raw).join(" "),
+    start,
+    end,
+    ...(item?.target === undefined ? {} : { target: item.target }),
+  });
+}
+
+function missing(field: Field, reading: Reading): void {
+  if (reading.failed) return;
+  reading.fail(
+    "zone-rdata-field-missing",
+    reading.tokens.length === 0
+      ? `The record has no ${field.name}: name servers refuse the zone`
+      : `The record ends before its ${field.name}: name servers refuse the zone`,
+    reading.end,
+  );
+}
+
+function trailing(row: RecordType, rest: readonly RdataToken[], reading: Reading): void {
+  const [first] = rest;
+  const last = rest.at(-1);
+  if (first === undefined || last === undefined) return;
+  reading.fail(
+    "zone-rdata-trailing",
+    `${shown(first.raw)} is one item too many for ${/^[AEFHILMNORSX]/.test(row.name) ? "an" : "a"} ${row.name} record: name servers refuse the zone`,
+    { start: first.start, end: last.end },
+    rest.length === 1 ? { title: `Delete \`${first.raw}\``, text: "" } : undefined,
+  );
+}
+
+function result(row: RecordType, { fields, problems, failed }: Reading): Rdata {
+  if (failed) return { canonical: undefined, printed: undefined, fields, problems };
+  const { order } = row;
+  const sorted =
+    order === undefined ? fields : [...fields].sort((a, b) => position(a, order) - position(b, order));
+  const texts = sorted.filter(({ text }) => text !== "");
+  return {
+    printed: texts.map(({ text }) => text).join(" "),
+    canonical: texts.map(({ text, target }) => target ?? text).join(" "),
+    fields,
+    problems,
+  };
+}
+
+function position({ name, text }: Rdata["fields"][number], order: (text: string) => number): number {
+  return name === "parameter" ? order(text) : -1;
+}
+
+function notInZone(row: RecordType | undefined, reading: Reading): Rdata {
+  const { span } = reading.context;
+  const what = row === undefined ? "Type 0 is reserved" : `${row.name} exists in questions and messages only`;
+  reading.fail("zone-type-not-in-zone", `${what}: name servers refuse the zone`, span);
+  return result(UNKNOWN, reading);
+}
+
+function noteDialect({ name }: RecordType, dialect: string, reading: Reading): void {
+  const { span } = reading.context;
+  reading.warn(
+    "zone-dialect-type",
+    `${name} is known to ${dialect} alone: BIND, NSD and Knot refuse the zone`,
+    span,
+  );
+}
+
+// A type without a presentation form of its own.
+function withoutForm(row: RecordType | undefined, reading: Reading): Rdata {
+  const [first] = reading.tokens;
+  const what = row === undefined ? "a type that has no form of its own here" : `the type ${row.name}`;
+  reading.fail(
+    "zone-rdata-generic",
+    `Data of ${what} is written \`\\# length hexadecimal\`: name servers refuse the zone`,
+    first ?? reading.end,
+  );
+  return result(UNKNOWN, reading);
+}
+
+const UNKNOWN: RecordType = { name: "TYPE", code: 0, ref: "RFC 3597", does: "", fields: [] };
+
+// `\# length hex` (RFC 3597 section 5), decoded where the type is known.
+function readGeneric(row: RecordType | undefined, reading: Reading): Rdata {
+  const octets = genericOctets(reading);
+  if (octets === undefined) return result(UNKNOWN, reading);
+  const [first] = reading.tokens;
+  const last = reading.tokens.at(-1);
+  const place = { start: first?.start ?? 0, end: last?.end ?? 0 };
+  if (row === undefined || row.generic === true || row.dialect !== undefined) {
+    const text = octets === "" ? "\\# 0" : `\\# ${octets.length} ${hexOf(octets)}`;
+    reading.fields.push({ name: "data", kind: "generic", text, ...place });
+    return result(UNKNOWN, reading);
+  }
+  const text = printWire(row, octets);
+  const native =
+    text === undefined
+      ? undefined
+      : new Reading(scanTokens(text, 0, text.length, 0), { ...reading.context, origin: "." });
+  if (native !== undefined) readFields(row, native);
+  if (native === undefined || native.failed) {
+    reading.fail(
+      "zone-rdata-generic",
+      `These octets are not the data of ${row.name}: name servers refuse the zone`,
+      place,
+    );
+    return result(UNKNOWN, reading);
+  }
+  reading.fields.push(...native.fields.map((field) => ({ ...field, ...place })));
+  return result(row, reading);
+}
+
+function genericOctets(reading: Reading): string | undefined {
+  const [mark, size, ...digits] = reading.tokens;
+  if (size === undefined || size.quoted || !/^[0-9]+$/.test(size.raw)) {
+    return reading.fail(
+      "zone-rdata-generic",
+      "Behind `\\#` stands how many octets follow",
+      size ?? mark ?? reading.end,
+    );
+  }
+  const bad = digits.find(({ raw, quoted }) => quoted || !/^[0-9a-f]+$/i.test(raw));
+  if (bad !== undefined) {
+    return reading.fail(
+      "zone-rdata-hex",
+      `${shown(bad.raw)} is not hexadecimal: digits and the letters a to f`,
+      bad,
+    );
+  }
+  const text = digits.map(({ raw }) => raw).join("");
+  if (text.length === Number(size.raw) * 2) return octetsOfHex(text);
+  const octets = text.length / 2;
+  return reading.fail(
+    "zone-rdata-generic",
+    `${size.raw} octets are announced, ${octets} are here: name servers refuse the zone`,
+    size,
+    Number.isInteger(octets) && octets > 0
+      ? { title: `Write \`${octets}\``, text: String(octets) }
+      : undefined,
+  );
+}
+
+/** The presentation form of rdata on the wire; undefined where the octets do not fit the type. */
+function printWire(row: RecordType, octets: string): string | undefined {
+  const wire = new Wire(octets);
+  if (row.print !== undefined) {
+    const text = row.print(wire);
+    return wire.left === 0 ? text : undefined;
+  }
+  const seen: string[] = [];
+  for (const field of row.fields) {
+    const kind: (typeof KINDS)[keyof typeof KINDS] = KINDS[field.kind];
+    if (field.optional === true && wire.left === 0) break;
+    if (field.repeat === "any" && wire.left === 0) break;
+    do {
+      const text = kind.print(wire, field, seen);
+      if (text === undefined) return undefined;
+      seen.push(text);
+    } while (field.repeat !== undefined && wire.left > 0);
+  }
+  return wire.left === 0 ? seen.join(" ") : undefined;
+}
