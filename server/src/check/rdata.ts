@@ -1,45 +1,38 @@
 import type { RdataProblem } from "../dns/rdata.ts";
+import type { DnsRecord } from "../dns/record.ts";
 import { acceptsRdata } from "../dns/types/accept.ts";
-import type { Finding } from "../rules/finding.ts";
+import { type Finding, relativeTo } from "../rules/finding.ts";
 import { ruleById } from "../rules/index.ts";
 import type { Block } from "../zone/block.ts";
-import type { ZoneDocument } from "../zone/document.ts";
 
 const CLASS_IN = 1;
-const TYPE_TXT = 16;
 
 /** What the rules about TXT say themselves, in the words of mail. */
-const SAID_OF_TXT: Readonly<Record<string, string>> = {
-  "zone-rdata-string-too-long": "txt-string-over-255",
-  "zone-rdata-escape": "txt-escape-invalid",
-};
+const SAID_OF_TXT: ReadonlySet<string> = new Set(["zone-rdata-string-too-long", "zone-rdata-escape"]);
 
-/** What is wrong in the fields of one record of a block. Most records are seen to be right without being read. */
-export function checkRdata(document: ZoneDocument, block: Block, row: number, into: Finding[]): void {
-  const { type, klass, origin, rdataStart, rdataEnd } = block.columns;
-  const code = type[row] ?? 0;
-  if (klass[row] === CLASS_IN) {
-    const room = block.origins[origin[row] ?? 0]?.length ?? 0;
-    if (acceptsRdata(code, block.text, rdataStart[row] ?? 0, rdataEnd[row] ?? 0, room)) return;
-  }
-  for (const problem of document.recordOf(block, row).rdata.problems) {
-    const finding = code === TYPE_TXT && isSaidOfTxt(problem) ? undefined : findingOf(block, problem);
+/** Whether the fields of a row are seen to be right without being read, as those of most records are. */
+export function isPlainRow({ columns, origins, text }: Block, row: number): boolean {
+  const { type, klass, origin, rdataStart, rdataEnd } = columns;
+  if (klass[row] !== CLASS_IN) return false;
+  const room = origins[origin[row] ?? 0]?.length ?? 0;
+  return acceptsRdata(type[row] ?? 0, text, rdataStart[row] ?? 0, rdataEnd[row] ?? 0, room);
+}
+
+/** What is wrong in the fields of a record. */
+export function checkRdata(record: DnsRecord, into: Finding[]): void {
+  for (const problem of record.rdata.problems) {
+    if (record.type === "TXT" && SAID_OF_TXT.has(problem.rule)) continue;
+    const finding = findingOf(record, problem);
     if (finding !== undefined) into.push(finding);
   }
 }
 
-function isSaidOfTxt({ rule }: RdataProblem): boolean {
-  return ruleById(SAID_OF_TXT[rule] ?? "") !== undefined;
-}
-
-function findingOf(block: Block, problem: RdataProblem): Finding | undefined {
+function findingOf(record: DnsRecord, problem: RdataProblem): Finding | undefined {
   const rule = ruleById(problem.rule);
   if (rule === undefined) return undefined;
-  const at = { anchor: block, start: problem.start - block.start, end: problem.end - block.start };
+  const at = relativeTo(record.anchor, problem);
   const { fix } = problem;
-  const fixes =
-    fix === undefined
-      ? []
-      : [{ title: fix.title, safe: false, edits: [{ kind: "source" as const, at, text: fix.text }] }];
+  const edits = [{ kind: "field" as const, record, at, text: fix?.text ?? "" }];
+  const fixes = fix === undefined ? [] : [{ title: fix.title, safe: false, edits }];
   return { rule, severity: rule.severity, message: problem.message, at, related: [], fixes };
 }

@@ -15,6 +15,7 @@ import type { MappedText } from "../text/mappedText.ts";
 import { type Block, FLAG } from "../zone/block.ts";
 import { ZoneDocument } from "../zone/document.ts";
 import { isBlock, isRecordPart } from "./parts.ts";
+import { checkRdata, isPlainRow } from "./rdata.ts";
 import { txtForm } from "./txtForm.ts";
 
 const TYPE_TXT = 16;
@@ -42,7 +43,12 @@ export function checkPart(document: RecordDocument, part: Part): readonly Findin
     if (finding !== undefined) findings.push(finding);
   }
   if (document instanceof ZoneDocument && isBlock(part)) checkRows(document, part, findings);
-  else if (isRecordPart(part)) for (const record of part.records) checkRecord(record, findings);
+  else if (isRecordPart(part)) {
+    for (const record of part.records) {
+      checkRdata(record, findings);
+      checkRecord(record, findings);
+    }
+  }
   return findings;
 }
 
@@ -52,11 +58,17 @@ function checkRows(document: ZoneDocument, block: Block, findings: Finding[]): v
   for (let row = 0; row < block.rows; row++) {
     if (((flags[row] ?? 0) & FLAG.broken) !== 0) continue;
     const code = type[row] ?? 0;
-    if (code !== TYPE_TXT && !BY_TYPE.has(code)) continue;
+    if (code !== TYPE_TXT && !BY_TYPE.has(code)) {
+      if (!isPlainRow(block, row)) checkRdata(document.recordOf(block, row), findings);
+      continue;
+    }
     const form = code === TYPE_TXT ? txtForm(block, row) : undefined;
     const finding = form === undefined ? undefined : findingOf(block, form.problem);
     if (finding !== undefined) findings.push(finding);
-    if (form?.alone !== true) checkRecord(document.recordOf(block, row), findings);
+    if (form?.alone === true) continue;
+    const record = document.recordOf(block, row);
+    if (!isPlainRow(block, row)) checkRdata(record, findings);
+    checkRecord(record, findings);
   }
 }
 

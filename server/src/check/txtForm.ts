@@ -1,12 +1,11 @@
 import type { SyntaxProblem } from "../dns/document.ts";
-import { decodeStep, stepEnd } from "../dns/octets.ts";
+import { decodeStep, encodeOctets, octetsOf, stepEnd } from "../dns/octets.ts";
 import type { RdataToken } from "../dns/rdata.ts";
+import { scanTokens } from "../dns/tokens.ts";
 import { familyOfText } from "../mail/classify.ts";
 import { type Block, FLAG } from "../zone/block.ts";
 import { cutValue } from "../zone/cut.ts";
 import { splitStrings } from "../zone/strings.ts";
-import { encodeOctets, octetsOf } from "../dns/octets.ts";
-import { scanTokens } from "../dns/tokens.ts";
 
 /** How a TXT value is written, where that is not how it was meant. */
 export interface TxtForm {

@@ -53,6 +53,12 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
+// Whoever reads the output may have seen enough (`| head`).
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
+
 main(process.argv.slice(2)).then(
   (status) => {
     process.exitCode = status;

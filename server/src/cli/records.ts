@@ -1,10 +1,16 @@
+import { setImmediate as turn } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { encodeOctets } from "../dns/octets.ts";
+import type { DnsRecord } from "../dns/record.ts";
+import { HOLE } from "../dns/types/reading.ts";
 import { readZone, zoneFiles } from "./files.ts";
 import { UsageError } from "./usage.ts";
 
+/** Characters after which lines go out. */
+const CHUNK = 65_536;
+
 /** `dnslens records`: one JSON object a line for each record. */
-export function records(args: readonly string[]): number {
+export async function records(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
@@ -16,8 +22,13 @@ export function records(args: readonly string[]): number {
     const document = readZone(path, values.origin);
     let out = "";
     for (const record of document.records()) {
-      const { owner, ttl, span, text } = record;
-      const unknown = [...(owner === undefined ? ["owner"] : []), ...(ttl === undefined ? ["ttl"] : [])];
+      const { owner, ttl, span } = record;
+      const rdata = rdataOf(record);
+      const unknown = [
+        ...(owner === undefined ? ["owner"] : []),
+        ...(ttl === undefined ? ["ttl"] : []),
+        ...(rdata === undefined || rdata.includes(HOLE) ? ["rdata"] : []),
+      ];
       out += `${JSON.stringify({
         path: document.uri,
         owner: owner ?? null,
@@ -25,22 +36,27 @@ export function records(args: readonly string[]): number {
         ttl: ttl ?? null,
         class: record.class,
         type: record.type,
-        rdata: text === undefined ? record.rdata.canonical : published(text.text, text.breaks),
+        rdata: rdata ?? null,
         range: { start: document.positionAt(span.start), end: document.positionAt(span.end) },
         unknown,
       })}\n`;
-      if (out.length > 65_536) {
-        process.stdout.write(out);
-        out = "";
-      }
+      if (out.length < CHUNK) continue;
+      process.stdout.write(out);
+      out = "";
+      // A reader that has gone is only heard of between turns.
+      await turn();
     }
     process.stdout.write(out);
   }
   return 0;
 }
 
+function rdataOf({ text, rdata }: DnsRecord): string | undefined {
+  return text === undefined ? (rdata.printed ?? rdata.canonical) : published(text.text, text.breaks);
+}
+
 function published(text: string, breaks: readonly number[]): string {
   const borders = [0, ...breaks, text.length];
   const strings = borders.slice(0, -1).map((start, i) => text.slice(start, borders[i + 1]));
-  return strings.map((string) => `"${encodeOctets(string)}"`).join(" ");
+  return strings.map((string) => `"${string.split(HOLE).map(encodeOctets).join(HOLE)}"`).join(" ");
 }

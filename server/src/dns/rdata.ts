@@ -35,8 +35,8 @@ export interface RdataProblem {
 export interface Rdata {
   /** Canonical presentation form (names absolute and lower-case), to compare; undefined where it could not be read. */
   readonly canonical: string | undefined;
-  /** The same as BIND prints it: letters of names as they are written. */
-  readonly printed: string | undefined;
+  /** The same as BIND prints it, letters of names as they are written; left out where it is the canonical form. */
+  readonly printed?: string;
   readonly fields: readonly RdataField[];
   readonly problems: readonly RdataProblem[];
 }

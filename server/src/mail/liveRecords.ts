@@ -1,5 +1,7 @@
 import { typeCode } from "../dns/mnemonics.ts";
 import type { DnsRecord, Lookup, RecordEditor } from "../dns/record.ts";
+import { scanTokens } from "../dns/tokens.ts";
+import { readRdata } from "../dns/types/read.ts";
 import { MappedText } from "../text/mappedText.ts";
 import type { AskLive, LiveAnswer } from "./live.ts";
 import type { QueryType } from "./resolver.ts";
@@ -30,6 +32,7 @@ const TYPES: Readonly<Record<QueryType, true>> = { A: true, AAAA: true, MX: true
 function liveRecord({ name, type, ttl }: LiveAnswer, value: string): DnsRecord {
   const uri = `dns:${name}?type=${type}`;
   const nowhere = { start: 0, end: 0 };
+  const code = typeCode(type, 0, type.length);
   return {
     uri,
     anchor: { uri, start: 0 },
@@ -40,14 +43,14 @@ function liveRecord({ name, type, ttl }: LiveAnswer, value: string): DnsRecord {
     ttlStated: false,
     class: "IN",
     type,
-    typeCode: typeCode(type, 0, type.length),
+    typeCode: code,
     span: nowhere,
     ownerSpan: nowhere,
     ttlSpan: undefined,
     typeSpan: nowhere,
     rdataSpan: nowhere,
     text: type === "TXT" ? MappedText.plain(value) : undefined,
-    rdata: { canonical: value, fields: [], problems: [] },
+    rdata: readRdata(code, scanTokens(value, 0, value.length, 0), { origin: ".", klass: 1, span: nowhere }),
     edit: NOT_OURS,
   };
 }

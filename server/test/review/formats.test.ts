@@ -7,9 +7,9 @@ import { github } from "../../src/cli/formats/github.ts";
 import { gitlab } from "../../src/cli/formats/gitlab.ts";
 import type { Level, Result } from "../../src/cli/formats/result.ts";
 import { sarif } from "../../src/cli/formats/sarif.ts";
+import { encodeOctets } from "../../src/dns/octets.ts";
 import { diff } from "../../src/review/diff.ts";
 import { markdown, type Shown } from "../../src/review/markdown.ts";
-import { encodeOctets } from "../../src/zone/strings.ts";
 import { snapshotOf } from "./pairs.ts";
 
 const schemaFile = new URL("../../../test-fixtures/sarif/sarif-2.1.0-rtm.5.json", import.meta.url);

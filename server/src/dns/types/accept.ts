@@ -30,7 +30,13 @@ const SRV = 33;
  *
  * @param origin characters of the origin, for the length of relative names
  */
-export function acceptsRdata(code: number, text: string, start: number, end: number, origin: number): boolean {
+export function acceptsRdata(
+  code: number,
+  text: string,
+  start: number,
+  end: number,
+  origin: number,
+): boolean {
   switch (code) {
     case A:
       return quadEnd(text, start, end) === end;

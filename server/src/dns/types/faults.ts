@@ -19,9 +19,7 @@ export type RdataFault =
   | "zone-rdata-mnemonic"
   | "zone-rdata-type"
   | "zone-rdata-generic"
-  | "zone-rdata-class"
   | "zone-digest-length"
-  | "zone-key-missing"
   | "zone-nsec-types-missing"
   | "zone-soa-rname-at"
   | "zone-caa-tag"
@@ -39,4 +37,5 @@ export type RdataFault =
   | "zone-nsap"
   | "zone-uri-target"
   | "zone-type-not-in-zone"
+  | "zone-type-obsolete"
   | "zone-dialect-type";

@@ -5,6 +5,8 @@ import type { Wire } from "./wire.ts";
 export interface Named {
   /** The RFC's name of the field, for messages. */
   readonly name: string;
+  /** What to write where it was forgotten. */
+  readonly usual?: string;
 }
 
 /** A kind of field: how its presentation form is read, and how it is printed from the wire. */

@@ -16,6 +16,7 @@ export function readRdata(code: number, tokens: readonly RdataToken[], context: 
   const row = rowFor(code, context.klass);
   const reading = new Reading(tokens, context);
   if (code === 0 || row?.meta === true) return notInZone(row, reading);
+  if (row?.refused !== undefined) refuse(row, row.refused, reading);
   if (row?.dialect !== undefined) noteDialect(row, row.dialect, reading);
   const [first] = tokens;
   const generic = first !== undefined && !first.quoted && first.raw === "\\#";
@@ -96,7 +97,7 @@ function trailing(row: RecordType, rest: readonly RdataToken[], reading: Reading
 }
 
 function result(row: RecordType, { fields, problems, failed }: Reading): Rdata {
-  if (failed) return { canonical: undefined, printed: undefined, fields, problems };
+  if (failed) return { canonical: undefined, fields, problems };
   const { order } = row;
   const sorted =
     order === undefined ? fields : [...fields].sort((a, b) => position(a, order) - position(b, order));
@@ -118,6 +119,14 @@ function notInZone(row: RecordType | undefined, reading: Reading): Rdata {
   const what = row === undefined ? "Type 0 is reserved" : `${row.name} exists in questions and messages only`;
   reading.fail("zone-type-not-in-zone", `${what}: name servers refuse the zone`, span);
   return result(UNKNOWN, reading);
+}
+
+function refuse({ name }: RecordType, instead: string, reading: Reading): void {
+  const { span } = reading.context;
+  reading.warn("zone-type-obsolete", `${name} is obsolete: name servers refuse the zone`, span, {
+    title: `Write \`${instead}\``,
+    text: instead,
+  });
 }
 
 function noteDialect({ name }: RecordType, dialect: string, reading: Reading): void {

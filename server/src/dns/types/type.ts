@@ -37,6 +37,8 @@ export interface RecordType {
   readonly meta?: true;
   /** Known to these servers alone; the others refuse it. */
   readonly dialect?: string;
+  /** Name servers refuse it; what to write instead of the type. */
+  readonly refused?: string;
   /** What to use today. */
   readonly obsolete?: string;
   /** What no field can see by itself; asked where all fields could be read. */

@@ -1,6 +1,6 @@
 import { isAtOrBelow, relativeTo } from "../../dns/names.ts";
-import type { DnsRecord } from "../../dns/record.ts";
 import { encodeOctets } from "../../dns/octets.ts";
+import type { DnsRecord } from "../../dns/record.ts";
 import { MAX_STRING } from "../../zone/strings.ts";
 
 /** A record as it leaves DNS Lens: everything in presentation form. */

@@ -1,3 +1,4 @@
 import type { Rule } from "../rule.ts";
+import { RDATA_FAULT_RULES } from "./faults.ts";
 
-export const RDATA_RULES: readonly Rule[] = [];
+export const RDATA_RULES: readonly Rule[] = [...RDATA_FAULT_RULES];

@@ -275,13 +275,13 @@ function readTypes(reading: Reading, most: number, read = codeOf): readonly numb
   while (reading.left > 0) {
     const token = reading.take();
     const code = read(token);
-    if (code < 0 || code > most) {
+    if (code < 0 || code > most || (code === 0 && most < 255)) {
       while (reading.left > 0) reading.take();
       return code < 0
         ? unknownType(reading, token)
         : reading.fail(
             "zone-rdata-range",
-            `${shown(token.raw)} does not fit: this record lists types below ${most + 1}`,
+            `${shown(token.raw)} does not fit: this record lists types from 1 to ${most}`,
             token,
           );
     }

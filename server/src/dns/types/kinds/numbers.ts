@@ -37,7 +37,7 @@ export function decimal(token: RdataToken): number {
 }
 
 /** Reads a number up to `most`; undefined after saying what is wrong. */
-export function readNumber(reading: Reading, most: number, name: string): number | undefined {
+export function readNumber(reading: Reading, most: number, name: string, usual?: string): number | undefined {
   const token = reading.take();
   const value = decimal(token);
   if (value <= most) return value;
@@ -49,7 +49,11 @@ export function readNumber(reading: Reading, most: number, name: string): number
         ? `Quotes do not belong around the ${name}: name servers refuse the zone`
         : `${shown(token.raw)} stands where the ${name}, a number up to ${most}, belongs`,
       token,
-      bare ? { title: `Write \`${token.raw}\` without quotes`, text: token.raw } : undefined,
+      bare
+        ? { title: `Write \`${token.raw}\` without quotes`, text: token.raw }
+        : usual === undefined || reading.tokens.length > 1
+          ? undefined
+          : { title: `Write \`${usual} ${token.raw}\``, text: `${usual} ${token.raw}` },
     );
     return undefined;
   }
@@ -60,7 +64,7 @@ export function readNumber(reading: Reading, most: number, name: string): number
 function unsigned(size: number, most: number): Kind {
   return {
     read(reading, field) {
-      const value = readNumber(reading, most, field.name);
+      const value = readNumber(reading, most, field.name, field.usual);
       return value === undefined ? undefined : { text: String(value) };
     },
     print: (wire) => printed(wire.number(size)),

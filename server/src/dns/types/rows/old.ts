@@ -11,7 +11,7 @@ export const OLD_TYPES: readonly RecordType[] = [
     "RFC 1035 3.3.4",
     "{madname} delivers mail for {owner}",
     [field("madname", "host", "The host that delivers mail")],
-    { obsolete: "MX took its place (RFC 973)" },
+    { obsolete: "MX took its place (RFC 973)", refused: "MX 10" },
   ),
   row(
     "MF",
@@ -19,7 +19,7 @@ export const OLD_TYPES: readonly RecordType[] = [
     "RFC 1035 3.3.5",
     "{madname} forwards mail for {owner}",
     [field("madname", "host", "The host that forwards mail")],
-    { obsolete: "MX took its place (RFC 973)" },
+    { obsolete: "MX took its place (RFC 973)", refused: "MX 10" },
   ),
   row(
     "MB",
