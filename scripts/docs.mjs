@@ -3,7 +3,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { RULES } from "../server/src/rules/index.ts";
-import { findingsOf } from "../server/src/workspace.ts";
+import { Workspace } from "../server/src/workspace.ts";
 import { ZoneDocument } from "../server/src/zone/document.ts";
 import { root } from "./steps.mjs";
 
@@ -69,6 +69,10 @@ function page(rule) {
     docs.why,
     "## Reported",
     fenced(docs.bad),
+    ...Object.entries(docs.beside ?? {}).flatMap(([path, text]) => [
+      `beside \`${path}\`:`,
+      fenced(text.trimEnd()),
+    ]),
     ...messagesOf(rule),
     "## Not reported",
     fenced(docs.good),
@@ -112,10 +116,15 @@ function familyOf(id) {
 }
 
 function findingsOfExample(rule) {
+  const workspace = new Workspace();
+  for (const [path, text] of Object.entries(rule.docs.beside ?? {})) {
+    workspace.update(new ZoneDocument(`file:///${path}`, text));
+  }
   const document = new ZoneDocument("file:///example.com.zone", rule.docs.bad, { origin: "example.com." });
-  return findingsOf(document, { rules: rule.off ? { [rule.id]: rule.severity } : {} }).filter(
-    (finding) => finding.rule.id === rule.id,
-  );
+  workspace.update(document);
+  return workspace
+    .findings(document.uri, { rules: rule.off ? { [rule.id]: rule.severity } : {} })
+    .filter((finding) => finding.rule.id === rule.id);
 }
 
 function messagesOf(rule) {

@@ -3,18 +3,34 @@ import { test } from "node:test";
 import { encodeFix, type Finding } from "../src/rules/finding.ts";
 import { RULES } from "../src/rules/index.ts";
 import type { Rule } from "../src/rules/rule.ts";
-import { findingsOf } from "../src/workspace.ts";
+import { Workspace } from "../src/workspace.ts";
 import { ZoneDocument } from "../src/zone/document.ts";
 
 const URI = "file:///example.com.zone";
 const ORDER = ["error", "warning", "info", "hint"];
 
-function check(text: string, rule: Rule): { document: ZoneDocument; findings: readonly Finding[] } {
-  const document = new ZoneDocument(URI, text, { origin: "example.com." });
-  return {
-    document,
-    findings: findingsOf(document, { rules: rule.off ? { [rule.id]: rule.severity } : {} }),
+const ABSENCE = RULES.filter(({ absence }) => absence);
+
+// The example and what stands beside it, as one workspace. What a whole zone lacks is no subject of other rules' examples.
+function check(text: string, rule: Rule) {
+  const workspace = new Workspace();
+  const documents = new Map<string, ZoneDocument>();
+  const add = (uri: string, content: string, options = {}) => {
+    const document = new ZoneDocument(uri, content, options);
+    documents.set(uri, document);
+    workspace.update(document);
   };
+  for (const [path, content] of Object.entries(rule.docs.beside ?? {})) add(`file:///${path}`, content);
+  add(URI, text, { origin: "example.com." });
+  const rules = Object.fromEntries(
+    ABSENCE.filter(({ id }) => id !== rule.id).map(({ id }) => [id, "off" as const]),
+  );
+  const settings = { rules: rule.off ? { ...rules, [rule.id]: rule.severity } : rules };
+  const findings = () => workspace.findings(URI, settings);
+  const update = () => {
+    for (const document of documents.values()) workspace.update(document);
+  };
+  return { documents, findings, update };
 }
 
 function ids(findings: readonly Finding[]): readonly string[] {
@@ -23,18 +39,20 @@ function ids(findings: readonly Finding[]): readonly string[] {
 
 for (const rule of RULES) {
   test(`${rule.id}: its bad example yields it alone, its good one nothing, its fixes mend it`, () => {
-    const { findings } = check(rule.docs.bad, rule);
+    const findings = check(rule.docs.bad, rule).findings();
     assert.deepEqual(ids(findings), [rule.id]);
-    assert.deepEqual(ids(check(rule.docs.good, rule).findings), []);
+    assert.deepEqual(ids(check(rule.docs.good, rule).findings()), []);
     for (const fix of findings[0]?.fixes ?? []) {
-      const { document } = check(rule.docs.bad, rule);
       const edits = encodeFix(fix);
       if (edits === undefined) continue;
-      for (const edit of [...edits].reverse()) document.replace(edit.at, edit.text);
-      const after = findingsOf(document);
-      assert.ok(!ids(after).includes(rule.id), `${fix.title}: ${document.text()}`);
+      const example = check(rule.docs.bad, rule);
+      for (const edit of [...edits].reverse()) example.documents.get(edit.uri)?.replace(edit.at, edit.text);
+      example.update();
+      const after = example.findings();
+      const text = [...example.documents.values()].map((document) => document.text()).join("\n");
+      assert.ok(!ids(after).includes(rule.id), `${fix.title}: ${text}`);
       const worse = after.filter(({ severity }) => ORDER.indexOf(severity) <= ORDER.indexOf(rule.severity));
-      assert.deepEqual(ids(worse), [], `${fix.title}: ${document.text()}`);
+      assert.deepEqual(ids(worse), [], `${fix.title}: ${text}`);
     }
   });
 }

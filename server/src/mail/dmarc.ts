@@ -1,5 +1,6 @@
 import { HOLE, type MappedText } from "../text/mappedText.ts";
 import { type TextSpan, textSpan } from "../text/span.ts";
+import { familyOfText } from "./classify.ts";
 import { scanTags, type Tag, type TagRecord } from "./tags.ts";
 
 export type Policy = "none" | "quarantine" | "reject";
@@ -69,6 +70,28 @@ export function parseDmarc(source: MappedText): DmarcRecord {
   };
   const broken = record.p === undefined || isBroken(tags.get("sp")) || isBroken(tags.get("np"));
   return { ...record, applies: applied(source, recognized, broken, rua) };
+}
+
+/** Every tag that DMARC knows (RFC 9989 section 4.7). */
+export const DMARC_TAGS: readonly string[] = [
+  "v",
+  "p",
+  "sp",
+  "np",
+  "adkim",
+  "aspf",
+  "fo",
+  "rua",
+  "ruf",
+  "t",
+  "psd",
+];
+
+/** A text that was never meant as a DMARC record: receivers discard it, and so does everybody else (section 4.10). */
+export function isUnrelated({ recognized, source, tags }: DmarcRecord): boolean {
+  if (recognized !== false || source.hasHoles || familyOfText(source.text) !== undefined) return false;
+  if (["p", "sp", "np", "rua", "ruf"].some((name) => tags.has(name))) return false;
+  return !/dmarc/i.test(source.text) && !/^\s*p\s*:/i.test(source.text);
 }
 
 /** The policy a value names, in any case (RFC 9989 section 4.8). */

@@ -19,6 +19,8 @@ export interface RuleDocs {
   readonly why: string;
   readonly bad: string;
   readonly good: string;
+  /** Other files of the workspace that the examples need, by path. */
+  readonly beside?: Readonly<Record<string, string>>;
   /** "RFC 7208 5.1" */
   readonly refs: readonly string[];
 }
@@ -75,6 +77,8 @@ export interface RuleMeta {
   readonly tag?: "unnecessary" | "deprecated";
   /** Off unless a setting turns it on. */
   readonly off?: true;
+  /** Speaks of what a whole zone lacks: the examples of other rules, which are parts of zones, are not judged by it. */
+  readonly absence?: true;
 }
 
 /** What a rule about one record knows besides its parsed text. */

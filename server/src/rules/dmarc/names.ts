@@ -1,6 +1,7 @@
 import { labelsOf } from "../../dns/names.ts";
-import { familyOf } from "../../mail/classify.ts";
-import type { NameRule } from "../rule.ts";
+import { familyOf, familyOfOwner } from "../../mail/classify.ts";
+import { distance } from "../../text/distance.ts";
+import type { NameRule, NameView } from "../rule.ts";
 import { GOOD } from "./examples.ts";
 
 export const dmarcMultipleRecords: NameRule = {
@@ -42,7 +43,7 @@ export const dmarcOwnerTypo: NameRule = {
     refs: ["RFC 9989 4.5"],
   },
   check(name, report) {
-    if (!isTypo(labelsOf(name.owner)[0])) return;
+    if (!isTypo(labelsOf(name.owner)[0]) || isForeign(name.owner) || isTop(name)) return;
     for (const { record, node } of name.dmarc) {
       if (node.recognized !== true || familyOf(node.source.text, undefined) !== "dmarc") continue;
       const owner = `_dmarc.${labelsOf(name.owner).slice(1).join(".")}.`;
@@ -68,10 +69,11 @@ export const dmarcWrongOwner: NameRule = {
   },
   check(name, report) {
     const [first] = labelsOf(name.owner);
-    if (first === "_dmarc" || isTypo(first) || name.owner.includes("._report._dmarc.")) return;
+    if (first === "_dmarc" || name.owner.includes("._report._dmarc.") || isForeign(name.owner)) return;
+    if (isTypo(first) && !isTop(name)) return;
     for (const { record, node } of name.dmarc) {
       if (node.recognized !== true) continue;
-      const owner = `_dmarc.${name.owner.replace(/^(?:[^.]+\.)?_domainkey\./, "")}`;
+      const owner = `_dmarc.${name.owner}`;
       report(
         { record, part: "owner" },
         `Receivers look at \`${owner.replace(/\.$/, "")}\` only: they do not find this record`,
@@ -85,10 +87,18 @@ export const dmarcWrongOwner: NameRule = {
   },
 };
 
-// Within two edits of `_dmarc`, and not it.
-function isTypo(label: string | undefined): boolean {
-  return label !== undefined && label !== "_dmarc" && nearDmarc.test(label);
+// Another family's receivers look here; a rule across families speaks of it.
+function isForeign(owner: string): boolean {
+  const family = familyOfOwner(owner);
+  return family !== undefined && family !== "dmarc";
 }
 
-const nearDmarc =
-  /^(?:_?d?m?arc|_?dmac|_?dmrac|_?dmacr|_?damrc|_?mdarc|[_-]?dmarc[1_]?|__dmarc|_dmarcs?|_dmark|dmarc)$/;
+// A domain may be called `dmarc`.
+function isTop({ owner, records }: NameView): boolean {
+  return records.some(({ origin, type }) => origin === owner || type === "SOA");
+}
+
+// Within two edits of `_dmarc`, and not it.
+function isTypo(label: string | undefined): boolean {
+  return label !== undefined && label !== "_dmarc" && label.length < 12 && distance(label, "_dmarc") <= 2;
+}

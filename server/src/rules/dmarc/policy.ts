@@ -46,7 +46,7 @@ const ROWS: readonly Row[] = [
     severity: "info",
     summary: "`p=none` only watches.",
     why: "Mail that fails is delivered all the same. It is where one begins; when the reports show only mail that passes, `p=quarantine` and then `p=reject` protect the domain.",
-    bad: `v=DMARC1; p=none${RUA}`,
+    bad: `v=DMARC1; p=none; np=reject${RUA}`,
     refs: ["RFC 9989 3.2.12", "RFC 9989 5.1.7"],
     check(dmarc, report) {
       const p = dmarc.tags.get("p");
@@ -64,7 +64,7 @@ const ROWS: readonly Row[] = [
     severity: "warning",
     summary: "`p=none` without an address for reports.",
     why: "Nothing is enforced and nobody is told: the record does nothing.",
-    bad: "v=DMARC1; p=none",
+    bad: "v=DMARC1; p=none; np=reject",
     refs: ["RFC 9989 4.7"],
     check(dmarc, report, { owner }) {
       const p = dmarc.tags.get("p");
@@ -102,7 +102,7 @@ const ROWS: readonly Row[] = [
     severity: "warning",
     summary: "Subdomains have a weaker policy than the domain.",
     why: "Whoever forges mail picks a subdomain: every name below the domain is open to it.",
-    bad: `v=DMARC1; p=reject; sp=none${RUA}`,
+    bad: `v=DMARC1; p=reject; sp=none; np=reject${RUA}`,
     refs: ["RFC 9989 4.7"],
     check(dmarc, report) {
       const tag = dmarc.tags.get("sp");
@@ -188,7 +188,8 @@ const ROWS: readonly Row[] = [
     severity: "warning",
     summary: "`ruf` stands beside `psd=y`.",
     why: "Reports on single failures are not sent for a public suffix.",
-    bad: `v=DMARC1; p=reject; psd=y${RUA}; ruf=mailto:dmarc@example.com`,
+    bad: "v=DMARC1; p=reject; psd=y; rua=mailto:dmarc@nic.uk; ruf=mailto:dmarc@nic.uk",
+    owner: "; dnslens-ignore-file dmarc-external-unverified\n_dmarc.co.uk.",
     refs: ["RFC 9991 2"],
     check(dmarc, report) {
       const tag = dmarc.tags.get("ruf");

@@ -279,7 +279,7 @@ const ROWS: readonly Row[] = [
 export const DMARC_STRUCTURE_RULES = rulesOf(ROWS);
 
 function runsOn({ value }: Tag): boolean {
-  return LOST.test(value) || COMMA.test(value) || value.includes('"');
+  return LOST.test(value) || COMMA.test(value) || /["\\]/.test(value);
 }
 
 function firstWord(dmarc: DmarcRecord): string {

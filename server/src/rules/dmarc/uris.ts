@@ -14,7 +14,8 @@ const ROWS: readonly Row[] = [
     bad: "v=DMARC1; p=reject; rua=dmarc@example.com",
     refs: ["RFC 9989 4.7", "RFC 9989 4.8"],
     check: each(
-      ({ text, scheme }) => scheme === "" && /^[^\s@:/"]+@[^\s@:/"]+\.[^\s@:/"]+$/.test(text),
+      ({ text, scheme }, before) =>
+        scheme === "" && /^[^\s@:/"]+@[^\s@:/"]+\.[^\s@:/"]+$/.test(text) && !isPiece(before?.text ?? ""),
       (uri) => `\`${uri.text}\` lacks \`mailto:\`: no reports are sent there`,
       (uri) => replace("Put `mailto:` in front", textSpan(uri.span.start, uri.span.start), "mailto:"),
     ),
@@ -62,7 +63,8 @@ const ROWS: readonly Row[] = [
     check: each(
       ({ text, scheme, valid }) =>
         !valid &&
-        !/\s/.test(text) &&
+        !/[\s!]/.test(text) &&
+        !isPiece(text) &&
         !/["\x80-\xff]/.test(text) &&
         typo(text) === undefined &&
         !(scheme === "" && /^[^\s@:/]+@[^\s@:/]+\.[^\s@:/]+$/.test(text)),
@@ -122,6 +124,63 @@ const ROWS: readonly Row[] = [
     },
   },
   {
+    id: "dmarc-uri-unencoded",
+    severity: "error",
+    summary: "A comma or an exclamation mark stands inside an address for reports.",
+    why: "A comma ends the address, an exclamation mark begins a size limit: no reports are sent there. Inside an address they are written `%2C` and `%21`.",
+    bad: "v=DMARC1; p=reject; rua=mailto:a!b@example.com",
+    refs: ["RFC 9989 4.8"],
+    check(dmarc, report) {
+      if (dmarc.source.hasHoles) return;
+      for (const uris of [dmarc.rua, dmarc.ruf]) {
+        for (const [index, uri] of uris.entries()) {
+          const end = uri.size?.start ?? uri.span.end;
+          const mark = dmarc.source.text.slice(uri.span.start, end).indexOf("!");
+          if (mark >= 0) {
+            const at = textSpan(uri.span.start + mark, uri.span.start + mark + 1);
+            report(at, "`!` inside an address: no reports are sent there", replace("Write `%21`", at, "%21"));
+          }
+          const next = uris[index + 1];
+          if (next === undefined || !isPiece(uri.text) || next.scheme !== "") continue;
+          const at = textSpan(uri.span.end, next.span.start);
+          report(at, "`,` inside an address: no reports are sent there", replace("Write `%2C`", at, "%2C"));
+        }
+      }
+    },
+  },
+  {
+    id: "dmarc-uri-many",
+    severity: "hint",
+    summary: "There are more than two addresses for reports of one kind.",
+    why: "Senders of reports need not serve more than two; those that follow RFC 9989 should send to each.",
+    bad: "v=DMARC1; p=reject; rua=mailto:a@example.com,mailto:b@example.com,mailto:c@example.com",
+    refs: ["RFC 7489 6.2", "RFC 9989 4.6"],
+    check(dmarc, report) {
+      for (const uris of [dmarc.rua, dmarc.ruf]) {
+        const [third] = uris.filter(({ text }) => text !== "").slice(2);
+        if (third === undefined || dmarc.recognized !== true) continue;
+        report(third.span, `${uris.length} addresses: some senders of reports stop after two`);
+      }
+    },
+  },
+  {
+    id: "dmarc-uri-placeholder",
+    severity: "error",
+    summary: "An address for reports was copied from an example.",
+    why: "The reports go to strangers, or nowhere, and nobody here reads them.",
+    bad: "v=DMARC1; p=reject; rua=mailto:you@yourdomain.com",
+    owner: "; dnslens-ignore-file dmarc-external-unverified\n_dmarc",
+    refs: ["RFC 2606 3"],
+    check(dmarc, report, { owner }) {
+      if (dmarc.source.hasHoles) return;
+      for (const uri of [...dmarc.rua, ...dmarc.ruf]) {
+        const address = uri.text.replace(/^mailto:/i, "");
+        if (!isPlaceholder(address, uri.host, owner)) continue;
+        report(uri.span, `\`${address}\` is an example, not an address of yours: nobody reads these reports`);
+      }
+    },
+  },
+  {
     id: "dmarc-uri-semicolon-list",
     severity: "error",
     summary: "Addresses for reports are parted by a semicolon.",
@@ -146,20 +205,40 @@ const ROWS: readonly Row[] = [
 
 export const DMARC_URI_RULES = rulesOf(ROWS);
 
+// What is left of an address that was cut at a comma of its own.
+function isPiece(text: string): boolean {
+  return /^mailto:[^@:/"]+$/i.test(text) && !text.includes(".");
+}
+
 function each(
-  holds: (uri: ReportUri) => boolean,
+  holds: (uri: ReportUri, before: ReportUri | undefined) => boolean,
   says: (uri: ReportUri) => string,
   fix: (uri: ReportUri) => Fix | undefined,
 ): Row["check"] {
   return (dmarc: DmarcRecord, report) => {
     if (dmarc.source.hasHoles) return;
-    for (const uri of [...dmarc.rua, ...dmarc.ruf]) {
-      if (uri.text === "" || !holds(uri)) continue;
-      const one = fix(uri);
-      report(uri.span, says(uri), ...(one === undefined ? [] : [one]));
+    for (const uris of [dmarc.rua, dmarc.ruf]) {
+      for (const [index, uri] of uris.entries()) {
+        if (uri.text === "" || !holds(uri, uris[index - 1])) continue;
+        const one = fix(uri);
+        report(uri.span, says(uri), ...(one === undefined ? [] : [one]));
+      }
     }
   };
 }
+
+// Documentation's own domains are at home in documentation.
+function isPlaceholder(address: string, host: string | undefined, owner: string | undefined): boolean {
+  if (/[<{[][^\]]*[>}]|^\[/.test(address)) return !/@\[[0-9a-f.:]+\]$/i.test(address);
+  const domain = host ?? address.slice(address.lastIndexOf("@") + 1).toLowerCase();
+  if (PLACEHOLDER.test(domain)) return true;
+  return RESERVED.test(domain) && owner !== undefined && !DOCUMENTATION.test(owner);
+}
+
+const PLACEHOLDER =
+  /(?:^|\.)(?:(?:your|my)[-_]?(?:own[-_]?)?(?:domain|company|org|organization|site|website|business|host|server)(?:name|here)?|domain[-_]?name|example[-_]?domain)\.[a-z.]+$|^(?:domain\.(?:com|tld|net|org)|company\.(?:com|tld)|(?:your|my)domain)$/;
+const RESERVED = /(?:^|\.)example\.(?:com|net|org)$/;
+const DOCUMENTATION = /(?:^|\.)(?:example\.(?:com|net|org)|example|test|invalid|localhost)\.$/;
 
 // What was written for `mailto:`, where something else was.
 function typo(text: string): string | undefined {

@@ -1,4 +1,5 @@
 import type { DmarcRecord } from "../../mail/dmarc.ts";
+import { isPublicSuffix } from "../../mail/publicSuffix.ts";
 import type { Tag } from "../../mail/tags.ts";
 import { distance } from "../../text/distance.ts";
 import { HOLE } from "../../text/mappedText.ts";
@@ -78,10 +79,11 @@ const INVALID: readonly Row[] = VALUES.map(({ tag: name, allowed, severity, effe
   why: `${effect.charAt(0).toUpperCase()}${effect.slice(1)}.`,
   bad: `v=DMARC1; ${bad}`,
   refs: severity === "error" ? ["RFC 9989 4.7", "RFC 9989 4.10.1"] : ["RFC 9989 4.7", "RFC 9989 4.8"],
-  check(dmarc, report) {
+  check(dmarc, report, { owner }) {
     const tag = dmarc.tags.get(name);
     if (tag === undefined || !isPlain(tag) || allowed.includes(tag.value.toLowerCase())) return;
-    const nearest = nearestOf(tag.value.toLowerCase(), allowed);
+    const meant = nearestOf(tag.value.toLowerCase(), allowed);
+    const nearest = name === "psd" && meant === "y" && !isSuffix(owner) ? "n" : meant;
     const fixes: Fix[] =
       nearest === undefined ? [] : [replace(`Write \`${name}=${nearest}\``, tag.valueSpan, nearest)];
     report(tag.valueSpan, `\`${tag.value}\` is no value of \`${name}\`: ${effect}`, ...fixes);
@@ -214,9 +216,14 @@ const ROWS: readonly Row[] = [
 
 export const DMARC_VALUE_RULES = rulesOf(ROWS);
 
+// Only a public suffix may say `psd=y`.
+function isSuffix(owner: string | undefined): boolean {
+  return owner?.startsWith("_dmarc.") === true && isPublicSuffix(owner.slice("_dmarc.".length));
+}
+
 /** The value is neither part of a wider mistake, which another rule names, nor unknown. */
 function isPlain({ value }: Tag): boolean {
-  return value !== "" && !value.includes(HOLE) && /^[!#-~]*(?:,[!#-~]*)*$/.test(value);
+  return value !== "" && !value.includes(HOLE) && /^[!#-[\]-~]*$/.test(value);
 }
 
 function removed(): readonly Row[] {

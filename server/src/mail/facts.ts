@@ -1,0 +1,93 @@
+import { absoluteName } from "../dns/names.ts";
+import type { DnsRecord, Lookup } from "../dns/record.ts";
+import { HOLE } from "../text/mappedText.ts";
+import type { Span } from "../text/span.ts";
+import { type DkimRecord, parseDkim } from "./dkim.ts";
+import { type Selected, selectRecord } from "./host/selectRecord.ts";
+import { exchangeOf, resolverOf } from "./resolver.ts";
+import type { SpfRecord } from "./spf.ts";
+
+/** Where mail for a name is delivered (RFC 5321 section 5.1, RFC 7505). */
+export type Delivery =
+  /** Exchangers in the order they are tried. */
+  | { readonly kind: "hosts"; readonly hosts: readonly string[] }
+  /** A null MX: the name takes no mail. */
+  | { readonly kind: "null" }
+  /** No MX record, but an address that stands in for one. */
+  | { readonly kind: "address" }
+  | { readonly kind: "nowhere" }
+  | { readonly kind: "unknown" };
+
+/** @param name absolute, canonical */
+export function deliveryOf(name: string, lookup: Lookup): Delivery {
+  const resolve = resolverOf(lookup);
+  const answer = resolve(name, "MX");
+  if (answer.kind === "unknown" || answer.kind === "timeout") return { kind: "unknown" };
+  if (answer.kind === "records") {
+    const sorted = [...answer.values].sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10));
+    const hosts = sorted.map(exchangeOf);
+    return hosts.every((host) => host === ".") ? { kind: "null" } : { kind: "hosts", hosts };
+  }
+  const kinds = (["A", "AAAA"] as const).map((type) => resolve(name, type).kind);
+  if (kinds.includes("records")) return { kind: "address" };
+  return kinds.some((kind) => kind === "unknown" || kind === "timeout")
+    ? { kind: "unknown" }
+    : { kind: "nowhere" };
+}
+
+/** Whether a name has an address; undefined where that is not known. */
+export function hasAddress(name: string, lookup: Lookup): boolean | undefined {
+  const resolve = resolverOf(lookup);
+  const kinds = (["A", "AAAA"] as const).map((type) => resolve(name, type).kind);
+  if (kinds.includes("records")) return true;
+  return kinds.some((kind) => kind === "unknown" || kind === "timeout") ? undefined : false;
+}
+
+/** The SPF record at a name, as receivers find it. */
+export function spfAt(name: string, lookup: Lookup): Selected {
+  return selectRecord(name, resolverOf(lookup));
+}
+
+/** Whether a sound record lets nobody send: `v=spf1 -all`, whatever else it explains. */
+export function sendsNothing(spf: SpfRecord): boolean {
+  if (spf.recognized !== true || spf.permerror !== false || spf.hasHoles) return false;
+  const [first] = spf.terms.filter(({ kind }) => kind !== "exp" && kind !== "modifier");
+  return first?.kind === "all" && first.qualifier === "-";
+}
+
+/** Whether the records at a selector hold a key, or an alias to one. Revoked keys are none; what is not known is taken for one. */
+export function hasLiveKey(records: readonly DnsRecord[]): boolean {
+  return records.some(({ type, text }) => {
+    if (type === "CNAME") return true;
+    if (type !== "TXT" || text === undefined) return false;
+    return text.text.includes(HOLE) || isLive(parseDkim(text));
+  });
+}
+
+function isLive({ revoked, shape, p }: DkimRecord): boolean {
+  return !revoked && shape === "key" && p !== undefined;
+}
+
+/** An MX record read: what it prefers, and where it points. Spans are document offsets. */
+export interface Exchanger {
+  readonly preference: string;
+  readonly preferenceSpan: Span;
+  /** As written. */
+  readonly written: string;
+  readonly hostSpan: Span;
+  /** Absolute, canonical; "." for a null MX, undefined where it is no name or the origin is not known. */
+  readonly host: string | undefined;
+}
+
+/** The fields of an MX record (RFC 1035 section 3.3.9); undefined where they are not two. */
+export function exchangerOf(record: DnsRecord): Exchanger | undefined {
+  const [preference, exchange, ...more] = record.rdata.fields;
+  if (preference === undefined || exchange === undefined || more.length > 0) return undefined;
+  return {
+    preference: preference.text,
+    preferenceSpan: preference,
+    written: exchange.text,
+    hostSpan: exchange,
+    host: exchange.target ?? absoluteName(exchange.text, record.origin),
+  };
+}

@@ -1,0 +1,46 @@
+import { isAtOrBelow, parentOf } from "../dns/names.ts";
+import type { Lookup } from "../dns/record.ts";
+import { parseDmarc } from "./dmarc.ts";
+import { walkTree } from "./dmarcPolicy.ts";
+import { isPublicSuffix } from "./publicSuffix.ts";
+import { resolverOf } from "./resolver.ts";
+
+/** The name at which `host` accepts DMARC reports about `policy` (RFC 9990 section 4); all names absolute. */
+export function reportName(policy: string, host: string): string {
+  return `${policy}_report._dmarc.${host}`;
+}
+
+/** Whether a host accepts reports about a domain: its record there, or a wildcard's; undefined where that is not known. */
+export function acceptsReports(policy: string, host: string, lookup: Lookup): boolean | undefined {
+  const resolve = resolverOf(lookup);
+  let known = true;
+  for (const name of [reportName(policy, host), `*._report._dmarc.${host}`]) {
+    const answer = resolve(name, "TXT");
+    if (answer.kind === "unknown" || answer.kind === "timeout") known = false;
+    if (answer.kind !== "records") continue;
+    const read = (answer.records ?? []).map(({ text }) =>
+      text === undefined ? undefined : parseDmarc(text).recognized,
+    );
+    if (read.includes(true)) return true;
+    if (read.includes(undefined)) known = false;
+  }
+  return known ? false : undefined;
+}
+
+/**
+ * Whether a host for reports belongs to the organization of the domain that asks for them, so that it need not say that it
+ * accepts them. Where the zones do not tell, names that share a registered domain belong together.
+ */
+export function isOwnAddress(policy: string, host: string, lookup: Lookup): boolean {
+  const ours = walkTree(policy, lookup).organizational;
+  const theirs = walkTree(host, lookup).organizational;
+  if (ours !== undefined && theirs !== undefined && ours === theirs) return true;
+  let shared: string | undefined = policy;
+  while (shared !== undefined && !isAtOrBelow(host, shared)) shared = parentOf(shared);
+  if (shared === undefined || shared === "." || isPublicSuffix(shared)) return false;
+  if (ours === undefined || theirs === undefined) return true;
+  // Two organizations below one domain: one of them is set apart by `psd=n`, or lies below a suffix with `psd=y`.
+  const apart = [ours, theirs].some((name) => name !== shared && isAtOrBelow(name, shared));
+  const told = [...walkTree(policy, lookup).found, ...walkTree(host, lookup).found];
+  return !(apart && told.some(({ dmarc }) => /^[yn]$/i.test(dmarc.tags.get("psd")?.value ?? "")));
+}
