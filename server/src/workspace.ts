@@ -139,7 +139,7 @@ export class Workspace {
     const moved = [...names].filter((name) => this.#noteFacts(changed, name));
     const affected = new Set(names);
     if (moved.length > 0) for (const name of this.#namesBelow(new Set(moved))) affected.add(name);
-    for (const name of [...affected]) {
+    for (const name of [...affected, HOSTS]) {
       for (const dependent of this.#dependents.get(name) ?? []) affected.add(dependent);
     }
     const touched = new Set([changed.document.uri]);
@@ -282,6 +282,10 @@ export class Workspace {
         }
         return [...names].map((name) => nameView(name, this.#recordsAt(file, name)));
       },
+      hosts: () => {
+        asks(HOSTS);
+        return hostsIn(file.document);
+      },
       mentioning: (kind, what) => {
         const mention = `${kind} ${what}`;
         asks(mention);
@@ -333,6 +337,22 @@ export function findingsOf(document: RecordDocument, settings?: CheckSettings): 
   const workspace = new Workspace();
   workspace.update(document);
   return workspace.findings(document.uri, settings);
+}
+
+// Stands for the names with addresses among what a rule asked for.
+const HOSTS = "hosts";
+const MOST_HOSTS = 1000;
+const MOST_READ = 20_000;
+
+/** The names of a file that have an address, so many that a rule can show what it means by them. */
+function hostsIn(document: RecordDocument): readonly string[] {
+  const names = new Set<string>();
+  let read = 0;
+  for (const { type, owner } of document.records()) {
+    if (names.size === MOST_HOSTS || ++read > MOST_READ) break;
+    if (owner !== undefined && (type === "A" || type === "AAAA")) names.add(owner);
+  }
+  return [...names];
 }
 
 /** Drafts and other versions (`untitled:`, `git:`) are read, but they are no part of the workspace's zones. */

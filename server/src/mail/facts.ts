@@ -55,6 +55,13 @@ export function sendsNothing(spf: SpfRecord): boolean {
   return first?.kind === "all" && first.qualifier === "-";
 }
 
+/** Whether a name says that it neither receives nor sends mail: a null MX, and `v=spf1 -all`. */
+export function isParked(name: string, lookup: Lookup): boolean {
+  if (deliveryOf(name, lookup).kind !== "null") return false;
+  const spf = spfAt(name, lookup);
+  return spf.kind === "record" && sendsNothing(spf.spf);
+}
+
 /** Whether the records at a selector hold a key, or an alias to one. Revoked keys are none; what is not known is taken for one. */
 export function hasLiveKey(records: readonly DnsRecord[]): boolean {
   return records.some(({ type, text }) => {

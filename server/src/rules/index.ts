@@ -1,9 +1,12 @@
+import { BIMI_RULES } from "./bimi/rules.ts";
 import { DKIM_RULES } from "./dkim/rules.ts";
 import { DMARC_RULES } from "./dmarc/rules.ts";
 import { MAIL_RULES } from "./mail/rules.ts";
+import { MTASTS_RULES } from "./mtasts/rules.ts";
 import { RDATA_RULES } from "./rdata/rules.ts";
 import type { Rule } from "./rule.ts";
 import { SPF_RULES } from "./spf/rules.ts";
+import { TLSRPT_RULES } from "./tlsrpt/rules.ts";
 import { TXT_RULES } from "./txt/rules.ts";
 import { ZONEFILE_RULES } from "./zonefile/rules.ts";
 import { suppressionUnused } from "./zonefile/suppressions.ts";
@@ -17,6 +20,9 @@ export const RULES: readonly Rule[] = [
   ...SPF_RULES,
   ...DKIM_RULES,
   ...DMARC_RULES,
+  ...TLSRPT_RULES,
+  ...MTASTS_RULES,
+  ...BIMI_RULES,
   ...MAIL_RULES,
 ];
 

@@ -142,6 +142,8 @@ export interface DomainView {
   at(name: string): NameView | undefined;
   /** The names `<selector>._domainkey.<domain>` that the workspace holds; the domain is the name itself unless given. */
   selectors(domain?: string): readonly NameView[];
+  /** The first thousand or so names of the file that have an address. */
+  hosts(): readonly string[];
   /** The names in the workspace whose records mention something that may stand anywhere. */
   mentioning(kind: MentionKind, what: string): readonly string[];
 }

@@ -1,9 +1,10 @@
 import { isAtOrBelow, labelsOf } from "../../dns/names.ts";
 import { familyOfOwner } from "../../mail/classify.ts";
 import type { DkimRecord } from "../../mail/dkim.ts";
+import { isParked } from "../../mail/facts.ts";
 import { distance } from "../../text/distance.ts";
 import type { DomainRule, NameView } from "../rule.ts";
-import { UNGUARDED_ZONE } from "../spf/zone.ts";
+import { BARE_ZONE } from "../spf/zone.ts";
 import { ED25519 } from "./exampleKeys.ts";
 import { GOOD, RSA_2048, sound, txt } from "./examples.ts";
 import { domainkeyAt, wildcardKeys } from "./owners.ts";
@@ -65,8 +66,9 @@ export const dkimWildcardRevoked: DomainRule = {
   },
   check(domain, report) {
     for (const { record, node } of wildcardKeys(domain.own)) {
-      if (!node.revoked) continue;
       const above = domainOf(domain.name);
+      // What it says goes with the rest of what the domain says.
+      if (!node.revoked || isParked(above, domain.lookup)) continue;
       const live = domain.selectors(above).filter(({ dkim }) => dkim.some((one) => isLive(one.node)));
       const sends = live.length > 0 && domain.at(above)?.records.some(({ type }) => type === "MX");
       report(
@@ -88,8 +90,8 @@ export const dkimEd25519Only: DomainRule = {
   docs: {
     summary: "All keys of the domain are Ed25519.",
     why: "Many receivers know RSA only: for them no signature of this domain verifies. Publish an RSA key at a second selector and sign with both.",
-    bad: `${UNGUARDED_ZONE}s1._domainkey 3600 TXT "v=DKIM1; k=ed25519; p=${ED25519}"`,
-    good: `${UNGUARDED_ZONE}s1._domainkey 3600 TXT "v=DKIM1; k=ed25519; p=${ED25519}"\ns2._domainkey 3600 TXT ${txt(`v=DKIM1; k=rsa; p=${RSA_2048}`)}`,
+    bad: `${BARE_ZONE}s1._domainkey 3600 TXT "v=DKIM1; k=ed25519; p=${ED25519}"`,
+    good: `${BARE_ZONE}s1._domainkey 3600 TXT "v=DKIM1; k=ed25519; p=${ED25519}"\ns2._domainkey 3600 TXT ${txt(`v=DKIM1; k=rsa; p=${RSA_2048}`)}`,
     refs: ["RFC 8463 6"],
   },
   check(domain, report) {

@@ -2,12 +2,15 @@ import { parentOf } from "../../dns/names.ts";
 import type { DnsRecord } from "../../dns/record.ts";
 import { type DmarcRecord, strengthOf } from "../../mail/dmarc.ts";
 import { type DmarcPolicy, walkTree } from "../../mail/dmarcPolicy.ts";
-import { deliveryOf, hasLiveKey, sendsNothing, spfAt } from "../../mail/facts.ts";
+import { deliveryOf, isParked, sendsNothing, spfAt } from "../../mail/facts.ts";
 import { isPublicSuffix } from "../../mail/publicSuffix.ts";
 import { textSpan } from "../../text/span.ts";
 import { insertedText, lastOf, shown } from "../mail/edits.ts";
+import { lacksKeys } from "../mail/keys.ts";
 import type { DomainRule, DomainView, Fix, Place } from "../rule.ts";
 import { UNGUARDED_ZONE, UNSIGNED_ZONE, WHOLE_ZONE } from "../spf/zone.ts";
+import { GOOD } from "./examples.ts";
+import { addRua, broken } from "./policy.ts";
 
 const MX = "@ 3600 MX 10 mx.example.net.\n";
 const SPF = '@ 3600 TXT "v=spf1 ip4:192.0.2.1 -all"\n';
@@ -49,8 +52,37 @@ const dmarcMissing: DomainRule = {
     report(
       { record: first, part: "record" },
       `${name} has no DMARC record: anybody can put it into the From line of mail, unnoticed`,
-      ...(isParked(domain) ? [reject] : [watch]),
+      ...(isParked(domain.name, domain.lookup) ? [reject] : [watch]),
     );
+  },
+};
+
+const dmarcRuaMissing: DomainRule = {
+  id: "dmarc-rua-missing",
+  severity: "warning",
+  scope: "domain",
+  on: ["dmarc"],
+  docs: {
+    summary: "The record names no address for reports.",
+    why: "Nobody learns which mail passes and which is refused, so that a mistake goes unseen. A domain that has no mail, and says so, needs none.",
+    bad: '_dmarc TXT "v=DMARC1; p=reject"',
+    good: GOOD,
+    refs: ["RFC 9989 4.7", "RFC 9989 5.1.3"],
+  },
+  check(domain, report) {
+    if (domain.name.includes("._report._dmarc.")) return;
+    const at = domain.name.startsWith("_dmarc.") ? domain.name.slice("_dmarc.".length) : domain.name;
+    if (isParked(at, domain.lookup)) return;
+    for (const { record, node } of domain.own.dmarc) {
+      const p = node.tags.get("p");
+      if (node.applies !== "policy" || node.p === "none" || p === undefined || node.tags.has("rua")) continue;
+      if (broken(node.source.text)) continue;
+      report(
+        { record, text: p.trimmed },
+        "No `rua`: nobody is told which mail is refused",
+        ...addRua(domain.name, p.trimmed.end),
+      );
+    }
   },
 };
 
@@ -68,7 +100,7 @@ const dmarcRejectWithoutDkim: DomainRule = {
   },
   check(domain, report) {
     const own = ownPolicy(domain);
-    if (own?.request !== "reject" || !mayHaveNoKey(domain)) return;
+    if (own?.request !== "reject" || !lacksKeys(domain)) return;
     const spf = spfAt(domain.name, domain.lookup);
     if (spf.kind !== "record" || sendsNothing(spf.spf)) return;
     report(
@@ -92,7 +124,7 @@ const dmarcEnforceWithoutAuth: DomainRule = {
   },
   check(domain, report) {
     const own = ownPolicy(domain);
-    if (own === undefined || own.request === "none" || !mayHaveNoKey(domain)) return;
+    if (own === undefined || own.request === "none" || !lacksKeys(domain)) return;
     if (spfAt(domain.name, domain.lookup).kind !== "none") return;
     if (deliveryOf(domain.name, domain.lookup).kind !== "hosts") return;
     const effect = own.request === "reject" ? "is rejected" : "goes to the junk folder";
@@ -113,7 +145,7 @@ const dmarcParkedWeak: DomainRule = {
     refs: ["RFC 7505 4", "RFC 9989 4.7"],
   },
   check(domain, report) {
-    if (!isParked(domain)) return;
+    if (!isParked(domain.name, domain.lookup)) return;
     const { policy } = walkTree(domain.name, domain.lookup);
     if (policy.kind !== "policy" || policy.role !== "own") return;
     const { record, dmarc } = policy.source;
@@ -148,33 +180,19 @@ function rejecting(dmarc: DmarcRecord) {
 /** Domains that DMARC should cover, and what else it needs. */
 export const DMARC_COVERAGE_RULES: readonly DomainRule[] = [
   dmarcMissing,
+  dmarcRuaMissing,
   dmarcRejectWithoutDkim,
   dmarcEnforceWithoutAuth,
   dmarcParkedWeak,
 ];
 
-/** The name says that it neither receives nor sends mail. */
-export function isParked(domain: DomainView): boolean {
-  if (deliveryOf(domain.name, domain.lookup).kind !== "null") return false;
-  const spf = spfAt(domain.name, domain.lookup);
-  return spf.kind === "record" && sendsNothing(spf.spf);
-}
-
-/** Whether no DKIM key can be there: none is in the zone, and `_domainkey` is not kept elsewhere. */
-export function mayHaveNoKey(domain: DomainView): boolean {
-  if (!domain.complete) return false;
-  if (domain.selectors().some(({ records }) => hasLiveKey(records))) return false;
-  const keys = `_domainkey.${domain.name}`;
-  return domain.lookup(keys, "TXT") !== undefined && (domain.at(keys)?.records.length ?? 0) === 0;
-}
-
 /** Names of records that others include: nobody sends mail as them. */
-export function isHelperName(name: string): boolean {
+function isHelperName(name: string): boolean {
   return /(?:^|\.)_/.test(name) || name.startsWith("*.") || /^spf[0-9a-z-]*\./.test(name);
 }
 
 /** Whether no DMARC record applies to mail from the name, as far as that can be known: up to a public suffix. */
-export function lacksPolicy(domain: DomainView, name: string): boolean {
+function lacksPolicy(domain: DomainView, name: string): boolean {
   const { policy } = walkTree(name, domain.lookup);
   const above = parentOf(domain.apex);
   return policy.kind === "none" && above !== undefined && isPublicSuffix(above) && !isPublicSuffix(name);

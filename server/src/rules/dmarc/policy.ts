@@ -78,26 +78,6 @@ const ROWS: readonly Row[] = [
     },
   },
   {
-    id: "dmarc-rua-missing",
-    severity: "warning",
-    summary: "The record names no address for reports.",
-    why: "Nobody learns which mail passes and which is refused, so that a mistake goes unseen.",
-    bad: "v=DMARC1; p=reject",
-    refs: ["RFC 9989 4.7", "RFC 9989 5.1.3"],
-    check(dmarc, report, { owner }) {
-      const p = dmarc.tags.get("p");
-      if (
-        dmarc.applies !== "policy" ||
-        dmarc.p === "none" ||
-        p === undefined ||
-        dmarc.tags.has("rua") ||
-        broken(dmarc.source.text)
-      )
-        return;
-      report(p.trimmed, "No `rua`: nobody is told which mail is refused", ...addRua(owner, p.trimmed.end));
-    },
-  },
-  {
     id: "dmarc-sp-weaker",
     severity: "warning",
     summary: "Subdomains have a weaker policy than the domain.",
@@ -205,14 +185,15 @@ function allNone(dmarc: { readonly p: unknown; readonly sp: unknown; readonly np
   return [dmarc.p, dmarc.sp, dmarc.np].every((policy) => policy === undefined || policy === "none");
 }
 
-// Another rule names what swallowed the tags.
-function broken(text: string): boolean {
+/** Whether another rule names what swallowed the tags. */
+export function broken(text: string): boolean {
   return /["\x80-\xff]|[ ,\t](?:p|rua)[ \t]*=|[ \t;](?:p|rua)[ \t]*:/i.test(
     text.replace(/;[ \t]*(?:p|rua)[ \t]*=/gi, ";"),
   );
 }
 
-function addRua(owner: string | undefined, end: number) {
+/** A fix that asks for reports, behind the tag that ends at `end`. */
+export function addRua(owner: string | undefined, end: number) {
   if (owner === undefined || !owner.startsWith("_dmarc.")) return [];
   const domain = owner.slice("_dmarc.".length).replace(/\.$/, "");
   const text = `; rua=mailto:dmarc@${domain}`;

@@ -1,9 +1,8 @@
-import type { DmarcRecord } from "../../mail/dmarc.ts";
+import { DMARC_TAGS, type DmarcRecord } from "../../mail/dmarc.ts";
 import { duplicateTags, type Tag } from "../../mail/tags.ts";
 import { textSpan } from "../../text/span.ts";
 import { deletion, type Row, replace, rulesOf } from "./examples.ts";
 
-const TAGS = ["v", "p", "sp", "np", "adkim", "aspf", "fo", "rua", "ruf", "t", "psd"];
 const REMOVED = ["pct", "rf", "ri"];
 const IGNORED = "Receivers do not see the record: the domain is as if it had no DMARC at all.";
 const SYNTAX = "Receivers drop what they cannot read, and a lost `p`, `sp` or `np` ends the whole policy.";
@@ -127,7 +126,7 @@ const ROWS: readonly Row[] = [
       for (const segment of dmarc.list.segments) {
         if (segment.kind !== "fragment") continue;
         const name = /^([a-z]+)[ \t]*:/i.exec(segment.text);
-        if (name === null || !TAGS.includes((name[1] ?? "").toLowerCase())) continue;
+        if (name === null || !DMARC_TAGS.includes((name[1] ?? "").toLowerCase())) continue;
         const colon = segment.trimmed.start + name[0].length;
         const at = textSpan(colon - 1, colon);
         report(
@@ -203,7 +202,7 @@ const ROWS: readonly Row[] = [
     check(dmarc, report) {
       for (const { name, nameSpan } of dmarc.list.tags) {
         const lower = name.toLowerCase();
-        if (name === lower || !TAGS.includes(lower)) continue;
+        if (name === lower || !DMARC_TAGS.includes(lower)) continue;
         report(
           nameSpan,
           `Some receivers take \`${name}\` for an unknown tag`,
@@ -222,7 +221,8 @@ const ROWS: readonly Row[] = [
     check(dmarc, report) {
       for (const tag of dmarc.list.tags) {
         const name = tag.name.toLowerCase();
-        if (name === "" || TAGS.includes(name) || REMOVED.includes(name) || /^mailto:/.test(name)) continue;
+        if (name === "" || DMARC_TAGS.includes(name) || REMOVED.includes(name) || /^mailto:/.test(name))
+          continue;
         report(
           tag.nameSpan,
           `DMARC knows no tag \`${tag.name}\`: receivers ignore it`,

@@ -1,3 +1,17 @@
 import type { Rule } from "../rule.ts";
+import { MX_RULES } from "./exchangers.ts";
+import { NOTE_RULES } from "./notes.ts";
+import { PLACE_RULES } from "./owners.ts";
+import { PARKED_RULES } from "./parked.ts";
+import { PROVIDER_RULES } from "./providers.ts";
+import { SENDING_RULES } from "./sending.ts";
 
-export const MAIL_RULES: readonly Rule[] = [];
+/** Every rule about what several records say together. */
+export const MAIL_RULES: readonly Rule[] = [
+  ...PLACE_RULES,
+  ...MX_RULES,
+  ...PARKED_RULES,
+  ...PROVIDER_RULES,
+  ...SENDING_RULES,
+  ...NOTE_RULES,
+];

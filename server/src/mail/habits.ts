@@ -1,0 +1,54 @@
+// What is known of services beyond the one fact that a name tells: which names of theirs belong together.
+import { SENDERS } from "./senders/table.ts";
+
+/** A service whose `include` an apex does not need, and where its vendor says so. */
+interface Habit {
+  /** Lower case, without a final dot. */
+  readonly include: string;
+  readonly provider: string;
+  readonly source: string;
+}
+
+/** Services that send with a return path of their own. */
+export const HABITS: readonly Habit[] = [
+  {
+    include: "spf.mtasv.net",
+    provider: "Postmark",
+    source: "postmarkapp.com: SPF is checked for the return path (pm.mtasv.net, or a CNAME pm-bounces)",
+  },
+  {
+    include: "servers.mcsv.net",
+    provider: "Mailchimp",
+    source: "mailchimp.com: authentication is by the DKIM records k2 and k3; the SPF include was retired",
+  },
+];
+
+/** Whether two names of the table mean one service: "Google Workspace" and "Google Workspace (default selector)". */
+export function isSameService(a: string, b: string): boolean {
+  const one = brandOf(a);
+  const other = brandOf(b);
+  return one === other || one.startsWith(`${other} `) || other.startsWith(`${one} `);
+}
+
+/** How a service's DKIM keys are usually named: selectors, or the names that its aliases point to. */
+export function signingOf(provider: string): readonly string[] {
+  const found = { selector: [] as string[], dkim: [] as string[] };
+  for (const fact of SENDERS) {
+    if (fact.kind !== "selector" && fact.kind !== "dkim") continue;
+    if (isSameService(fact.provider, provider)) found[fact.kind].push(...fact.matches);
+  }
+  return found.selector.length > 0
+    ? found.selector.map((one) => `\`${one}._domainkey\``)
+    : found.dkim.map((one) => `an alias to \`${one}\``);
+}
+
+/** The names that a service asks its customers to include, without patterns. */
+export function includesOf(provider: string): readonly string[] {
+  return SENDERS.filter((fact) => fact.kind === "spf" && isSameService(fact.provider, provider))
+    .flatMap(({ matches }) => matches)
+    .filter((match) => !/[*?%]/.test(match));
+}
+
+function brandOf(provider: string): string {
+  return (/^[^(/]+/.exec(provider)?.[0] ?? provider).trim();
+}

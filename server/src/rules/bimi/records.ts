@@ -1,0 +1,253 @@
+import { duplicateTags, type Tag, type TagRecord } from "../../mail/tags.ts";
+import { textSpan } from "../../text/span.ts";
+import {
+  deletingSegment,
+  replacing,
+  type TagRow,
+  tagNamed,
+  tagRules,
+  withoutSegment,
+} from "../mail/tagRules.ts";
+
+/** How the pages name the specification. */
+export const BIMI_DRAFT = "draft-brand-indicators-for-message-identification";
+
+/** A record that no rule has anything to say about. */
+export const BIMI_GOOD = "v=BIMI1; l=https://www.example.com/logo.svg; a=https://www.example.com/logo.pem";
+
+const NO_LOGO = "Receivers show no logo.";
+const CERTIFICATE = "a=https://www.example.com/logo.pem";
+const LOGO = "l=https://www.example.com/logo.svg";
+const KNOWN: ReadonlySet<string> = new Set(["v", "a", "l", "avp", "lps"]);
+
+const ROWS: readonly TagRow[] = [
+  {
+    id: "bimi-version",
+    severity: "error",
+    summary: "The record does not begin with exactly `v=BIMI1`.",
+    why: `${NO_LOGO} Upper and lower case count: receivers must not mend it.`,
+    bad: `v=bimi1; ${LOGO}; ${CERTIFICATE}`,
+    refs: [BIMI_DRAFT],
+    check(record, report) {
+      const { text } = record.source;
+      const [first] = record.segments;
+      if (first === undefined || record.source.hasHoles || /^v[ \t]*=[ \t]*BIMI1[ \t]*(?:;|$)/.test(text))
+        return;
+      const v = record.tags.find(({ name }) => name.toLowerCase() === "v");
+      if (v === undefined) {
+        if (!record.tags.some(({ name }) => /^[al]$/i.test(name)) && !/^bimi/i.test(text)) return;
+        const at = textSpan(first.trimmed.start, first.trimmed.start);
+        report(
+          first.trimmed,
+          "`v=BIMI1` is missing: receivers ignore the record",
+          replacing("Put `v=BIMI1; ` in front", at, "v=BIMI1; "),
+        );
+        return;
+      }
+      if (v !== first) {
+        report(v.trimmed, "`v=BIMI1` does not stand first: receivers ignore the record", {
+          title: "Move it to the front",
+          safe: false,
+          edits: [{ at: textSpan(0, 0), text: "v=BIMI1; " }, withoutSegment(record, v)],
+        });
+        return;
+      }
+      const rest = /^(\S+?)([,\s]+)(?=[a-z]+\s*=)/i.exec(v.value);
+      const end = rest === null ? first.trimmed.end : v.valueSpan.start + rest[0].length;
+      report(
+        first.trimmed,
+        "The record must begin with exactly `v=BIMI1`: receivers ignore it",
+        replacing("Write `v=BIMI1`", textSpan(0, end), rest === null ? "v=BIMI1" : "v=BIMI1; "),
+      );
+    },
+  },
+  {
+    id: "bimi-l-missing",
+    severity: "error",
+    summary: "The record has no `l`, the address of the logo.",
+    why: `The tag is required; it is empty where a domain declines to show a logo. ${NO_LOGO}`,
+    bad: "v=BIMI1; a=",
+    refs: [BIMI_DRAFT],
+    check(record, report) {
+      const [v] = record.segments;
+      if (v === undefined || !isCounted(record) || record.source.hasHoles) return;
+      if (record.tags.some(({ name }) => name.toLowerCase() === "l")) return;
+      report(v.trimmed, "`l` is missing: receivers cannot use the record", {
+        title: "Insert an empty `l=`",
+        safe: false,
+        edits: [{ at: textSpan(v.trimmed.end, v.trimmed.end), text: "; l=" }],
+      });
+    },
+  },
+  {
+    id: "bimi-l-not-https",
+    severity: "error",
+    summary: "The address of the logo is not `https:`.",
+    why: `Receivers fetch logos over HTTPS only. ${NO_LOGO}`,
+    bad: `v=BIMI1; l=http://www.example.com/logo.svg; ${CERTIFICATE}`,
+    refs: [BIMI_DRAFT],
+    check: notHttps("l", "the logo"),
+  },
+  {
+    id: "bimi-l-not-svg",
+    severity: "error",
+    summary: "The logo is no SVG file.",
+    why: `Logos are SVG (profile Tiny PS), plain or compressed. ${NO_LOGO}`,
+    bad: `v=BIMI1; l=https://www.example.com/logo.png; ${CERTIFICATE}`,
+    refs: [BIMI_DRAFT],
+    check(record, report) {
+      const l = tagNamed(record, "l");
+      if (l === undefined || record.source.hasHoles || l.value.includes(",")) return;
+      const path = /^https?:\/\/[^/?#]*(\/[^?#]*)?/i.exec(l.value);
+      if (path === null || /\.svgz?$/i.test(path[1] ?? "")) return;
+      report(l.valueSpan, "The logo must be an SVG file (`.svg`, `.svgz`): receivers show none");
+    },
+  },
+  {
+    id: "bimi-l-list",
+    severity: "error",
+    summary: "An address holds a comma.",
+    why: `There is one address, not a list, and a comma inside it is written \`%2C\`. ${NO_LOGO}`,
+    bad: `v=BIMI1; ${LOGO},https://www.example.com/other.svg; ${CERTIFICATE}`,
+    refs: [BIMI_DRAFT],
+    check(record, report) {
+      for (const tag of ["l", "a"].map((name) => tagNamed(record, name))) {
+        const comma = tag?.value.indexOf(",") ?? -1;
+        if (tag === undefined || comma < 0 || record.source.hasHoles) continue;
+        const start = tag.valueSpan.start + comma;
+        const isList = /,\s*https?:/i.test(tag.value);
+        const rest = textSpan(start, tag.valueSpan.end);
+        const fix = isList
+          ? replacing("Keep the first address", rest, "")
+          : replacing("Write `%2C`", rest, tag.value.slice(comma).replaceAll(",", "%2C"));
+        report(
+          textSpan(start, start + 1),
+          "One address stands here, without commas: receivers show no logo",
+          fix,
+        );
+      }
+    },
+  },
+  {
+    id: "bimi-a-not-https",
+    severity: "error",
+    summary: "The address of the certificate is not `https:`.",
+    why: `Receivers fetch the mark certificate over HTTPS only. ${NO_LOGO}`,
+    bad: `v=BIMI1; ${LOGO}; a=http://www.example.com/logo.pem`,
+    refs: [BIMI_DRAFT],
+    check: notHttps("a", "the certificate"),
+  },
+  {
+    id: "bimi-a-missing",
+    severity: "warning",
+    summary: "A logo without a mark certificate.",
+    why: "Gmail, Apple Mail and others show a logo only where `a` names a certificate for it (VMC or CMC).",
+    bad: `v=BIMI1; ${LOGO}; a=;`,
+    refs: [BIMI_DRAFT],
+    check(record, report) {
+      const l = tagNamed(record, "l");
+      const a = record.tags.find(({ name }) => name.toLowerCase() === "a");
+      if (l === undefined || l.value === "" || !isCounted(record) || record.source.hasHoles) return;
+      if (a !== undefined && a.value !== "") return;
+      report((a ?? l).trimmed, "No mark certificate (`a`): most mailbox providers show no logo");
+    },
+  },
+  {
+    id: "bimi-declined",
+    severity: "info",
+    summary: "The domain declines to show a logo.",
+    why: "Empty `l` and `a` say so on purpose: receivers look no further, also not at the domain above.",
+    bad: "v=BIMI1; l=; a=;",
+    refs: [BIMI_DRAFT],
+    check(record, report) {
+      const l = tagNamed(record, "l");
+      const a = tagNamed(record, "a");
+      if (l === undefined || l.value !== "" || (a?.value ?? "") !== "" || !isCounted(record)) return;
+      report(l.trimmed, "The domain declines to show a logo");
+    },
+  },
+  {
+    id: "bimi-unknown-tag",
+    severity: "hint",
+    summary: "BIMI knows no such tag.",
+    why: "Receivers ignore it.",
+    bad: `${BIMI_GOOD}; x=1`,
+    refs: [BIMI_DRAFT],
+    check(record, report) {
+      const [v] = record.segments;
+      for (const tag of record.tags) {
+        const name = tag.name.toLowerCase();
+        if (tag === v || name === "" || KNOWN.has(name) || !isCounted(record)) continue;
+        report(tag.trimmed, `Receivers ignore \`${tag.name}\``, {
+          ...deletingSegment(record, tag, `Delete \`${tag.name}\``),
+          safe: true,
+        });
+      }
+    },
+  },
+  {
+    id: "bimi-duplicate-tag",
+    severity: "error",
+    summary: "A tag stands twice.",
+    why: `A list with a repeated tag is void (RFC 6376). ${NO_LOGO}`,
+    bad: `${BIMI_GOOD}; l=https://www.example.com/other.svg`,
+    refs: ["RFC 6376 3.2", BIMI_DRAFT],
+    check(record, report) {
+      for (const tag of duplicateTags(record)) {
+        report(
+          tag.trimmed,
+          `\`${tag.name}\` stands twice: receivers discard the record`,
+          deletingSegment(record, tag, "Delete this one"),
+        );
+      }
+    },
+  },
+  {
+    id: "bimi-avp-invalid",
+    severity: "error",
+    summary: "`avp` is neither `brand` nor `personal`.",
+    why: "It says which picture the owner prefers; another value means nothing, and may void the record.",
+    bad: `${BIMI_GOOD}; avp=me`,
+    refs: [BIMI_DRAFT],
+    check(record, report) {
+      const avp = tagNamed(record, "avp");
+      if (avp === undefined || record.source.hasHoles || /^(?:brand|personal)$/.test(avp.value)) return;
+      const at = avp.value === "" ? avp.trimmed : avp.valueSpan;
+      report(
+        at,
+        `\`${avp.value}\` is no value of \`avp\``,
+        ...["brand", "personal"].map((value) =>
+          replacing(`Write \`avp=${value}\``, avp.trimmed, `avp=${value}`),
+        ),
+      );
+    },
+  },
+];
+
+/** What a BIMI record says. */
+export const BIMI_RECORD_RULES = tagRules("bimi", "default._bimi", BIMI_GOOD, ROWS);
+
+function isCounted(record: TagRecord): boolean {
+  return /^v[ \t]*=[ \t]*BIMI1[ \t]*(?:;|$)/.test(record.source.text);
+}
+
+function notHttps(name: "l" | "a", what: string): TagRow["check"] {
+  return (record, report) => {
+    const tag: Tag | undefined = tagNamed(record, name);
+    if (tag === undefined || tag.value === "" || record.source.hasHoles) return;
+    if (/^https:\/\/[^\s/]/i.test(tag.value) || (name === "a" && tag.value === "self")) return;
+    const message = `Receivers fetch ${what} over \`https:\` only`;
+    const plain = /^http:/i.exec(tag.value);
+    const { start } = tag.valueSpan;
+    if (plain !== null) {
+      const at = textSpan(start, start + plain[0].length);
+      report(tag.valueSpan, message, replacing("Write `https:`", at, "https:"));
+    } else if (/^[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:\/|$)/i.test(tag.value)) {
+      report(
+        tag.valueSpan,
+        message,
+        replacing("Put `https://` in front", textSpan(start, start), "https://"),
+      );
+    } else report(tag.valueSpan, message);
+  };
+}

@@ -1,0 +1,84 @@
+import type { Segment, Tag, TagRecord } from "../../mail/tags.ts";
+import { removalSpan } from "../../mail/tags.ts";
+import { type TextSpan, textSpan } from "../../text/span.ts";
+import type { Edit, Fix, RuleDocs, Severity, TagRule } from "../rule.ts";
+
+/** One row of a table of rules about records that are tag lists; `bad` is the text of the record at the table's owner. */
+export interface TagRow {
+  readonly id: string;
+  readonly severity: Severity;
+  readonly summary: string;
+  readonly why: string;
+  readonly bad: string;
+  /** A rule that has something to say about the example too. */
+  readonly quiet?: string;
+  readonly refs: readonly string[];
+  readonly check: TagRule["check"];
+}
+
+/** The rules of a table. */
+export function tagRules(
+  scope: TagRule["scope"],
+  owner: string,
+  good: string,
+  rows: readonly TagRow[],
+): readonly TagRule[] {
+  return rows.map(({ id, severity, summary, why, bad, quiet, refs, check }) => {
+    const comment = quiet === undefined ? "" : `; dnslens-ignore-file ${quiet}\n`;
+    const docs: RuleDocs = {
+      summary,
+      why,
+      bad: `${comment}${owner} TXT "${bad}"`,
+      good: `${owner} TXT "${good}"`,
+      refs,
+    };
+    return { id, severity, scope, docs, check };
+  });
+}
+
+/** A fix that replaces a span. */
+export function replacing(title: string, at: TextSpan, text: string): Fix {
+  return { title, safe: false, edits: [{ at, text }] };
+}
+
+/** Takes a segment out together with one of its semicolons. */
+export function withoutSegment(record: TagRecord, segment: Segment): Edit {
+  return { at: removalSpan(record, segment), text: "" };
+}
+
+/** A fix that takes a segment out. */
+export function deletingSegment(record: TagRecord, segment: Segment, title: string): Fix {
+  return { title, safe: false, edits: [withoutSegment(record, segment)] };
+}
+
+/** The first tag of that very name. */
+export function tagNamed(record: TagRecord, name: string): Tag | undefined {
+  return record.tags.find((tag) => tag.name === name);
+}
+
+/** Where a further tag goes: behind the last one, with a semicolon in front. */
+export function appendedTag(record: TagRecord, text: string): Edit {
+  const last = record.segments.findLast(({ kind }) => kind !== "empty");
+  const end = last?.trimmed.end ?? record.source.text.length;
+  return { at: textSpan(end, end), text: `; ${text}` };
+}
+
+/** Replaces octets beyond printable ASCII: a no-break space by a space, everything else by nothing. */
+export function withoutJunk(record: TagRecord): readonly Edit[] {
+  const { text } = record.source;
+  const edits: Edit[] = [];
+  for (let i = 0; i < record.junk.length; i++) {
+    const start = record.junk[i] ?? 0;
+    let end = start + 1;
+    while (record.junk[i + 1] === end) {
+      end++;
+      i++;
+    }
+    const octets = text.slice(start, end);
+    edits.push({
+      at: textSpan(start, end),
+      text: octets.replaceAll("\u00c2\u00a0", " ").replace(/[^ ]/g, ""),
+    });
+  }
+  return edits;
+}

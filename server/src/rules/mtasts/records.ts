@@ -1,0 +1,192 @@
+import type { Tag, TagRecord } from "../../mail/tags.ts";
+import { textSpan } from "../../text/span.ts";
+import {
+  appendedTag,
+  deletingSegment,
+  replacing,
+  type TagRow,
+  tagNamed,
+  tagRules,
+  withoutSegment,
+} from "../mail/tagRules.ts";
+
+const GOOD = "v=STSv1; id=20261101T0000";
+const NOBODY = "Senders take the domain for one without a policy, and do not insist on encryption.";
+const LONGEST = 32;
+
+// The name of a tag in the middle of another one's value: what parts them is lost.
+const LOST = /[ \t]*[,: \t][ \t]*(?=id[ \t]*=)/i;
+const POLICY_KEYS: ReadonlySet<string> = new Set(["version", "mode", "mx", "max_age"]);
+
+const ROWS: readonly TagRow[] = [
+  {
+    id: "mtasts-version",
+    severity: "error",
+    summary: "The record does not begin with exactly `v=STSv1` and a semicolon.",
+    why: `${NOBODY} Upper and lower case count.`,
+    bad: "v=STS1; id=1",
+    refs: ["RFC 8461 3.1"],
+    check(record, report) {
+      const [first] = record.segments;
+      const { text } = record.source;
+      if (first === undefined || record.source.hasHoles || lostIn(record) !== undefined) return;
+      // Where nothing else is there, the missing `id` is what is to be told.
+      if (/^v=STSv1[ \t]*(?:;|$)/.test(text)) return;
+      const v = record.tags.find(({ name }) => name.toLowerCase() === "v");
+      if (v === undefined) {
+        const at = textSpan(first.trimmed.start, first.trimmed.start);
+        report(
+          first.trimmed,
+          "`v=STSv1` is missing: senders ignore the record",
+          replacing("Put `v=STSv1; ` in front", at, "v=STSv1; "),
+        );
+        return;
+      }
+      if (v !== first) {
+        report(v.trimmed, "`v=STSv1` does not stand first: senders ignore the record", {
+          title: "Move it to the front",
+          safe: false,
+          edits: [{ at: textSpan(0, 0), text: "v=STSv1; " }, withoutSegment(record, v)],
+        });
+        return;
+      }
+      report(
+        first.trimmed,
+        "The record must begin with exactly `v=STSv1`: senders ignore it",
+        replacing("Write `v=STSv1`", textSpan(0, first.trimmed.end), "v=STSv1"),
+      );
+    },
+  },
+  {
+    id: "mtasts-id-missing",
+    severity: "error",
+    summary: "The record has no `id`.",
+    why: `${NOBODY} The \`id\` tells them when to fetch the policy again: it changes whenever the policy does.`,
+    bad: "v=STSv1;",
+    refs: ["RFC 8461 3.1"],
+    check(record, report) {
+      const [v] = record.segments;
+      if (
+        v === undefined ||
+        record.source.hasHoles ||
+        idOf(record) !== undefined ||
+        lostIn(record) !== undefined
+      )
+        return;
+      const misspelt = record.tags.find(({ name }) => name.toLowerCase() === "id");
+      report(
+        (misspelt ?? v).trimmed,
+        "No `id`: senders take the domain for one without a policy",
+        misspelt === undefined
+          ? { title: "Append `id=1`", safe: false, edits: [appendedTag(record, "id=1")] }
+          : replacing("Write `id`", misspelt.nameSpan, "id"),
+      );
+    },
+  },
+  {
+    id: "mtasts-id-invalid",
+    severity: "error",
+    summary: "`id` is not made of 1 to 32 letters and digits.",
+    why: NOBODY,
+    bad: "v=STSv1; id=2026-11-01",
+    refs: ["RFC 8461 3.1"],
+    check(record, report) {
+      const id = idOf(record);
+      if (id === undefined || record.source.hasHoles || LOST.test(id.value)) return;
+      if (/^[a-z0-9]{1,32}$/i.test(id.value)) return;
+      const plain = id.value.replace(/[^a-z0-9]/gi, "").slice(0, LONGEST) || "1";
+      const what =
+        id.value === ""
+          ? "`id` is empty"
+          : id.value.length > LONGEST && /^[a-z0-9]+$/i.test(id.value)
+            ? `\`id\` has ${id.value.length} characters, 32 are allowed`
+            : "`id` holds something other than letters and digits";
+      report(
+        id.value === "" ? id.trimmed : id.valueSpan,
+        `${what}: senders take the domain for one without a policy`,
+        replacing(`Write \`id=${plain}\``, id.valueSpan, plain),
+      );
+    },
+  },
+  {
+    id: "mtasts-duplicate-id",
+    severity: "warning",
+    summary: "`id` stands twice.",
+    why: "The first one counts: whoever changes the other one changes nothing.",
+    bad: "v=STSv1; id=1; id=2",
+    refs: ["RFC 8461 3.1"],
+    check(record, report) {
+      for (const tag of record.tags.filter(({ name }) => name === "id").slice(1)) {
+        report(tag.trimmed, "The first `id` counts: this one is ignored", {
+          ...deletingSegment(record, tag, "Delete this one"),
+          safe: true,
+        });
+      }
+    },
+  },
+  {
+    id: "mtasts-policy-in-txt",
+    severity: "error",
+    summary: "Lines of the policy stand in the TXT record.",
+    why: "`mode`, `mx` and `max_age` belong into the file at `https://mta-sts.<domain>/.well-known/mta-sts.txt`. Here senders ignore them: nothing is enforced.",
+    bad: "v=STSv1; id=1; mode=enforce",
+    refs: ["RFC 8461 3.1", "RFC 8461 3.2"],
+    check(record, report) {
+      for (const tag of record.tags) {
+        if (!POLICY_KEYS.has(tag.name.toLowerCase())) continue;
+        report(
+          tag.trimmed,
+          `\`${tag.name}\` belongs into the policy file: senders ignore it here`,
+          deletingSegment(record, tag, `Delete \`${tag.name}\``),
+        );
+      }
+      for (const segment of record.segments) {
+        if (segment.kind !== "fragment") continue;
+        const key = /^([a-z_]+)[ \t]*:/i.exec(segment.text)?.[1]?.toLowerCase();
+        if (key === undefined || !POLICY_KEYS.has(key)) continue;
+        report(
+          segment.trimmed,
+          `\`${key}\` belongs into the policy file: senders ignore it here`,
+          deletingSegment(record, segment, `Delete \`${key}\``),
+        );
+      }
+    },
+  },
+  {
+    id: "mtasts-separator",
+    severity: "error",
+    summary: "A semicolon is missing.",
+    why: NOBODY,
+    bad: "v=STSv1 id=1",
+    refs: ["RFC 8461 3.1"],
+    check(record, report) {
+      const lost = lostIn(record);
+      if (lost === undefined) return;
+      const written = record.source.text.slice(lost.start, lost.end).trim();
+      report(
+        lost,
+        written === ""
+          ? "A `;` is missing here: senders ignore the record"
+          : `\`${written}\` parts nothing here: senders ignore the record`,
+        replacing("Write `;`", lost, "; "),
+      );
+    },
+  },
+];
+
+/** What an MTA-STS record says. */
+export const MTASTS_RECORD_RULES = tagRules("mtasts", "_mta-sts", GOOD, ROWS);
+
+function idOf(record: TagRecord): Tag | undefined {
+  return tagNamed(record, "id");
+}
+
+function lostIn(record: TagRecord) {
+  for (const { value, valueSpan } of record.tags) {
+    const lost = LOST.exec(value);
+    if (lost === null) continue;
+    const start = valueSpan.start + lost.index;
+    return textSpan(start, start + lost[0].length);
+  }
+  return undefined;
+}

@@ -1,0 +1,31 @@
+import { domainBelow } from "../mail/edits.ts";
+import { multipleRecordsRule, type OwnerFamily, wrongOwnerRule } from "../mail/ownerRules.ts";
+import type { NameRule } from "../rule.ts";
+
+const GOOD = '_smtp._tls TXT "v=TLSRPTv1; rua=mailto:tls@reports.example.net"';
+
+const TLSRPT: OwnerFamily = {
+  family: "tlsrpt",
+  title: "TLS-RPT",
+  isRight: /^_smtp\._tls\./,
+  rightOwner: (owner) => `_smtp._tls.${domainBelow(owner, /^(?:_.*|smtp|tls|tcp|tlsrpt|smtp-tlsrpt)$/)}`,
+  counts: /^v=TLSRPTv1[ \t]*;/,
+  effect: "nobody sends reports",
+  wrong: {
+    summary: "A TLS-RPT record does not stand at `_smtp._tls`.",
+    why: "Senders look at `_smtp._tls.<domain>` only: nobody sends reports about failed encryption.",
+    bad: '_smtp._tcp TXT "v=TLSRPTv1; rua=mailto:tls@reports.example.net"',
+    good: GOOD,
+    refs: ["RFC 8460 3"],
+  },
+  multiple: {
+    summary: "One name has more than one TLS-RPT record.",
+    why: "Senders take the domain for one that does not want reports.",
+    bad: `${GOOD}\n_smtp._tls TXT "v=TLSRPTv1; rua=mailto:b@reports.example.net"`,
+    good: GOOD,
+    refs: ["RFC 8460 3"],
+  },
+};
+
+/** Where TLS-RPT records stand. */
+export const TLSRPT_OWNER_RULES: readonly NameRule[] = [wrongOwnerRule(TLSRPT), multipleRecordsRule(TLSRPT)];
