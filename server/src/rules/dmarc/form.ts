@@ -132,5 +132,5 @@ function addresses(count: number): string {
   return Array.from(
     { length: count },
     (_, i) => `mailto:dmarc-reports-of-receiver-${i}@reports.example.com`,
-  ).join(",");
+  ).join('," "');
 }

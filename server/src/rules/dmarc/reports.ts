@@ -99,7 +99,7 @@ const dmarcExternalNameTooLong: DomainRule = {
   docs: {
     summary: "Reports go to another domain, and the name under which it would accept them is too long.",
     why: "A name holds 255 octets. This one cannot exist, so that no reports are sent there.",
-    bad: `_dmarc TXT "v=DMARC1; p=reject; rua=mailto:d@${longHost()}"`,
+    bad: `_dmarc TXT "v=DMARC1; p=reject; " "rua=mailto:d@${longHost()}"`,
     good: GOOD,
     refs: ["RFC 9990 4"],
   },
