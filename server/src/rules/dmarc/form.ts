@@ -46,7 +46,7 @@ const ROWS: readonly Row[] = [
     severity: "info",
     summary: "The record is longer than 450 octets.",
     why: "With its name and the rest of the answer it may not fit into a plain UDP packet of 512 octets; some resolvers and firewalls lose what is longer.",
-    bad: `v=DMARC1; p=reject; rua=${addresses(9)}`,
+    bad: `v=DMARC1; p=reject; rua=${addresses(8)}`,
     owner: "; dnslens-ignore-file dmarc-uri-many\n_dmarc",
     refs: ["RFC 7208 3.4"],
     check({ source }, report) {
