@@ -79,7 +79,7 @@ function isLive({ revoked, shape, p }: DkimRecord): boolean {
 export interface Exchanger {
   readonly preference: string;
   readonly preferenceSpan: Span;
-  /** As written. */
+  /** The host without the origin that a missing final dot appends to it. */
   readonly written: string;
   readonly hostSpan: Span;
   /** Absolute, canonical; "." for a null MX, undefined where it is no name or the origin is not known. */
@@ -90,11 +90,14 @@ export interface Exchanger {
 export function exchangerOf(record: DnsRecord): Exchanger | undefined {
   const [preference, exchange, ...more] = record.rdata.fields;
   if (preference === undefined || exchange === undefined || more.length > 0) return undefined;
+  const host = exchange.target ?? absoluteName(exchange.text, record.origin);
+  const tail = `.${record.origin ?? ""}`;
+  const written = host?.endsWith(tail) && tail.length > 2 ? host.slice(0, -tail.length) : exchange.text;
   return {
     preference: preference.text,
     preferenceSpan: preference,
-    written: exchange.text,
+    written,
     hostSpan: exchange,
-    host: exchange.target ?? absoluteName(exchange.text, record.origin),
+    host,
   };
 }

@@ -75,10 +75,10 @@ const PAGES: Readonly<Record<RdataFault, Page>> = {
   },
   "zone-target-is-ip": {
     summary: "An address stands where the name of a host belongs.",
-    why: "It is read as a name made of numbers, which nobody has: mail is not delivered, the service is not found. The host needs a name with an A or AAAA record, and the record has to name that.",
-    bad: "@ MX 10 192.0.2.1",
-    good: "@ MX 10 mail.example.com.\nmail A 192.0.2.1",
-    ref: "RFC 5321 5.1",
+    why: "It is read as a name made of numbers, which nobody has: the service is not found. The host needs a name with an A or AAAA record, and the record has to name that.",
+    bad: "_sip._tcp SRV 0 0 5060 192.0.2.1",
+    good: "_sip._tcp SRV 0 0 5060 sip.example.com.\nsip A 192.0.2.1",
+    ref: "RFC 2782",
   },
   "zone-rdata-string-too-long": {
     summary: "A character-string is longer than 255 octets.",

@@ -40,7 +40,7 @@ export const COMMON: readonly RecordType[] = [
     field("preference", "u16", "Lower is tried first; hosts with the same number share the mail", {
       usual: "10",
     }),
-    field("exchange", "host", "The host that takes the mail; it needs an address, and may not be an alias"),
+    field("exchange", "name", "The host that takes the mail; it needs an address, and may not be an alias"),
   ]),
   row("TXT", 16, "RFC 1035 3.3.14", "{owner} carries a text", [STRINGS]),
   row(
