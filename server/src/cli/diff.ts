@@ -118,7 +118,7 @@ function text(changes: readonly PlacedChange[]): string {
     out += `${place}${change.severity} ${change.message} [${change.kind}]\n`;
   }
   const { error, warning, info } = summaryOf(changes);
-  return `${out}${changes.length === 1 ? "1 change" : `${changes.length} changes`}: ${error} errors, ${warning} warnings, ${info} notes\n`;
+  return `${out}${counted(changes.length, "change")}: ${counted(error, "error")}, ${counted(warning, "warning")}, ${counted(info, "note")}\n`;
 }
 
 function json(changes: readonly PlacedChange[]): string {
@@ -153,4 +153,8 @@ const NOWHERE: Location = { path: ".", range: { start: START, end: START } };
 
 function shownValue(value: string | undefined): string | null {
   return value === undefined ? null : shownText(value, Number.MAX_SAFE_INTEGER);
+}
+
+function counted(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? "" : "s"}`;
 }

@@ -11,6 +11,7 @@ import {
   placeOf,
 } from "./change.ts";
 import { reviewDangling } from "./dangling.ts";
+import { askerOf } from "./dependents.ts";
 import { reviewDkim, selectorOf } from "./dkim.ts";
 import { isDmarcOwner, reviewDmarc } from "./dmarc.ts";
 import { namelessPairs, writtenName } from "./nameless.ts";
@@ -19,7 +20,7 @@ import { contentOf } from "./rdata.ts";
 import { reviewRecords } from "./records.ts";
 import { apexIn, isMoved, reviewSerial, reviewSoa } from "./serial.ts";
 import { type Scope, type Side, type Snapshot, scopesOf } from "./snapshot.ts";
-import { asksAbout, reviewSpf } from "./spf.ts";
+import { reviewSpf } from "./spf.ts";
 import { ttlReview } from "./ttl.ts";
 
 /** What a change means, the worst first; nothing where both sides say the same. */
@@ -111,17 +112,20 @@ function hasSpf(name: string, side: Side): boolean {
 
 /** SPF records that did not change themselves, and mean something else because of what they refer to. */
 function reviewDependents(names: ReadonlySet<string>, scope: Scope, note: Note): void {
+  const asks = [askerOf(scope.head, names), askerOf(scope.base, names)];
   const seen = new Set<string>();
   for (const { document } of scope.head.files) {
-    for (const { type, owner, text } of document.records()) {
-      if (type !== "TXT" || owner === undefined || seen.has(owner) || names.has(owner)) continue;
-      if (!REFERS.test(text?.text ?? "")) continue;
+    for (const record of document.records()) {
+      if (record.typeCode !== TYPE_TXT || !REFERS.test(record.text?.text ?? "")) continue;
+      const { owner } = record;
+      if (owner === undefined || seen.has(owner) || names.has(owner)) continue;
       seen.add(owner);
-      if (asksAbout(owner, scope.head, names) || asksAbout(owner, scope.base, names))
-        reviewSpf(owner, scope, note);
+      if (asks.some((asksAbout) => asksAbout(owner))) reviewSpf(owner, scope, note);
     }
   }
 }
+
+const TYPE_TXT = 16;
 
 /** An SPF record with a term that asks about another name. */
 const REFERS = /^v=spf1 (?:.* )?(?:redirect=|[+?~-]?(?:include|exists|a|mx)(?:[:/ ]|$))/is;

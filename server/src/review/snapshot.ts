@@ -1,6 +1,6 @@
 import type { RecordDocument } from "../dns/document.ts";
 import { lookupIn, type RecordSource } from "../dns/lookup.ts";
-import { isAtOrBelow } from "../dns/names.ts";
+import { isAtOrBelow, parentOf } from "../dns/names.ts";
 import type { DnsRecord, Lookup } from "../dns/record.ts";
 
 /** A document on one side of a change. A document that did not change is the same object on both sides. */
@@ -64,10 +64,9 @@ type ApexMap = ReadonlyMap<string, ReadonlySet<string>>;
 function apexesIn({ files }: Snapshot): ApexMap {
   const apexes = new Map<string, Set<string>>();
   for (const { key, document } of files) {
-    for (const record of document.records()) {
-      if (record.typeCode !== TYPE_SOA || record.owner === undefined) continue;
-      const keys = apexes.get(record.owner) ?? new Set();
-      apexes.set(record.owner, keys.add(key));
+    for (const apex of factsOf(document).apexes) {
+      const keys = apexes.get(apex) ?? new Set();
+      apexes.set(apex, keys.add(key));
     }
   }
   return apexes;
@@ -106,21 +105,54 @@ function pairs(
 /** Which files have records at a name. */
 type FileIndex = (name: string) => readonly ReviewFile[];
 
-// Few files are asked each for itself; many are indexed by name once.
+// Few files are asked each for itself; of many, those whose zones lie at or above the name.
 const FEW = 8;
 
 function indexOf(files: readonly ReviewFile[]): FileIndex {
   if (files.length <= FEW) return () => files;
-  const byName = new Map<string, ReviewFile[]>();
+  const byZone = new Map<string, ReviewFile[]>();
   for (const file of files) {
-    for (const { owner } of file.document.records()) {
-      if (owner === undefined) continue;
-      const at = byName.get(owner);
-      if (at === undefined) byName.set(owner, [file]);
-      else if (at.at(-1) !== file) at.push(file);
+    for (const zone of factsOf(file.document).zones) {
+      const at = byZone.get(zone);
+      if (at === undefined) byZone.set(zone, [file]);
+      else at.push(file);
     }
   }
-  return (name) => byName.get(name) ?? NONE;
+  return (name) => {
+    let found: ReviewFile[] | undefined;
+    for (let at: string | undefined = name; at !== undefined; at = parentOf(at)) {
+      const here = byZone.get(at);
+      if (here !== undefined) found = found === undefined ? here : [...new Set([...found, ...here])];
+    }
+    return found ?? NONE;
+  };
+}
+
+/** What is asked of every document, and of one that both sides share only once. */
+interface Facts {
+  /** The owners of its SOA records. */
+  readonly apexes: readonly string[];
+  /** Every record's owner lies at or below one of these: origins, and owners written absolute. */
+  readonly zones: ReadonlySet<string>;
+}
+
+const facts = new WeakMap<RecordDocument, Facts>();
+
+function factsOf(document: RecordDocument): Facts {
+  const known = facts.get(document);
+  if (known !== undefined) return known;
+  const apexes: string[] = [];
+  const zones = new Set<string>();
+  for (const record of document.records()) {
+    const { name, origin } = record;
+    const isRelative = origin !== undefined && name !== "" && !name.endsWith(".");
+    if (isRelative) zones.add(origin);
+    else if (record.owner !== undefined) zones.add(record.owner);
+    if (record.typeCode === TYPE_SOA && record.owner !== undefined) apexes.push(record.owner);
+  }
+  const found = { apexes, zones };
+  facts.set(document, found);
+  return found;
 }
 
 const NONE: readonly ReviewFile[] = [];

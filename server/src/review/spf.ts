@@ -1,4 +1,3 @@
-import { parentOf } from "../dns/names.ts";
 import type { Lookup } from "../dns/record.ts";
 import type { PolicyNode } from "../mail/authorize/tree.ts";
 import {
@@ -58,20 +57,6 @@ export function reviewSpf(owner: string, scope: Scope, note: Note): void {
   noteVoids(owner, base, head, note);
   noteNetworks(owner, base, head, note);
   noteOpaque(owner, base, head, note);
-}
-
-/** Whether the policy of a name, as the head side has it, asks about one of the names. */
-export function asksAbout(owner: string, side: Side, names: ReadonlySet<string>): boolean {
-  let asked = false;
-  authorize(owner, (name, type) => {
-    for (let at: string | undefined = name; at !== undefined && !asked; at = parentOf(at)) {
-      // A name may begin to be answered, or cease to be, where a wildcard or a delegation above it changes.
-      if (names.has(at) && (at === name || side.at(at, "NS").length > 0)) asked = true;
-      if (names.has(`*.${at}`)) asked = true;
-    }
-    return side.lookup(name, type);
-  });
-  return asked;
 }
 
 /**

@@ -8,7 +8,7 @@ const ROW_MASK = (1 << ROW_BITS) - 1;
 
 /** Rows by the hash of their owner. A row is known by its block's slot and its number in the block. */
 export class NameIndex {
-  #size = 1 << 12;
+  #size = 1 << 6;
   #used = 0;
   #hi = new Int32Array(this.#size);
   #lo = new Int32Array(this.#size);

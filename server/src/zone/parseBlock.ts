@@ -549,23 +549,33 @@ function readDirective(text: string, start: number, end: number): Directive {
   return { kind: (kind?.raw ?? "$").toUpperCase(), start, end: Math.max(last, start + 1), args: others };
 }
 
+// One buffer for all columns: a repository of small files has as many sets of columns as files.
 function makeColumns(n: number): Columns {
+  const buffer = new ArrayBuffer(n * 52);
+  let at = 0;
+  const next = (octets: number) => {
+    at += n * octets;
+    return at - n * octets;
+  };
+  const wide = () => new Uint32Array(buffer, next(4), n);
+  const signed = () => new Int32Array(buffer, next(4), n);
+  const narrow = () => new Uint16Array(buffer, next(2), n);
   return {
-    start: new Uint32Array(n),
-    end: new Uint32Array(n),
-    ownerEnd: new Uint32Array(n),
-    ttlStart: new Uint32Array(n),
-    typeStart: new Uint32Array(n),
-    rdataStart: new Uint32Array(n),
-    rdataEnd: new Uint32Array(n),
-    ttl: new Int32Array(n),
-    type: new Uint16Array(n),
-    klass: new Uint16Array(n),
-    flags: new Uint16Array(n),
-    origin: new Uint16Array(n),
-    ownerRow: new Int32Array(n),
-    hashHi: new Int32Array(n),
-    hashLo: new Int32Array(n),
+    start: wide(),
+    end: wide(),
+    ownerEnd: wide(),
+    ttlStart: wide(),
+    typeStart: wide(),
+    rdataStart: wide(),
+    rdataEnd: wide(),
+    ttl: signed(),
+    ownerRow: signed(),
+    hashHi: signed(),
+    hashLo: signed(),
+    type: narrow(),
+    klass: narrow(),
+    flags: narrow(),
+    origin: narrow(),
   };
 }
 
