@@ -100,8 +100,8 @@ const PAGES: Readonly<Record<RdataFault, Page>> = {
   },
   "zone-rdata-base64": {
     summary: "Base64 cannot be decoded.",
-    bad: "@ OPENPGPKEY mQINBA*=",
-    good: "@ OPENPGPKEY mQINBAA=",
+    bad: "host DHCID AAIBY2*=",
+    good: "host DHCID AAIBY28=",
     ref: "RFC 4648 4",
   },
   "zone-rdata-hex": {
