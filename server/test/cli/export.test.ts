@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "dnslens-export-"));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+// What dns-zonefile's template gets wrong when values are passed on as they are: `$` and `{type}` in texts, a TTL of 0, types it does not have.
+const ZONE = `$ORIGIN example.com.
+$TTL 1h
+@ IN SOA ns1 host\\.master ( 2026112401 4h 1h 2w 1h )
+  IN NS ns1
+  300 IN NS ns2.example.net.
+  IN MX 10 mail
+ns1 0 A 192.0.2.1
+mail A 192.0.2.25
+mail AAAA 2001:db8::25
+www CNAME @
+cash\\$ TXT "$& $1 $$ {ns} {txt} {zone}" "second; \\"quoted\\" \\\\ \\255"
+empty TXT ""
+_sip._tcp SRV 1 2 5060 mail
+@ CAA 0 issue "ca.example; account=1"
+@ CAA 128 iodef "mailto:security@example.com"
+child NS ns1.child
+ns1.child A 192.0.2.53
+child DS 12345 13 2 ( 0123456789ABCDEF0123456789ABCDEF
+                      0123456789ABCDEF0123456789ABCDEF )
+_443._tcp.www TLSA 3 1 1 0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF
+@ NAPTR 100 10 "u" "sip+E2U" "!^.*$!sip:info@example.com!" .
+ptr PTR www
+odd TYPE65400 \\# 3 010203
+`;
+
+function run(args: readonly string[]) {
+  return spawnSync(process.execPath, [main, ...args], { cwd: folder, encoding: "utf8" });
+}
+
+/** The zone as named-compilezone reads it, its records sorted; undefined where that program is missing. */
+function compiled(file: string): readonly string[] | undefined {
+  const args = ["-q", "-i", "none", "-k", "ignore", "-o", "-", "example.com", join(folder, file)];
+  const { error, status, stdout, stderr } = spawnSync("named-compilezone", args, { encoding: "utf8" });
+  if (error !== undefined) return undefined;
+  assert.equal(status, 0, stderr + stdout);
+  return stdout.split("\n").sort();
+}
+
+test("the exported text is the same zone to BIND", (t) => {
+  writeFileSync(join(folder, "example.com.zone"), ZONE);
+  const { status, stdout, stderr } = run(["export", "example.com.zone", "--format", "zone"]);
+  assert.deepEqual([status, stderr], [0, ""]);
+  writeFileSync(join(folder, "again.zone"), stdout);
+  const before = compiled("example.com.zone");
+  if (before === undefined) return t.skip("named-compilezone is not installed");
+  assert.deepEqual(compiled("again.zone"), before);
+});
+
+test("the JSON has the shape of dns-zonefile", () => {
+  const zone =
+    '$ORIGIN example.com.\n$TTL 1h\n@ MX 10 mail\n@ 60 TXT "a;b" "c"\n@ TLSA 3 1 1 AB\n_s._tcp SRV 1 2 3 .\n';
+  writeFileSync(join(folder, "small.zone"), zone);
+  const { status, stdout } = run(["export", "small.zone"]);
+  assert.equal(status, 0);
+  assert.deepEqual(JSON.parse(stdout), {
+    $origin: "example.com.",
+    $ttl: 3600,
+    mx: [{ name: "@", preference: 10, host: "mail.example.com." }],
+    txt: [{ name: "@", ttl: 60, txt: '"a;b" "c"' }],
+    // A type that dns-zonefile does not know: its presentation form.
+    tlsa: [{ name: "@", data: "3 1 1 AB" }],
+    srv: [{ name: "_s._tcp", priority: 1, weight: 2, port: 3, target: "." }],
+  });
+});
+
+test("what cannot be read is left out and named", () => {
+  writeFileSync(join(folder, "broken.zone"), "$ORIGIN example.com.\nwww A 192.0.2.300\nwww A 192.0.2.1\n");
+  const { status, stdout, stderr } = run(["export", "broken.zone"]);
+  assert.equal(status, 0);
+  assert.deepEqual(JSON.parse(stdout).a, [{ name: "www", ip: "192.0.2.1" }]);
+  assert.match(stderr, /^dnslens: broken\.zone:2: left out, .*\n$/);
+});
