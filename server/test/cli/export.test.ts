@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { compile, NO_COMPILEZONE } from "../compilezone.ts";
 
 const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "dnslens-export-"));
@@ -40,23 +41,14 @@ function run(args: readonly string[]) {
   return spawnSync(process.execPath, [main, ...args], { cwd: folder, encoding: "utf8" });
 }
 
-/** The zone as named-compilezone reads it, its records sorted; undefined where that program is missing. */
-function compiled(file: string): readonly string[] | undefined {
-  const args = ["-q", "-i", "none", "-k", "ignore", "-o", "-", "example.com", join(folder, file)];
-  const { error, status, stdout, stderr } = spawnSync("named-compilezone", args, { encoding: "utf8" });
-  if (error !== undefined) return undefined;
-  assert.equal(status, 0, stderr + stdout);
-  return stdout.split("\n").sort();
-}
-
 test("the exported text is the same zone to BIND", (t) => {
   writeFileSync(join(folder, "example.com.zone"), ZONE);
   const { status, stdout, stderr } = run(["export", "example.com.zone", "--format", "zone"]);
   assert.deepEqual([status, stderr], [0, ""]);
-  writeFileSync(join(folder, "again.zone"), stdout);
-  const before = compiled("example.com.zone");
-  if (before === undefined) return t.skip("named-compilezone is not installed");
-  assert.deepEqual(compiled("again.zone"), before);
+  if (NO_COMPILEZONE !== undefined) return t.skip(NO_COMPILEZONE);
+  const recordsOf = (text: string) => compile(text).output.split("\n").sort();
+  assert.ok(recordsOf(ZONE).length > 20);
+  assert.deepEqual(recordsOf(stdout), recordsOf(ZONE));
 });
 
 test("the JSON has the shape of dns-zonefile", () => {
