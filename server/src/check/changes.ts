@@ -3,6 +3,7 @@ import { type Block, FLAG } from "../zone/block.ts";
 import { ownerOf } from "../zone/record.ts";
 import { isBlock, isRecordPart } from "./parts.ts";
 
+const TYPE_NS = 2;
 const TYPE_CNAME = 5;
 const TYPE_SOA = 6;
 const TYPE_MX = 15;
@@ -63,19 +64,26 @@ function addRows(block: Block, names: Set<string>): void {
   for (let row = 0; row < block.rows; row++) {
     const code = type[row];
     if (code === undefined || !INTERESTING.has(code)) continue;
-    if (code === TYPE_CNAME && !startsUnderscored(block, row)) continue;
+    if ((code === TYPE_CNAME || code === TYPE_NS) && !startsUnderscored(block, row)) continue;
     const owner = ownerOf(block, row);
     if (owner !== undefined) names.add(owner);
   }
 }
 
-/** Types at whose names rules about names have something to say; CNAME only at service names. */
-const INTERESTING: ReadonlySet<number> = new Set([TYPE_CNAME, TYPE_SOA, TYPE_MX, TYPE_TXT, TYPE_SPF]);
+/** Types at whose names rules about names have something to say; CNAME and NS only at service names. */
+const INTERESTING: ReadonlySet<number> = new Set([
+  TYPE_NS,
+  TYPE_CNAME,
+  TYPE_SOA,
+  TYPE_MX,
+  TYPE_TXT,
+  TYPE_SPF,
+]);
 
 /** Whether rules about names have anything to ask about these records of one name. */
 export function isOfInterest(owner: string, records: readonly { readonly typeCode: number }[]): boolean {
   return records.some(({ typeCode }) =>
-    typeCode === TYPE_CNAME ? owner.includes("_") : INTERESTING.has(typeCode),
+    typeCode === TYPE_CNAME || typeCode === TYPE_NS ? owner.includes("_") : INTERESTING.has(typeCode),
   );
 }
 

@@ -14,12 +14,14 @@ export const HABITS: readonly Habit[] = [
   {
     include: "spf.mtasv.net",
     provider: "Postmark",
-    source: "postmarkapp.com: SPF is checked for the return path (pm.mtasv.net, or a CNAME pm-bounces)",
+    source:
+      "Postmark sends with pm.mtasv.net, or a CNAME pm-bounces, as its return path; its setup needs no SPF record",
   },
   {
     include: "servers.mcsv.net",
     provider: "Mailchimp",
-    source: "mailchimp.com: authentication is by the DKIM records k2 and k3; the SPF include was retired",
+    source:
+      "dmarc.wiki/mailchimp: the return path is below mcsv.net, mcdlv.net or rsgsv.net; setup is by the DKIM records k2 and k3",
   },
 ];
 

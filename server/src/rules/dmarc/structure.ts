@@ -239,10 +239,10 @@ const ROWS: readonly Row[] = [
     bad: "v=DMARC1; p=reject; rua=mailto:dmarc\\226\\128\\157@example.com",
     refs: ["RFC 9989 4.8"],
     check(dmarc, report) {
-      const [first] = dmarc.list.junk;
+      const [first] = dmarc.list.junk.length > 0 ? dmarc.list.junk : tabsIn(dmarc);
       if (first === undefined) return;
       let end = first;
-      while (dmarc.list.junk.includes(end)) end++;
+      while (end === first || dmarc.list.junk.includes(end)) end++;
       const at = textSpan(first, end);
       report(
         at,
@@ -260,8 +260,8 @@ const ROWS: readonly Row[] = [
     refs: ["RFC 9989 4.8"],
     check(dmarc, report) {
       const { text } = dmarc.source;
-      if (!text.includes('"')) return;
-      const edits = [...text.matchAll(/"/g)].map(({ index }) => ({
+      const marks = /^\s*'|=\s*'/.test(text) ? /["']/g : /"/g;
+      const edits = [...text.matchAll(marks)].map(({ index }) => ({
         at: textSpan(index, index + 1),
         text: "",
       }));
@@ -280,6 +280,14 @@ export const DMARC_STRUCTURE_RULES = rulesOf(ROWS);
 
 function runsOn({ value }: Tag): boolean {
   return LOST.test(value) || COMMA.test(value) || /["\\]/.test(value);
+}
+
+// White space is legal around `;` and `=`, but a value holds spaces at most.
+function tabsIn(dmarc: DmarcRecord): readonly number[] {
+  return dmarc.list.tags.flatMap(({ value, valueSpan }) => {
+    const tab = LOST.test(value) || COMMA.test(value) ? -1 : value.search(/[\t\r\n]/);
+    return tab < 0 ? [] : [valueSpan.start + tab];
+  });
 }
 
 function firstWord(dmarc: DmarcRecord): string {

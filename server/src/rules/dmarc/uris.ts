@@ -1,4 +1,5 @@
 import type { DmarcRecord, ReportUri } from "../../mail/dmarc.ts";
+import { distance } from "../../text/distance.ts";
 import { textSpan } from "../../text/span.ts";
 import type { Fix } from "../rule.ts";
 import { type Row, replace, rulesOf } from "./examples.ts";
@@ -15,9 +16,14 @@ const ROWS: readonly Row[] = [
     refs: ["RFC 9989 4.7", "RFC 9989 4.8"],
     check: each(
       ({ text, scheme }, before) =>
-        scheme === "" && /^[^\s@:/"]+@[^\s@:/"]+\.[^\s@:/"]+$/.test(text) && !isPiece(before?.text ?? ""),
+        scheme === "" &&
+        /^(?:[^\s@:/"]+@)?[^\s@:/"<>]+\.[^\s@:/"<>]+$/.test(text) &&
+        !isPiece(before?.text ?? ""),
       (uri) => `\`${uri.text}\` lacks \`mailto:\`: no reports are sent there`,
-      (uri) => replace("Put `mailto:` in front", textSpan(uri.span.start, uri.span.start), "mailto:"),
+      (uri) =>
+        uri.text.includes("@")
+          ? replace("Put `mailto:` in front", textSpan(uri.span.start, uri.span.start), "mailto:")
+          : undefined,
     ),
   },
   {
@@ -67,7 +73,7 @@ const ROWS: readonly Row[] = [
         !isPiece(text) &&
         !/["\x80-\xff]/.test(text) &&
         typo(text) === undefined &&
-        !(scheme === "" && /^[^\s@:/]+@[^\s@:/]+\.[^\s@:/]+$/.test(text)),
+        !(scheme === "" && /^(?:[^\s@:/]+@)?[^\s@:/<>]+\.[^\s@:/<>]+$/.test(text)),
       (uri) => `\`${uri.text}\` is no address: no reports are sent there`,
       () => undefined,
     ),
@@ -190,13 +196,13 @@ const ROWS: readonly Row[] = [
     check(dmarc, report) {
       for (const [index, segment] of dmarc.list.segments.entries()) {
         const before = dmarc.list.segments[index - 1];
-        if (segment.kind !== "fragment" || !/^mailto:/i.test(segment.text)) continue;
+        if (segment.kind !== "fragment" || !/^(?:mailto:|[^\s@=:]+@[^\s@=:]+$)/i.test(segment.text)) continue;
         if (before?.kind !== "tag" || !/^ru[af]$/i.test(before.name)) continue;
         const at = textSpan(before.trimmed.end, segment.trimmed.start);
         report(
           segment.trimmed,
           "This address is read as another tag: no reports are sent there",
-          replace("Replace `;` by `,`", at, ","),
+          replace("Replace `;` by `,`", at, /^mailto:/i.test(segment.text) ? "," : ",mailto:"),
         );
       }
     },
@@ -242,7 +248,8 @@ const DOCUMENTATION = /(?:^|\.)(?:example\.(?:com|net|org)|example|test|invalid|
 
 // What was written for `mailto:`, where something else was.
 function typo(text: string): string | undefined {
-  return /^(?:mail:to:?|maito:|mailt:|mialto:|mailot:|mailto:?\/\/|mailto:[ \t]+|mailto=|mail:)/i.exec(
-    text,
-  )?.[0];
+  const written = /^(?:mail:to:?|mailto:?\/\/|mailto:[ \t]+|mailto=|[a-z]{4,8}:)/i.exec(text)?.[0];
+  if (written === undefined || !/^[a-z]+:$/i.test(written)) return written;
+  const scheme = written.slice(0, -1).toLowerCase();
+  return scheme !== "mailto" && distance(scheme, "mailto") <= 2 ? written : undefined;
 }

@@ -121,7 +121,8 @@ const ROWS: readonly Row[] = [
     refs: ["RFC 9989 4.8"],
     check(dmarc, report) {
       const tag = dmarc.tags.get("fo");
-      if (tag === undefined || !isPlain(tag) || /^[01ds](?:[ \t]*:[ \t]*[01ds])*$/i.test(tag.value)) return;
+      if (tag === undefined || !isPlain({ ...tag, value: tag.value.replace(/ /g, "") })) return;
+      if (/^[01ds](?::[01ds])*$/i.test(tag.value) || /[a-z]+ *=/i.test(tag.value)) return;
       const mended = tag.value.split(/[\s,:]+/).join(":");
       const fix = /^[01ds](?::[01ds])*$/i.test(mended)
         ? [replace(`Write \`fo=${mended}\``, tag.valueSpan, mended)]
@@ -199,11 +200,12 @@ const ROWS: readonly Row[] = [
       for (const [name, value] of [
         ["adkim", "r"],
         ["aspf", "r"],
+        ["fo", "0"],
         ["t", "n"],
         ["psd", "u"],
       ] as const) {
         const tag = dmarc.tags.get(name);
-        if (tag?.value !== value) continue;
+        if (tag?.value !== value || (name === "fo" && !dmarc.tags.has("ruf"))) continue;
         report(tag.trimmed, `\`${name}=${value}\` holds anyway`, {
           ...deletion(dmarc, tag, `Delete \`${name}=${value}\``),
           safe: true,
@@ -223,7 +225,7 @@ function isSuffix(owner: string | undefined): boolean {
 
 /** The value is neither part of a wider mistake, which another rule names, nor unknown. */
 function isPlain({ value }: Tag): boolean {
-  return value !== "" && !value.includes(HOLE) && /^[!#-[\]-~]*$/.test(value);
+  return value !== "" && !value.includes(HOLE) && /^[!#-&(-[\]-~]*$/.test(value);
 }
 
 function removed(): readonly Row[] {

@@ -159,8 +159,7 @@ const mtastsNoMx: DomainRule = {
     if (own === undefined) return;
     const records = domain.lookup(own.policy, "MX");
     const isNull = deliveryOf(own.policy, domain.lookup).kind === "null";
-    if (records === undefined || (records.length > 0 && !isNull)) return;
-    if (domain.lookup(own.policy, "CNAME")?.length !== 0) return;
+    if (!isNull && (records?.length !== 0 || domain.lookup(own.policy, "CNAME")?.length !== 0)) return;
     const why = isNull ? "says that it takes no mail (null MX)" : "has no MX record";
     report(
       { record: own.record, part: "owner" },
