@@ -93,10 +93,9 @@ function* recordsThatMayName(document: RecordDocument, name: string): Iterable<D
   const [label = ""] = labelsOf(name);
   for (const block of document.blocks) {
     const pattern = candidates(label, block.origins.includes(name));
-    for (const { index, 0: hit } of block.text.matchAll(pattern)) {
-      if (!couldBe(block.text, index, hit, name)) continue;
-      const record = document.recordAt(block.start + index);
-      if (record !== undefined) yield record;
+    for (const { index } of block.text.matchAll(pattern)) {
+      const record = couldBe(block.text, index, name) ? document.recordAt(block.start + index) : undefined;
+      if (record !== undefined && couldBeHere(block.text, index, name, record)) yield record;
     }
   }
 }
@@ -116,13 +115,26 @@ function candidates(label: string, isOrigin: boolean): RegExp {
   return new RegExp(`(?<![\\w-])${literal}(?![\\w-])|\\\\${isOrigin ? "|@" : ""}`, "gi");
 }
 
-// Most hits are other names that begin alike.
-function couldBe(text: string, index: number, hit: string, name: string): boolean {
-  if (hit === "\\" || hit === "@") return true;
-  const word = /[^\s;"()@,!?/]*/y;
+// Most hits are other names that begin alike: they are ruled out before anything is parsed.
+function couldBe(text: string, index: number, name: string): boolean {
+  const written = wordAt(text, index);
+  return written === "@" || written.includes("\\") || name.startsWith(written.replace(/\.?$/, "."));
+}
+
+function couldBeHere(text: string, index: number, name: string, { origin }: DnsRecord): boolean {
+  const written = wordAt(text, index);
+  // An escape, a name in a mail text or an absolute one, a relative one; owners are found by the index.
+  return (
+    written.includes("\\") ||
+    written.replace(/\.?$/, ".") === name ||
+    (!written.endsWith(".") && absoluteName(written, origin) === name)
+  );
+}
+
+function wordAt(text: string, index: number): string {
+  const word = /[^\s;"(),!?/]*/y;
   word.lastIndex = index;
-  const written = (word.exec(text)?.[0] ?? "").toLowerCase().replace(/\.$/, "");
-  return written.includes("\\") || name === `${written}.` || name.startsWith(`${written}.`);
+  return (word.exec(text)?.[0] ?? "").toLowerCase();
 }
 
 interface TextMention {

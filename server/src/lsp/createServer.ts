@@ -7,6 +7,8 @@ import {
   TextDocumentSyncKind,
 } from "vscode-languageserver";
 import { CODE_ACTION_KINDS } from "../features/codeActions.ts";
+import { COMPLETION_TRIGGERS } from "../features/completion.ts";
+import { SEMANTIC_LEGEND } from "../features/semanticTokens.ts";
 import { ZONE_FILE_GLOB } from "../zone/fileName.ts";
 import { bumpSerialsOnSave } from "./bumpOnSave.ts";
 import { clientHost } from "./clientHost.ts";
@@ -32,6 +34,14 @@ const CAPABILITIES: ServerCapabilities = {
   renameProvider: { prepareProvider: true },
   workspaceSymbolProvider: true,
   documentLinkProvider: { resolveProvider: false },
+  completionProvider: { triggerCharacters: [...COMPLETION_TRIGGERS], resolveProvider: false },
+  signatureHelpProvider: { triggerCharacters: [" ", "\t"] },
+  inlayHintProvider: { resolveProvider: false },
+  codeLensProvider: { resolveProvider: true },
+  callHierarchyProvider: true,
+  documentFormattingProvider: true,
+  documentRangeFormattingProvider: true,
+  semanticTokensProvider: { legend: SEMANTIC_LEGEND, full: true, range: true },
   codeActionProvider: { codeActionKinds: [...CODE_ACTION_KINDS] },
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
 };
@@ -50,6 +60,7 @@ export function createServer(connection: Connection, host: Host = clientHost(con
     session.folders = workspaceFolders ?? (rootUri === null ? [] : [{ uri: rootUri, name: "" }]);
     session.abilities = {
       configuration: workspace?.configuration === true,
+      suggestsAgain: options.answersFiles,
       pullsDiagnostics: textDocument?.diagnostic !== undefined && !options.pushes,
       refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
     };

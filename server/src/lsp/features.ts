@@ -7,16 +7,23 @@ import {
   ResponseError,
 } from "vscode-languageserver";
 import type { RecordDocument } from "../dns/document.ts";
+import { incomingCalls, outgoingCalls, prepareCallHierarchy } from "../features/callHierarchy.ts";
 import { fixAll, quickFixes, serialActions } from "../features/codeActions.ts";
+import { codeLenses, lensData, resolveCodeLens } from "../features/codeLens.ts";
+import { completion } from "../features/completion.ts";
 import { definition } from "../features/definition.ts";
 import { documentLinks } from "../features/documentLinks.ts";
 import { documentSymbols } from "../features/documentSymbols.ts";
 import { foldingRanges } from "../features/folding.ts";
+import { formatting, rangeFormatting } from "../features/formatting.ts";
 import { hover } from "../features/hover.ts";
+import { inlayHints } from "../features/inlayHints.ts";
 import { spanOfRange } from "../features/positions.ts";
 import { documentHighlights, references } from "../features/references.ts";
 import { prepareRename, RenameRefused, rename } from "../features/rename.ts";
 import { selectionRanges } from "../features/selectionRanges.ts";
+import { semanticTokens, semanticTokensIn } from "../features/semanticTokens.ts";
+import { signatureHelp } from "../features/signatureHelp.ts";
 import { workspaceSymbols } from "../features/workspaceSymbols.ts";
 import { ZoneDocument } from "../zone/document.ts";
 import type { Session } from "./session.ts";
@@ -120,10 +127,7 @@ export function registerFeatures(connection: Connection, session: Session): void
   );
   connection.onRenameRequest(
     onZone("rename", (document, { position, newName }) => {
-      const zones = session
-        .documentsFrom(document.uri)
-        .filter((one): one is ZoneDocument => one instanceof ZoneDocument);
-      return { changes: rename(zones, document.offsetAt(position), newName) };
+      return { changes: rename(zonesFrom(session, document.uri), document.offsetAt(position), newName) };
     }),
   );
   connection.onWorkspaceSymbol(
@@ -134,7 +138,72 @@ export function registerFeatures(connection: Connection, session: Session): void
       return workspaceSymbols(zones, query);
     }),
   );
+  connection.onCompletion(
+    onZone("completion", (document, { position }: AtPosition) =>
+      completion(zonesFrom(session, document.uri), document.offsetAt(position), {
+        suggestsAgain: session.abilities.suggestsAgain,
+      }),
+    ),
+  );
+  connection.onSignatureHelp(
+    onZone("signatureHelp", (document, { position }: AtPosition) =>
+      signatureHelp(document, document.offsetAt(position)),
+    ),
+  );
+  connection.languages.inlayHint.on(
+    onDocument("inlayHint", (document, { range }) =>
+      inlayHints(
+        document,
+        spanOfRange(document, range),
+        session.lookupFrom(document.uri),
+        session.settingsOf(document.uri).hints,
+      ),
+    ),
+  );
+  connection.onCodeLens(
+    onDocument("codeLens", (document) =>
+      session.settingsOf(document.uri).codeLens ? codeLenses(document) : [],
+    ),
+  );
+  connection.onCodeLensResolve((lens) => {
+    const resolve = guarded("codeLens/resolve", () => {
+      const uri = lensData(lens.data)?.uri ?? "";
+      const document = session.document(uri);
+      if (document === undefined) return lens;
+      return resolveCodeLens(document, lens, session.lookupFrom(uri), () => ({ command: "" }));
+    });
+    return resolve(undefined) ?? lens;
+  });
+  connection.languages.callHierarchy.onPrepare(
+    atOffset("prepareCallHierarchy", (documents, offset) => prepareCallHierarchy(documents, offset)),
+  );
+  connection.languages.callHierarchy.onOutgoingCalls(
+    guarded("outgoingCalls", ({ item }) => outgoingCalls(session.documentsFrom(item.uri), item)),
+  );
+  connection.languages.callHierarchy.onIncomingCalls(
+    guarded("incomingCalls", ({ item }) => incomingCalls(session.documentsFrom(item.uri), item)),
+  );
+  connection.onDocumentFormatting(
+    onZone("formatting", (document, { options }) => formatting(document, options)),
+  );
+  connection.onDocumentRangeFormatting(
+    onZone("rangeFormatting", (document, { range, options }) => rangeFormatting(document, range, options)),
+  );
+  connection.languages.semanticTokens.on((params) => {
+    const data = onZone("semanticTokens", (document) => semanticTokens(document))(params);
+    return { data: data ?? [] };
+  });
+  connection.languages.semanticTokens.onRange((params) => {
+    const data = onZone("semanticTokensRange", (document) =>
+      semanticTokensIn(document, spanOfRange(document, params.range)),
+    )(params);
+    return { data: data ?? [] };
+  });
   connection.onDocumentLinks(onZone("documentLink", (document) => [...documentLinks(document)]));
+}
+
+function zonesFrom(session: Session, uri: string): readonly ZoneDocument[] {
+  return session.documentsFrom(uri).filter((one): one is ZoneDocument => one instanceof ZoneDocument);
 }
 
 // Not every client takes links with their origin.

@@ -16,6 +16,8 @@ export interface ClientAbilities {
   /** Asks for findings itself; then none are sent unasked, or each would be shown twice. */
   readonly pullsDiagnostics: boolean;
   readonly refreshesDiagnostics: boolean;
+  /** Has the command that asks for completions again. */
+  readonly suggestsAgain: boolean;
 }
 
 /** Files beyond these sizes are read when somebody opens them. */
@@ -27,7 +29,12 @@ const MOST_CHARACTERS_IN_ALL = 100_000_000;
 export class Session {
   readonly workspace = new Workspace();
   readonly documents = new TextDocuments(store);
-  abilities: ClientAbilities = { configuration: false, pullsDiagnostics: false, refreshesDiagnostics: false };
+  abilities: ClientAbilities = {
+    configuration: false,
+    pullsDiagnostics: false,
+    refreshesDiagnostics: false,
+    suggestsAgain: false,
+  };
   folders: readonly WorkspaceFolder[] = [];
   readonly #connection: Connection;
   #host: Host;

@@ -1,3 +1,4 @@
+import type { HintSettings } from "../features/inlayHints.ts";
 import type { Severity } from "../rules/rule.ts";
 import type { CheckSettings } from "../workspace.ts";
 
@@ -9,14 +10,6 @@ export interface Settings {
   readonly hints: HintSettings;
   readonly codeLens: boolean;
   readonly bumpSerialOnSave: boolean;
-}
-
-/** Which inlay hints are shown. */
-export interface HintSettings {
-  readonly ttl: boolean;
-  readonly owner: boolean;
-  readonly lookups: boolean;
-  readonly keyBits: boolean;
 }
 
 export const DEFAULT_SETTINGS: Settings = {

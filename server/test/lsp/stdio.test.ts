@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import type { CodeAction, Diagnostic, DocumentSymbol, Location } from "vscode-languageserver";
+import type { CodeAction, Diagnostic, DocumentSymbol, Location, WorkspaceEdit } from "vscode-languageserver";
 import { type Editor, startEditor } from "./client.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "dnslens-lsp-"));
@@ -41,11 +41,15 @@ test("findings come with the version they are of, and when they are asked for", 
   assert.deepEqual(plus?.range, { start: { line: 7, character: 42 }, end: { line: 7, character: 46 } });
   assert.equal(plus?.source, "dnslens");
   assert.match(plus?.codeDescription?.href ?? "", /spf-all-plus/);
+  // What other files of the workspace add comes as soon as they are read.
+  const { diagnostics } = await editor.publishedFor(uri, (params) =>
+    params.diagnostics.some(({ code }) => code === "spf-include-neutral-all"),
+  );
   const pulled = await editor.ask<{ kind: string; items: Diagnostic[] }>("textDocument/diagnostic", {
     textDocument: { uri },
   });
   assert.equal(pulled.kind, "full");
-  assert.deepEqual(pulled.items, pushed);
+  assert.deepEqual(pulled.items, diagnostics);
 });
 
 test("quick fixes name their finding; one action for all of a rule; comments silence it", async () => {
@@ -90,6 +94,20 @@ test("names of files that nobody opened resolve", async () => {
     position: { line: 7, character: 12 },
   });
   assert.match(hover.contents.value, /198\.51\.100\.7/);
+});
+
+test("a name is renamed in all its forms and files", async () => {
+  const edit = await editor.ask<WorkspaceEdit>("textDocument/rename", {
+    textDocument: { uri },
+    position: { line: 5, character: 1 },
+    newName: "dns",
+  });
+  assert.deepEqual(
+    Object.fromEntries(
+      Object.entries(edit.changes ?? {}).map(([file, edits]) => [file, edits.map(({ newText }) => newText)]),
+    ),
+    { [uri]: ["dns", "dns", "dns"], [`${root}/example.net.zone`]: ["dns.example.com."] },
+  );
 });
 
 test("the outline has the owners, their records below them", async () => {

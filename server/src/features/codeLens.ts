@@ -1,0 +1,65 @@
+import type { CodeLens } from "vscode-languageserver";
+import type { RecordDocument } from "../dns/document.ts";
+import type { DnsRecord, Lookup } from "../dns/record.ts";
+import { familyOf } from "../mail/classify.ts";
+import { ZoneDocument } from "../zone/document.ts";
+import { rangeOf } from "./positions.ts";
+import { summaryOf } from "./summary.ts";
+
+const MOST = 1000;
+const TYPE_TXT = 16;
+const TYPE_SPF = 99;
+
+/** What a lens needs to be filled in once it is seen. */
+export interface LensData {
+  readonly uri: string;
+  readonly offset: number;
+}
+
+/** A place above each mail record; what stands there is computed when it comes into view. */
+export function codeLenses(document: RecordDocument): CodeLens[] {
+  const lenses: CodeLens[] = [];
+  for (const record of textRecords(document)) {
+    if (lenses.length >= MOST) break;
+    const family = familyOf(record.text?.text ?? "", record.owner);
+    if (record.owner === undefined || (family !== "spf" && family !== "dmarc" && family !== "dkim")) continue;
+    const data: LensData = { uri: document.uri, offset: record.rdataSpan.start };
+    const { start } = document.language === "zone" ? record.span : record.rdataSpan;
+    lenses.push({ range: rangeOf(document, { start, end: start }), data });
+  }
+  return lenses;
+}
+
+/** Fills a lens in. `command` opens what explains it, where the editor has one. */
+export function resolveCodeLens(
+  document: RecordDocument,
+  lens: CodeLens,
+  lookup: Lookup,
+  command: (record: DnsRecord) => { readonly command: string; readonly arguments?: unknown[] },
+): CodeLens {
+  const data = lensData(lens.data);
+  const record = data === undefined ? undefined : document.recordAt(data.offset);
+  const title = record === undefined ? undefined : summaryOf(record, lookup);
+  if (record === undefined || title === undefined) return { ...lens, command: { title: "", command: "" } };
+  return { ...lens, command: { title, ...command(record) } };
+}
+
+/** The URI and offset that a lens was made with. */
+export function lensData(data: unknown): LensData | undefined {
+  if (typeof data !== "object" || data === null || !("uri" in data) || !("offset" in data)) return undefined;
+  const { uri, offset } = data;
+  return typeof uri === "string" && typeof offset === "number" ? { uri, offset } : undefined;
+}
+
+function* textRecords(document: RecordDocument): Iterable<DnsRecord> {
+  if (!(document instanceof ZoneDocument)) {
+    for (const record of document.records()) if (record.text !== undefined) yield record;
+    return;
+  }
+  for (const block of document.blocks) {
+    const { type } = block.columns;
+    for (let row = 0; row < block.rows; row++) {
+      if (type[row] === TYPE_TXT || type[row] === TYPE_SPF) yield document.recordOf(block, row);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import type { SignatureHelp } from "vscode-languageserver";
+import { typeCode } from "../dns/mnemonics.ts";
+import { recordType } from "../dns/types/table.ts";
+import type { Field } from "../dns/types/type.ts";
+import type { ZoneDocument } from "../zone/document.ts";
+import { cursorAt } from "./cursor.ts";
+
+/** The fields of the record type before the cursor, and which of them is being written. */
+export function signatureHelp(document: ZoneDocument, offset: number): SignatureHelp | null {
+  const { place } = cursorAt(document, offset);
+  if (place.kind === "directive") return directiveHelp(place.name, place.index);
+  if (place.kind !== "rdata") return null;
+  const type = recordType(typeCode(place.type, 0, place.type.length));
+  if (type === undefined || type.fields.length === 0) return null;
+  const label = [type.name, ...type.fields.map(shown)].join(" ");
+  const last = type.fields.length - 1;
+  const repeats = type.fields[last]?.repeat !== undefined;
+  const parameters = type.fields.map((field, i) => {
+    const start = [type.name, ...type.fields.slice(0, i).map(shown)].join(" ").length + 1;
+    const label: [number, number] = [start, start + shown(field).length];
+    return { label, documentation: { kind: "markdown" as const, value: fieldPage(field) } };
+  });
+  const documentation = { kind: "markdown" as const, value: type.ref };
+  const activeParameter = repeats ? Math.min(place.index, last) : place.index;
+  return { signatures: [{ label, documentation, parameters }], activeSignature: 0, activeParameter };
+}
+
+const DIRECTIVES: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
+  $ORIGIN: [["name", "What relative names below are relative to"]],
+  $TTL: [["ttl", "The TTL of records below that state none"]],
+  $INCLUDE: [
+    ["file", "The file to read here"],
+    ["[origin]", "The origin inside that file; afterwards it is what it was"],
+  ],
+  $GENERATE: [
+    ["range", "first-last, or first-last/step; `$` stands for the number"],
+    ["owner", "The owner, with `$`"],
+    ["type", "The record type"],
+    ["rdata", "The rdata, with `$`"],
+  ],
+};
+
+function directiveHelp(name: string, index: number): SignatureHelp | null {
+  const fields = DIRECTIVES[name];
+  if (fields === undefined) return null;
+  const label = [name, ...fields.map(([field]) => field)].join(" ");
+  const parameters = fields.map(([field, documentation]) => ({ label: field, documentation }));
+  return { signatures: [{ label, parameters }], activeSignature: 0, activeParameter: index };
+}
+
+function shown({ name, optional, repeat }: Field): string {
+  const word = name.replaceAll(" ", "-");
+  const many = repeat === undefined ? word : `${word}…`;
+  return optional || repeat === "any" ? `[${many}]` : many;
+}
+
+function fieldPage({ about, values = {} }: Field): string {
+  const list = Object.entries(values).map(([value, meaning]) => `- \`${value}\`: ${meaning}`);
+  return [about, list.join("\n")].filter((part) => part !== "").join("\n\n");
+}

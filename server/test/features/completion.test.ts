@@ -1,0 +1,140 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { CompletionItem } from "vscode-languageserver";
+import { completion } from "../../src/features/completion.ts";
+import { signatureHelp } from "../../src/features/signatureHelp.ts";
+import { edited, HEAD, marked } from "./marked.ts";
+
+function items(text: string, others: Readonly<Record<string, string>> = {}): readonly CompletionItem[] {
+  const { documents, offset } = marked(text, others);
+  return completion(documents, offset).items;
+}
+
+function labels(text: string, others: Readonly<Record<string, string>> = {}): readonly string[] {
+  return items(text, others).map(({ label }) => label);
+}
+
+function has(text: string, ...wanted: readonly string[]): void {
+  const found = labels(text);
+  for (const label of wanted) assert.ok(found.includes(label), `${label} is not in ${found.join(" ")}`);
+}
+
+/** The last line of the text once the item is taken. */
+function taken(text: string, label: string, others: Readonly<Record<string, string>> = {}): string {
+  const { document, documents, offset } = marked(text, others);
+  const item = completion(documents, offset).items.find((one) => one.label === label);
+  assert.ok(item?.textEdit !== undefined && "range" in item.textEdit, `${label} is not offered`);
+  return edited(document, [item.textEdit]).trimEnd().split("\n").at(-1) ?? "";
+}
+
+test("before the type: types with one line about each, classes and TTLs that are not there yet", () => {
+  has(`${HEAD}www §`, "A", "AAAA", "MX", "TXT", "CAA", "HTTPS", "IN", "3600", "1h");
+  assert.ok(!labels(`${HEAD}www IN §`).includes("IN"));
+  assert.ok(!labels(`${HEAD}www 300 IN §`).includes("3600"));
+  const mx = items(`${HEAD}www §`).find(({ label }) => label === "MX");
+  assert.match(mx?.detail ?? "", /Mail/);
+  assert.ok(typeof mx?.documentation === "object" && mx.documentation.value.includes("preference"));
+  assert.equal(taken(`${HEAD}www IN M§`, "MX"), "www IN MX");
+  assert.ok(!labels(`${HEAD}www §`).includes("AXFR"));
+});
+
+test("at the start of a line: names of the zone, directives, whole records", () => {
+  has(`${HEAD}mail IN A 192.0.2.2\n§`, "@", "ns1", "mail", "_dmarc", "$ORIGIN", "spf", "dmarc");
+  has(`${HEAD}$§`, "$ORIGIN", "$TTL", "$INCLUDE", "$GENERATE");
+});
+
+test("targets: names of the zone that have an address, as written below the present origin", () => {
+  const zone = `${HEAD}mail IN A 192.0.2.2\ntext IN TXT "x"\n`;
+  assert.deepEqual(labels(`${zone}@ IN MX 10 §`), ["ns1", "mail"]);
+  assert.equal(taken(`${zone}@ IN MX 10 m§`, "mail"), "@ IN MX 10 mail");
+  assert.deepEqual(labels(`${zone}$ORIGIN sub.example.com.\n@ IN MX 10 §`), [
+    "ns1.example.com.",
+    "mail.example.com.",
+  ]);
+  has(`${zone}www IN CNAME §`, "mail", "text", "ns1");
+});
+
+test("SPF: mechanisms, known senders, records of the workspace", () => {
+  const line = '@ IN TXT "v=spf1 ';
+  has(`${HEAD}${line}§"`, "include:", "ip4:", "mx", "-all", "~all", "redirect=");
+  const other = { "example.net.": '_spf IN TXT "v=spf1 -all"\n' };
+  const after = labels(`${HEAD}${line}include:§ -all"`, other);
+  assert.equal(after[0], "_spf.example.net");
+  assert.ok(after.includes("_spf.google.com") && after.includes("spf.protection.outlook.com"));
+  assert.equal(
+    taken(`${HEAD}${line}include:_spf.§ -all"`, "_spf.google.com"),
+    '@ IN TXT "v=spf1 include:_spf.google.com -all"',
+  );
+  assert.equal(taken(`${HEAD}${line}mx -§"`, "-all"), '@ IN TXT "v=spf1 mx -all"');
+  has(`${HEAD}${line}exists:%§"`, "%{i}", "%{d}");
+  // In strings that were split, what stands before counts.
+  has(`${HEAD}@ IN TXT "v=spf1 mx" " §"`, "-all");
+});
+
+test("DMARC, DKIM, TLS-RPT: tags that are not there yet, and their values", () => {
+  const found = labels(`${HEAD}_dmarc IN TXT "v=DMARC1; p=none; §"`);
+  assert.ok(found.includes("rua=") && found.includes("sp=") && !found.includes("p="));
+  assert.deepEqual(labels(`${HEAD}_dmarc IN TXT "v=DMARC1; p=§"`), ["none", "quarantine", "reject"]);
+  assert.equal(
+    taken(`${HEAD}_dmarc IN TXT "v=DMARC1; p=qu§; rua=mailto:a@example.com"`, "quarantine"),
+    '_dmarc IN TXT "v=DMARC1; p=quarantine; rua=mailto:a@example.com"',
+  );
+  assert.deepEqual(labels(`${HEAD}s._domainkey IN TXT "v=DKIM1; k=§"`), ["rsa", "ed25519"]);
+  assert.deepEqual(labels(`${HEAD}_smtp._tls IN TXT "v=TLSRPTv1; rua=§"`), ["mailto:", "https://"]);
+  assert.deepEqual(
+    labels(
+      `${HEAD}_dmarc.a IN TXT "v=DMARC1; p=none; rua=mailto:d@example.com"\n_dmarc IN TXT "v=DMARC1; rua=mailto:§"`,
+    ),
+    ["d@example.com"],
+  );
+});
+
+test("a text record begins with its version; escaped semicolons are read as such", () => {
+  has(`${HEAD}@ IN TXT §`, "v=spf1", "v=DMARC1", "v=DKIM1");
+  assert.equal(taken(`${HEAD}@ IN TXT "v§"`, "v=spf1"), '@ IN TXT "v=spf1 "');
+  assert.deepEqual(labels(`${HEAD}_dmarc IN TXT "v=DMARC1\\; p=§"`), ["none", "quarantine", "reject"]);
+});
+
+test("CAA, SVCB and fields with few values", () => {
+  has(`${HEAD}@ IN CAA 0 §`, "issue", "issuewild", "iodef");
+  assert.equal(taken(`${HEAD}@ IN CAA 0 issue §`, "letsencrypt.org"), '@ IN CAA 0 issue "letsencrypt.org"');
+  assert.equal(
+    taken(`${HEAD}@ IN CAA 0 issue "l§"`, "letsencrypt.org"),
+    '@ IN CAA 0 issue "letsencrypt.org"',
+  );
+  has(`${HEAD}@ IN HTTPS 1 . §`, "alpn", "port", "ech", "ipv4hint");
+  has(`${HEAD}h IN SSHFP §`, "1", "4");
+});
+
+test("comments offer nothing; parentheses go on over lines", () => {
+  assert.deepEqual(labels(`${HEAD}www IN A 192.0.2.1 ; §`), []);
+  has(`${HEAD}@ IN TXT (\n  "v=spf1 §"\n)\n`, "-all");
+});
+
+test("whatever the text and the place, nothing throws", () => {
+  const text = `${HEAD}@ 1h IN TXT ("v=spf1 \\" include:%{i}" ) ; x\n$INCLUDE a b\n\\ "\n@ IN CAA 0 issue "\n( `;
+  const { documents } = marked(text);
+  for (let offset = 0; offset <= text.length; offset++) {
+    completion(documents, offset);
+    const [document] = documents;
+    if (document !== undefined) signatureHelp(document, offset);
+  }
+});
+
+test("signature help: the fields of the type, the present one marked", () => {
+  const help = (text: string) => {
+    const { document, offset } = marked(text);
+    const found = signatureHelp(document, offset);
+    const [signature] = found?.signatures ?? [];
+    const label = signature?.parameters?.[found?.activeParameter ?? 0]?.label;
+    return Array.isArray(label) ? signature?.label.slice(...label) : label;
+  };
+  assert.equal(help(`${HEAD}@ IN MX §`), "preference");
+  assert.equal(help(`${HEAD}@ IN MX 10 §`), "exchange");
+  assert.equal(help(`${HEAD}@ IN MX 10 ma§`), "exchange");
+  assert.equal(help(`${HEAD}_x._tcp IN SRV 0 0 4§43 x`), "port");
+  assert.equal(help(`${HEAD}@ IN SOA a b (\n 1 2§`), "refresh");
+  assert.equal(help(`${HEAD}@ IN CAA 0 §`), "tag");
+  assert.equal(help("$ORIGIN §"), "name");
+  assert.equal(help(`${HEAD}www §`), undefined);
+});

@@ -1,0 +1,184 @@
+// What leads from one name to another: definition, references, highlights, rename, call hierarchy, symbols.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { incomingCalls, outgoingCalls, prepareCallHierarchy } from "../../src/features/callHierarchy.ts";
+import { definition } from "../../src/features/definition.ts";
+import { documentHighlights, references } from "../../src/features/references.ts";
+import { prepareRename, RenameRefused, rename } from "../../src/features/rename.ts";
+import { workspaceSymbols } from "../../src/features/workspaceSymbols.ts";
+import { ZoneDocument } from "../../src/zone/document.ts";
+import { edited, HEAD, type Marked, marked, recordsOf, textOf, zone } from "./marked.ts";
+
+/** Lines of the places that the name at the cursor leads to, each behind its file's origin. */
+function leadsTo({ documents, offset }: Marked): readonly string[] {
+  return definition(documents, offset).map(({ targetUri, targetRange }) => {
+    const target = documents.find(({ uri }) => uri === targetUri);
+    assert.ok(target);
+    return `${target.origin} ${textOf(target, targetRange)}`;
+  });
+}
+
+test("definition: a target leads to its addresses, relative or absolute, below any $ORIGIN", () => {
+  const text = `${HEAD}@ IN MX 10 ma§il\nmail IN A 192.0.2.2\nmail IN TXT "x"\nmail IN AAAA 2001:db8::1\n`;
+  assert.deepEqual(leadsTo(marked(text)), [
+    "example.com. mail IN A 192.0.2.2",
+    "example.com. mail IN AAAA 2001:db8::1",
+  ]);
+  const other = { "example.net.": "mail IN A 192.0.2.9\n" };
+  assert.deepEqual(leadsTo(marked(`${HEAD}www IN CNAME mail.§example.net.\n`, other)), [
+    "example.net. mail IN A 192.0.2.9",
+  ]);
+  assert.deepEqual(
+    leadsTo(marked(`${HEAD}$ORIGIN sub.example.com.\nwww IN CNAME ap§p\napp IN A 192.0.2.3\n`)),
+    ["example.com. app IN A 192.0.2.3"],
+  );
+});
+
+test("definition: include and redirect lead to SPF records, a report address to the permission for it", () => {
+  const include = `${HEAD}@ IN TXT "v=spf1 include:_sp§f.example.net -all"\n`;
+  const other = { "example.net.": '_spf IN A 192.0.2.1\n_spf IN TXT "v=spf1 -all"\n' };
+  assert.deepEqual(leadsTo(marked(include, other)), ['example.net. _spf IN TXT "v=spf1 -all"']);
+  const report = `${HEAD}_dmarc IN TXT "v=DMARC1; p=none; rua=mailto:a@§example.net"\n`;
+  const permission = { "example.net.": 'example.com._report._dmarc IN TXT "v=DMARC1"\n' };
+  assert.deepEqual(leadsTo(marked(report, permission)), [
+    'example.net. example.com._report._dmarc IN TXT "v=DMARC1"',
+  ]);
+});
+
+test("definition: split and escaped strings lead on as well", () => {
+  const text = `${HEAD}_a IN TXT "v=spf1 -all"\n@ IN TXT "v=spf1 include:_a.ex" "ampl§e.com -all"\n`;
+  assert.deepEqual(leadsTo(marked(text)), ['example.com. _a IN TXT "v=spf1 -all"']);
+});
+
+test("references and highlights: each form of the name, and no other name that begins alike", () => {
+  const text = `${HEAD}mail§ IN A 192.0.2.2\n@ IN MX 10 mail\n@ IN MX 20 MAIL.example.com.\nmail2 IN CNAME mail\n@ IN TXT "v=spf1 a:mail.example.com -all"\nmail.sub IN A 192.0.2.4\nx IN CNAME mail.sub\n`;
+  const place = marked(text, { "example.net.": "@ IN MX 10 mail.example.com.\n@ IN MX 10 mail\n" });
+  const found = references(place.documents, place.offset, { includeDeclaration: true });
+  assert.deepEqual(
+    found.map(({ uri, range }) => {
+      const document = place.documents.find((one) => one.uri === uri);
+      assert.ok(document);
+      return `${document.origin} ${textOf(document, range)}`;
+    }),
+    [
+      "example.com. mail",
+      "example.com. mail",
+      "example.com. MAIL.example.com.",
+      "example.com. mail",
+      "example.com. mail.example.com",
+      "example.net. mail.example.com.",
+    ],
+  );
+  assert.equal(references(place.documents, place.offset, { includeDeclaration: false }).length, 5);
+  // 3 is the kind for written places, 2 for read ones.
+  assert.deepEqual(
+    documentHighlights(place.document, place.offset).map(({ kind }) => kind),
+    [3, 2, 2, 2, 2],
+  );
+});
+
+test("rename: every place keeps its form, in every file", () => {
+  const place = marked(
+    `${HEAD}ma§il IN A 192.0.2.2\n@ IN MX 10 mail\n@ IN MX 20 mail.example.com.\n@ IN TXT "v=spf1 a:mail.example.com -all"\n$ORIGIN mail.example.com.\n@ IN TXT "x"\n`,
+    { "example.net.": "@ IN MX 10 mail.example.com.\n" },
+  );
+  assert.deepEqual(prepareRename(place.document, place.offset).placeholder, "mail");
+  const changes = rename(place.documents, place.offset, "smtp");
+  assert.equal(
+    edited(place.document, changes[place.document.uri] ?? []),
+    `${HEAD}smtp IN A 192.0.2.2\n@ IN MX 10 smtp\n@ IN MX 20 smtp.example.com.\n@ IN TXT "v=spf1 a:smtp.example.com -all"\n$ORIGIN mail.example.com.\nsmtp.example.com. IN TXT "x"\n`,
+  );
+  assert.equal(changes["file:///zones/example.net.zone"]?.[0]?.newText, "smtp.example.com.");
+  // Out of the zone: what was relative has to become absolute.
+  const away = rename(place.documents, place.offset, "mx.example.org.");
+  const text = edited(place.document, away[place.document.uri] ?? []);
+  assert.match(text, /^mx\.example\.org\. IN A 192\.0\.2\.2\n@ IN MX 10 mx\.example\.org\.\n/m);
+});
+
+test("rename: the zone itself is refused, and what is no name", () => {
+  const apex = marked(`${HEAD}@§ IN A 192.0.2.1\n`);
+  assert.throws(() => prepareRename(apex.document, apex.offset), RenameRefused);
+  const host = marked(`${HEAD}w§ww IN A 192.0.2.1\n`);
+  for (const bad of ["", "a b", "a..b", `${"x".repeat(64)}`, '"'])
+    assert.throws(() => rename(host.documents, host.offset, bad), RenameRefused, bad);
+  const nothing = marked(`${HEAD}; a comment §\n`);
+  assert.throws(() => prepareRename(nothing.document, nothing.offset), RenameRefused);
+});
+
+test("rename leaves the records as they were but for the name, whatever the zone (property)", () => {
+  const label = fc.constantFrom("a", "b", "mail", "_spf", "a-b", "*", "x\\.y", "MAIL", "\\097");
+  const name = fc.oneof(
+    label,
+    fc.tuple(label, label).map((labels) => labels.join(".")),
+    label.map((one) => `${one}.example.com.`),
+    label.map((one) => `${one}.sub.example.com.`),
+    fc.constant("@"),
+  );
+  const line = fc.oneof(
+    name.map((owner) => `${owner} 60 IN A 192.0.2.1`),
+    fc.tuple(name, name).map(([owner, target]) => `${owner} 60 IN CNAME ${target}`),
+    fc.tuple(name, name).map(([owner, target]) => `${owner} 60 IN MX 10 ${target}`),
+    fc.tuple(name, name).map(([owner, target]) => `${owner} 60 IN SRV 1 2 3 ( ${target} )`),
+    name.map((target) => ` 60 IN NS ${target}`),
+    label.map((one) => `s 60 IN TXT "v=spf1 include:${one.replace("\\", "")}.example.com -all"`),
+    fc.constantFrom("$ORIGIN sub.example.com.", "$ORIGIN example.com.", "$ORIGIN a"),
+  );
+  fc.assert(
+    fc.property(fc.array(line, { minLength: 1, maxLength: 25 }), fc.nat(), (lines, pick) => {
+      const document = zone("example.com.", `first 60 IN A 192.0.2.1\n${lines.join("\n")}\n`);
+      const owned = [...document.records()].filter(({ ownerSpan }) => ownerSpan.end > ownerSpan.start);
+      const record = owned[pick % owned.length];
+      if (record?.owner === undefined) return;
+      const old = record.owner;
+      const edits = rename([document], record.ownerSpan.start, "renamed.example.com.")[document.uri] ?? [];
+      const after = new ZoneDocument(document.uri, edited(document, edits), { origin: "example.com." });
+      const swap = (shown: string) =>
+        shown
+          .split(" ")
+          .map((word) => {
+            if (word.toLowerCase() === old) return "renamed.example.com.";
+            const [, key = "", domain = ""] = /^(include:)(.*)$/.exec(word) ?? [];
+            return key !== "" && `${domain.toLowerCase()}.` === old ? `${key}renamed.example.com` : word;
+          })
+          .join(" ");
+      const lower = (list: readonly string[]) => list.map((one) => one.toLowerCase().replace(/"[^"]*"/g, ""));
+      assert.deepEqual(lower(recordsOf(after)), lower(recordsOf(document).map(swap)));
+    }),
+    { numRuns: Number(process.env.DNSLENS_RUNS ?? 200) },
+  );
+});
+
+test("call hierarchy: who includes a record, and what it includes", () => {
+  const place = marked(
+    `${HEAD}@ IN TXT "v=spf1 include:_a.example.com include:_x.example.net -all"\n_a IN TXT§ "v=spf1 redirect=_b.example.com"\n_b IN TXT "v=spf1 -all"\n`,
+  );
+  const [item] = prepareCallHierarchy(place.documents, place.offset);
+  assert.ok(item);
+  assert.equal(item.name, "_a.example.com");
+  assert.deepEqual(
+    outgoingCalls(place.documents, item).map(({ to }) => to.name),
+    ["_b.example.com"],
+  );
+  const [incoming] = incomingCalls(place.documents, item);
+  assert.equal(incoming?.from.name, "example.com");
+  assert.equal(textOf(place.document, incoming?.fromRanges[0] ?? item.range), "_a.example.com");
+  assert.ok(incoming);
+  assert.deepEqual(
+    outgoingCalls(place.documents, incoming.from).map(({ to }) => [to.name, to.detail]),
+    [
+      ["_a.example.com", "v=spf1 redirect=_b.example.com"],
+      ["_x.example.net", "not in this workspace"],
+    ],
+  );
+});
+
+test("workspace symbols: names that contain the query, each once a file", () => {
+  const { documents } = marked(`${HEAD}mail IN A 192.0.2.1\nmail IN AAAA 2001:db8::1\nwww IN A 192.0.2.2\n`, {
+    "example.net.": "mail IN A 192.0.2.3\n",
+  });
+  assert.deepEqual(
+    workspaceSymbols(documents, "mail").map(({ name }) => name),
+    ["mail.example.com", "mail.example.net"],
+  );
+});
