@@ -1,3 +1,5 @@
+import { distance } from "../text/distance.ts";
+
 /** The kinds of mail records, by what their text or their owner says. */
 export type Family = "spf" | "dkim" | "dmarc" | "dmarcReport" | "tlsrpt" | "mtasts" | "bimi";
 
@@ -11,11 +13,23 @@ const CONTENT: readonly (readonly [Family, RegExp])[] = [
   ["bimi", /^v\s*[=:]?\s*bimi/i],
 ];
 
+// A term that only SPF has, behind a first word that is nearly its version.
+const SPF_TERM = /\s[+\-~?]?(?:all|mx|(?:include|a|mx|ip[46]|exists|ptr):\S+|redirect=\S+)(?=\s|$)/i;
+
+/** How long the misspelt `v=spf1` is that a text begins with; 0 where it begins with something else. */
+export function nearSpfVersion(text: string, at: number): number {
+  const word = /^[^\s"]{4,8}(?=\s)/.exec(text.slice(at, at + 9))?.[0];
+  if (word === undefined || distance(word.toLowerCase(), "v=spf1") > 2) return 0;
+  return SPF_TERM.test(text.slice(at, at + 300)) ? word.length : 0;
+}
+
 /** The family a TXT text names itself, misspellings included; undefined where it names none. */
 export function familyOfText(text: string): Family | undefined {
   const start = text.search(/[^\s"'\u0080-\u009f\u00a0\u00c2\u00e2\u00ef\u00bb\u00bf]/);
   const head = text.slice(Math.max(start, 0), Math.max(start, 0) + 64);
-  return CONTENT.find(([, pattern]) => pattern.test(head))?.[0];
+  const named = CONTENT.find(([, pattern]) => pattern.test(head))?.[0];
+  if (named !== undefined || start < 0) return named;
+  return nearSpfVersion(text, start) > 0 ? "spf" : undefined;
 }
 
 const OWNERS: readonly (readonly [Family, RegExp])[] = [

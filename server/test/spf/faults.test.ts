@@ -309,7 +309,12 @@ const ROWS: readonly Row[] = [
     fixed: '"v=spf1 exists:%{i4r}.a.example.net -all"',
     why: "digits come before r",
   },
-  { id: "spf-macro-in-ip", rdata: '"v=spf1 ip4:⟦%{i}⟧ -all"', why: "ip4 takes no macros" },
+  {
+    id: "spf-macro-in-ip",
+    rdata: '"v=spf1 ip4:⟦%{i}⟧ -all"',
+    fixed: '"v=spf1 exists:%{ir}._spf.%{d} -all"',
+    why: "ip4 takes no macros",
+  },
   // The version (section 4.5).
   {
     id: "spf-version-not-terminated",
@@ -376,7 +381,8 @@ for (const { id, rdata, fixed, why } of ROWS) {
     const document = new ZoneDocument("file:///z", `${prefix}${rdata.replace(/[⟦⟧]/g, "")}\n`, {
       origin: "example.com.",
     });
-    const findings = findingsOf(document);
+    // That a record is included from elsewhere is a hint of its own.
+    const findings = findingsOf(document).filter(({ rule }) => rule.id !== "spf-lookups-lower-bound");
     assert.deepEqual(
       findings.map(({ rule }) => rule.id),
       [id],

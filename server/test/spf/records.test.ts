@@ -11,8 +11,13 @@ function findings(text: string) {
   return findingsOf(document);
 }
 
+// The healthy record includes one from elsewhere, and DMARC is not known here; both are said on the side.
+const ASIDE = ["spf-lookups-lower-bound", "spf-all-softfail"];
+
 function ids(text: string): readonly string[] {
-  return findings(text).map(({ rule }) => rule.id);
+  return findings(text)
+    .map(({ rule }) => rule.id)
+    .filter((id) => !ASIDE.includes(id));
 }
 
 // RFC 7208 appendix A: the zone, and the records it shows for example.com (the SPF type of A.4 written as TXT).

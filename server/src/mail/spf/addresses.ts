@@ -16,7 +16,12 @@ export function addressCause(
   const argument = textSpan(address.start, term.end);
   const word = text.slice(address.start, term.end);
   const key = text.slice(term.start, address.start);
-  if (word.includes("%")) return { kind: "macro-in-ip", span: argument };
+  if (word.includes("%{")) {
+    // Addresses that depend on the message are asked for one by one.
+    const sign = key.slice(0, -"ip4:".length);
+    const exists = { span: term, text: `${sign}exists:%{ir}._spf.%{d}` };
+    return { kind: "macro-in-ip", span: argument, repairs: [exists] };
+  }
   if (sound && prefix !== undefined) return prefixCause(text, kind, address, prefix);
   const range = networksInRange(word);
   if (range !== undefined) {

@@ -89,7 +89,7 @@ export function causeOfIp(
 export function causeOfModifier(text: string, term: TextSpan, name: TextSpan): SpfProblem | undefined {
   const keyword = keywordAt(text, name.start, name.end);
   const sign = textSpan(name.end, name.end + 1);
-  if (keyword === "all") return replacing("all-argument", textSpan(name.end, term.end), "");
+  if (keyword === "all") return replacing("all-argument", textSpan(name.end, term.end), "-all", term);
   if (keyword !== undefined) return replacing("equals", sign, ":");
   const nearest = nearestKeyword(text.slice(name.start, name.end).toLowerCase());
   if (nearest === undefined || nearest === "all") return undefined;
@@ -140,6 +140,8 @@ export function gluedAll(text: string, start: number, end: number): SpfProblem |
   if (at <= start || !isQualifier(text.charCodeAt(at)) || isQualifier(text.charCodeAt(at - 1)))
     return undefined;
   if (text.slice(at + 1, end).toLowerCase() !== "all") return undefined;
+  // Taken apart, a `+all` would let everybody send.
+  if (text.charAt(at) === "+") return { kind: "glued-all", span: textSpan(at, end) };
   return replacing("glued-all", textSpan(at, end), " ", textSpan(at, at));
 }
 

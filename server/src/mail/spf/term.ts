@@ -98,9 +98,7 @@ function parseMechanism(
     case "all": {
       const rest = textSpan(name.end, span.end);
       const problems: readonly SpfProblem[] =
-        rest.start === rest.end
-          ? SOUND
-          : [{ kind: "all-argument", span: rest, repairs: [{ span: rest, text: "" }] }];
+        rest.start === rest.end ? SOUND : [argumentOfAll(text, rest, qualifierSpan)];
       return { kind, span, name, problems, qualifier, qualifierSpan };
     }
     case "ip4":
@@ -127,6 +125,16 @@ function parseMechanism(
       return { kind, span, name, problems, qualifier, qualifierSpan, domain };
     }
   }
+}
+
+// Without its argument a bare `all` would let everybody send, which nobody meant who wrote an argument to it.
+function argumentOfAll(text: string, rest: TextSpan, sign: TextSpan): SpfProblem {
+  const repair =
+    sign.start === sign.end
+      ? { span: textSpan(sign.start, rest.end), text: "-all" }
+      : { span: rest, text: "" };
+  const isColonAlone = rest.end - rest.start === 1 && text.charCodeAt(rest.start) === COLON;
+  return { kind: isColonAlone ? "typo" : "all-argument", span: rest, repairs: [repair] };
 }
 
 function qualifierOf(code: number): Qualifier {

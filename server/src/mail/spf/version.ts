@@ -1,5 +1,6 @@
 import { HOLE } from "../../text/mappedText.ts";
 import { textSpan } from "../../text/span.ts";
+import { nearSpfVersion } from "../classify.ts";
 import type { SpfVersion, SpfVersionProblem } from "../spf.ts";
 
 const SOUND: readonly SpfVersionProblem[] = [];
@@ -52,7 +53,7 @@ function endOfJunk(text: string): number {
 
 // Separators of other formats, white space and NBSP; digits and dots of a version that does not exist.
 const GLUE =
-  /(?:(?:[\t,;.:]|\u00c2\u00a0|\u00e2\u0080[\u0080-\u008b])+|\d[\d.]{0,8}(?![\w:/]))(?:[ \t]|\u00c2\u00a0)*/y;
+  /(?:(?:[\t,;.:/]|\u00c2\u00a0|\u00e2\u0080[\u0080-\u008b])+|\.?\d[\d.]{0,8}(?![\w:/]))(?:[ \t]|\u00c2\u00a0)*/y;
 
 /** End of what stands in place of the space; the version's own end where a term is glued to it. */
 function endOfGlue(text: string, end: number): number {
@@ -63,7 +64,7 @@ function endOfGlue(text: string, end: number): number {
 const SENDER_ID = /(?:v\s*=\s*)?spf2\.0(?:\/[a-z,]*)?/iy;
 // v=spf, v= spf1, v=spf 1, v=spf2, spf1, v:spf1, V-SPF1, v=sfp1, v=sp1, v=spf-1, vspf1
 const MISSPELT =
-  /(?:v[ \t]{0,4}[=:-]?[ \t]{0,4})?s[ \t]?(?:pf|fp|p|f|pff|ppf|pg|pd)(?:[ \t\-_=:.]{0,4}[0-9][0-9.]{0,8}(?![a-z0-9.]{0,20}[:/])|(?![a-z0-9:/=.]))/iy;
+  /(?:v[ \t]{0,4}[=:-]?[ \t]{0,4})?s[ \t]?(?:pf|fp|p|f|pff|ppf|pg|pd)(?:[ \t\-_=:.]{0,4}[0-9][0-9.]{0,8}(?![a-z0-9.]{0,20}[:/])|[0-9]:(?=[ \t])|(?![a-z0-9:/=.]))/iy;
 
 /** Reports a misspelt version at `at`, and says how long it is. */
 function misspelt(text: string, at: number, problems: SpfVersionProblem[]): number {
@@ -72,7 +73,7 @@ function misspelt(text: string, at: number, problems: SpfVersionProblem[]): numb
     problems.push({ kind: "sender-id", span: textSpan(at, at + senderId) });
     return senderId;
   }
-  const length = lengthOf(MISSPELT, text, at);
+  const length = lengthOf(MISSPELT, text, at) || nearSpfVersion(text, at);
   problems.push({ kind: length > 0 ? "malformed" : "missing", span: textSpan(at, at + length) });
   return length;
 }

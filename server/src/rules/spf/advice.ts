@@ -1,11 +1,11 @@
 import { isAtOrBelow } from "../../dns/names.ts";
-import type { DomainSpec, Macro, SpfTerm } from "../../mail/spf.ts";
+import type { DomainSpec, Macro, SpfRecord, SpfTerm } from "../../mail/spf.ts";
 import { type TextSpan, textSpan } from "../../text/span.ts";
-import type { SpfRule } from "../rule.ts";
-import { deleting, isSound, wordAt, writing } from "./edits.ts";
+import type { Edit, SpfRule } from "../rule.ts";
+import { deleting, isSound, withoutTerm, wordAt, writing } from "./edits.ts";
 import { isExampleName } from "./examples.ts";
 
-const GOOD = '@ TXT "v=spf1 include:_spf.example.net -all"';
+const GOOD = '@ TXT "v=spf1 a:mail.example.net -all"';
 
 const spfPtr: SpfRule = {
   id: "spf-ptr",
@@ -55,7 +55,7 @@ const spfTrailingDotTarget: SpfRule = {
   docs: {
     summary: "A target ends with a dot.",
     why: "It is legal and means the same; some simple tools do not find such a name.",
-    bad: '@ TXT "v=spf1 include:_spf.example.net. -all"',
+    bad: '@ TXT "v=spf1 a:mail.example.net. -all"',
     good: GOOD,
     refs: ["RFC 7208 12"],
   },
@@ -124,7 +124,12 @@ const spfRfc6652Modifier: SpfRule = {
       if (legal === undefined) continue;
       const drop = deleting(spf, term.span, true);
       if (!legal.pattern.test(wordAt(spf, term.value.span))) {
-        report(term.span, `The value of \`${name}=\` must be ${legal.what}: receivers ignore it`, drop);
+        // Without the address the other two do nothing, so that they go with it.
+        const others = name === "ra" ? otherReporting(spf, term) : [];
+        report(term.span, `The value of \`${name}=\` must be ${legal.what}: receivers ignore it`, {
+          ...drop,
+          edits: [...drop.edits, ...others],
+        });
         continue;
       }
       addressed ??=
@@ -136,6 +141,13 @@ const spfRfc6652Modifier: SpfRule = {
     }
   },
 };
+
+function otherReporting(spf: SpfRecord, ra: SpfTerm): readonly Edit[] {
+  return spf.terms
+    .filter((term) => term !== ra && term.kind === "modifier")
+    .filter((term) => REPORTING.has(wordAt(spf, term.name).toLowerCase()))
+    .map((term) => withoutTerm(spf, term.span));
+}
 
 const PLACEHOLDER =
   /(?:^|\.)(?:your-?_?(?:domain|company|provider|esp)|my-?domain|domain\.tld|changeme|foobar)(?:\.|$)/i;
@@ -161,10 +173,7 @@ const spfIncludePlaceholder: SpfRule = {
       const name = term.domain?.literal;
       if (name === undefined || term.problems.length > 0) continue;
       const target = `${name.toLowerCase().replace(/\.$/, "")}.`;
-      const isExample = owner !== undefined && isExampleName(target) && !isExampleName(owner);
-      if ((isExample || PLACEHOLDER.test(name)) && !(owner !== undefined && isAtOrBelow(owner, target))) {
-        tell(term.domain?.span ?? term.span);
-      }
+      if (isPlaceholder(target, owner)) tell(term.domain?.span ?? term.span);
     }
     function tell(span: TextSpan): void {
       report(
@@ -240,6 +249,20 @@ const spfMacroUppercase: SpfRule = {
     }
   },
 };
+
+/** Whether a target (absolute) was copied from instructions into the record at `owner`. */
+export function isPlaceholder(target: string, owner: string | undefined): boolean {
+  if (owner === undefined) return PLACEHOLDER.test(target);
+  return (isOutOfPlace(target, owner) || PLACEHOLDER.test(target)) && !isAtOrBelow(owner, target);
+}
+
+/** Whether a name of instructions stands in a real zone; zones that are examples themselves may name their neighbours. */
+function isOutOfPlace(target: string, owner: string): boolean {
+  if (!isExampleName(owner)) return isExampleName(target);
+  return INSTRUCTIONS.includes(target) && !INSTRUCTIONS.some((name) => isAtOrBelow(owner, name));
+}
+
+const INSTRUCTIONS: readonly string[] = ["example.com.", "example.net.", "example.org."];
 
 /** What is legal in a term, but weak, needless or unusual. */
 export const SPF_ADVICE_RULES: readonly SpfRule[] = [

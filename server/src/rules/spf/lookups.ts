@@ -2,15 +2,15 @@ import type { PolicyNode, PolicyTerm } from "../../mail/authorize/tree.ts";
 import { hostsOf } from "../../mail/host/addresses.ts";
 import { networksOf } from "../../mail/networks/text.ts";
 import type { DomainRule, Related } from "../rule.ts";
-import { deleting, wordAt, writing } from "./edits.ts";
+import { isPlaceholder } from "./advice.ts";
+import { deleting, isSound, wordAt, writing } from "./edits.ts";
+import { isRetired } from "./providers.ts";
 import { eachNode, exchangesOf, isVoid, nameOf, type Policy, placeIn, placeOf, policyOf } from "./tree.ts";
 import { WHOLE_ZONE } from "./zone.ts";
 
 const LIMIT = "RFC 7208 4.6.4";
 const MOST = 10;
 const NEAR = 9;
-/** From here on an include whose own lookups are not known may well break the limit. */
-const DOUBTFUL = 6;
 const MOST_VOIDS = 2;
 
 const GOOD = '@ TXT "v=spf1 ip4:192.0.2.0/24 -all"';
@@ -107,18 +107,19 @@ const spfLookupsLowerBound: DomainRule = {
   scope: "domain",
   on: ["spf"],
   docs: {
-    summary: "Many lookups are certain, and included records outside the workspace may need more.",
-    why: `Receivers stop at ${MOST} lookups. What the included records need is not known offline; from ${DOUBTFUL} certain lookups on it is worth a look.`,
-    bad: `@ TXT "v=spf1 ${hosts(5)} include:_spf.example.net -all"`,
-    good: '@ TXT "v=spf1 include:_spf.example.net -all"',
+    summary:
+      "How many lookups a check needs is not known: a record that is included stands outside the workspace.",
+    why: `Receivers stop at ${MOST} lookups. Those of the included record count too, and are not known offline: the number shown is the least.`,
+    bad: '@ TXT "v=spf1 include:_spf.example.net -all"',
+    good: '@ TXT "v=spf1 ip4:192.0.2.1 -all"',
     refs: [LIMIT],
   },
   check(domain, report) {
     const policy = policyOf(domain);
     if (policy === undefined) return;
     const { count, exact } = policy.tree.lookups;
-    if (exact || count < DOUBTFUL || count >= NEAR) return;
-    const open = policy.tree.terms.find(({ lookups }) => !lookups.exact);
+    if (exact || count >= NEAR) return;
+    const open = policy.tree.terms.find((term) => !term.lookups.exact && leadsOutside(policy, term));
     if (open === undefined) return;
     report(
       placeOf(policy, open),
@@ -126,6 +127,20 @@ const spfLookupsLowerBound: DomainRule = {
     );
   },
 };
+
+/** Whether a record that is not at hand counts, by a name that may well have one. */
+function leadsOutside(policy: Policy, term: PolicyTerm): boolean {
+  let found = false;
+  const look = (one: PolicyTerm) => {
+    const name = nameOf(one);
+    const refers = one.term.kind === "include" || one.term.kind === "redirect";
+    if (!refers || name === undefined || isRetired(name) || isPlaceholder(name, policy.name)) return;
+    if (policy.resolve(name, "TXT").kind === "unknown") found = true;
+  };
+  look(term);
+  if (term.child !== undefined) eachNode(term.child, (node) => node.terms.forEach(look));
+  return found;
+}
 
 const spfTooManyVoid: DomainRule = {
   id: "spf-too-many-void",
@@ -197,14 +212,7 @@ const spfVoidIpv6Only: DomainRule = {
     if (policy === undefined) return;
     for (const family of [6, 4] as const) {
       const other = family === 6 ? 4 : 6;
-      const terms: Step[] = [];
-      eachNode(policy.tree, (node) => {
-        for (const term of node.terms) {
-          const { kind } = term.term;
-          if (kind !== "a" && kind !== "mx") continue;
-          if (isVoid(policy, term, family) && !isVoid(policy, term, other)) terms.push({ node, term });
-        }
-      });
+      const terms = hostsWithout(policy, family);
       const third = terms[MOST_VOIDS];
       if (third === undefined) continue;
       const edits = terms.flatMap(({ node, term }) => {
@@ -221,6 +229,20 @@ const spfVoidIpv6Only: DomainRule = {
     }
   },
 };
+
+/** The `a` and `mx` terms whose hosts have addresses of the other family only. */
+function hostsWithout(policy: Policy, family: 4 | 6): readonly Step[] {
+  const terms: Step[] = [];
+  eachNode(policy.tree, (node) => {
+    for (const term of node.terms) {
+      const { kind } = term.term;
+      if (kind !== "a" && kind !== "mx") continue;
+      if (isVoid(policy, term, family) && !isVoid(policy, term, family === 6 ? 4 : 6))
+        terms.push({ node, term });
+    }
+  });
+  return terms;
+}
 
 const spfMxOver10: DomainRule = {
   id: "spf-mx-over-10",
@@ -255,17 +277,21 @@ const spfFlattenCandidate: DomainRule = {
   scope: "domain",
   on: ["spf"],
   docs: {
-    summary: "A record near the limit of lookups names hosts whose addresses the workspace knows.",
-    why: "Addresses cost no lookup. They have to be kept in step with the hosts, so this is offered only where lookups are short.",
-    bad: `; dnslens-ignore spf-lookups-near-limit\n@ TXT "v=spf1 a:mail.example.com ${hosts(9)} -all"\nmail A 192.0.2.1\nmail AAAA 2001:db8::1`,
-    good: '@ TXT "v=spf1 a:mail.example.com -all"\nmail A 192.0.2.1\nmail AAAA 2001:db8::1',
+    summary: "A term costs lookups, and the addresses it stands for are known here.",
+    why: "Addresses cost no lookup. They have to be kept in step with the hosts, so this pays where lookups are short.",
+    bad: '@ TXT "v=spf1 a:mail.example.com -all"\nmail A 192.0.2.1\nmail AAAA 2001:db8::1',
+    good: '@ TXT "v=spf1 ip4:192.0.2.1 ip6:2001:db8::1 -all"\nmail A 192.0.2.1\nmail AAAA 2001:db8::1',
     refs: [LIMIT],
   },
   check(domain, report) {
     const policy = policyOf(domain);
-    if (policy === undefined || policy.tree.lookups.count < NEAR) return;
+    if (policy === undefined) return;
+    // What is said of them there has the same fix.
+    if (hostsWithout(policy, 6).length > MOST_VOIDS || hostsWithout(policy, 4).length > MOST_VOIDS) return;
     for (const term of policy.tree.terms) {
-      const text = literalOf(policy, term);
+      // A part of a policy is kept apart on purpose; only where lookups are short it may have to be given up.
+      const isShort = policy.tree.lookups.count >= NEAR;
+      const text = literalOf(policy, term) ?? (isShort ? literalOfInclude(policy, term) : undefined);
       if (text === undefined) continue;
       report(
         placeOf(policy, term),
@@ -277,6 +303,19 @@ const spfFlattenCandidate: DomainRule = {
 };
 
 const MOST_LITERALS = 8;
+
+/** The networks of an included record that lists nothing else, as terms. */
+function literalOfInclude(policy: Policy, { term, child }: PolicyTerm): string | undefined {
+  if (term.kind !== "include" || child?.spf === undefined || !isSound(child.spf)) return undefined;
+  const sign = wordAt(policy.spf, term.qualifierSpan);
+  const words: string[] = [];
+  for (const one of child.spf.terms) {
+    if (one.kind === "all" && one.qualifier !== "+") continue;
+    if ((one.kind !== "ip4" && one.kind !== "ip6") || one.qualifier !== "+") return undefined;
+    words.push(`${sign}${wordAt(child.spf, one.span).replace(/^\+/, "")}`);
+  }
+  return words.length === 0 || words.length > MOST_LITERALS ? undefined : words.join(" ");
+}
 
 /** The addresses of an `a` or `mx`, as terms; undefined where they are not all known or are many. */
 function literalOf(policy: Policy, policyTerm: PolicyTerm): string | undefined {

@@ -1,5 +1,8 @@
-import { parentOf } from "../../dns/names.ts";
+import { isAtOrBelow, parentOf } from "../../dns/names.ts";
 import { senderOfInclude, senderOfMx } from "../../mail/senders.ts";
+import { parseMacroString } from "../../mail/spf/domainSpec.ts";
+import type { SpfProblem } from "../../mail/spf.ts";
+import { HOLE } from "../../text/mappedText.ts";
 import { textSpan } from "../../text/span.ts";
 import type { DomainRule, DomainView } from "../rule.ts";
 import { deleting } from "./edits.ts";
@@ -7,6 +10,7 @@ import { voidTerms } from "./lookups.ts";
 import { exchangesOf, hasNothing, nameOf, type Policy, placeOf, policyOf } from "./tree.ts";
 import { UNGUARDED_ZONE, WHOLE_ZONE } from "./zone.ts";
 
+const GOOGLE = "; dnslens-ignore spf-lookups-lower-bound\n";
 const NULL_MX = "RFC 7505 3";
 
 const spfMxNullMx: DomainRule = {
@@ -91,8 +95,8 @@ const spfMxMechanismUnneeded: DomainRule = {
   docs: {
     summary: "`mx` lists the mail exchangers of a provider whose `include` is there too.",
     why: "The provider's `include` names the hosts that send. Its mail exchangers only receive: `mx` spends lookups on nothing.",
-    bad: '@ TXT "v=spf1 mx include:_spf.google.com -all"\n@ MX 1 aspmx.l.google.com.',
-    good: '@ TXT "v=spf1 include:_spf.google.com -all"\n@ MX 1 aspmx.l.google.com.',
+    bad: `${GOOGLE}@ TXT "v=spf1 mx include:_spf.google.com -all"\n@ MX 1 aspmx.l.google.com.`,
+    good: `${GOOGLE}@ TXT "v=spf1 include:_spf.google.com -all"\n@ MX 1 aspmx.l.google.com.`,
     refs: ["RFC 7208 5.4"],
   },
   check(domain, report) {
@@ -102,17 +106,15 @@ const spfMxMechanismUnneeded: DomainRule = {
       const sender = term.kind === "include" ? senderOfInclude(target ?? "") : undefined;
       if (sender !== undefined) included.add(sender.provider);
     }
-    if (included.size === 0) return;
     for (const { policy, term, name } of terms) {
       const exchanges = exchangesOf(policy, name) ?? [];
       const providers = exchanges.map((host) => senderOfMx(host)?.provider);
-      if (providers.length === 0 || !providers.every((one) => one !== undefined && included.has(one)))
-        continue;
-      report(
-        placeOf(policy, term),
-        `The mail exchangers are those of ${providers[0]}, whose senders the record includes already`,
-        deleting(policy.spf, term.term.span, false),
-      );
+      if (providers.length === 0 || !providers.every((one) => one !== undefined)) continue;
+      const isIncluded = providers.every((one) => included.has(one ?? ""));
+      const message = isIncluded
+        ? `The mail exchangers are those of ${providers[0]}, whose senders the record includes already`
+        : `The mail exchangers are those of ${providers[0]}, which only receive: \`mx\` lists no host that sends`;
+      report(placeOf(policy, term), message, deleting(policy.spf, term.term.span, false));
     }
   },
 };
@@ -167,10 +169,14 @@ const spfAllSoftfail: DomainRule = {
   },
   check(domain, report) {
     const all = lastAll(domain);
-    if (all?.term.qualifier !== "~" || dmarcPolicy(domain) !== "none") return;
+    if (all?.term.qualifier !== "~") return;
+    const dmarc = dmarcPolicy(domain);
+    if (dmarc === "enforced") return;
     report(
       { record: all.policy.record, text: all.term.span },
-      "Receivers accept mail from unlisted hosts, and DMARC does not ask for more",
+      dmarc === "none"
+        ? "Receivers accept mail from unlisted hosts, and DMARC does not ask for more"
+        : "Receivers accept mail from unlisted hosts, unless a DMARC policy that is not known here asks for more",
       {
         title: "Reject unlisted hosts (`-all`)",
         safe: false,
@@ -248,9 +254,17 @@ const spfExpTargetBad: DomainRule = {
     const values = answer.kind === "records" ? answer.values : [];
     const fault = faultOfExplanation(values);
     if (fault === undefined) return;
+    const text = "Mail from %{i} is not authorized by %{d}";
+    const inserted = {
+      kind: "insert" as const,
+      after: policy.record,
+      new: { owner: name, type: "TXT", rdata: { text } },
+    };
+    const create = { title: `Add an explanation at \`${name}\``, safe: false, edits: [inserted] };
     report(
       { record: policy.record, text: textSpan(exp.span.start, exp.span.end) },
       `${name} ${fault}: receivers drop the explanation`,
+      ...(values.length === 0 && isAtOrBelow(name, domain.apex) ? [create] : []),
     );
   },
 };
@@ -259,7 +273,13 @@ function faultOfExplanation(values: readonly string[]): string | undefined {
   const [text] = values;
   if (text === undefined) return "has no TXT record";
   if (values.length > 1) return `has ${values.length} TXT records instead of one`;
-  return /[^\x00-\x7f]/.test(text) && !text.includes("\ufffc") ? "is not ASCII" : undefined;
+  if (text.includes(HOLE)) return undefined;
+  if (/[^\x00-\x7f]/.test(text)) return "is not ASCII";
+  const problems: SpfProblem[] = [];
+  parseMacroString(text, 0, text.length, problems);
+  // c, r and t are at home in explanations (RFC 7208 section 7.2).
+  const bad = problems.find(({ kind }) => kind !== "macro-exp-only");
+  return bad && `has a bad macro (\`${text.slice(bad.span.start, bad.span.end)}\`)`;
 }
 
 /** SPF and what else the zones say about mail. */

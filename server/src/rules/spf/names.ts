@@ -116,8 +116,11 @@ const spfRrtype99Only: NameRule = {
   },
 };
 
+/** Names of parts of a policy, which count where another record includes them. */
+export const HELPER_NAME = /^(?:_|_?spf)/;
+
 /** Owners that receivers of other mail standards look at; an SPF record below them belongs one or two labels up. */
-export const OTHERS_OWNERS = /^(?:_dmarc|_smtp\._tls|_mta-sts|[^.]+\._domainkey|[^.]+\._bimi)\.(.+)$/;
+export const OTHERS_OWNERS = /^(?:_dmarc|_smtp\._tls|_mta-sts|(?:.+\.)?_domainkey|(?:.+\.)?_bimi)\.(.+)$/;
 
 const spfWrongOwnerUnderscore: NameRule = {
   id: "spf-wrong-owner-underscore",

@@ -178,10 +178,14 @@ const spfIp4MappedIp6: SpfRule = {
       const ip4 = formatted("ip4", Number((term.address ?? 0n) & 0xffff_ffffn));
       const length = term.prefix?.length ?? 128;
       const text = `ip4:${ip4}${length === 128 ? "" : `/${length - 96}`}`;
+      const fix =
+        length === 96
+          ? deleting(spf, term.span, true)
+          : writing(text, textSpan(term.name.start, term.span.end), false);
       report(
         term.span,
         `\`${wordAt(spf, term.span)}\` never matches: receivers evaluate such clients as IPv4`,
-        writing(text, textSpan(term.name.start, term.span.end), false),
+        fix,
       );
     }
   },

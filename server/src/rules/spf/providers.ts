@@ -1,10 +1,14 @@
-import { labelsOf } from "../../dns/names.ts";
 import { RETIRED_INCLUDES } from "../../mail/senders/retired.ts";
 import type { DomainRule, SpfRule } from "../rule.ts";
 import { isSound, writing } from "./edits.ts";
-import { OTHERS_OWNERS, publishedSpf } from "./names.ts";
+import { HELPER_NAME, OTHERS_OWNERS, publishedSpf } from "./names.ts";
 
 const RETIRED = new Map(RETIRED_INCLUDES.map((entry) => [entry.target, entry]));
+
+/** Whether a service has given up the record at an absolute name. */
+export function isRetired(name: string): boolean {
+  return RETIRED.has(name.slice(0, -1));
+}
 
 const spfIncludeDeadProvider: SpfRule = {
   id: "spf-include-dead-provider",
@@ -15,7 +19,7 @@ const spfIncludeDeadProvider: SpfRule = {
     summary: "The record includes a name that its service has given up or renamed.",
     why: "The service announced another name. The old one may vanish, and then receivers discard the whole record (permerror); until then it may miss senders.",
     bad: '@ TXT "v=spf1 include:spf.sendinblue.com -all"',
-    good: '@ TXT "v=spf1 include:spf.brevo.com -all"',
+    good: '; dnslens-ignore spf-lookups-lower-bound\n@ TXT "v=spf1 include:spf.brevo.com -all"',
     refs: ["RFC 7208 5.2"],
   },
   check(spf, report) {
@@ -44,12 +48,11 @@ const spfOrphanUnderscoreRecord: DomainRule = {
     summary: "No record includes this part of an SPF policy.",
     why: "A record at such a name counts only where another one includes or redirects to it. In these files none does: it may be left over, or the `include` was forgotten.",
     bad: '_spf2 TXT "v=spf1 ip4:198.51.100.1 -all"',
-    good: '@ TXT "v=spf1 include:_spf2.example.com -all"\n_spf2 TXT "v=spf1 ip4:198.51.100.1 -all"',
+    good: '@ TXT "v=spf1 include:_spf2.example.com -all"\n_spf2 TXT "v=spf1 ip4:198.51.100.1"',
     refs: ["RFC 7208 5.2"],
   },
   check(domain, report) {
-    const [first] = labelsOf(domain.name);
-    if (first === undefined || !HELPER.test(first) || OTHERS_OWNERS.test(domain.name)) return;
+    if (!HELPER_NAME.test(domain.name) || OTHERS_OWNERS.test(domain.name)) return;
     const [spf] = publishedSpf(domain.own);
     // Whoever has an address or receives mail may send under this very name.
     if (spf === undefined || domain.own.records.some(({ type }) => type !== "TXT")) return;
@@ -60,8 +63,6 @@ const spfOrphanUnderscoreRecord: DomainRule = {
     );
   },
 };
-
-const HELPER = /^(?:_|_?spf)/;
 
 /** What includes lead to elsewhere, and what nothing leads to. */
 export const SPF_PROVIDER_RULES: readonly (SpfRule | DomainRule)[] = [

@@ -94,7 +94,7 @@ const spfSenderIdRecord: SpfRule = {
     summary: "A Sender ID record (`spf2.0/`) is published.",
     why: "Sender ID is historic: receivers of SPF ignore the record, and nobody else reads it.",
     bad: '@ TXT "spf2.0/pra include:_spf.example.net -all"',
-    good: '@ TXT "v=spf1 include:_spf.example.net -all"',
+    good: '@ TXT "v=spf1 a:mail.example.net -all"',
     refs: ["RFC 4406", "RFC 6686"],
   },
   check(spf, report) {
@@ -251,8 +251,8 @@ const spfStringBoundarySplitsTerm: SpfRule = {
   docs: {
     summary: "The end of a character-string cuts a term in two.",
     why: "Receivers join the strings and read the term whole. People and programs that edit the record easily add a space there and break it.",
-    bad: '@ TXT "v=spf1 include:_spf.exam" "ple.net -all"',
-    good: '@ TXT "v=spf1 include:_spf.example.net " "-all"',
+    bad: '@ TXT "v=spf1 a:mail.exam" "ple.net -all"',
+    good: '@ TXT "v=spf1 a:mail.example.net " "-all"',
     refs: ["RFC 7208 3.3"],
   },
   check(spf, report) {
