@@ -170,7 +170,9 @@ test("check --live judges by what others publish, and says so; without it nothin
   writeFileSync(zone, '@ 300 IN TXT "v=spf1 include:host.example.net -all"\n');
   const run = (more: readonly string[]) =>
     spawnSync(process.execPath, [main, "check", zone, ...more], { encoding: "utf8" });
-  assert.deepEqual([run([]).status, run([]).stdout.split("\n").length], [0, 2]);
+  const offline = run([]);
+  assert.equal(offline.status, 0);
+  assert.doesNotMatch(offline.stdout, /permerror|error +spf/);
   // RFC 7208 5.2: the included name exists and has no SPF record, so that the result is permerror.
   const { status, stdout } = run(["--live", "--server", address]);
   assert.equal(status, 1);

@@ -291,7 +291,11 @@ const spfFlattenCandidate: DomainRule = {
     for (const term of policy.tree.terms) {
       // A part of a policy is kept apart on purpose; only where lookups are short it may have to be given up.
       const isShort = policy.tree.lookups.count >= NEAR;
-      const text = literalOf(policy, term) ?? (isShort ? literalOfInclude(policy, term) : undefined);
+      // `a` and `mx` without a name say who sends better than addresses do.
+      const isNamed = "domain" in term.term && term.term.domain !== undefined;
+      const text =
+        (isNamed || isShort ? literalOf(policy, term) : undefined) ??
+        (isShort ? literalOfInclude(policy, term) : undefined);
       if (text === undefined) continue;
       report(
         placeOf(policy, term),
