@@ -55,7 +55,7 @@ const providerSpfUnneeded: SpfRule = {
   docs: {
     summary: "The record includes a service that sends with a return path of its own.",
     why: "SPF is checked for the return path. Mail of this service has the service's own there, or a subdomain set up for it: the `include` only spends lookups.",
-    bad: `${ASIDE}@ TXT "v=spf1 mx include:spf.mtasv.net -all"`,
+    bad: `${ASIDE}@ TXT "v=spf1 mx include:spf.mtasv.net include:_spf.example.net -all"`,
     good: '@ TXT "v=spf1 mx -all"',
     refs: ["RFC 7208 2.4"],
   },
