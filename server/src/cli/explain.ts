@@ -62,5 +62,6 @@ function plain(markdown: string): string {
   return markdown
     .replaceAll("**", "")
     .replace(/(`+) ?(.*?) ?\1/g, "$2")
-    .replace(/\n\n/g, "\n  ");
+    .replace(/\n\n/g, "\n  ")
+    .replace(/\n- /g, "\n  - ");
 }

@@ -4,9 +4,9 @@ import type { DnsRecord, Lookup } from "../dns/record.ts";
 import { familyOf } from "../mail/classify.ts";
 import { explainDkim } from "./hover/dkim.ts";
 import { explainDmarc } from "./hover/dmarc.ts";
+import { explainFields } from "./hover/fields.ts";
 import { explainSpf } from "./hover/spf.ts";
 import { explainToken } from "./hover/token.ts";
-import { code } from "./markdown.ts";
 import { rangeOf } from "./positions.ts";
 
 const MOST = 4096;
@@ -39,11 +39,6 @@ function explained(record: DnsRecord, lookup: Lookup): string {
     case "dkim":
       return explainDkim(record);
     default:
-      return explainPlain(record);
+      return explainFields(record);
   }
-}
-
-function explainPlain(record: DnsRecord): string {
-  const ttl = record.ttl === undefined ? "" : ` · TTL ${record.ttl} s`;
-  return `**${code(record.type)} record of ${code(record.owner ?? record.name)}**${ttl}`;
 }
