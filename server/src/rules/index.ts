@@ -8,12 +8,14 @@ import type { Rule } from "./rule.ts";
 import { SPF_RULES } from "./spf/rules.ts";
 import { TLSRPT_RULES } from "./tlsrpt/rules.ts";
 import { TXT_RULES } from "./txt/rules.ts";
+import { ZONE_RULES } from "./zone/rules.ts";
 import { ZONEFILE_RULES } from "./zonefile/rules.ts";
 import { suppressionUnused } from "./zonefile/suppressions.ts";
 
 /** Every rule there is. */
 export const RULES: readonly Rule[] = [
   ...ZONEFILE_RULES,
+  ...ZONE_RULES,
   suppressionUnused,
   ...RDATA_RULES,
   ...TXT_RULES,

@@ -108,6 +108,51 @@ export interface NameView {
   readonly bimi: readonly Parsed<TagRecord>[];
 }
 
+/** A name as one zone file states it, and the zone around it: for rules about how records stand together. */
+export interface OwnerView {
+  readonly owner: string;
+  /** What the file holds at the name, in its order. */
+  readonly records: readonly DnsRecord[];
+  /** The highest delegation or DNAME of the file above the name: what stands below it is not answered. */
+  readonly cut: DnsRecord | undefined;
+  readonly zone: ZoneView;
+}
+
+/** The zone of one file, as rules may ask about it. */
+export interface ZoneView {
+  /** Where its SOA says that it begins; undefined where the file holds no SOA (a part of a zone). */
+  readonly apex: string | undefined;
+  /** The origin the file begins with. */
+  readonly origin: string | undefined;
+  /** Nothing of the zone stands in another file, as far as this one says: only then absence means something. */
+  readonly whole: boolean;
+  /** States a default TTL or an origin, as the head of a zone does. */
+  readonly headed: boolean;
+  /** In document order. */
+  readonly soas: readonly DnsRecord[];
+  readonly first: DnsRecord | undefined;
+  /** Seconds since 1970; undefined where nobody says what time it is. */
+  readonly now: number | undefined;
+  /** What stands at a name, after wildcards and delegations; none where there is none, undefined where that is not known. */
+  at(name: string): readonly DnsRecord[] | undefined;
+  /** What the file itself states at a name, glue included. */
+  stated(name: string): readonly DnsRecord[];
+  /** The name that a record points to; of an SOA its server. */
+  targetOf(record: DnsRecord): Target | undefined;
+  /** Whether a name server record of the file points to the name, so that its address is glue. */
+  isNameServer(name: string): boolean;
+  /** The file's own text. */
+  textAt(span: Span): string;
+}
+
+/** A name in rdata. */
+export interface Target {
+  /** Absolute canonical; undefined where it is no legal name or its origin is unknown. */
+  readonly name: string | undefined;
+  readonly written: string;
+  readonly span: Span;
+}
+
 /** What makes a name worth the questions that reach across names: the top of a zone, or a record of that kind. */
 export type DomainSubject =
   | "apex"
@@ -166,6 +211,8 @@ export type TypeRule = RuleMeta & {
   readonly types: readonly string[];
   readonly check: RecordCheck<DnsRecord>;
 };
+/** About one name of a zone file, and what stands around it. */
+export type ZoneRule = RuleMeta & { readonly scope: "zone"; check(name: OwnerView, report: Report): void };
 export type NameRule = RuleMeta & { readonly scope: "name"; check(name: NameView, report: Report): void };
 export type DomainRule = RuleMeta & {
   readonly scope: "domain";
@@ -184,5 +231,6 @@ export type Rule =
   | TxtRule
   | TypeRule
   | NameRule
+  | ZoneRule
   | DomainRule
   | SyntaxRule;

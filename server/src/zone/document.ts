@@ -16,6 +16,9 @@ export interface ZoneOptions {
   readonly origin?: string;
 }
 
+/** What zone files hold on the average, to begin with an index of about the right size. */
+const CHARACTERS_PER_NAME = 60;
+
 /** A zone file as a list of blocks. An edit parses its block again and walks on until what follows reads alike. */
 export class ZoneDocument implements RecordDocument, Neighbours {
   readonly language = "zone";
@@ -24,11 +27,14 @@ export class ZoneDocument implements RecordDocument, Neighbours {
   #blocks: Block[] = [];
   #length = 0;
   #lines = 0;
-  readonly #index = new NameIndex();
+  readonly #index: NameIndex;
   readonly #entry: ZoneState;
+  readonly #options: ZoneOptions;
 
   constructor(uri: string, text: string, options: ZoneOptions = {}) {
     this.uri = uri;
+    this.#options = options;
+    this.#index = new NameIndex(text.length / CHARACTERS_PER_NAME);
     this.origin = options.origin ?? originOf(uri, text);
     this.#entry = { origin: this.origin, owner: undefined, ttl: -1, defaultTtl: -1 };
     this.#blocks = this.#parse(text, this.#entry);
@@ -79,7 +85,7 @@ export class ZoneDocument implements RecordDocument, Neighbours {
   }
 
   withText(text: string): ZoneDocument {
-    return new ZoneDocument(this.uri, text, this.origin === undefined ? {} : { origin: this.origin });
+    return new ZoneDocument(this.uri, text, this.#options);
   }
 
   positionAt(offset: number): LinePosition {
@@ -191,9 +197,14 @@ export class ZoneDocument implements RecordDocument, Neighbours {
     return found.sort((a, b) => a.span.start - b.span.start);
   }
 
-  /** Calls `visit` with one row of each name, and whether the name has more than one. */
-  names(visit: (block: Block, row: number, more: boolean) => void): void {
-    this.#index.names(visit);
+  /** The origin that was given; undefined where it was left to the file. */
+  get givenOrigin(): string | undefined {
+    return this.#options.origin;
+  }
+
+  /** The rows of the document by their names. */
+  get names(): NameIndex {
+    return this.#index;
   }
 
   heir(block: Block, row: number): { readonly block: Block; readonly row: number } | undefined {

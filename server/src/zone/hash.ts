@@ -42,6 +42,45 @@ export function hashRelative(
   hashFrom(text, start, end, hi, lo);
 }
 
+/**
+ * Calls `visit` with the hash of each name strictly above text[start, end), the nearest last, down to but without the root,
+ * until it answers true. Escaped dots count as dots: no such name exists, so that nothing is found there.
+ *
+ * @param origin absolute canonical, for a relative name; "" for one that ends in a dot
+ */
+export function hashAncestors(
+  text: string,
+  start: number,
+  end: number,
+  origin: string,
+  visit: (hi: number, lo: number) => boolean,
+): boolean {
+  let hi = SEED_HI;
+  let lo = SEED_LO;
+  for (let at = origin.length - 1; at >= 0; at--) {
+    const c = origin.charCodeAt(at);
+    if (c === 0x2e && at < origin.length - 1 && visit(hi, lo)) return true;
+    hi = stepHi(hi, c);
+    lo = stepLo(lo, c);
+  }
+  const isRelative = origin !== "";
+  if (isRelative) {
+    if (visit(hi, lo)) return true;
+    if (origin !== ".") {
+      hi = stepHi(hi, 0x2e);
+      lo = stepLo(lo, 0x2e);
+    }
+  }
+  for (let at = end - 1; at >= start; at--) {
+    let c = text.charCodeAt(at);
+    if (c >= 0x41 && c <= 0x5a) c |= 0x20;
+    if (c === 0x2e && (isRelative || at < end - 1) && visit(hi, lo)) return true;
+    hi = stepHi(hi, c);
+    lo = stepLo(lo, c);
+  }
+  return false;
+}
+
 function hashFrom(text: string, start: number, end: number, hiSeed: number, loSeed: number): void {
   let hi = hiSeed;
   let lo = loSeed;

@@ -6,17 +6,41 @@ import type { NameHash } from "./hash.ts";
 const ROW_BITS = 14;
 const ROW_MASK = (1 << ROW_BITS) - 1;
 
+/** What stands at a name, in one octet: enough to tell most names that no rule has anything to say about. */
+export const AT_NAME = { address: 1, cname: 2, ns: 4, dname: 8, soa: 16, many: 32, other: 64 } as const;
+
+const BIT_OF_TYPE: Readonly<Record<number, number>> = {
+  1: AT_NAME.address,
+  2: AT_NAME.ns,
+  5: AT_NAME.cname,
+  6: AT_NAME.soa,
+  28: AT_NAME.address,
+  39: AT_NAME.dname,
+};
+const TYPE_BITS = new Uint8Array(64).map((_, code) => BIT_OF_TYPE[code] ?? AT_NAME.other);
+
 /** Rows by the hash of their owner. A row is known by its block's slot and its number in the block. */
 export class NameIndex {
-  #size = 1 << 6;
+  #size: number;
   #used = 0;
-  #hi = new Int32Array(this.#size);
-  #lo = new Int32Array(this.#size);
+  #hi: Int32Array;
+  #lo: Int32Array;
   /** First row of the chain plus one; 0 a slot never used. */
-  #head = new Float64Array(this.#size);
+  #head: Float64Array;
+  /** Bits of AT_NAME. */
+  #bits: Uint8Array;
   readonly #blocks: (Block | undefined)[] = [];
   readonly #next: (Float64Array | undefined)[] = [];
   readonly #free: number[] = [];
+
+  /** @param names about how many there will be */
+  constructor(names = 0) {
+    this.#size = 1 << Math.max(6, Math.ceil(Math.log2(names * 1.5 + 1)));
+    this.#hi = new Int32Array(this.#size);
+    this.#lo = new Int32Array(this.#size);
+    this.#head = new Float64Array(this.#size);
+    this.#bits = new Uint8Array(this.#size);
+  }
 
   add(block: Block): void {
     const slot = this.#free.pop() ?? this.#blocks.length;
@@ -24,12 +48,14 @@ export class NameIndex {
     this.#blocks[slot] = block;
     const next = new Float64Array(block.rows);
     this.#next[slot] = next;
-    const { hashHi, hashLo, flags } = block.columns;
+    const { hashHi, hashLo, flags, type } = block.columns;
     for (let row = 0; row < block.rows; row++) {
       if (((flags[row] ?? 0) & FLAG.nameless) !== 0) continue;
       const place = this.#place(hashHi[row] ?? 0, hashLo[row] ?? 0);
-      next[row] = this.#head[place] ?? 0;
+      const first = this.#head[place] ?? 0;
+      next[row] = first;
       this.#head[place] = rowId(slot, row) + 1;
+      this.#bits[place] = (this.#bits[place] ?? 0) | bitsOf(type[row], flags[row]) | (first > 0 ? AT_NAME.many : 0);
     }
   }
 
@@ -37,6 +63,8 @@ export class NameIndex {
     const { hashHi, hashLo, flags } = block.columns;
     for (let row = 0; row < block.rows; row++) {
       if (((flags[row] ?? 0) & FLAG.nameless) !== 0) continue;
+      // The rows of a name mostly stand together, and the first took all of them out.
+      if (row > 0 && hashLo[row] === hashLo[row - 1] && hashHi[row] === hashHi[row - 1]) continue;
       this.#unlink(hashHi[row] ?? 0, hashLo[row] ?? 0, block.slot);
     }
     this.#blocks[block.slot] = undefined;
@@ -55,13 +83,27 @@ export class NameIndex {
     }
   }
 
-  /** Calls `visit` with the first row of each name. */
-  names(visit: (block: Block, row: number, more: boolean) => void): void {
+  /** The bits of AT_NAME for the name of this hash; -1 where no row has it. */
+  bitsOf(hi: number, lo: number): number {
+    const place = this.#find(hi, lo);
+    return place < 0 || (this.#head[place] ?? 0) <= 0 ? -1 : (this.#bits[place] ?? 0);
+  }
+
+  /** Calls `visit` for each name that has more than one row, with its rows; the two arrays are used again for the next. */
+  crowds(visit: (blocks: readonly Block[], rows: readonly number[]) => void): void {
+    const blocks: Block[] = [];
+    const rows: number[] = [];
     for (let place = 0; place < this.#size; place++) {
-      const id = this.#head[place] ?? 0;
-      if (id <= 0) continue;
-      const block = this.#blocks[slotOf(id - 1)];
-      if (block !== undefined) visit(block, (id - 1) & ROW_MASK, this.#nextOf(id) > 0);
+      if (((this.#bits[place] ?? 0) & AT_NAME.many) === 0) continue;
+      blocks.length = 0;
+      rows.length = 0;
+      for (let id = this.#head[place] ?? 0; id > 0; id = this.#nextOf(id)) {
+        const block = this.#blocks[slotOf(id - 1)];
+        if (block === undefined) continue;
+        blocks.push(block);
+        rows.push((id - 1) & ROW_MASK);
+      }
+      if (rows.length > 1) visit(blocks, rows);
     }
   }
 
@@ -79,6 +121,19 @@ export class NameIndex {
       if (next !== undefined) next[(id - 1) & ROW_MASK] = after;
       id = after;
     }
+    this.#bits[place] = this.#bitsOfChain(place);
+  }
+
+  #bitsOfChain(place: number): number {
+    let bits = 0;
+    let count = 0;
+    for (let id = this.#head[place] ?? 0; id > 0; id = this.#nextOf(id)) {
+      const columns = this.#blocks[slotOf(id - 1)]?.columns;
+      const row = (id - 1) & ROW_MASK;
+      bits |= bitsOf(columns?.type[row], columns?.flags[row]);
+      count++;
+    }
+    return count > 1 ? bits | AT_NAME.many : bits;
   }
 
   #nextOf(id: number): number {
@@ -111,18 +166,27 @@ export class NameIndex {
   }
 
   #grow(): void {
-    const [hi, lo, head, size] = [this.#hi, this.#lo, this.#head, this.#size];
-    this.#size *= 4;
+    const [hi, lo, head, bits, size] = [this.#hi, this.#lo, this.#head, this.#bits, this.#size];
+    this.#size *= size < 1 << 18 ? 4 : 2;
     this.#used = 0;
     this.#hi = new Int32Array(this.#size);
     this.#lo = new Int32Array(this.#size);
     this.#head = new Float64Array(this.#size);
+    this.#bits = new Uint8Array(this.#size);
     for (let place = 0; place < size; place++) {
       const id = head[place] ?? 0;
       if (id <= 0) continue;
-      this.#head[this.#place(hi[place] ?? 0, lo[place] ?? 0)] = id;
+      const moved = this.#place(hi[place] ?? 0, lo[place] ?? 0);
+      this.#head[moved] = id;
+      this.#bits[moved] = bits[place] ?? 0;
     }
   }
+}
+
+// A row that cannot be used counts towards nothing.
+function bitsOf(type: number | undefined, flags: number | undefined): number {
+  if (type === undefined || ((flags ?? 0) & FLAG.broken) !== 0) return 0;
+  return type < 64 ? (TYPE_BITS[type] ?? 0) : AT_NAME.other;
 }
 
 function rowId(slot: number, row: number): number {

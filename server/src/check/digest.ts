@@ -1,0 +1,164 @@
+// Hot: one pass over the rows of a block, once for as long as the block lives. What it keeps lets whole zones be searched
+// without looking at their text again.
+import { endsInTld } from "../rules/zone/suffixes.ts";
+import { type Block, FLAG } from "../zone/block.ts";
+import { lastHash } from "../zone/hash.ts";
+import { hashTarget, lastTarget, targetItem } from "../zone/targets.ts";
+
+/** What rules across names want to know about a block. */
+export interface Digest {
+  /** Rows that point to another name, and the hash of that name. */
+  readonly targetRows: Uint16Array;
+  readonly targetHi: Int32Array;
+  readonly targetLo: Int32Array;
+  /** Where it stands in the block; empty where it is spelt oddly. */
+  readonly targetStart: Uint32Array;
+  readonly targetEnd: Uint32Array;
+  readonly soas: readonly number[];
+  /** NS and DNAME: where the zone may end. */
+  readonly cuts: readonly number[];
+  /** Rows that are worth a look by themselves: an owner or a target spelt like no host name, a type with a place of its own. */
+  readonly odd: readonly number[];
+  /** Rows whose owner is stated and may have a delegation above it: absolute, or of several labels. */
+  readonly deep: readonly number[];
+  /** States a default TTL or an origin. */
+  readonly headed: boolean;
+}
+
+const TYPE_NS = 2;
+const TYPE_SOA = 6;
+const TYPE_PTR = 12;
+const TYPE_MX = 15;
+const TYPE_SRV = 33;
+const TYPE_DNAME = 39;
+
+/** Types whose owner must be a host name, types whose target must be one, and types that are looked at one by one. */
+const HOSTS: ReadonlySet<number> = new Set([1, 28, TYPE_MX]);
+const POINTERS: ReadonlySet<number> = new Set([TYPE_NS, TYPE_SOA, TYPE_PTR, TYPE_MX, TYPE_SRV]);
+const LOOKED_AT: ReadonlySet<number> = new Set([TYPE_SOA, 48, 51, 59, 60]);
+
+const LETTER = 1;
+const HYPHEN = 2;
+const DOT = 3;
+const STAR = 4;
+const KIND = new Uint8Array(128);
+for (const char of "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") KIND[char.charCodeAt(0)] = LETTER;
+KIND[0x2d] = HYPHEN;
+KIND[0x2e] = DOT;
+KIND[0x2a] = STAR;
+
+/** Bits of what `spelling` saw. */
+const SEEN = { strange: 1, dot: 2, star: 4, absolute: 8 } as const;
+
+/** Reads a block once. */
+export function digest(block: Block): Digest {
+  const { type, flags, start, ownerEnd, ownerRow } = block.columns;
+  const { text, rows } = block;
+  const targetRows: number[] = [];
+  const targetHi: number[] = [];
+  const targetLo: number[] = [];
+  const targetStart: number[] = [];
+  const targetEnd: number[] = [];
+  const soas: number[] = [];
+  const cuts: number[] = [];
+  const odd: number[] = [];
+  const deep: number[] = [];
+  let spelt = block.entry.owner === undefined ? 0 : spelling(block.entry.owner, 0, block.entry.owner.length);
+  for (let row = 0; row < rows; row++) {
+    const bits = flags[row] ?? 0;
+    const code = type[row] ?? 0;
+    let isOdd = LOOKED_AT.has(code);
+    if ((bits & FLAG.ownerStated) !== 0) {
+      const from = start[row] ?? 0;
+      const to = ownerEnd[row] ?? 0;
+      spelt = to - from === 1 && text.charCodeAt(from) === 0x40 ? 0 : spelling(text, from, to);
+      if ((spelt & (SEEN.dot | SEEN.absolute)) !== 0) deep.push(row);
+      if ((spelt & SEEN.star) !== 0) isOdd = true;
+      else if ((spelt & SEEN.dot) !== 0 && isSuspect(block, row, from, to)) isOdd = true;
+    } else if (row === 0 && ownerRow[0] === -1) deep.push(row);
+    if ((bits & (FLAG.broken | FLAG.nameless)) !== 0) continue;
+    if ((spelt & SEEN.strange) !== 0 && HOSTS.has(code)) isOdd = true;
+    if (code === TYPE_SOA) soas.push(row);
+    else if (code === TYPE_NS || code === TYPE_DNAME) {
+      cuts.push(row);
+      if (text.charCodeAt(start[ownerRow[row] ?? 0] ?? 0) === 0x2a) isOdd = true;
+    }
+    if (targetItem(code) >= 0 && hashTarget(block, row)) {
+      targetRows.push(row);
+      targetHi.push(lastHash.hi);
+      targetLo.push(lastHash.lo);
+      targetStart.push(lastTarget.start);
+      targetEnd.push(lastTarget.end);
+      if (!isOdd) isOdd = isOddTarget(block, row, code);
+    }
+    if (isOdd) odd.push(row);
+  }
+  return {
+    targetRows: Uint16Array.from(targetRows),
+    targetHi: Int32Array.from(targetHi),
+    targetLo: Int32Array.from(targetLo),
+    targetStart: Uint32Array.from(targetStart),
+    targetEnd: Uint32Array.from(targetEnd),
+    soas,
+    cuts,
+    odd,
+    deep,
+    headed: block.directives.some(({ kind }) => kind === "$TTL" || kind === "$ORIGIN"),
+  };
+}
+
+function isOddTarget(block: Block, row: number, code: number): boolean {
+  const { start, end } = lastTarget;
+  if (end === start) return true;
+  const spelt = spelling(block.text, start, end);
+  if ((spelt & SEEN.strange) !== 0 && POINTERS.has(code) && !(end - start === 1)) return true;
+  if ((spelt & SEEN.absolute) !== 0) return isSuspect(block, row, start, end);
+  if ((spelt & SEEN.dot) === 0) return false;
+  return isSuspect(block, row, start, end) || endsInTld(block.text.slice(start, end));
+}
+
+// Whether the zone's name may stand in a name twice: it holds the last label of its origin once too often.
+function isSuspect(block: Block, row: number, start: number, end: number): boolean {
+  const origin = block.origins[block.columns.origin[row] ?? 0];
+  if (origin === undefined || origin === ".") return false;
+  const { text } = block;
+  const absolute = text.charCodeAt(end - 1) === 0x2e;
+  const tail = origin.lastIndexOf(".", origin.length - 2) + 1;
+  const label = origin.length - 1 - tail;
+  if (!absolute) return endsWithLabel(text, start, end, origin, tail, label);
+  // Of an absolute name only what stands before the first repetition counts.
+  const first = text.slice(start, end - 1).toLowerCase().split(".");
+  const last = origin.slice(tail, -1);
+  return first.indexOf(last) !== first.lastIndexOf(last);
+}
+
+function endsWithLabel(text: string, start: number, end: number, origin: string, tail: number, label: number): boolean {
+  if (end - start < label || (end - start > label && text.charCodeAt(end - label - 1) !== 0x2e)) return false;
+  for (let i = 0; i < label; i++) {
+    let c = text.charCodeAt(end - label + i);
+    if (c >= 0x41 && c <= 0x5a) c |= 0x20;
+    if (c !== origin.charCodeAt(tail + i)) return false;
+  }
+  return true;
+}
+
+/** What stands in a name, as far as rules ask: see SEEN. */
+function spelling(text: string, start: number, end: number): number {
+  let seen = 0;
+  let before = DOT;
+  for (let at = start; at < end; at++) {
+    const c = text.charCodeAt(at);
+    const kind = c < 128 ? (KIND[c] ?? 0) : 0;
+    if (kind === DOT) {
+      seen |= at === end - 1 ? SEEN.absolute : SEEN.dot;
+      if (before === HYPHEN) seen |= SEEN.strange;
+    } else if (kind === STAR) {
+      const next = text.charCodeAt(at + 1);
+      const isLabel = before === DOT && (at + 1 === end || next === 0x2e);
+      if (isLabel && at > start) seen |= SEEN.star;
+      if (!isLabel) seen |= SEEN.strange;
+    } else if (kind === 0 || (kind === HYPHEN && before === DOT)) seen |= SEEN.strange;
+    before = kind;
+  }
+  return before === HYPHEN ? seen | SEEN.strange : seen;
+}

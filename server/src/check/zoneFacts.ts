@@ -1,0 +1,174 @@
+import { absoluteName, isAtOrBelow, parentOf } from "../dns/names.ts";
+import type { DnsRecord } from "../dns/record.ts";
+import type { Target } from "../rules/rule.ts";
+import { type Block, FLAG } from "../zone/block.ts";
+import type { ZoneDocument } from "../zone/document.ts";
+import { hashName } from "../zone/hash.ts";
+import { ownerOf } from "../zone/record.ts";
+import { targetItem } from "../zone/targets.ts";
+import { type Digest, digest } from "./digest.ts";
+import { type Survey, suspects } from "./suspects.ts";
+
+const TYPE_NS = 2;
+
+/** What a zone file says as a whole: kept by block, so that an edit reads what it touched alone. */
+export class ZoneFacts {
+  readonly document: ZoneDocument;
+  readonly #digests = new Map<Block, Digest>();
+  #soas: readonly DnsRecord[] | undefined;
+  /** By the one half of the hash of a name that an NS record points to, the other. */
+  #nameServers: Map<number, number> | undefined;
+
+  constructor(document: ZoneDocument) {
+    this.document = document;
+  }
+
+  /** Takes in that some blocks gave way to others. */
+  change(gone: Iterable<Block>, come: Iterable<Block>): void {
+    for (const block of gone) this.#digests.delete(block);
+    for (const block of come) this.#digests.set(block, digest(block));
+    this.#soas = undefined;
+    this.#nameServers = undefined;
+  }
+
+  /** The SOA records, in document order. */
+  get soas(): readonly DnsRecord[] {
+    this.#soas ??= this.document.blocks.flatMap((block) =>
+      (this.#digests.get(block)?.soas ?? []).map((row) => this.document.recordOf(block, row)),
+    );
+    return this.#soas;
+  }
+
+  /**
+   * Where the zone begins: at the origin that was given, otherwise at the first SOA, unless the file's origin has NS
+   * records of its own above it. Undefined without an SOA: a part of a zone.
+   */
+  get apex(): string | undefined {
+    const [first] = this.soas;
+    const owner = first?.owner;
+    const { givenOrigin, origin } = this.document;
+    if (owner === undefined || givenOrigin !== undefined) return first === undefined ? undefined : givenOrigin;
+    if (origin === undefined || owner === origin || !isAtOrBelow(owner, origin)) return owner;
+    return this.document.recordsAt(origin, "NS").length > 0 ? origin : owner;
+  }
+
+  /** Where the zone begins, as far as the file shows. */
+  get top(): string | undefined {
+    return this.apex ?? this.document.origin;
+  }
+
+  get headed(): boolean {
+    for (const { headed } of this.#digests.values()) if (headed) return true;
+    return false;
+  }
+
+  get first(): DnsRecord | undefined {
+    for (const block of this.document.blocks) {
+      for (let row = 0; row < block.rows; row++) {
+        if (((block.columns.flags[row] ?? 0) & FLAG.broken) === 0) return this.document.recordOf(block, row);
+      }
+    }
+    return undefined;
+  }
+
+  /** The highest delegation or DNAME above a name. */
+  cutAbove(name: string): DnsRecord | undefined {
+    const { top } = this;
+    if (top === undefined || !isAtOrBelow(name, top)) return undefined;
+    let cut: DnsRecord | undefined;
+    for (let at = parentOf(name); at !== undefined && isAtOrBelow(at, top); at = parentOf(at)) {
+      const found = at === top ? undefined : this.document.recordsAt(at, "NS")[0];
+      cut = found ?? this.document.recordsAt(at, "DNAME")[0] ?? cut;
+      if (at === top) break;
+    }
+    return cut;
+  }
+
+  isNameServer(hi: number, lo: number): boolean {
+    this.#nameServers ??= this.#readNameServers();
+    return this.#nameServers.get(lo) === hi;
+  }
+
+  #readNameServers(): Map<number, number> {
+    const found = new Map<number, number>();
+    for (const [block, { targetRows, targetHi, targetLo }] of this.#digests) {
+      const { type } = block.columns;
+      for (let i = 0; i < targetRows.length; i++) {
+        if (type[targetRows[i] ?? 0] === TYPE_NS) found.set(targetLo[i] ?? 0, targetHi[i] ?? 0);
+      }
+    }
+    return found;
+  }
+
+  /** The names that rules must be asked about; `isApex` says where zones of the workspace begin. */
+  suspects(isApex: Survey["isApex"]): Set<string> {
+    const { document, top, apex } = this;
+    const isNameServer = (hi: number, lo: number) => this.isNameServer(hi, lo);
+    return suspects({ document, digests: this.#digests, top, apex, isNameServer, isApex });
+  }
+
+  /** Owners of the records that point to one of some names. */
+  pointingTo(names: Iterable<string>): Set<string> {
+    const halves = new Map<number, number>();
+    for (const name of names) {
+      const { hi, lo } = hashName(name);
+      halves.set(lo, hi);
+    }
+    const owners = new Set<string>();
+    if (halves.size === 0) return owners;
+    for (const [block, { targetRows, targetHi, targetLo }] of this.#digests) {
+      for (let i = 0; i < targetLo.length; i++) {
+        const hi = halves.get(targetLo[i] ?? 0);
+        if (hi !== undefined && hi === targetHi[i]) addOwner(owners, block, targetRows[i] ?? 0);
+      }
+    }
+    return owners;
+  }
+
+  /** Owners of the records that point to a name at or below another. */
+  pointingBelow(apex: string): Set<string> {
+    const owners = new Set<string>();
+    for (const [block, { targetRows, targetStart, targetEnd }] of this.#digests) {
+      for (let i = 0; i < targetRows.length; i++) {
+        const row = targetRows[i] ?? 0;
+        const written = block.text.slice(targetStart[i], targetEnd[i]);
+        const name = absoluteName(written, block.origins[block.columns.origin[row] ?? 0]);
+        if (written === "" || (name !== undefined && isAtOrBelow(name, apex))) addOwner(owners, block, row);
+      }
+    }
+    return owners;
+  }
+
+  /** The names of the file below some others. */
+  below(tops: readonly string[]): Set<string> {
+    const owners = new Set<string>();
+    for (const [block, { deep }] of this.#digests) {
+      const near = block.origins.some(
+        (origin) =>
+          origin !== undefined && tops.some((top) => isAtOrBelow(origin, top) || isAtOrBelow(top, origin)),
+      );
+      const rows = near ? Array.from({ length: block.rows }, (_, row) => row) : deep;
+      for (const row of rows) {
+        const owner = ownerOf(block, row);
+        if (owner !== undefined && tops.some((top) => isAtOrBelow(owner, top))) owners.add(owner);
+      }
+    }
+    return owners;
+  }
+
+  /** The name that a record of the file points to. */
+  targetOf(record: DnsRecord): Target | undefined {
+    const item = targetItem(record.typeCode);
+    if (item < 0) return undefined;
+    const field = record.rdata.fields[item];
+    if (field === undefined) return undefined;
+    const span = { start: field.start, end: field.end };
+    const written = this.document.slice(span.start, span.end);
+    return { name: absoluteName(written, record.origin), written, span };
+  }
+}
+
+function addOwner(owners: Set<string>, block: Block, row: number): void {
+  const owner = ownerOf(block, row);
+  if (owner !== undefined) owners.add(owner);
+}

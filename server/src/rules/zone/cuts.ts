@@ -1,0 +1,137 @@
+import type { DnsRecord } from "../../dns/record.ts";
+import type { OwnerView, ZoneRule } from "../rule.ts";
+import { ofType, plain, type Row, rulesOf } from "./examples.ts";
+
+/** What the parent answers at a delegation itself (RFC 4035 section 2.6, RFC 1034 section 4.2.1). */
+const AT_DELEGATION: ReadonlySet<string> = new Set(["NS", "DS", "RRSIG", "NSEC", "NSEC3"]);
+const ADDRESSES: ReadonlySet<string> = new Set(["A", "AAAA"]);
+
+const DELEGATION = "sub NS ns1.example.net.\nsub NS ns2.example.net.\n";
+const DS = "sub DS 60485 8 2 D4B7D520E7BB5F0F67674A0CCEB1E3E0614B93C4F9E99B8383F6A1E4469DA50A";
+
+const ROWS: readonly Row[] = [
+  {
+    id: "zone-data-below-delegation",
+    severity: "warning",
+    summary: "A record stands at or below a delegation.",
+    why: "The name belongs to the servers that the NS records name: this zone's servers refer to them and never answer with the record.",
+    bad: `${DELEGATION}www.sub A 192.0.2.1`,
+    good: `sub NS ns.sub\nsub NS ns2.example.net.\nns.sub A 192.0.2.1`,
+    refs: ["RFC 1034 4.2.1", "RFC 2181 5.4.1"],
+    check(name, report) {
+      const cut = name.cut ?? delegationAt(name);
+      if (cut?.type !== "NS") return;
+      const record = hidden(name, cut);
+      if (record === undefined) return;
+      report(
+        { record, part: "owner" },
+        `\`${plain(cut.owner ?? "")}\` is delegated to other name servers: nobody is answered with this ${record.type} record`,
+        { place: { record: cut, part: "record" }, message: "The delegation stands here" },
+      );
+    },
+  },
+  {
+    id: "zone-data-below-dname",
+    severity: "warning",
+    summary: "A record stands below a DNAME.",
+    why: "The DNAME sends every question below it elsewhere: nobody is answered with the record, and Knot and NSD refuse the zone.",
+    bad: "old DNAME example.net.\nwww.old A 192.0.2.1",
+    good: "old DNAME example.net.",
+    refs: ["RFC 6672 2.4"],
+    check(name, report) {
+      const [record] = name.records;
+      const { cut } = name;
+      if (record === undefined || cut?.type !== "DNAME") return;
+      report(
+        { record, part: "owner" },
+        `The DNAME at \`${plain(cut.owner ?? "")}\` sends every question below it elsewhere: nobody is answered with this ${record.type} record`,
+        { place: { record: cut, part: "record" }, message: "The DNAME stands here" },
+      );
+    },
+  },
+  {
+    id: "zone-ns-wildcard",
+    severity: "error",
+    summary: "A wildcard is delegated.",
+    why: "A wildcard cannot be delegated: BIND refuses to load the zone.",
+    bad: "*.sub NS ns1.example.net.",
+    good: DELEGATION,
+    refs: ["RFC 4592 4.2"],
+    check(name, report) {
+      const [record] = ofType(name, "NS");
+      if (record === undefined || !name.owner.startsWith("*.")) return;
+      report({ record, part: "owner" }, "A wildcard cannot be delegated: BIND refuses to load the zone");
+    },
+  },
+  {
+    id: "zone-ds-at-apex",
+    severity: "error",
+    summary: "A DS record stands at the top of its own zone.",
+    why: "The DS record belongs into the parent zone, beside the delegation: BIND refuses to load it here.",
+    bad: DS.replace("sub", "@"),
+    good: DELEGATION + DS,
+    refs: ["RFC 4034 5", "RFC 4035 2.4"],
+    check(name, report) {
+      const [record] = ofType(name, "DS");
+      if (record === undefined || name.owner !== name.zone.apex) return;
+      report(
+        { record, part: "type" },
+        "A DS record stands in the parent zone, beside the delegation: BIND refuses to load it at the top of the zone",
+        { title: "Delete the DS record", safe: false, edits: [{ kind: "remove", record }] },
+      );
+    },
+  },
+  {
+    id: "zone-ds-without-ns",
+    severity: "warning",
+    summary: "A DS record stands where nothing is delegated.",
+    why: "A DS record vouches for the keys of a child zone; without NS records there is none, and validating resolvers may fail the name.",
+    bad: DS,
+    good: DELEGATION + DS,
+    refs: ["RFC 4035 2.4"],
+    check(name, report) {
+      const { apex, whole } = name.zone;
+      const [record] = ofType(name, "DS");
+      if (record === undefined || apex === undefined || name.owner === apex || !whole) return;
+      if (name.cut !== undefined || ofType(name, "NS").length > 0) return;
+      report({ record, part: "owner" }, "No NS records stand beside this DS record: there is no child zone to vouch for");
+    },
+  },
+  {
+    id: "zone-key-not-at-apex",
+    severity: "warning",
+    summary: "A DNSKEY, CDS, CDNSKEY or NSEC3PARAM record stands below the top of the zone.",
+    why: "Resolvers ask for it at the top of the zone only: here nobody uses it.",
+    bad: "sub DNSKEY 257 3 13 mdsswUyr3DPW132mOi8V9xESWE8jTo0dxCjjnopKl+GqJxpVXckHAeF+KkxLbxILfDLUT0rAK9iUzy1L53eKGQ==",
+    good: "@ DNSKEY 257 3 13 mdsswUyr3DPW132mOi8V9xESWE8jTo0dxCjjnopKl+GqJxpVXckHAeF+KkxLbxILfDLUT0rAK9iUzy1L53eKGQ==",
+    refs: ["RFC 4035 2.1", "RFC 7344 4.1", "RFC 5155 4"],
+    check(name, report) {
+      const { apex } = name.zone;
+      const [record] = ofType(name, "DNSKEY", "CDS", "CDNSKEY", "NSEC3PARAM");
+      if (record === undefined || apex === undefined || name.owner === apex || name.cut !== undefined) return;
+      report(
+        { record, part: "owner" },
+        `Resolvers look for ${record.type} records at \`${plain(apex)}\` only: nobody uses this one`,
+      );
+    },
+  },
+];
+
+// A name with NS records below the top of the zone: the zone's origin is the top where no SOA says so.
+function delegationAt(name: OwnerView): DnsRecord | undefined {
+  const { apex, origin } = name.zone;
+  const top = apex ?? origin;
+  if (top === undefined || name.owner === top || name.owner.startsWith("*.")) return undefined;
+  return ofType(name, "NS")[0];
+}
+
+function hidden(name: OwnerView, cut: DnsRecord): DnsRecord | undefined {
+  const glue = name.zone.isNameServer(name.owner);
+  return name.records.find(({ type }) => {
+    if (glue && ADDRESSES.has(type)) return false;
+    return name.owner !== cut.owner || !(AT_DELEGATION.has(type) || type === "CNAME" || type === "DNAME");
+  });
+}
+
+/** Rules about delegations and what belongs to them. */
+export const CUT_RULES: readonly ZoneRule[] = rulesOf(ROWS);

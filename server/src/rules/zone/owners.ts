@@ -1,0 +1,118 @@
+import { labelsOf } from "../../dns/names.ts";
+import type { DnsRecord } from "../../dns/record.ts";
+import type { OwnerView, Place, ZoneRule } from "../rule.ts";
+import { ofType, plain, type Row, rulesOf, targetPlace } from "./examples.ts";
+import { isDoubled } from "./targets.ts";
+
+const LETTERS = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
+const UNDERSCORED = /^[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?$/;
+
+/** Labels below which BIND takes any owner of an address: Active Directory's catalogue, SPF macros (`exists:`). */
+const EXEMPT: ReadonlySet<string> = new Set(["_msdcs", "_spf", "_spf_verify", "_spf_rate"]);
+
+const ROWS: readonly Row[] = [
+  {
+    id: "zone-host-name-illegal",
+    severity: "warning",
+    summary: "The name of a host has characters that host names do not have.",
+    why: "Host names are letters, digits and hyphens. BIND warns or refuses the zone (`check-names`), and many programs do not accept the name.",
+    bad: "web!1 A 192.0.2.1",
+    good: "web-1 A 192.0.2.1",
+    refs: ["RFC 952", "RFC 1123 2.1"],
+    check(name, report) {
+      for (const { place, host } of hosts(name)) {
+        const labels = labelsOf(host);
+        const label = labels.find((one) => !UNDERSCORED.test(one));
+        if (label === undefined) continue;
+        report(place, `\`${label}\` is no part of a host name: it has letters, digits and hyphens, a hyphen only inside`);
+      }
+    },
+  },
+  {
+    id: "zone-host-name-underscore",
+    severity: "warning",
+    summary: "The name of a host has an underscore.",
+    why: "Underscores mark names that are no hosts. BIND warns or refuses the zone (`check-names`), and no certificate is issued for the name.",
+    bad: "web_1 A 192.0.2.1",
+    good: "web-1 A 192.0.2.1",
+    refs: ["RFC 952", "RFC 1123 2.1", "RFC 8552 1.1"],
+    check(name, report) {
+      for (const { place, host } of hosts(name)) {
+        const labels = labelsOf(host);
+        if (!labels.every((one) => UNDERSCORED.test(one))) continue;
+        const label = labels.find((one) => !LETTERS.test(one));
+        if (label !== undefined) report(place, `\`${label}\` has an underscore: host names have none`);
+      }
+    },
+  },
+  {
+    id: "zone-wildcard-not-first",
+    severity: "warning",
+    summary: "A `*` stands inside a name.",
+    why: "Only a whole first label `*` is a wildcard: here it is an ordinary label that matches nothing else.",
+    bad: "web.*.lab A 192.0.2.1",
+    good: "*.lab A 192.0.2.1",
+    refs: ["RFC 4592 2.1.1", "RFC 4592 2.2"],
+    check(name, report) {
+      const [record] = name.records;
+      if (record === undefined) return;
+      if (!labelsOf(name.owner).some((label, i) => label === "*" && i > 0)) return;
+      report({ record, part: "owner" }, "`*` is a wildcard as the first label only: here it matches nothing else");
+    },
+  },
+  {
+    id: "owner-missing-trailing-dot",
+    severity: "error",
+    summary: "An owner ends with the zone's name but lacks its final dot.",
+    why: "Without the final dot the origin is appended once more: the record stands at `www.example.com.example.com`, where nobody asks for it.",
+    bad: "www.example.com A 192.0.2.1",
+    good: "www.example.com. A 192.0.2.1",
+    refs: ["RFC 1035 5.1"],
+    check(name, report) {
+      const record = name.records.find((one) => one.name !== "");
+      if (record === undefined || !isDoubled(name, record, name.owner, record.name)) return;
+      const zone = name.zone.apex ?? name.zone.origin ?? "";
+      const owner = name.owner.slice(0, name.owner.length - zone.length);
+      const absolute = record.name.endsWith(".");
+      report(
+        { record, part: "owner" },
+        `The record stands at \`${plain(name.owner)}\`: the zone's name is in it twice`,
+        {
+          title: absolute ? `Move it to \`${plain(owner)}\`` : `Add the final dot (\`${record.name}.\`)`,
+          safe: false,
+          edits: absolute
+            ? [{ kind: "rename", record, owner }]
+            : [{ kind: "source", record, at: record.ownerSpan, text: `${record.name}.` }],
+        },
+      );
+    },
+  },
+];
+
+interface Host {
+  readonly host: string;
+  readonly place: Place;
+}
+
+/** Names that must be host names: owners of addresses and MX, and the hosts that records point to. */
+function* hosts(name: OwnerView): Iterable<Host> {
+  const labels = labelsOf(name.owner);
+  const [host] = ofType(name, "A", "AAAA", "MX");
+  if (host !== undefined && !labels.some((label) => EXEMPT.has(label)))
+    yield { host: name.owner.replace(/^\*\./, ""), place: { record: host, part: "owner" } };
+  for (const record of name.records) {
+    if (!isPointer(name, record)) continue;
+    const target = name.zone.targetOf(record);
+    if (target?.name === undefined || target.name === ".") continue;
+    yield { host: target.name, place: targetPlace(name, record) };
+  }
+}
+
+// PTR records name hosts in the reverse zones alone; elsewhere they are anything (RFC 6763 section 4.1).
+function isPointer({ owner }: OwnerView, { type }: DnsRecord): boolean {
+  if (type === "PTR") return /\.(?:in-addr|ip6)\.arpa\.$/.test(owner) && !/(?:^|\.)_/.test(owner);
+  return type === "NS" || type === "MX" || type === "SRV" || type === "SOA";
+}
+
+/** Rules about the names records stand at, and what a host may be called. */
+export const OWNER_RULES: readonly ZoneRule[] = rulesOf(ROWS);

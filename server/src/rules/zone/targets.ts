@@ -1,0 +1,220 @@
+import { isAtOrBelow, isBelow } from "../../dns/names.ts";
+import type { DnsRecord } from "../../dns/record.ts";
+import type { Fix, OwnerView, Target, ZoneRule } from "../rule.ts";
+import { ofType, plain, type Row, rulesOf } from "./examples.ts";
+import { endsInTld } from "./suffixes.ts";
+
+/** Types whose target must be a host itself, not an alias, besides MX (RFC 2181 section 10.3, RFC 2782). */
+const HOSTS: ReadonlySet<string> = new Set(["NS", "SRV"]);
+const ADDRESSES: ReadonlySet<string> = new Set(["A", "AAAA"]);
+
+const ROWS: readonly Row[] = [
+  {
+    id: "zone-target-is-cname",
+    severity: "error",
+    summary: "The target of an NS or SRV record is a CNAME.",
+    why: "A name server or service must be named by a name that has addresses itself. BIND refuses the zone for its own name servers; many resolvers do not follow the alias.",
+    bad: "@ NS ns3\nns3 CNAME ns.example.net.",
+    good: "@ NS ns3\nns3 A 192.0.2.1",
+    refs: ["RFC 2181 10.3", "RFC 2782"],
+    check(name, report) {
+      for (const { record, target, at } of targets(name, HOSTS)) {
+        const alias = name.zone.at(at)?.find(({ type }) => type === "CNAME");
+        if (alias === undefined) continue;
+        const real = name.zone.targetOf(alias)?.name;
+        report(
+          { record, source: target.span },
+          `\`${plain(at)}\` is an alias (CNAME); the target of an ${record.type} record has addresses itself`,
+          { place: { record: alias, part: "record" }, message: "The CNAME stands here" },
+          ...(real === undefined ? [] : [retarget(record, target, real)]),
+        );
+      }
+    },
+  },
+  {
+    id: "zone-target-without-address",
+    severity: "warning",
+    summary: "The target of a record has no address, though its zone is here.",
+    why: "Clients are sent to a host that does not exist. BIND refuses a zone whose own name servers have no address.",
+    bad: "_sip._tcp SRV 0 5 5060 sip",
+    good: "_sip._tcp SRV 0 5 5060 sip\nsip A 192.0.2.1",
+    refs: ["RFC 1912 2.8", "RFC 2782", "RFC 1034 4.2.1"],
+    check(name, report) {
+      for (const { record, target, at } of targets(name, SERVICES)) {
+        const found = name.zone.at(at);
+        if (found === undefined || found.some(({ type }) => ADDRESSES.has(type) || type === "CNAME")) continue;
+        const isOwn = record.type === "NS" && name.owner === name.zone.apex;
+        const why = isOwn ? ": BIND refuses to load the zone" : "";
+        report(
+          { record, source: target.span },
+          `\`${plain(at)}\` has no address (A or AAAA) in its zone${why}`,
+          ...(isOwn ? [{ severity: "error" as const }] : []),
+        );
+      }
+    },
+  },
+  {
+    id: "zone-glue-missing",
+    severity: "warning",
+    summary: "A name server inside the delegated zone has no address here.",
+    why: "To ask that server for its own address, resolvers would have to know it already: without glue the delegation leads nowhere.",
+    bad: "sub NS ns.sub\nsub NS ns2.example.net.",
+    good: "sub NS ns.sub\nsub NS ns2.example.net.\nns.sub A 192.0.2.1",
+    refs: ["RFC 1034 4.2.1", "RFC 9471 3.1"],
+    check(name, report) {
+      const { apex, whole } = name.zone;
+      if (apex === undefined || !whole || name.owner === apex || !isBelow(name.owner, apex)) return;
+      for (const { record, target, at } of targets(name, new Set(["NS"]))) {
+        if (!isAtOrBelow(at, name.owner)) continue;
+        if (name.zone.stated(at).some(({ type }) => ADDRESSES.has(type))) continue;
+        report(
+          { record, source: target.span },
+          `\`${plain(at)}\` lies in the zone it serves, and no address of it stands here: resolvers cannot reach it`,
+        );
+      }
+    },
+  },
+  {
+    id: "zone-cname-target-missing",
+    severity: "warning",
+    summary: "A CNAME points to a name that does not exist, though its zone is here.",
+    why: "Whoever asks for the alias learns that there is nothing.",
+    bad: "www CNAME web",
+    good: "www CNAME web\nweb A 192.0.2.1",
+    refs: ["RFC 1912 2.4"],
+    check(name, report) {
+      for (const { record, target, at } of targets(name, new Set(["CNAME"]))) {
+        if (at === name.owner || name.zone.at(at)?.length !== 0) continue;
+        report({ record, source: target.span }, `\`${plain(at)}\` does not exist in its zone: the alias leads nowhere`);
+      }
+    },
+  },
+  {
+    id: "zone-target-missing-dot",
+    severity: "warning",
+    summary: "A target looks absolute but lacks its final dot.",
+    why: "Without the final dot the origin is appended: the record points to a name that was never meant.",
+    bad: "www CNAME shops.example.net",
+    good: "www CNAME shops.example.net.",
+    refs: ["RFC 1035 5.1"],
+    check(name, report) {
+      for (const { record, target, at } of targets(name, POINTERS)) {
+        if (isDoubled(name, record, at, target.written) || !lacksDot(name, target)) continue;
+        report(
+          { record, source: target.span },
+          `Without its final dot this is \`${plain(at)}\``,
+          dotted(record, target),
+        );
+      }
+    },
+  },
+  {
+    id: "zone-origin-doubled",
+    severity: "error",
+    summary: "A name ends with the zone's name twice.",
+    why: "Without a final dot the origin is appended once more: the record speaks of `www.example.com.example.com`.",
+    bad: "www CNAME web.example.com\nweb A 192.0.2.1",
+    good: "www CNAME web.example.com.\nweb A 192.0.2.1",
+    refs: ["RFC 1035 5.1"],
+    check(name, report) {
+      for (const { record, target, at } of targets(name, POINTERS)) {
+        if (!isDoubled(name, record, at, target.written)) continue;
+        const fix = target.written.endsWith(".") ? undouble(name, record, target, at) : dotted(record, target);
+        report(
+          { record, source: target.span },
+          `The name is \`${plain(at)}\`: the zone's name stands in it twice`,
+          ...(fix === undefined ? [] : [fix]),
+        );
+      }
+    },
+  },
+];
+
+/** Types with a target that somebody connects to. */
+const SERVICES: ReadonlySet<string> = new Set(["NS", "SRV", "KX", "AFSDB", "HTTPS", "SVCB"]);
+
+const POINTERS: ReadonlySet<string> = new Set([
+  "NS",
+  "CNAME",
+  "DNAME",
+  "PTR",
+  "MX",
+  "SRV",
+  "KX",
+  "AFSDB",
+  "HTTPS",
+  "SVCB",
+]);
+
+interface Pointer {
+  readonly record: DnsRecord;
+  readonly target: Target;
+  /** Absolute. */
+  readonly at: string;
+}
+
+/**
+ * Whether a target was meant to be absolute: it ends in a top-level domain, and what its origin makes of it does not
+ * exist. Such a target is reported as that alone.
+ */
+function lacksDot(name: OwnerView, target: Target): boolean {
+  const { name: at, written } = target;
+  if (at === undefined || written.endsWith(".") || !endsInTld(written)) return false;
+  return name.zone.stated(at).length === 0 && !isReverse(name.zone.origin ?? ".", written);
+}
+
+/** Whether the zone's name stands in a name twice, mostly because a final dot is missing. */
+export function isDoubled(
+  { zone }: OwnerView,
+  record: DnsRecord,
+  at: string | undefined,
+  written: string,
+): at is string {
+  const top = zone.apex ?? zone.origin;
+  if (at === undefined || top === undefined || top === "." || !written.includes(".")) return false;
+  return [top, record.origin ?? top].some(
+    (base) => isBelow(at, base) && isAtOrBelow(at.slice(0, at.length - base.length), top),
+  );
+}
+
+// `1.0.0.10.in-addr.arpa` style parts of reverse zones are numbers, never meant to be absolute.
+function isReverse(origin: string, written: string): boolean {
+  return origin.endsWith(".arpa.") && /^[0-9a-f.]+$/i.test(written);
+}
+
+function* targets(name: OwnerView, types: ReadonlySet<string>): Iterable<Pointer> {
+  for (const record of name.records) {
+    if (!types.has(record.type)) continue;
+    const target = name.zone.targetOf(record);
+    const at = target?.name;
+    if (target === undefined || at === undefined || at === ".") continue;
+    const own = types === POINTERS;
+    if (!own && (lacksDot(name, target) || isDoubled(name, record, at, target.written))) continue;
+    yield { record, target, at };
+  }
+}
+
+function retarget(record: DnsRecord, target: Target, to: string): Fix {
+  return {
+    title: `Point it to \`${plain(to)}\``,
+    safe: false,
+    edits: [{ kind: "field", record, at: target.span, text: to }],
+  };
+}
+
+function dotted(record: DnsRecord, target: Target): Fix {
+  const text = `${target.written}.`;
+  return {
+    title: `Add the final dot (\`${text}\`)`,
+    safe: false,
+    edits: [{ kind: "field", record, at: target.span, text }],
+  };
+}
+
+function undouble(name: OwnerView, record: DnsRecord, target: Target, at: string): Fix | undefined {
+  const zone = name.zone.apex ?? name.zone.origin;
+  return zone === undefined ? undefined : retarget(record, target, at.slice(0, at.length - zone.length));
+}
+
+/** Rules about the names that records point to. */
+export const TARGET_RULES: readonly ZoneRule[] = rulesOf(ROWS);
