@@ -4,6 +4,8 @@ import { Mentions, mentionsOf } from "./check/mentions.ts";
 import { nameView, subjectsOf } from "./check/names.ts";
 import { checkPart } from "./check/records.ts";
 import { applySuppressions } from "./check/suppress.ts";
+import { isOfWorkspace } from "./check/uris.ts";
+import { ZoneChecks } from "./check/zoneChecks.ts";
 import type { Part, RecordDocument } from "./dns/document.ts";
 import { isAtOrBelow, isBelow, parentOf } from "./dns/names.ts";
 import type { DnsRecord, Lookup } from "./dns/record.ts";
@@ -14,6 +16,7 @@ import { anchorsOf, spanOf } from "./rules/finding.ts";
 import { RULES } from "./rules/index.ts";
 import type { DomainView, NameView, Severity } from "./rules/rule.ts";
 import { reporter } from "./rules/run.ts";
+import { ZoneDocument } from "./zone/document.ts";
 
 /** What a person changed about the rules. */
 export interface CheckSettings {
@@ -48,17 +51,34 @@ export class Workspace {
   /** By name: the names whose findings were told something about it. */
   readonly #dependents = new Map<string, Set<string>>();
   readonly #live: AskLive | undefined;
+  readonly #zones: ZoneChecks;
 
-  /** @param live what the DNS says where the files do not know; without it nothing outside them is ever known */
-  constructor(live?: AskLive) {
+  /**
+   * @param live what the DNS says where the files do not know; without it nothing outside them is ever known
+   * @param now seconds since 1970; without it nothing is said about what has expired
+   */
+  constructor(live?: AskLive, now?: number) {
     this.#live = live;
+    this.#zones = new ZoneChecks(now);
+  }
+
+  /** Takes in documents that are all new, each knowing of all others: cheaper than one after the other. */
+  open(documents: readonly RecordDocument[]): void {
+    this.#zones.open(documents.filter((document) => document instanceof ZoneDocument));
+    for (const document of documents) this.#update(document);
   }
 
   /** Takes in a document as it is now. Returns the URIs of the files whose findings may have changed. */
   update(document: RecordDocument): readonly string[] {
+    const uris = new Set(this.#update(document));
+    if (document instanceof ZoneDocument) for (const uri of this.#zones.update(document)) uris.add(uri);
+    return [...uris];
+  }
+
+  #update(document: RecordDocument): readonly string[] {
     let file = this.#files.get(document.uri);
     if (file?.document !== document) {
-      if (file !== undefined) this.remove(document.uri);
+      if (file !== undefined) this.#remove(file);
       file = emptyState(document);
       this.#files.set(document.uri, file);
     }
@@ -85,6 +105,11 @@ export class Workspace {
   remove(uri: string): readonly string[] {
     const file = this.#files.get(uri);
     if (file === undefined) return [];
+    return [...new Set([...this.#remove(file), ...this.#zones.remove(uri)])];
+  }
+
+  #remove(file: FileState): readonly string[] {
+    const { uri } = file.document;
     this.#files.delete(uri);
     const names = changedNames([...file.parts], []);
     for (const uris of this.#apexes.values()) uris.delete(uri);
@@ -98,6 +123,7 @@ export class Workspace {
     const all: Finding[] = [];
     for (const part of file.document.parts) for (const one of file.byPart.get(part) ?? []) all.push(one);
     for (const found of file.byName.values()) for (const one of found) all.push(one);
+    for (const found of this.#zones.findings(uri)) for (const one of found) all.push(one);
     const kept = applySuppressions(file.document, all);
     return adjusted(kept, settings).sort((a, b) => spanOf(a.at).start - spanOf(b.at).start);
   }
@@ -354,19 +380,6 @@ function hostsIn(document: RecordDocument): readonly string[] {
   }
   return [...names];
 }
-
-/** Drafts and other versions (`untitled:`, `git:`) are read, but they are no part of the workspace's zones. */
-function isOfWorkspace(uri: string): boolean {
-  const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(uri)?.[1];
-  return scheme === undefined || WORKSPACE_SCHEMES.has(scheme);
-}
-
-const WORKSPACE_SCHEMES: ReadonlySet<string> = new Set([
-  "file",
-  "vscode-vfs",
-  "vscode-remote",
-  "vscode-test-web",
-]);
 
 function emptyState(document: RecordDocument): FileState {
   return {

@@ -12,6 +12,9 @@ const TYPE_AAAA = 28;
 const BESIDE_CNAME: ReadonlySet<number> = new Set([TYPE_CNAME, 24, 25, 30, TYPE_RRSIG, 47]);
 const BESIDE_NS: ReadonlySet<number> = new Set([TYPE_NS, 43, TYPE_RRSIG, 47, 50]);
 
+/** A name has one of these at most: CNAME, SOA, DNAME. */
+const SINGLE: ReadonlySet<number> = new Set([TYPE_CNAME, 6, 39]);
+
 /** Whether the records of one name may be wrong together: a CNAME with others, different TTLs, the same record twice. */
 export function isCrowdSuspect(blocks: readonly Block[], rows: readonly number[]): boolean {
   const count = rows.length;
@@ -38,7 +41,8 @@ function isPairSuspect(blocks: readonly Block[], rows: readonly number[]): boole
     const code = typeAt(blocks, rows, i);
     for (let j = 0; j < i; j++) {
       if (typeAt(blocks, rows, j) !== code) continue;
-      if (code === TYPE_CNAME || (code !== TYPE_RRSIG && ttlAt(blocks, rows, i) !== ttlAt(blocks, rows, j))) return true;
+      if (SINGLE.has(code) || (code !== TYPE_RRSIG && ttlAt(blocks, rows, i) !== ttlAt(blocks, rows, j)))
+        return true;
       const one = rdataHash(blocks[i], rows[i] ?? 0);
       const other = rdataHash(blocks[j], rows[j] ?? 0);
       if (one === other || one === 0 || other === 0) return true;
@@ -56,7 +60,9 @@ function isManySuspect(blocks: readonly Block[], rows: readonly number[]): boole
     const key = code * 0x1_0000_0000 + (hash >>> 0);
     const ttl = ttlAt(blocks, rows, i);
     const before = ttls.get(code);
-    if (hash === 0 || seen.has(key) || (code !== TYPE_RRSIG && before !== undefined && before !== ttl)) return true;
+    if (before !== undefined && SINGLE.has(code)) return true;
+    if (hash === 0 || seen.has(key) || (code !== TYPE_RRSIG && before !== undefined && before !== ttl))
+      return true;
     seen.add(key);
     ttls.set(code, ttl);
   }

@@ -42,7 +42,8 @@ const HYPHEN = 2;
 const DOT = 3;
 const STAR = 4;
 const KIND = new Uint8Array(128);
-for (const char of "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") KIND[char.charCodeAt(0)] = LETTER;
+for (const char of "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
+  KIND[char.charCodeAt(0)] = LETTER;
 KIND[0x2d] = HYPHEN;
 KIND[0x2e] = DOT;
 KIND[0x2a] = STAR;
@@ -112,27 +113,34 @@ function isOddTarget(block: Block, row: number, code: number): boolean {
   if (end === start) return true;
   const spelt = spelling(block.text, start, end);
   if ((spelt & SEEN.strange) !== 0 && POINTERS.has(code) && !(end - start === 1)) return true;
-  if ((spelt & SEEN.absolute) !== 0) return isSuspect(block, row, start, end);
-  if ((spelt & SEEN.dot) === 0) return false;
-  return isSuspect(block, row, start, end) || endsInTld(block.text.slice(start, end));
+  return (spelt & SEEN.dot) !== 0 && isSuspect(block, row, start, end);
 }
 
-// Whether the zone's name may stand in a name twice: it holds the last label of its origin once too often.
+// Whether the zone's name may stand in a name twice: it ends in a label that it, or its origin, has already.
 function isSuspect(block: Block, row: number, start: number, end: number): boolean {
+  const { text } = block;
+  if (text.charCodeAt(end - 1) === 0x2e) {
+    const labels = text
+      .slice(start, end - 1)
+      .toLowerCase()
+      .split(".");
+    return labels.indexOf(labels.at(-1) ?? "") < labels.length - 1;
+  }
   const origin = block.origins[block.columns.origin[row] ?? 0];
   if (origin === undefined || origin === ".") return false;
-  const { text } = block;
-  const absolute = text.charCodeAt(end - 1) === 0x2e;
   const tail = origin.lastIndexOf(".", origin.length - 2) + 1;
   const label = origin.length - 1 - tail;
-  if (!absolute) return endsWithLabel(text, start, end, origin, tail, label);
-  // Of an absolute name only what stands before the first repetition counts.
-  const first = text.slice(start, end - 1).toLowerCase().split(".");
-  const last = origin.slice(tail, -1);
-  return first.indexOf(last) !== first.lastIndexOf(last);
+  return endsWithLabel(text, start, end, origin, tail, label) || endsInTld(text.slice(start, end));
 }
 
-function endsWithLabel(text: string, start: number, end: number, origin: string, tail: number, label: number): boolean {
+function endsWithLabel(
+  text: string,
+  start: number,
+  end: number,
+  origin: string,
+  tail: number,
+  label: number,
+): boolean {
   if (end - start < label || (end - start > label && text.charCodeAt(end - label - 1) !== 0x2e)) return false;
   for (let i = 0; i < label; i++) {
     let c = text.charCodeAt(end - label + i);

@@ -45,9 +45,9 @@ export function suspects(survey: Survey): Set<string> {
   let cuts = 0;
   for (const [block, found] of digests) {
     for (const row of found.odd) put(block, row);
-    const { hashHi, hashLo } = block.columns;
+    const { hashHi, hashLo, type } = block.columns;
     for (const row of found.cuts) {
-      if (hashHi[row] !== topHash.hi || hashLo[row] !== topHash.lo) cuts++;
+      if (type[row] !== TYPE_NS || hashHi[row] !== topHash.hi || hashLo[row] !== topHash.lo) cuts++;
     }
     putTargets(survey, block, found, put);
     putLonely(survey, block, put);

@@ -5,17 +5,34 @@ import { type Block, FLAG } from "../zone/block.ts";
 import type { ZoneDocument } from "../zone/document.ts";
 import { hashName } from "../zone/hash.ts";
 import { ownerOf } from "../zone/record.ts";
-import { targetItem } from "../zone/targets.ts";
+import { hashTarget, lastTarget, targetItem } from "../zone/targets.ts";
 import { type Digest, digest } from "./digest.ts";
 import { type Survey, suspects } from "./suspects.ts";
 
 const TYPE_NS = 2;
+
+/** A file as a whole. */
+export interface Head {
+  /** Where its SOA says that the zone begins; undefined without one: a part of a zone. */
+  readonly apex: string | undefined;
+  readonly whole: boolean;
+  readonly headed: boolean;
+  readonly first: DnsRecord | undefined;
+}
+
+/** Where a zone ends, as some of its records say. */
+export interface Cuts {
+  /** By type and owner, the owner. */
+  readonly kinds: ReadonlyMap<string, string>;
+  readonly servers: ReadonlySet<string>;
+}
 
 /** What a zone file says as a whole: kept by block, so that an edit reads what it touched alone. */
 export class ZoneFacts {
   readonly document: ZoneDocument;
   readonly #digests = new Map<Block, Digest>();
   #soas: readonly DnsRecord[] | undefined;
+  #head: Head | undefined;
   /** By the one half of the hash of a name that an NS record points to, the other. */
   #nameServers: Map<number, number> | undefined;
 
@@ -28,6 +45,7 @@ export class ZoneFacts {
     for (const block of gone) this.#digests.delete(block);
     for (const block of come) this.#digests.set(block, digest(block));
     this.#soas = undefined;
+    this.#head = undefined;
     this.#nameServers = undefined;
   }
 
@@ -39,30 +57,46 @@ export class ZoneFacts {
     return this.#soas;
   }
 
-  /**
-   * Where the zone begins: at the origin that was given, otherwise at the first SOA, unless the file's origin has NS
-   * records of its own above it. Undefined without an SOA: a part of a zone.
-   */
-  get apex(): string | undefined {
+  /** Where the zone begins, as far as the file shows. */
+  get top(): string | undefined {
+    return this.head.apex ?? this.document.origin;
+  }
+
+  /** What every name of the file hangs on. */
+  get shape(): string {
+    const { apex, headed, whole } = this.head;
+    return `${apex} ${this.soas.map(({ owner }) => owner).join()} ${headed} ${whole}`;
+  }
+
+  /** What the file states at a name. */
+  stated(name: string): readonly DnsRecord[] {
+    return this.document.recordsAt(name);
+  }
+
+  /** What the file says about itself as a whole. */
+  get head(): Head {
+    this.#head ??= {
+      apex: this.#readApex(),
+      whole: this.document.isWhole,
+      headed: [...this.#digests.values()].some(({ headed }) => headed),
+      first: this.#readFirst(),
+    };
+    return this.#head;
+  }
+
+  // Where the zone begins: at the origin that was given, otherwise at the first SOA, unless the file's origin has NS
+  // records of its own above it.
+  #readApex(): string | undefined {
     const [first] = this.soas;
     const owner = first?.owner;
     const { givenOrigin, origin } = this.document;
-    if (owner === undefined || givenOrigin !== undefined) return first === undefined ? undefined : givenOrigin;
+    if (owner === undefined || givenOrigin !== undefined)
+      return first === undefined ? undefined : givenOrigin;
     if (origin === undefined || owner === origin || !isAtOrBelow(owner, origin)) return owner;
     return this.document.recordsAt(origin, "NS").length > 0 ? origin : owner;
   }
 
-  /** Where the zone begins, as far as the file shows. */
-  get top(): string | undefined {
-    return this.apex ?? this.document.origin;
-  }
-
-  get headed(): boolean {
-    for (const { headed } of this.#digests.values()) if (headed) return true;
-    return false;
-  }
-
-  get first(): DnsRecord | undefined {
+  #readFirst(): DnsRecord | undefined {
     for (const block of this.document.blocks) {
       for (let row = 0; row < block.rows; row++) {
         if (((block.columns.flags[row] ?? 0) & FLAG.broken) === 0) return this.document.recordOf(block, row);
@@ -102,7 +136,8 @@ export class ZoneFacts {
 
   /** The names that rules must be asked about; `isApex` says where zones of the workspace begin. */
   suspects(isApex: Survey["isApex"]): Set<string> {
-    const { document, top, apex } = this;
+    const { document, top } = this;
+    const { apex } = this.head;
     const isNameServer = (hi: number, lo: number) => this.isNameServer(hi, lo);
     return suspects({ document, digests: this.#digests, top, apex, isNameServer, isApex });
   }
@@ -139,6 +174,23 @@ export class ZoneFacts {
     return owners;
   }
 
+  /** The delegations and DNAMEs that some blocks state at some names, and the name servers they name. */
+  cutsIn(blocks: readonly Block[], names: ReadonlySet<string>): Cuts {
+    const kinds = new Map<string, string>();
+    const servers = new Set<string>();
+    for (const block of blocks) {
+      for (const row of this.#digests.get(block)?.cuts ?? []) {
+        const owner = ownerOf(block, row);
+        if (owner === undefined || !names.has(owner)) continue;
+        const isNs = block.columns.type[row] === TYPE_NS;
+        kinds.set(`${isNs ? "NS" : "DNAME"} ${owner}`, owner);
+        const server = isNs ? targetIn(block, row) : undefined;
+        if (server !== undefined) servers.add(server);
+      }
+    }
+    return { kinds, servers };
+  }
+
   /** The names of the file below some others. */
   below(tops: readonly string[]): Set<string> {
     const owners = new Set<string>();
@@ -166,6 +218,12 @@ export class ZoneFacts {
     const written = this.document.slice(span.start, span.end);
     return { name: absoluteName(written, record.origin), written, span };
   }
+}
+
+function targetIn(block: Block, row: number): string | undefined {
+  if (!hashTarget(block, row)) return undefined;
+  const written = block.text.slice(lastTarget.start, lastTarget.end);
+  return absoluteName(written, block.origins[block.columns.origin[row] ?? 0]);
 }
 
 function addOwner(owners: Set<string>, block: Block, row: number): void {

@@ -76,7 +76,7 @@ function reportsOn(
   live?: AskLive,
 ): readonly FileReport[] {
   const workspace = new Workspace(live);
-  for (const document of documents) workspace.update(document);
+  workspace.open(documents);
   return documents.map((document) => ({ document, findings: workspace.findings(document.uri, settings) }));
 }
 

@@ -55,7 +55,8 @@ export class NameIndex {
       const first = this.#head[place] ?? 0;
       next[row] = first;
       this.#head[place] = rowId(slot, row) + 1;
-      this.#bits[place] = (this.#bits[place] ?? 0) | bitsOf(type[row], flags[row]) | (first > 0 ? AT_NAME.many : 0);
+      this.#bits[place] =
+        (this.#bits[place] ?? 0) | bitsOf(type[row], flags[row]) | (first > 0 ? AT_NAME.many : 0);
     }
   }
 

@@ -66,7 +66,13 @@ export function hashTarget(block: Block, row: number): boolean {
   return true;
 }
 
-function hashOddTarget(text: string, start: number, end: number, item: number, origin: string | undefined): boolean {
+function hashOddTarget(
+  text: string,
+  start: number,
+  end: number,
+  item: number,
+  origin: string | undefined,
+): boolean {
   const token = scanTokens(text, start, end, 0)[item];
   const name = token === undefined ? undefined : absoluteName(token.raw, origin);
   if (name === undefined) return false;

@@ -18,7 +18,10 @@ const ROWS: readonly Row[] = [
       for (const { record, end, path } of walks(name)) {
         if (end !== name.owner) continue;
         const way = [name.owner, ...path].map((one) => `\`${plain(one)}\``).join(" → ");
-        report(targetPlace(name, record), `The alias leads back to itself (${way}): the name does not resolve`);
+        report(
+          targetPlace(name, record),
+          `The alias leads back to itself (${way}): the name does not resolve`,
+        );
       }
     },
   },

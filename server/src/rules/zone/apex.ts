@@ -1,5 +1,5 @@
-import type { DnsRecord } from "../../dns/record.ts";
 import { isAtOrBelow, relativeTo } from "../../dns/names.ts";
+import type { DnsRecord } from "../../dns/record.ts";
 import type { Fix, OwnerView, ZoneRule } from "../rule.ts";
 import { HEAD, ofType, plain, type Row, rdataKey, rulesOf } from "./examples.ts";
 
@@ -92,7 +92,8 @@ const ROWS: readonly Row[] = [
     check(name, report) {
       const { apex, soas, first, whole } = name.zone;
       const [soa] = soas;
-      if (soa === undefined || first === undefined || name.owner !== apex || soa.owner !== apex || !whole) return;
+      if (soa === undefined || first === undefined || name.owner !== apex || soa.owner !== apex || !whole)
+        return;
       if (first.span.start === soa.span.start) return;
       const rdata = name.zone.textAt(soa.rdataSpan);
       const ttl = soa.ttl === undefined ? "" : `${soa.ttl} `;
@@ -149,6 +150,8 @@ const ROWS: readonly Row[] = [
       const servers = ofType(name, "NS");
       const [only] = servers;
       if (only === undefined || name.owner !== apex || !whole) return;
+      // Zones that a server keeps for itself: loopback, empty ones, response policies.
+      if (name.zone.targetOf(only)?.name === "localhost.") return;
       if (new Set(servers.map((record) => rdataKey(name, record))).size > 1) return;
       report(
         { record: only, part: "rdata" },

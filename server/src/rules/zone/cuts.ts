@@ -94,7 +94,10 @@ const ROWS: readonly Row[] = [
       const [record] = ofType(name, "DS");
       if (record === undefined || apex === undefined || name.owner === apex || !whole) return;
       if (name.cut !== undefined || ofType(name, "NS").length > 0) return;
-      report({ record, part: "owner" }, "No NS records stand beside this DS record: there is no child zone to vouch for");
+      report(
+        { record, part: "owner" },
+        "No NS records stand beside this DS record: there is no child zone to vouch for",
+      );
     },
   },
   {

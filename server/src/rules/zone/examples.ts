@@ -12,7 +12,7 @@ export const HEAD = `$TTL 3600
 export interface Row {
   readonly id: string;
   readonly severity: Severity;
-  readonly tag?: ZoneRule["tag"];
+  readonly tag?: "unnecessary" | "deprecated";
   readonly summary: string;
   readonly why: string;
   readonly bad: string;
@@ -40,7 +40,9 @@ export function rdataKey(name: OwnerView, record: DnsRecord): string | undefined
   if (canonical === undefined) return undefined;
   const target = name.zone.targetOf(record);
   if (target === undefined) return canonical;
-  return fields.map(({ start, text }) => (start === target.span.start ? (target.name ?? text) : text)).join(" ");
+  return fields
+    .map(({ start, text }) => (start === target.span.start ? (target.name ?? text) : text))
+    .join(" ");
 }
 
 /** A name without its final dot, as people write it. */

@@ -2,7 +2,7 @@ import { labelsOf } from "../../dns/names.ts";
 import type { DnsRecord } from "../../dns/record.ts";
 import type { OwnerView, Place, ZoneRule } from "../rule.ts";
 import { ofType, plain, type Row, rulesOf, targetPlace } from "./examples.ts";
-import { isDoubled } from "./targets.ts";
+import { isDoubled, isSelector } from "./targets.ts";
 
 const LETTERS = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
 const UNDERSCORED = /^[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?$/;
@@ -22,9 +22,12 @@ const ROWS: readonly Row[] = [
     check(name, report) {
       for (const { place, host } of hosts(name)) {
         const labels = labelsOf(host);
-        const label = labels.find((one) => !UNDERSCORED.test(one));
+        const label = labels.find((one) => !UNDERSCORED.test(one) && one !== "*");
         if (label === undefined) continue;
-        report(place, `\`${label}\` is no part of a host name: it has letters, digits and hyphens, a hyphen only inside`);
+        report(
+          place,
+          `\`${label}\` is no part of a host name: it has letters, digits and hyphens, a hyphen only inside`,
+        );
       }
     },
   },
@@ -57,7 +60,10 @@ const ROWS: readonly Row[] = [
       const [record] = name.records;
       if (record === undefined) return;
       if (!labelsOf(name.owner).some((label, i) => label === "*" && i > 0)) return;
-      report({ record, part: "owner" }, "`*` is a wildcard as the first label only: here it matches nothing else");
+      report(
+        { record, part: "owner" },
+        "`*` is a wildcard as the first label only: here it matches nothing else",
+      );
     },
   },
   {
@@ -70,7 +76,8 @@ const ROWS: readonly Row[] = [
     refs: ["RFC 1035 5.1"],
     check(name, report) {
       const record = name.records.find((one) => one.name !== "");
-      if (record === undefined || !isDoubled(name, record, name.owner, record.name)) return;
+      if (record === undefined || isSelector(name.owner) || !isDoubled(name, record, name.owner, record.name))
+        return;
       const zone = name.zone.apex ?? name.zone.origin ?? "";
       const owner = name.owner.slice(0, name.owner.length - zone.length);
       const absolute = record.name.endsWith(".");

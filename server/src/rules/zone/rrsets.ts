@@ -1,6 +1,7 @@
 import type { DnsRecord } from "../../dns/record.ts";
 import type { Edit, Fix, OwnerView, ZoneRule } from "../rule.ts";
 import { ofType, plain, type Row, rdataKey, rulesOf } from "./examples.ts";
+import { isSelector } from "./targets.ts";
 
 /** What may stand beside a CNAME (RFC 4034 section 2.5, RFC 2181 section 10.1), and the old SIG and NXT. */
 const BESIDE_CNAME: ReadonlySet<string> = new Set(["CNAME", "RRSIG", "NSEC", "KEY", "SIG", "NXT"]);
@@ -28,7 +29,7 @@ const ROWS: readonly Row[] = [
     severity: "error",
     summary: "Other records stand beside a CNAME.",
     why: "A CNAME sends every question to its target, so that nothing else may stand at its name: name servers refuse to load the zone.",
-    bad: "www CNAME www.example.net.\nwww TXT \"verification=1\"",
+    bad: 'www CNAME www.example.net.\nwww TXT "verification=1"',
     good: "www CNAME www.example.net.",
     refs: ["RFC 1034 3.6.2", "RFC 2181 10.1"],
     check(name, report) {
@@ -36,6 +37,7 @@ const ROWS: readonly Row[] = [
       const other = name.records.filter(({ type }) => !BESIDE_CNAME.has(type));
       const [first] = other;
       if (record === undefined || first === undefined || name.owner === name.zone.apex) return;
+      if (other.every((one) => isMail(name, one))) return;
       const types = [...new Set(other.map(({ type }) => type))];
       report(
         { record, part: "type" },
@@ -119,6 +121,11 @@ const ROWS: readonly Row[] = [
     },
   },
 ];
+
+// SPF records and DKIM keys beside a CNAME have rules of their own.
+function isMail({ owner }: OwnerView, { type, text }: DnsRecord): boolean {
+  return type === "TXT" && (isSelector(owner) || /^v=spf1(?: |$)/i.test(text?.text ?? ""));
+}
 
 // RRSIG records belong to the set they sign, each with its TTL (RFC 4034 section 3).
 function sets(name: OwnerView): Iterable<readonly DnsRecord[]> {

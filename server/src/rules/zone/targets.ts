@@ -1,7 +1,7 @@
 import { isAtOrBelow, isBelow } from "../../dns/names.ts";
 import type { DnsRecord } from "../../dns/record.ts";
 import type { Fix, OwnerView, Target, ZoneRule } from "../rule.ts";
-import { ofType, plain, type Row, rulesOf } from "./examples.ts";
+import { plain, type Row, rulesOf } from "./examples.ts";
 import { endsInTld } from "./suffixes.ts";
 
 /** Types whose target must be a host itself, not an alias, besides MX (RFC 2181 section 10.3, RFC 2782). */
@@ -42,7 +42,8 @@ const ROWS: readonly Row[] = [
     check(name, report) {
       for (const { record, target, at } of targets(name, SERVICES)) {
         const found = name.zone.at(at);
-        if (found === undefined || found.some(({ type }) => ADDRESSES.has(type) || type === "CNAME")) continue;
+        if (found === undefined || found.some(({ type }) => ADDRESSES.has(type) || type === "CNAME"))
+          continue;
         const isOwn = record.type === "NS" && name.owner === name.zone.apex;
         const why = isOwn ? ": BIND refuses to load the zone" : "";
         report(
@@ -85,7 +86,10 @@ const ROWS: readonly Row[] = [
     check(name, report) {
       for (const { record, target, at } of targets(name, new Set(["CNAME"]))) {
         if (at === name.owner || name.zone.at(at)?.length !== 0) continue;
-        report({ record, source: target.span }, `\`${plain(at)}\` does not exist in its zone: the alias leads nowhere`);
+        report(
+          { record, source: target.span },
+          `\`${plain(at)}\` does not exist in its zone: the alias leads nowhere`,
+        );
       }
     },
   },
@@ -119,7 +123,9 @@ const ROWS: readonly Row[] = [
     check(name, report) {
       for (const { record, target, at } of targets(name, POINTERS)) {
         if (!isDoubled(name, record, at, target.written)) continue;
-        const fix = target.written.endsWith(".") ? undouble(name, record, target, at) : dotted(record, target);
+        const fix = target.written.endsWith(".")
+          ? undouble(name, record, target, at)
+          : dotted(record, target);
         report(
           { record, source: target.span },
           `The name is \`${plain(at)}\`: the zone's name stands in it twice`,
@@ -177,6 +183,11 @@ export function isDoubled(
   );
 }
 
+/** Names of DKIM keys have rules of their own for how they and their targets are written. */
+export function isSelector(owner: string): boolean {
+  return owner.includes("._domainkey.");
+}
+
 // `1.0.0.10.in-addr.arpa` style parts of reverse zones are numbers, never meant to be absolute.
 function isReverse(origin: string, written: string): boolean {
   return origin.endsWith(".arpa.") && /^[0-9a-f.]+$/i.test(written);
@@ -189,6 +200,7 @@ function* targets(name: OwnerView, types: ReadonlySet<string>): Iterable<Pointer
     const at = target?.name;
     if (target === undefined || at === undefined || at === ".") continue;
     const own = types === POINTERS;
+    if (own && isSelector(name.owner)) continue;
     if (!own && (lacksDot(name, target) || isDoubled(name, record, at, target.written))) continue;
     yield { record, target, at };
   }

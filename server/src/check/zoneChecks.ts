@@ -1,0 +1,274 @@
+import { isAtOrBelow, isBelow, parentOf } from "../dns/names.ts";
+import type { Anchor, DnsRecord } from "../dns/record.ts";
+import { anchorsOf, type Finding } from "../rules/finding.ts";
+import { RULES } from "../rules/index.ts";
+import type { OwnerView, ZoneView } from "../rules/rule.ts";
+import { reporter } from "../rules/run.ts";
+import type { Block } from "../zone/block.ts";
+import type { ZoneDocument } from "../zone/document.ts";
+import { hashName } from "../zone/hash.ts";
+import { changedNames } from "./changes.ts";
+import { isOfWorkspace } from "./uris.ts";
+import { type Cuts, ZoneFacts } from "./zoneFacts.ts";
+
+const ZONE_RULES = RULES.filter((rule) => rule.scope === "zone");
+
+interface ZoneFile {
+  readonly document: ZoneDocument;
+  readonly facts: ZoneFacts;
+  blocks: readonly Block[];
+  readonly byName: Map<string, readonly Finding[]>;
+  /** Names with findings that point into a block. */
+  readonly anchored: Map<Anchor, Set<string>>;
+  /** What every name of the file hangs on: where its zone begins, and whether it is all here. */
+  shape: string;
+  apex: string | undefined;
+}
+
+/**
+ * What the rules say about how the records of zones stand together. A whole zone is searched by its columns for the names
+ * worth asking about; after an edit those are asked that it touched, and those that point to them.
+ */
+export class ZoneChecks {
+  readonly #files = new Map<string, ZoneFile>();
+  /** By name: the names whose findings were told something about it. */
+  readonly #dependents = new Map<string, Set<string>>();
+  readonly #now: number | undefined;
+  /** By the one half of the hash of each apex, the other. */
+  #apexes: ReadonlyMap<number, number> = new Map();
+
+  /** @param now seconds since 1970, where somebody knows */
+  constructor(now?: number) {
+    this.#now = now;
+  }
+
+  /** Takes in documents at once, all of them before the first is checked: much cheaper than one after the other. */
+  open(documents: readonly ZoneDocument[]): void {
+    const files = documents.map((document) => this.#enter(document));
+    this.#noteApexes();
+    for (const file of files) for (const name of this.#suspects(file)) this.#checkName(file, name);
+  }
+
+  /** Takes in a document as it is now. Returns the URIs of the files whose findings may have changed. */
+  update(document: ZoneDocument): Set<string> {
+    const { uri } = document;
+    const known = this.#files.get(uri);
+    if (known?.document !== document) {
+      const file = this.#enter(document);
+      this.#noteApexes();
+      for (const name of this.#suspects(file)) this.#checkName(file, name);
+      return this.#recheckOthers(file, new Set(), apexesOf(known, file)).add(uri);
+    }
+    return this.#edit(known).add(uri);
+  }
+
+  /** Forgets a document. Returns the URIs of the other files whose findings may have changed. */
+  remove(uri: string): Set<string> {
+    const file = this.#files.get(uri);
+    if (file === undefined) return new Set();
+    this.#files.delete(uri);
+    this.#noteApexes();
+    return this.#recheckOthers(file, new Set(), apexesOf(file));
+  }
+
+  /** What is said about the names of a file. */
+  findings(uri: string): Iterable<readonly Finding[]> {
+    return this.#files.get(uri)?.byName.values() ?? [];
+  }
+
+  #enter(document: ZoneDocument): ZoneFile {
+    const blocks = [...document.blocks];
+    const facts = new ZoneFacts(document);
+    facts.change([], blocks);
+    const { shape } = facts;
+    const { apex } = facts.head;
+    const file = { document, facts, blocks, byName: new Map(), anchored: new Map(), shape, apex };
+    this.#files.set(document.uri, file);
+    return file;
+  }
+
+  #edit(file: ZoneFile): Set<string> {
+    const { document, facts } = file;
+    const after = new Set(document.blocks);
+    const before = new Set(file.blocks);
+    const gone = file.blocks.filter((block) => !after.has(block));
+    const come = document.blocks.filter((block) => !before.has(block));
+    file.blocks = [...document.blocks];
+    const names = changedNames(gone, come);
+    const old = facts.cutsIn(gone, names);
+    facts.change(gone, come);
+    const { shape } = facts;
+    const { apex } = facts.head;
+    const isSame = shape === file.shape;
+    const apexes = isSame ? [] : [file.apex, apex].filter((one) => one !== undefined);
+    file.shape = shape;
+    file.apex = apex;
+    if (!isSame) this.#noteApexes();
+    const touched = new Set(names);
+    const now = facts.cutsIn(come, names);
+    const cuts = movedCuts(old, now);
+    if (cuts.length > 0) addAll(touched, facts.below(cuts));
+    addAll(touched, old.servers);
+    addAll(touched, now.servers);
+    addAll(touched, this.#askedBelow([...cuts, ...apexes]));
+    addAll(touched, facts.pointingTo(names));
+    // Whether the SOA is the first record.
+    if (come.some((block) => block.start === 0)) addAll(touched, ownersOf(facts.soas));
+    for (const block of gone) {
+      addAll(touched, file.anchored.get(block) ?? []);
+      file.anchored.delete(block);
+    }
+    if (!isSame) addAll(touched, [...file.byName.keys(), ...this.#suspects(file)]);
+    this.#addDependents(touched);
+    for (const name of touched) this.#checkName(file, name);
+    return this.#recheckOthers(file, touched, apexes);
+  }
+
+  // What other files say may hang on names of this one, and on whether a zone begins at its apexes.
+  #recheckOthers(changed: ZoneFile, names: ReadonlySet<string>, apexes: readonly string[]): Set<string> {
+    const uris = new Set<string>();
+    const affected = new Set(names);
+    addAll(affected, this.#askedBelow(apexes));
+    this.#addDependents(affected);
+    for (const file of this.#files.values()) {
+      if (file === changed) continue;
+      const { facts } = file;
+      const touched = facts.pointingTo(names);
+      for (const apex of apexes) addAll(touched, facts.pointingBelow(apex));
+      for (const name of affected) if (facts.stated(name).length > 0) touched.add(name);
+      for (const name of touched) this.#checkName(file, name);
+      if (touched.size > 0) uris.add(file.document.uri);
+    }
+    return uris;
+  }
+
+  #askedBelow(tops: readonly string[]): readonly string[] {
+    if (tops.length === 0) return [];
+    return [...this.#dependents.keys()].filter((asked) => tops.some((top) => isAtOrBelow(asked, top)));
+  }
+
+  #addDependents(names: Set<string>): void {
+    for (const name of [...names]) {
+      for (const dependent of this.#dependents.get(name) ?? []) names.add(dependent);
+    }
+  }
+
+  #noteApexes(): void {
+    const apexes = new Map<number, number>();
+    for (const { apex } of this.#files.values()) {
+      if (apex === undefined) continue;
+      const { hi, lo } = hashName(apex);
+      apexes.set(lo, hi);
+    }
+    this.#apexes = apexes;
+  }
+
+  #suspects(file: ZoneFile): Set<string> {
+    return file.facts.suspects((hi, lo) => this.#apexes.get(lo) === hi);
+  }
+
+  #checkName(file: ZoneFile, owner: string): void {
+    const records = file.facts.stated(owner);
+    const found: Finding[] = [];
+    const [first] = records;
+    if (first !== undefined) {
+      const view: OwnerView = {
+        owner,
+        records,
+        cut: file.facts.cutAbove(owner),
+        zone: this.#zoneView(file, owner),
+      };
+      for (const rule of ZONE_RULES) rule.check(view, reporter(rule, first, found));
+    }
+    if (found.length === 0) {
+      file.byName.delete(owner);
+      return;
+    }
+    file.byName.set(owner, found);
+    for (const finding of found) {
+      for (const anchor of anchorsOf(finding)) {
+        const names = file.anchored.get(anchor) ?? new Set();
+        file.anchored.set(anchor, names.add(owner));
+      }
+    }
+  }
+
+  #zoneView(file: ZoneFile, owner: string): ZoneView {
+    const { facts, document } = file;
+    const { apex, whole, headed, first } = facts.head;
+    const asks = (name: string) => {
+      const names = this.#dependents.get(name) ?? new Set();
+      this.#dependents.set(name, names.add(owner));
+    };
+    return {
+      apex,
+      origin: document.origin,
+      whole,
+      headed,
+      soas: facts.soas,
+      first,
+      now: this.#now,
+      at: (name) => this.#at(file, name, asks),
+      stated: (name) => facts.stated(name),
+      targetOf: (record) => (this.#files.get(record.uri)?.facts ?? facts).targetOf(record),
+      isNameServer: (name) => {
+        const { hi, lo } = hashName(name);
+        return facts.isNameServer(hi, lo);
+      },
+      textAt: ({ start, end }) => document.slice(start, end),
+    };
+  }
+
+  // What stands at a name, as the nearest zone of the workspace says; the file's own zone comes first.
+  #at(from: ZoneFile, name: string, asks: (name: string) => void): readonly DnsRecord[] | undefined {
+    asks(name);
+    const own = from.facts.stated(name);
+    if (own.length > 0) return own;
+    const zone = this.#zoneOf(from, name);
+    if (zone === undefined) return undefined;
+    const found = zone.facts.stated(name);
+    if (found.length > 0) return found;
+    const { apex } = zone;
+    if (apex === undefined || !zone.facts.head.whole || zone.facts.cutAbove(name) !== undefined)
+      return undefined;
+    for (let at = parentOf(name); at !== undefined; at = parentOf(at)) {
+      const wildcard = at === "." ? "*." : `*.${at}`;
+      asks(wildcard);
+      // Which of the names exist on the way decides; rather than look, it is taken for possible.
+      if (zone.facts.stated(wildcard).length > 0) return undefined;
+      if (at === apex) break;
+    }
+    return [];
+  }
+
+  #zoneOf(from: ZoneFile, name: string): ZoneFile | undefined {
+    let nearest = from.apex !== undefined && isAtOrBelow(name, from.apex) ? from : undefined;
+    for (const file of this.#files.values()) {
+      const { apex } = file;
+      if (apex === undefined || file === from || !isAtOrBelow(name, apex)) continue;
+      if (!isOfWorkspace(file.document.uri)) continue;
+      if (nearest?.apex === undefined || isBelow(apex, nearest.apex)) nearest = file;
+    }
+    return nearest;
+  }
+}
+
+/** The owners of delegations and DNAMEs that came or went. */
+function movedCuts(old: Cuts, now: Cuts): readonly string[] {
+  const moved: string[] = [];
+  for (const [kind, owner] of old.kinds) if (!now.kinds.has(kind)) moved.push(owner);
+  for (const [kind, owner] of now.kinds) if (!old.kinds.has(kind)) moved.push(owner);
+  return moved;
+}
+
+function apexesOf(...files: readonly (ZoneFile | undefined)[]): readonly string[] {
+  return files.flatMap((file) => (file?.apex === undefined ? [] : [file.apex]));
+}
+
+function ownersOf(records: readonly DnsRecord[]): readonly string[] {
+  return records.flatMap(({ owner }) => (owner === undefined ? [] : [owner]));
+}
+
+function addAll(names: Set<string>, more: Iterable<string>): void {
+  for (const name of more) names.add(name);
+}

@@ -1,0 +1,114 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { spanOf } from "../../src/rules/finding.ts";
+import { findingsOf, Workspace } from "../../src/workspace.ts";
+import { ZoneDocument } from "../../src/zone/document.ts";
+
+const RUNS = Number(process.env.FUZZ_RUNS ?? 300);
+const uri = "file:///example.com.zone";
+const child = "file:///sub.example.com.zone";
+
+// Everything that the rules about zones look at, in few names, so that they meet.
+const LINES = [
+  "$TTL 3600",
+  "@ SOA ns1.example.net. h.example.net. 1 7200 3600 1209600 3600",
+  "www SOA ns1.example.net. h.example.net. 1 7200 3600 1209600 3600",
+  "@ NS ns1.example.net.",
+  "@ NS ns",
+  "ns A 192.0.2.1",
+  "ns 60 A 192.0.2.2",
+  " AAAA 2001:db8::1",
+  " AAAA 2001:DB8:0::1",
+  "ns CNAME www",
+  "www CNAME ns",
+  "www CNAME web.example.com",
+  "www CNAME www",
+  "web CNAME mail.example.net",
+  "web A 192.0.2.7",
+  "sub NS ns.sub",
+  "sub NS ns1.example.net.",
+  "ns.sub A 192.0.2.3",
+  "www.sub A 192.0.2.4",
+  'sub TXT "at the cut"',
+  "sub DNAME example.net.",
+  "sub DS 60485 8 2 D4B7D520E7BB5F0F67674A0CCEB1E3E0614B93C4F9E99B8383F6A1E4469DA50A",
+  "* A 192.0.2.9",
+  "*.sub NS ns1.example.net.",
+  "a.*.b A 192.0.2.9",
+  "_sip._tcp SRV 0 5 5060 www",
+  "_sip._tcp SRV 0 5 5060 ns.sub",
+  "@ MX 10 w_b",
+  "w_b A 192.0.2.8",
+  "w_b AAAA ( 2001:db8::5 ) ; c",
+  "www.example.net. A 192.0.2.1",
+  "www.example.com.example.com. A 192.0.2.1",
+  "$ORIGIN sub.example.com.",
+  "$ORIGIN example.net.",
+  "$ORIGIN example.com.",
+  "$INCLUDE more.zone",
+  "; ------------------------------------------------------------------------------------------------------------",
+  ...Array.from({ length: 20 }, (_, i) => `h${i} 300 IN AAAA 2001:db8::${i} ; ${"-".repeat(900)}`),
+];
+
+function shown(found: ReturnType<typeof findingsOf>): readonly string[] {
+  return found
+    .map(({ rule, at, message }) => `${spanOf(at).start} ${spanOf(at).end} ${rule.id} ${message}`)
+    .sort();
+}
+
+const lines = fc.array(fc.constantFrom(...LINES), { maxLength: 40 });
+const edits = fc.array(fc.tuple(fc.boolean(), fc.nat(), fc.nat(2), fc.constantFrom(...LINES, "")), {
+  maxLength: 8,
+});
+
+test("after edits of two zones, what is said about both is what a fresh workspace says", () => {
+  fc.assert(
+    fc.property(lines, lines, edits, (one, two, changes) => {
+      const text = (some: readonly string[]) => some.map((line) => `${line}\n`).join("");
+      const documents = [
+        new ZoneDocument(uri, text(one), { origin: "example.com." }),
+        new ZoneDocument(child, text(two), { origin: "sub.example.com." }),
+      ] as const;
+      const workspace = new Workspace();
+      for (const document of documents) workspace.update(document);
+      for (const [which, at, count, line] of changes) {
+        const document = documents[which ? 1 : 0];
+        const from = at % document.lineCount;
+        const start = document.offsetAt({ line: from, character: 0 });
+        const end = document.offsetAt({ line: from + count, character: 0 });
+        document.replace({ start, end: Math.max(start, end) }, line === "" ? "" : `${line}\n`);
+        workspace.update(document);
+      }
+      const fresh = documents.map((document) => document.withText(document.text()));
+      const after = new Workspace();
+      after.open(fresh);
+      for (const [i, document] of fresh.entries()) {
+        assert.deepEqual(
+          shown(workspace.findings(documents[i]?.uri ?? "")),
+          shown(after.findings(document.uri)),
+        );
+      }
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+test("a name that the search of a whole zone leaves out is one that no rule speaks of", () => {
+  fc.assert(
+    fc.property(lines, (some) => {
+      const text = some.map((line) => `${line}\n`).join("");
+      const whole = new ZoneDocument(uri, text, { origin: "example.com." });
+      // An edit asks about each name it touches, so that typing a zone line by line asks about all of them.
+      const typed = new ZoneDocument(uri, "", { origin: "example.com." });
+      const workspace = new Workspace();
+      workspace.update(typed);
+      for (const line of some) {
+        typed.replace({ start: typed.length, end: typed.length }, `${line}\n`);
+        workspace.update(typed);
+      }
+      assert.deepEqual(shown(workspace.findings(uri)), shown(findingsOf(whole)));
+    }),
+    { numRuns: RUNS },
+  );
+});
