@@ -1,6 +1,6 @@
 // Hot: one pass over the rows of a block, once for as long as the block lives. What it keeps lets whole zones be searched
 // without looking at their text again.
-import { endsInTld } from "../rules/zone/suffixes.ts";
+import { endsInTld } from "../dns/tlds.ts";
 import { type Block, FLAG } from "../zone/block.ts";
 import { lastHash } from "../zone/hash.ts";
 import { hashTarget, lastTarget, targetItem } from "../zone/targets.ts";

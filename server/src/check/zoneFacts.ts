@@ -212,8 +212,10 @@ export class ZoneFacts {
   targetOf(record: DnsRecord): Target | undefined {
     const item = targetItem(record.typeCode);
     if (item < 0) return undefined;
-    const field = record.rdata.fields[item];
-    if (field === undefined) return undefined;
+    const { canonical, fields } = record.rdata;
+    const field = fields[item];
+    // What cannot be read is reported as that.
+    if (canonical === undefined || field === undefined) return undefined;
     const span = { start: field.start, end: field.end };
     const written = this.document.slice(span.start, span.end);
     return { name: absoluteName(written, record.origin), written, span };

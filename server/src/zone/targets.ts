@@ -1,8 +1,8 @@
 // Hot: asked for a quarter of the records of a zone. Plain loops over char codes; objects only for odd spellings.
 import { absoluteName } from "../dns/names.ts";
+import { scanTokens } from "../dns/tokens.ts";
 import { type Block, FLAG } from "./block.ts";
 import { hashAbsolute, hashName, hashRelative, lastHash } from "./hash.ts";
-import { scanTokens } from "./tokens.ts";
 
 /** Which item of the rdata names another name, by type code; -1 none. */
 const ITEM_OF_TYPE: Readonly<Record<number, number>> = {

@@ -1,4 +1,5 @@
 import type { DnsRecord } from "../../dns/record.ts";
+import { endsInTld } from "../../dns/tlds.ts";
 import { type Exchanger, exchangerOf, hasAddress, sendsNothing, spfAt } from "../../mail/facts.ts";
 import { parseAddress } from "../../mail/networks/text.ts";
 import { targetOf } from "../../mail/resolver.ts";
@@ -143,6 +144,8 @@ const mxTargetNoAddress: DomainRule = {
   check(domain, report) {
     for (const { record, mx } of exchangersAt(domain.own)) {
       if (mx.host === undefined || mx.host === "." || isAddress(mx.written)) continue;
+      // A name that was meant to be absolute is reported as that.
+      if (!mx.written.endsWith(".") && endsInTld(mx.written)) continue;
       if (hasAddress(mx.host, domain.lookup) !== false || isAlias(mx.host, domain)) continue;
       report(
         { record, source: mx.hostSpan },

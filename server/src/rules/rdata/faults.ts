@@ -13,6 +13,8 @@ interface Page {
 
 const REFUSED =
   "Name servers refuse to load the zone: a change to it never goes live, or the zone stops being answered.";
+// What a zone of its SOA alone lacks.
+const SERVERS = "\n@ NS ns1.example.net.\n@ NS ns2.example.net.";
 const KEY = "AwEAAaAA";
 const SHA1 = "2BB183AF5F22588179A53B0A98631FAD1A292118";
 const SHA256 = "4CD8AC12345678901234567890123456789012345678901234567890ABCDEF01";
@@ -51,8 +53,8 @@ const PAGES: Readonly<Record<RdataFault, Page>> = {
   },
   "zone-rdata-time": {
     summary: "A time cannot be read.",
-    bad: "@ SOA ns.example.com. admin.example.com. 1 2x 3600 1209600 300",
-    good: "@ SOA ns.example.com. admin.example.com. 1 2h 3600 1209600 300",
+    bad: `@ SOA ns1.example.net. admin.example.com. 1 2x 3600 1209600 300${SERVERS}`,
+    good: `@ SOA ns1.example.net. admin.example.com. 1 2h 3600 1209600 300${SERVERS}`,
     ref: "RFC 1035 3.3.13",
   },
   "zone-rdata-ipv4": {

@@ -1,8 +1,7 @@
 import { labelsOf } from "../../dns/names.ts";
 import type { DnsRecord } from "../../dns/record.ts";
 import type { OwnerView, Place, ZoneRule } from "../rule.ts";
-import { ofType, plain, type Row, rulesOf, targetPlace } from "./examples.ts";
-import { isDoubled, isSelector } from "./targets.ts";
+import { ofType, type Row, rulesOf, targetPlace } from "./examples.ts";
 
 const LETTERS = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
 const UNDERSCORED = /^[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?$/;
@@ -63,34 +62,6 @@ const ROWS: readonly Row[] = [
       report(
         { record, part: "owner" },
         "`*` is a wildcard as the first label only: here it matches nothing else",
-      );
-    },
-  },
-  {
-    id: "owner-missing-trailing-dot",
-    severity: "error",
-    summary: "An owner ends with the zone's name but lacks its final dot.",
-    why: "Without the final dot the origin is appended once more: the record stands at `www.example.com.example.com`, where nobody asks for it.",
-    bad: "www.example.com A 192.0.2.1",
-    good: "www.example.com. A 192.0.2.1",
-    refs: ["RFC 1035 5.1"],
-    check(name, report) {
-      const record = name.records.find((one) => one.name !== "");
-      if (record === undefined || isSelector(name.owner) || !isDoubled(name, record, name.owner, record.name))
-        return;
-      const zone = name.zone.apex ?? name.zone.origin ?? "";
-      const owner = name.owner.slice(0, name.owner.length - zone.length);
-      const absolute = record.name.endsWith(".");
-      report(
-        { record, part: "owner" },
-        `The record stands at \`${plain(name.owner)}\`: the zone's name is in it twice`,
-        {
-          title: absolute ? `Move it to \`${plain(owner)}\`` : `Add the final dot (\`${record.name}.\`)`,
-          safe: false,
-          edits: absolute
-            ? [{ kind: "rename", record, owner }]
-            : [{ kind: "source", record, at: record.ownerSpan, text: `${record.name}.` }],
-        },
       );
     },
   },

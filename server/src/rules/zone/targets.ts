@@ -1,8 +1,9 @@
 import { isAtOrBelow, isBelow } from "../../dns/names.ts";
 import type { DnsRecord } from "../../dns/record.ts";
-import type { Fix, OwnerView, Target, ZoneRule } from "../rule.ts";
+import { endsInTld } from "../../dns/tlds.ts";
+import { undoubled } from "../mail/doubled.ts";
+import type { Edit, Fix, OwnerView, Report, Target, ZoneRule } from "../rule.ts";
 import { plain, type Row, rulesOf } from "./examples.ts";
-import { endsInTld } from "./suffixes.ts";
 
 /** Types whose target must be a host itself, not an alias, besides MX (RFC 2181 section 10.3, RFC 2782). */
 const HOSTS: ReadonlySet<string> = new Set(["NS", "SRV"]);
@@ -121,7 +122,10 @@ const ROWS: readonly Row[] = [
     good: "www CNAME web.example.com.\nweb A 192.0.2.1",
     refs: ["RFC 1035 5.1"],
     check(name, report) {
+      checkOwner(name, report);
       for (const { record, target, at } of targets(name, POINTERS)) {
+        // Mail's records have a rule of their own.
+        if (record.type === "MX" && undoubled(at, record.origin) !== undefined) continue;
         if (!isDoubled(name, record, at, target.written)) continue;
         const fix = target.written.endsWith(".")
           ? undouble(name, record, target, at)
@@ -135,6 +139,28 @@ const ROWS: readonly Row[] = [
     },
   },
 ];
+
+function checkOwner(name: OwnerView, report: Report): void {
+  const record = name.records.find((one) => one.name !== "");
+  if (record === undefined || !isDoubled(name, record, name.owner, record.name)) return;
+  const isMail = name.records.some(({ type }) => type === "TXT" || type === "MX");
+  if (isSelector(name.owner) || name.owner.startsWith("_dmarc.")) return;
+  if (isMail && undoubled(name.owner, record.origin) !== undefined) return;
+  const zone = name.zone.apex ?? name.zone.origin ?? "";
+  const owner = name.owner.slice(0, name.owner.length - zone.length);
+  const edit: Edit = record.name.endsWith(".")
+    ? { kind: "rename", record, owner }
+    : { kind: "source", record, at: record.ownerSpan, text: `${record.name}.` };
+  report(
+    { record, part: "owner" },
+    `The record stands at \`${plain(name.owner)}\`: the zone's name is in it twice, and nobody looks for it there`,
+    {
+      title: `Write \`${record.name.endsWith(".") ? owner : `${record.name}.`}\``,
+      safe: false,
+      edits: [edit],
+    },
+  );
+}
 
 /** Types with a target that somebody connects to. */
 const SERVICES: ReadonlySet<string> = new Set(["NS", "SRV", "KX", "AFSDB", "HTTPS", "SVCB"]);
@@ -170,7 +196,7 @@ function lacksDot(name: OwnerView, target: Target): boolean {
 }
 
 /** Whether the zone's name stands in a name twice, mostly because a final dot is missing. */
-export function isDoubled(
+function isDoubled(
   { zone }: OwnerView,
   record: DnsRecord,
   at: string | undefined,
