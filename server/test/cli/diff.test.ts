@@ -1,0 +1,192 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { after, test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+const root = mkdtempSync(join(tmpdir(), "dnslens-diff-"));
+after(() => rmSync(root, { recursive: true, force: true }));
+
+type Files = Readonly<Record<string, string>>;
+
+function write(folder: string, files: Files): string {
+  for (const [name, text] of Object.entries(files)) {
+    const path = join(root, folder, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
+  return join(root, folder);
+}
+
+function run(cwd: string, ...args: readonly string[]) {
+  return spawnSync(process.execPath, [main, "diff", ...args], { cwd, encoding: "utf8" });
+}
+
+interface Told {
+  readonly kind: string;
+  readonly domain: string;
+  readonly path: string;
+  readonly range: { readonly start: { readonly line: number } };
+  readonly base: {
+    readonly path: string;
+    readonly range: { readonly start: { readonly line: number } };
+  } | null;
+}
+
+function told(cwd: string, ...args: readonly string[]): readonly Told[] {
+  const { stdout, stderr } = run(cwd, ...args, "--format", "json");
+  assert.equal(stderr, "");
+  const { version, changes } = JSON.parse(stdout);
+  assert.equal(version, 1);
+  return changes;
+}
+
+function git(cwd: string, ...args: readonly string[]): void {
+  const identity = ["-c", "user.name=T", "-c", "user.email=t@example.com", "-c", "commit.gpgsign=false"];
+  const { status, stderr } = spawnSync("git", [...identity, ...args], { cwd, encoding: "utf8" });
+  assert.equal(status, 0, stderr);
+}
+
+const SPF = '@ TXT "v=spf1 ip4:192.0.2.0/25 -all"\n';
+const WIDER = '@ TXT "v=spf1 ip4:192.0.2.0/24 -all"\n';
+
+test("two folders: the shape that others rely on, and the exit status", () => {
+  const cwd = write("folders", { "a/example.com.zone": SPF, "b/example.com.zone": `\n${WIDER}` });
+  const { status, stdout } = run(cwd, "a", "b", "--format", "json");
+  assert.equal(status, 0);
+  const range = { start: { line: 1, character: 0 }, end: { line: 1, character: WIDER.length - 1 } };
+  const before = { start: { line: 0, character: 0 }, end: { line: 0, character: SPF.length - 1 } };
+  assert.deepEqual(JSON.parse(stdout), {
+    version: 1,
+    changes: [
+      {
+        kind: "spf-authorized",
+        severity: "info",
+        domain: "example.com",
+        message: "example.com: 192.0.2.128/25 may now send (128 IPv4 addresses)",
+        before: null,
+        after: "192.0.2.128/25",
+        path: "b/example.com.zone",
+        range,
+        base: { path: "a/example.com.zone", range: before },
+      },
+    ],
+    summary: { error: 0, warning: 0, info: 1 },
+  });
+  assert.equal(run(cwd, "a", "b", "--fail-on", "info").status, 1);
+  assert.equal(run(cwd, "a", "b", "--fail-on", "never").status, 0);
+  assert.equal(run(cwd, "a/", "a/").stdout, "Nothing changes, for mail or otherwise.\n");
+});
+
+test("two files are one zone, whatever they are called", () => {
+  const soa = "example.com. 60 IN SOA ns.example.net. h.example.net. 1 2h 1h 2w 1h\n";
+  const cwd = write("files", {
+    "old.zone": `www 60 A 192.0.2.1\n`,
+    "new.zone": `www 60 A 192.0.2.2\n`,
+    "soa.zone": `${soa}www 60 A 192.0.2.1\n`,
+    "after.zone": `${soa}www 60 A 192.0.2.3\n`,
+  });
+  assert.deepEqual(
+    told(cwd, "old.zone", "new.zone").map(({ kind }) => kind),
+    ["record-changed"],
+  );
+  assert.deepEqual(
+    told(cwd, "soa.zone", "after.zone").map(({ domain }) => domain),
+    ["example.com", "www.example.com"],
+  );
+  assert.deepEqual(
+    told(cwd, "old.zone", "new.zone", "--origin", "example.org").map(({ domain }) => domain),
+    ["www.example.org"],
+  );
+});
+
+test("revisions, the index and the working tree of a repository", () => {
+  const cwd = write("repository", {
+    "zones/example.com.zone": SPF,
+    "zones/gone.example.zone": "@ A 192.0.2.1\n",
+    "notes.txt": "x",
+  });
+  git(cwd, "init", "-q", "-b", "main");
+  git(cwd, "add", "-A");
+  git(cwd, "commit", "-qm", "one");
+  assert.deepEqual(told(cwd, "HEAD"), []);
+
+  write("repository", { "zones/example.com.zone": WIDER, "zones/new.example.zone": "@ A 192.0.2.2\n" });
+  rmSync(join(cwd, "zones/gone.example.zone"));
+  const kinds = (changes: readonly Told[]) => changes.map(({ kind, domain }) => `${kind} ${domain}`);
+  const all = ["record-removed gone.example", "spf-authorized example.com", "record-added new.example"];
+  assert.deepEqual(kinds(told(cwd, "HEAD")), all);
+  assert.deepEqual(kinds(told(join(cwd, "zones"), "HEAD")), all);
+  assert.deepEqual(
+    told(join(cwd, "zones"), "HEAD").map(({ path }) => path),
+    ["gone.example.zone", "example.com.zone", "new.example.zone"],
+  );
+  assert.deepEqual(kinds(told(cwd, "HEAD", "zones/new.example.zone")), ["record-added new.example"]);
+
+  git(cwd, "add", "-A");
+  git(cwd, "commit", "-qm", "two");
+  for (const args of [["HEAD~1", "HEAD"], ["HEAD~1..HEAD"], ["HEAD~1...main"], ["main^", "main"]]) {
+    assert.deepEqual(kinds(told(cwd, ...args)), all, args.join(" "));
+  }
+  assert.deepEqual(kinds(told(cwd, "HEAD", "HEAD~1")), [
+    "record-removed new.example",
+    "spf-revoked example.com",
+    "record-added gone.example",
+  ]);
+
+  git(cwd, "mv", "zones/example.com.zone", "zones/db.example.com");
+  assert.deepEqual(told(cwd, "HEAD"), []);
+});
+
+test("what is gone is shown at the nearest line of its name that is left", () => {
+  const cwd = write("survivors", {
+    "a/example.com.zone":
+      '$ORIGIN example.com.\nwww A 192.0.2.1\nwww TXT "x"\nwww A 192.0.2.2\nftp A 192.0.2.3\n',
+    "b/example.com.zone": '$ORIGIN example.com.\n\n\nwww TXT "x"\nwww A 192.0.2.2\n',
+  });
+  const places = told(cwd, "a", "b").map(
+    ({ domain, path, range, base }) => `${domain} ${path}:${range.start.line} was ${base?.range.start.line}`,
+  );
+  assert.deepEqual(places, [
+    "ftp.example.com b/example.com.zone:0 was 4",
+    "www.example.com b/example.com.zone:3 was 1",
+  ]);
+});
+
+test("a comment silences a kind of change, for its record or its file, and check does not call it idle", () => {
+  const cwd = write("silenced", {
+    "a/example.com.zone": `${SPF}www A 192.0.2.1\n`,
+    "b/example.com.zone": `; dnslens-ignore spf-authorized the new office\n${WIDER}www A 192.0.2.2\n`,
+    "c/example.com.zone": `; dnslens-ignore-file record-changed, spf-authorized\n${WIDER}www A 192.0.2.2\n`,
+  });
+  assert.deepEqual(
+    told(cwd, "a", "b").map(({ kind }) => kind),
+    ["record-changed"],
+  );
+  assert.deepEqual(told(cwd, "a", "c"), []);
+  const checked = spawnSync(process.execPath, [main, "check", "b", "c"], { cwd, encoding: "utf8" });
+  assert.doesNotMatch(checked.stdout, /suppression-unused/);
+});
+
+test("what cannot run exits with 2 and one line on standard error", () => {
+  const cwd = write("wrong", { "a.zone": SPF, "d/b.zone": SPF, "c.zone": "a\0b" });
+  for (const args of [
+    [],
+    ["nowhere"],
+    ["a.zone"],
+    ["a.zone", "d"],
+    ["a.zone", "c.zone"],
+    ["d", "nowhere"],
+    ["d", "d", "--format", "pdf"],
+    ["d", "d", "--fail-on", "x"],
+    ["--nonsense"],
+  ]) {
+    const { status, stderr, stdout } = run(cwd, ...args);
+    assert.equal(status, 2, args.join(" "));
+    assert.match(stderr, /^dnslens: [^\n]+\n$/, args.join(" "));
+    assert.equal(stdout, "");
+  }
+});
