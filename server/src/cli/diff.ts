@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { isSilenced } from "../check/suppress.ts";
 import type { RecordDocument } from "../dns/document.ts";
+import type { ReportedSender } from "../mail/reports/senders.ts";
 import {
   CHANGE_SUMMARIES,
   type Change,
@@ -17,6 +18,7 @@ import { github } from "./formats/github.ts";
 import { gitlab } from "./formats/gitlab.ts";
 import type { Location, Result } from "./formats/result.ts";
 import { sarif } from "./formats/sarif.ts";
+import { readReports } from "./reports.ts";
 import { readSides } from "./review/sides.ts";
 import { UsageError } from "./usage.ts";
 
@@ -52,6 +54,7 @@ export function diff(args: readonly string[]): number {
       format: { type: "string", default: "text" },
       "fail-on": { type: "string", default: "error" },
       origin: { type: "string" },
+      reports: { type: "string" },
     },
   });
   const { format, "fail-on": failOn } = values;
@@ -61,7 +64,8 @@ export function diff(args: readonly string[]): number {
   if (!LEVELS.includes(failOn))
     throw new UsageError(`--fail-on takes ${LEVELS.join(", ")}, not \`${failOn}\``);
   const { base, head, within } = readSides(positionals, values.origin);
-  const changes = placed(meaning(base, head), base, head).filter((one) => isWithin(one, within));
+  const reports = values.reports === undefined ? [] : readReports(values.reports);
+  const changes = placed(meaning(base, head, reports), base, head).filter((one) => isWithin(one, within));
   process.stdout.write(render(changes));
   if (failOn === "never") return 0;
   const worst = SEVERITIES.slice(0, LEVELS.indexOf(failOn) + 1);
@@ -132,6 +136,7 @@ function json(changes: readonly PlacedChange[]): string {
     path: (head ?? base)?.path ?? null,
     range: (head ?? base)?.range ?? null,
     base: base ?? null,
+    ...(change.evidence.length === 0 ? {} : { evidence: change.evidence.map(evidenceOf) }),
   }));
   return `${JSON.stringify({ version: 1, changes: shown, summary: summaryOf(changes) })}\n`;
 }
@@ -150,6 +155,10 @@ function resultOf({ change, head, base }: PlacedChange): Result {
 
 const START = { line: 0, character: 0 };
 const NOWHERE: Location = { path: ".", range: { start: START, end: START } };
+
+function evidenceOf({ address, messages, passedSpf, passedDkim }: ReportedSender) {
+  return { address, messages, passedSpf, passedDkim };
+}
 
 function shownValue(value: string | undefined): string | null {
   return value === undefined ? null : shownText(value, Number.MAX_SAFE_INTEGER);

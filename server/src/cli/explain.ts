@@ -1,8 +1,13 @@
 import { parseArgs } from "node:util";
+import type { DnsRecord } from "../dns/record.ts";
+import { explainSenders } from "../features/hover/senders.ts";
 import { explainRecord } from "../features/hover.ts";
+import { authorize } from "../mail/authorize.ts";
+import { type ReportedSender, unauthorizedSenders } from "../mail/reports/senders.ts";
 import { Workspace } from "../workspace.ts";
 import type { ZoneDocument } from "../zone/document.ts";
 import { readZone, zoneFiles } from "./files.ts";
+import { readReports } from "./reports.ts";
 import { UsageError } from "./usage.ts";
 
 const FORMATS: readonly string[] = ["text", "md", "json"];
@@ -12,7 +17,11 @@ export function explain(args: readonly string[]): number {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { format: { type: "string", default: "text" }, origin: { type: "string" } },
+    options: {
+      format: { type: "string", default: "text" },
+      origin: { type: "string" },
+      reports: { type: "string" },
+    },
   });
   const [target] = positionals;
   if (target === undefined)
@@ -27,18 +36,46 @@ export function explain(args: readonly string[]): number {
   const workspace = new Workspace();
   workspace.update(document);
   const records = line === undefined ? mailRecords(document) : [recordOn(document, path, line, column)];
-  const explained = records.map((record) => ({
-    owner: record.owner ?? null,
-    type: record.type,
-    line: document.positionAt(record.span.start).line + 1,
-    markdown: explainRecord(record, workspace.lookupFrom(document.uri)),
-  }));
+  const reports = values.reports === undefined ? undefined : readReports(values.reports);
+  const lookup = workspace.lookupFrom(document.uri);
+  const explained = records.map((record) => {
+    const markdown = explainRecord(record, lookup);
+    const domain = reports === undefined ? undefined : domainSaid(record, document);
+    const senders =
+      domain === undefined ? undefined : unauthorizedSenders(authorize(domain, lookup), reports ?? []);
+    return {
+      owner: record.owner ?? null,
+      type: record.type,
+      line: document.positionAt(record.span.start).line + 1,
+      markdown:
+        domain === undefined || senders === undefined
+          ? markdown
+          : `${markdown}\n\n${explainSenders(domain, senders, reports?.length ?? 0)}`,
+      ...(senders === undefined ? {} : { unauthorized: senders.map(shownSender) }),
+    };
+  });
   if (values.format === "json") process.stdout.write(`${JSON.stringify(explained, undefined, 2)}\n`);
   else {
     const texts = explained.map(({ markdown }) => (values.format === "md" ? markdown : plain(markdown)));
     process.stdout.write(texts.length === 0 ? "No mail records in this file.\n" : `${texts.join("\n\n")}\n`);
   }
   return 0;
+}
+
+/** The domain that a record speaks for: an SPF record for its owner, a DMARC record for a domain without one here. */
+function domainSaid({ owner, text }: DnsRecord, document: ZoneDocument): string | undefined {
+  if (owner === undefined || text === undefined) return undefined;
+  if (/^v=spf1(?: |$)/i.test(text.text)) return owner;
+  if (!owner.startsWith("_dmarc.")) return undefined;
+  const domain = owner.slice("_dmarc.".length);
+  const hasSpf = document
+    .recordsAt(domain, "TXT")
+    .some((one) => /^v=spf1(?: |$)/i.test(one.text?.text ?? ""));
+  return hasSpf ? undefined : domain;
+}
+
+function shownSender({ address, messages, passedSpf, passedDkim }: ReportedSender) {
+  return { address, messages, passedSpf, passedDkim };
 }
 
 function mailRecords(document: ZoneDocument) {

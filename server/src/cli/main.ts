@@ -7,14 +7,14 @@ const HELP = `dnslens: what is wrong in DNS zone files, above all in SPF, DKIM a
                             --rule ID=off|hint|info|warning|error, --origin NAME, --fix (safe fixes, in place),
                             - reads standard input (--stdin-filename NAME)
   dnslens explain PATH[:LINE[:COLUMN]]
-                            what a record means; --format text|md|json, --origin NAME
+                            what a record means; --format text|md|json, --origin NAME, --reports DIR
   dnslens records PATH...   every record as read, one JSON object a line
   dnslens spf --ip IP --mail-from ADDRESS [--helo NAME] [PATH...]
                             what receivers make of that sender; --format text|json, --live [--server ADDRESS]
   dnslens diff BASE [HEAD] [PATH...]
                             what a change means: git revisions, directories or files; HEAD is the working tree
                             where it is left out; --format text|md|json|sarif|github|gitlab,
-                            --fail-on error|warning|info|never
+                            --fail-on error|warning|info|never, --reports DIR (DMARC reports: who sent what)
   dnslens rules [ID]        the catalogue; --format text|json
   dnslens serve --stdio     the language server
 

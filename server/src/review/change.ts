@@ -1,5 +1,6 @@
 import { compareNames } from "../dns/names.ts";
 import type { DnsRecord } from "../dns/record.ts";
+import type { ReportedSender } from "../mail/reports/senders.ts";
 import type { Span } from "../text/span.ts";
 import { type Phrase, plainText } from "./phrase.ts";
 
@@ -64,6 +65,8 @@ export interface Change {
   readonly after: string | undefined;
   /** What a finding about the same thing has in common with this one, whatever line it is on. */
   readonly subject: string;
+  /** Who, by the reports at hand, sent mail that this concerns. */
+  readonly evidence: readonly ReportedSender[];
   /** Where it stands on the head side; of something removed, the nearest surviving statement of that name. */
   readonly head: ChangePlace | undefined;
   /** Where it stood before. */
@@ -80,6 +83,7 @@ export interface Noted {
   readonly after?: string | undefined;
   /** Tells apart what has one kind and one owner: a record type, a selector. */
   readonly subject?: string;
+  readonly evidence?: readonly ReportedSender[];
   readonly head?: DnsRecord | ChangePlace | undefined;
   readonly base?: DnsRecord | ChangePlace | undefined;
 }
@@ -93,9 +97,9 @@ export function changeOf(
   base: ChangePlace | undefined,
   domain: string,
 ): Change {
-  const { kind, severity, owner, phrase, before, after, subject = "" } = noted;
+  const { kind, severity, owner, phrase, before, after, subject = "", evidence = [] } = noted;
   const message = `${domain}: ${plainText(phrase)}`;
-  return { kind, severity, owner, domain, phrase, message, before, after, subject, head, base };
+  return { kind, severity, owner, domain, phrase, message, before, after, subject, evidence, head, base };
 }
 
 /** Where a record, or a place already known, stands. */

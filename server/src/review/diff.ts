@@ -1,6 +1,7 @@
 import { compareNames, parentOf } from "../dns/names.ts";
 import type { DnsRecord } from "../dns/record.ts";
 import { familyOfText } from "../mail/classify.ts";
+import type { AggregateReport } from "../mail/reports/aggregate.ts";
 import {
   type Change,
   type ChangePlace,
@@ -23,9 +24,17 @@ import { type Scope, type Side, type Snapshot, scopesOf } from "./snapshot.ts";
 import { reviewSpf } from "./spf.ts";
 import { ttlReview } from "./ttl.ts";
 
-/** What a change means, the worst first; nothing where both sides say the same. */
-export function diff(base: Snapshot, head: Snapshot): readonly Change[] {
-  const changes = scopesOf(base, head).flatMap((scope) => reviewScope(scope));
+/**
+ * What a change means, the worst first; nothing where both sides say the same.
+ *
+ * @param reports DMARC aggregate reports, as evidence of who sends
+ */
+export function diff(
+  base: Snapshot,
+  head: Snapshot,
+  reports: readonly AggregateReport[] = [],
+): readonly Change[] {
+  const changes = scopesOf(base, head, reports).flatMap((scope) => reviewScope(scope));
   return changes.sort(compareChanges);
 }
 

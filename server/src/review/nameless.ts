@@ -18,7 +18,7 @@ export interface NamelessPair {
  * The records without a known name that differ between the sides. Two equal relative names need not be one name, so each
  * record is reviewed by itself; before and after belong together where file, name and type are the same.
  */
-export function namelessPairs({ base, head }: Scope): readonly NamelessPair[] {
+export function namelessPairs({ base, head, reports }: Scope): readonly NamelessPair[] {
   const before = recordsByName(base.changed);
   const after = recordsByName(head.changed);
   const pairs: NamelessPair[] = [];
@@ -28,7 +28,7 @@ export function namelessPairs({ base, head }: Scope): readonly NamelessPair[] {
       const one = from[i] ?? to[i];
       const name = one === undefined ? undefined : absoluteName(one.name === "" ? "@" : one.name, NOWHERE);
       if (name === undefined) continue;
-      const scope = { base: sideWith(base, name, from[i]), head: sideWith(head, name, to[i]) };
+      const scope = { base: sideWith(base, name, from[i]), head: sideWith(head, name, to[i]), reports };
       pairs.push({ name, scope });
     }
   }

@@ -2,6 +2,7 @@ import type { RecordDocument } from "../dns/document.ts";
 import { lookupIn, type RecordSource } from "../dns/lookup.ts";
 import { isAtOrBelow, parentOf } from "../dns/names.ts";
 import type { DnsRecord, Lookup } from "../dns/record.ts";
+import type { AggregateReport } from "../mail/reports/aggregate.ts";
 
 /** A document on one side of a change. A document that did not change is the same object on both sides. */
 export interface ReviewFile {
@@ -31,10 +32,16 @@ export interface Side {
 export interface Scope {
   readonly base: Side;
   readonly head: Side;
+  /** What receivers saw of the mail; evidence of who sends. */
+  readonly reports: readonly AggregateReport[];
 }
 
 /** Sorts the documents of both sides into versions: a zone that several files hold whole is a version in each. */
-export function scopesOf(base: Snapshot, head: Snapshot): readonly Scope[] {
+export function scopesOf(
+  base: Snapshot,
+  head: Snapshot,
+  reports: readonly AggregateReport[],
+): readonly Scope[] {
   const shared = new Set<RecordDocument>();
   const before = new Set(base.files.map(({ document }) => document));
   for (const { document } of head.files) if (before.has(document)) shared.add(document);
@@ -45,7 +52,7 @@ export function scopesOf(base: Snapshot, head: Snapshot): readonly Scope[] {
     newSide(files, own, indexes[side], shared, rivals);
   const common = (snapshot: Snapshot) => snapshot.files.filter(({ key }) => !rivals.has(key));
   const scopes: Scope[] = [
-    { base: sideOf("base", common(base), []), head: sideOf("head", common(head), []) },
+    { base: sideOf("base", common(base), []), head: sideOf("head", common(head), []), reports },
   ];
   for (const [from, to] of pairs(base, head, rivals, apexes)) {
     const own = (file: ReviewFile | undefined, of: ApexMap) =>
@@ -53,6 +60,7 @@ export function scopesOf(base: Snapshot, head: Snapshot): readonly Scope[] {
     scopes.push({
       base: sideOf("base", from === undefined ? [] : [from], own(from, apexes.base)),
       head: sideOf("head", to === undefined ? [] : [to], own(to, apexes.head)),
+      reports,
     });
   }
   return scopes;

@@ -1,0 +1,96 @@
+import type { PolicyNode } from "../../mail/authorize/tree.ts";
+import type { Authorization, Verdict } from "../../mail/authorize.ts";
+import { RESULTS } from "../../mail/host/evaluate.ts";
+import type { Note } from "../change.ts";
+import { type Phrase, plainName, say } from "../phrase.ts";
+import type { Scope, Side } from "../snapshot.ts";
+
+/** What becomes of whoever no term names; the lookup limit left aside. */
+export function everyoneElse(node: PolicyNode): Verdict {
+  if (node.status !== "record") return node.status === "none" ? "none" : "unknown";
+  const last = node.terms.at(-1);
+  if (last?.term.kind === "all") return RESULTS[last.term.qualifier];
+  if (last?.term.kind !== "redirect") return "neutral";
+  return last.child === undefined ? "unknown" : everyoneElse(last.child);
+}
+
+// How much each leaves to others: the lower, the weaker. Without a record anybody can send unnoticed.
+const STRENGTH: Readonly<Partial<Record<Verdict, number>>> = {
+  fail: 3,
+  softfail: 2,
+  neutral: 1,
+  none: 0,
+  pass: 0,
+};
+const SHOWN: Readonly<Partial<Record<Verdict, string>>> = {
+  fail: "-all",
+  softfail: "~all",
+  neutral: "?all",
+  pass: "+all",
+  none: "no SPF record",
+};
+
+/** Says what became of mail from hosts that no term names. */
+export function noteEveryoneElse(
+  owner: string,
+  base: Authorization,
+  head: Authorization,
+  scope: Scope,
+  note: Note,
+): void {
+  const from = everyoneElse(base.tree);
+  const to = everyoneElse(head.tree);
+  const was = STRENGTH[from];
+  const is = STRENGTH[to];
+  if (from === to || was === undefined || is === undefined) return;
+  const places = { owner, base: base.record, head: head.record };
+  // Of an included record nothing counts but whom it lets pass (RFC 7208 section 5.2).
+  if (
+    (to === "pass" && isIncluded(owner, scope.head)) ||
+    (from === "pass" && isIncluded(owner, scope.base))
+  ) {
+    const gained = to === "pass";
+    const phrase = [gained ? "everyone may now send" : "everyone may no longer send"];
+    const kind = gained ? "spf-authorized" : "spf-revoked";
+    note({ ...places, kind, severity: "warning", phrase, [gained ? "after" : "before"]: "everyone" });
+    return;
+  }
+  const weaker = is < was || (is === was && (to === "pass" || to === "none"));
+  const values = { before: SHOWN[from] ?? from, after: SHOWN[to] ?? to };
+  const phrase = allPhrase(from, to, values.before, values.after);
+  if (!weaker) {
+    note({ ...places, ...values, kind: "spf-all-strengthened", severity: "info", phrase });
+    return;
+  }
+  const severity = from === "fail" && to === "softfail" ? "warning" : "error";
+  note({ ...places, ...values, kind: "spf-all-weakened", severity, phrase });
+}
+
+/** Whether another SPF record of this side includes the one at a name. */
+function isIncluded(owner: string, side: Side): boolean {
+  const name = plainName(owner);
+  for (const { document } of side.files) {
+    for (const record of document.records()) {
+      if (record.type !== "TXT") continue;
+      const text = record.text?.text.toLowerCase() ?? "";
+      if (text.startsWith("v=spf1 ") && text.split(/ +/).some((term) => INCLUDE.exec(term)?.[1] === name))
+        return true;
+    }
+  }
+  return false;
+}
+
+const INCLUDE = /^\+?include:(.+?)\.?$/;
+
+const EFFECT: Readonly<Partial<Record<Verdict, string>>> = {
+  fail: "mail from anybody else fails SPF",
+  softfail: "mail from anybody else is marked, usually not rejected",
+  neutral: "about mail from anybody else SPF says nothing",
+  pass: "anybody may send",
+};
+
+function allPhrase(from: Verdict, to: Verdict, before: string, after: string): Phrase {
+  if (to === "none") return say`the SPF record is gone: anybody can send unnoticed`;
+  if (from === "none") return say`an SPF record was added (${after}): ${[EFFECT[to] ?? ""]}`;
+  return say`${before} became ${after}: ${[EFFECT[to] ?? ""]}`;
+}
