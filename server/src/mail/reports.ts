@@ -44,3 +44,21 @@ export function isOwnAddress(policy: string, host: string, lookup: Lookup): bool
   const told = [...walkTree(policy, lookup).found, ...walkTree(host, lookup).found];
   return !(apart && told.some(({ dmarc }) => /^[yn]$/i.test(dmarc.tags.get("psd")?.value ?? "")));
 }
+
+/**
+ * Whether an address was copied from an example. Documentation's own domains are at home in documentation.
+ * @param address without `mailto:`
+ * @param host what follows its `@`, where it is a sound address
+ * @param owner of the record that names it
+ */
+export function isPlaceholder(address: string, host: string | undefined, owner: string | undefined): boolean {
+  if (/[<{[][^\]]*[>}]|^\[/.test(address)) return !/@\[[0-9a-f.:]+\]$/i.test(address);
+  const domain = host ?? address.slice(address.lastIndexOf("@") + 1).toLowerCase();
+  if (PLACEHOLDER.test(domain)) return true;
+  return RESERVED.test(domain) && owner !== undefined && !DOCUMENTATION.test(owner);
+}
+
+const PLACEHOLDER =
+  /(?:^|\.)(?:(?:your|my)[-_]?(?:own[-_]?)?(?:domain|company|org|organization|site|website|business|host|server)(?:name|here)?|domain[-_]?name|example[-_]?domain)\.[a-z.]+$|^(?:domain\.(?:com|tld|net|org)|company\.(?:com|tld)|(?:your|my)domain)$/;
+const RESERVED = /(?:^|\.)example\.(?:com|net|org)$/;
+const DOCUMENTATION = /(?:^|\.)(?:example\.(?:com|net|org)|example|test|invalid|localhost)\.$/;

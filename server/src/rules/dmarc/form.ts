@@ -70,6 +70,7 @@ const ROWS: readonly Row[] = [
       const [v] = dmarc.list.segments;
       const second = dmarc.list.tags[1];
       if (dmarc.applies !== "policy" || p === undefined || v?.kind !== "tag" || second === p) return;
+      if (second?.name.toLowerCase() === "v") return;
       const written = dmarc.source.text.slice(p.trimmed.start, p.trimmed.end);
       const at = textSpan(v.trimmed.end, v.trimmed.end);
       report(p.trimmed, "Older receivers want `p` right behind `v=DMARC1`", {

@@ -70,6 +70,7 @@ const ROWS: readonly Row[] = [
       const p = dmarc.tags.get("p");
       if (dmarc.applies !== "policy" || dmarc.p !== "none" || p === undefined || dmarc.tags.has("rua"))
         return;
+      if (broken(dmarc.source.text)) return;
       report(
         p.trimmed,
         "Nothing is enforced and nobody is told: `p=none` without `rua`",
@@ -187,7 +188,7 @@ function allNone(dmarc: { readonly p: unknown; readonly sp: unknown; readonly np
 
 /** Whether another rule names what swallowed the tags. */
 export function broken(text: string): boolean {
-  return /["\x80-\xff]|[ ,\t](?:p|rua)[ \t]*=|[ \t;](?:p|rua)[ \t]*:/i.test(
+  return /["\x80-\xff]|[ ,\t](?:p|rua)[ \t]*=|[ \t;](?:p|rua)[ \t]*(?::|;|$)/i.test(
     text.replace(/;[ \t]*(?:p|rua)[ \t]*=/gi, ";"),
   );
 }

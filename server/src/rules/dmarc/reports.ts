@@ -2,7 +2,7 @@ import { absoluteName, parentOf, wireLength } from "../../dns/names.ts";
 import type { DnsRecord } from "../../dns/record.ts";
 import type { ReportUri } from "../../mail/dmarc.ts";
 import { deliveryOf } from "../../mail/facts.ts";
-import { acceptsReports, isOwnAddress, reportName } from "../../mail/reports.ts";
+import { acceptsReports, isOwnAddress, isPlaceholder, reportName } from "../../mail/reports.ts";
 import { insertedText, shown } from "../mail/edits.ts";
 import type { DomainRule, DomainView } from "../rule.ts";
 import { WHOLE_ZONE } from "../spf/zone.ts";
@@ -151,7 +151,11 @@ function addressesOf(domain: DomainView): readonly Address[] {
 }
 
 function externalOf(domain: DomainView): readonly Address[] {
-  return addressesOf(domain).filter(({ policy, host }) => !isOwnAddress(policy, host, domain.lookup));
+  return addressesOf(domain).filter(
+    ({ policy, host, uri }) =>
+      !isPlaceholder(uri.text.replace(/^mailto:/i, ""), uri.host, domain.name) &&
+      !isOwnAddress(policy, host, domain.lookup),
+  );
 }
 
 /** A record of the zone that the host lies in, behind which another one may be added. */

@@ -1,5 +1,6 @@
 import { DMARC_TAGS, type DmarcRecord } from "../../mail/dmarc.ts";
 import { duplicateTags, type Tag } from "../../mail/tags.ts";
+import { distance } from "../../text/distance.ts";
 import { textSpan } from "../../text/span.ts";
 import { deletion, type Row, replace, rulesOf } from "./examples.ts";
 
@@ -36,7 +37,7 @@ const ROWS: readonly Row[] = [
     check(dmarc, report) {
       const { tags, list } = dmarc;
       if (dmarc.recognized !== false || tags.has("v") || /dmarc/i.test(firstWord(dmarc))) return;
-      if (!tags.has("p") && !tags.has("rua")) return;
+      if ((!tags.has("p") && !tags.has("rua")) || /^\s*["']/.test(dmarc.source.text)) return;
       const at = list.segments[0]?.trimmed ?? textSpan(0, 0);
       const start = textSpan(at.start, at.start);
       report(
@@ -203,6 +204,7 @@ const ROWS: readonly Row[] = [
       for (const { name, nameSpan } of dmarc.list.tags) {
         const lower = name.toLowerCase();
         if (name === lower || !DMARC_TAGS.includes(lower)) continue;
+        if (lower === "v" && dmarc.recognized === false) continue;
         report(
           nameSpan,
           `Some receivers take \`${name}\` for an unknown tag`,
@@ -223,9 +225,14 @@ const ROWS: readonly Row[] = [
         const name = tag.name.toLowerCase();
         if (name === "" || DMARC_TAGS.includes(name) || REMOVED.includes(name) || /^mailto:/.test(name))
           continue;
+        // Another rule names the character that made the name a strange one.
+        if (/["'\\\x80-\xff]/.test(name)) continue;
+        const meant = nearestTag(name);
+        const isFree = meant !== undefined && !dmarc.tags.has(meant);
         report(
           tag.nameSpan,
           `DMARC knows no tag \`${tag.name}\`: receivers ignore it`,
+          ...(isFree ? [replace(`Write \`${meant}\``, tag.nameSpan, meant)] : []),
           deletion(dmarc, tag, "Delete it"),
         );
       }
@@ -288,6 +295,14 @@ function tabsIn(dmarc: DmarcRecord): readonly number[] {
     const tab = LOST.test(value) || COMMA.test(value) ? -1 : value.search(/[\t\r\n]/);
     return tab < 0 ? [] : [valueSpan.start + tab];
   });
+}
+
+// The known tag that a name was meant for: one edit away for short names, two for long ones.
+function nearestTag(name: string): string | undefined {
+  if (name === "policy") return "p";
+  const most = name.length > 4 ? 2 : 1;
+  if (name.length < 3 || name.length > 8) return undefined;
+  return DMARC_TAGS.find((tag) => tag.length > 1 && distance(name, tag) <= most);
 }
 
 function firstWord(dmarc: DmarcRecord): string {

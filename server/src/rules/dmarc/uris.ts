@@ -1,4 +1,5 @@
 import type { DmarcRecord, ReportUri } from "../../mail/dmarc.ts";
+import { isPlaceholder } from "../../mail/reports.ts";
 import { distance } from "../../text/distance.ts";
 import { textSpan } from "../../text/span.ts";
 import type { Fix } from "../rule.ts";
@@ -17,6 +18,7 @@ const ROWS: readonly Row[] = [
     check: each(
       ({ text, scheme }, before) =>
         scheme === "" &&
+        typo(text) === undefined &&
         /^(?:[^\s@:/"]+@)?[^\s@:/"<>]+\.[^\s@:/"<>]+$/.test(text) &&
         !isPiece(before?.text ?? ""),
       (uri) => `\`${uri.text}\` lacks \`mailto:\`: no reports are sent there`,
@@ -70,6 +72,7 @@ const ROWS: readonly Row[] = [
       ({ text, scheme, valid }) =>
         !valid &&
         !/[\s!]/.test(text) &&
+        !/[<>{}]/.test(text) &&
         !isPiece(text) &&
         !/["\x80-\xff]/.test(text) &&
         typo(text) === undefined &&
@@ -175,7 +178,6 @@ const ROWS: readonly Row[] = [
     summary: "An address for reports was copied from an example.",
     why: "The reports go to strangers, or nowhere, and nobody here reads them.",
     bad: "v=DMARC1; p=reject; rua=mailto:you@yourdomain.com",
-    owner: "; dnslens-ignore-file dmarc-external-unverified\n_dmarc",
     refs: ["RFC 2606 3"],
     check(dmarc, report, { owner }) {
       if (dmarc.source.hasHoles) return;
@@ -232,19 +234,6 @@ function each(
     }
   };
 }
-
-// Documentation's own domains are at home in documentation.
-function isPlaceholder(address: string, host: string | undefined, owner: string | undefined): boolean {
-  if (/[<{[][^\]]*[>}]|^\[/.test(address)) return !/@\[[0-9a-f.:]+\]$/i.test(address);
-  const domain = host ?? address.slice(address.lastIndexOf("@") + 1).toLowerCase();
-  if (PLACEHOLDER.test(domain)) return true;
-  return RESERVED.test(domain) && owner !== undefined && !DOCUMENTATION.test(owner);
-}
-
-const PLACEHOLDER =
-  /(?:^|\.)(?:(?:your|my)[-_]?(?:own[-_]?)?(?:domain|company|org|organization|site|website|business|host|server)(?:name|here)?|domain[-_]?name|example[-_]?domain)\.[a-z.]+$|^(?:domain\.(?:com|tld|net|org)|company\.(?:com|tld)|(?:your|my)domain)$/;
-const RESERVED = /(?:^|\.)example\.(?:com|net|org)$/;
-const DOCUMENTATION = /(?:^|\.)(?:example\.(?:com|net|org)|example|test|invalid|localhost)\.$/;
 
 // What was written for `mailto:`, where something else was.
 function typo(text: string): string | undefined {

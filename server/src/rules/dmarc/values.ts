@@ -225,7 +225,7 @@ function isSuffix(owner: string | undefined): boolean {
 
 /** The value is neither part of a wider mistake, which another rule names, nor unknown. */
 function isPlain({ value }: Tag): boolean {
-  return value !== "" && !value.includes(HOLE) && /^[!#-&(-[\]-~]*$/.test(value);
+  return value !== "" && !value.includes(HOLE) && /^[!#-&(-[\]-~]*$/.test(value) && !/,[a-z]+=/i.test(value);
 }
 
 function removed(): readonly Row[] {

@@ -113,8 +113,11 @@ const ROWS: readonly TagRow[] = [
     bad: "v=TLSRPTv1; rua=tls@reports.example.net",
     refs: ["RFC 8460 3"],
     check(record, report) {
-      for (const { text, at } of urisOf(record)) {
+      const uris = urisOf(record);
+      for (const [index, { text, at }] of uris.entries()) {
         if (/^(?:mailto|https):[^\s]/i.test(text) || text === "") continue;
+        // The rest of an address that was cut at a comma of its own.
+        if (isCut(uris[index - 1]?.text ?? "") && isRest(text)) continue;
         const plain = /^http:/i.exec(text);
         const start = textSpan(at.start, at.start + (plain?.[0].length ?? 0));
         const message = `\`${text}\` is neither \`mailto:\` nor \`https:\`: no reports are sent there`;
