@@ -242,7 +242,7 @@ function notHttps(name: "l" | "a", what: string): TagRow["check"] {
     if (plain !== null) {
       const at = textSpan(start, start + plain[0].length);
       report(tag.valueSpan, message, replacing("Write `https:`", at, "https:"));
-    } else if (/^[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:\/|$)/i.test(tag.value)) {
+    } else if (/^[a-z0-9-]+(?:\.[a-z0-9-]+)+\//i.test(tag.value)) {
       report(
         tag.valueSpan,
         message,

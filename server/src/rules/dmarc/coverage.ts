@@ -48,11 +48,14 @@ const dmarcMissing: DomainRule = {
       "Add a DMARC record that watches (`p=none`)",
       `v=DMARC1; p=none; rua=mailto:dmarc@${name}`,
     );
+    // Reports to an address that takes no mail are lost: whoever has no MX has to name another one.
+    const { kind } = deliveryOf(domain.name, domain.lookup);
+    const takesMail = kind !== "nowhere" && kind !== "null";
     const reject = add("Add a DMARC record that rejects (`p=reject`)", "v=DMARC1; p=reject");
     report(
       { record: first, part: "record" },
       `${name} has no DMARC record: anybody can put it into the From line of mail, unnoticed`,
-      ...(isParked(domain.name, domain.lookup) ? [reject] : [watch]),
+      ...(isParked(domain.name, domain.lookup) ? [reject] : takesMail ? [watch] : []),
     );
   },
 };

@@ -1,7 +1,9 @@
 import { DMARC_TAGS, type DmarcRecord } from "../../mail/dmarc.ts";
-import { duplicateTags, type Tag } from "../../mail/tags.ts";
+import { duplicateTags, type Segment, type Tag } from "../../mail/tags.ts";
 import { distance } from "../../text/distance.ts";
 import { textSpan } from "../../text/span.ts";
+import { withoutJunk } from "../mail/tagRules.ts";
+import type { Edit, Fix } from "../rule.ts";
 import { deletion, type Row, replace, rulesOf } from "./examples.ts";
 
 const REMOVED = ["pct", "rf", "ri"];
@@ -145,7 +147,7 @@ const ROWS: readonly Row[] = [
     why: "A tag needs at least one character behind its `=`; receivers ignore it, and some the whole record.",
     bad: "v=DMARC1; p=reject; rua=mailto:dmarc@example.com; ruf=",
     refs: ["RFC 9989 4.8"],
-    check(dmarc, report) {
+    check(dmarc, report, { owner }) {
       for (const segment of dmarc.list.segments) {
         const isEmpty = segment.kind === "tag" && segment.value === "" && segment.name !== "";
         const isName = segment.kind === "fragment" && /^[a-z]+$/i.test(segment.text);
@@ -153,7 +155,7 @@ const ROWS: readonly Row[] = [
         report(
           segment.trimmed,
           "This tag has no value: receivers ignore it",
-          deletion(dmarc, segment, "Delete it"),
+          ...filling(dmarc, segment, owner),
         );
       }
     },
@@ -228,7 +230,7 @@ const ROWS: readonly Row[] = [
         // Another rule names the character that made the name a strange one.
         if (/["'\\\x80-\xff]/.test(name)) continue;
         const meant = nearestTag(name);
-        const isFree = meant !== undefined && !dmarc.tags.has(meant);
+        const isFree = meant !== undefined && !dmarc.tags.has(meant) && isFit(meant, tag.value, dmarc);
         report(
           tag.nameSpan,
           `DMARC knows no tag \`${tag.name}\`: receivers ignore it`,
@@ -250,11 +252,14 @@ const ROWS: readonly Row[] = [
       if (first === undefined) return;
       let end = first;
       while (end === first || dmarc.list.junk.includes(end)) end++;
-      const at = textSpan(first, end);
       report(
-        at,
+        textSpan(first, end),
         "This character does not belong in a DMARC record: receivers drop the tag",
-        replace("Delete it", at, ""),
+        {
+          title: "Write plain ASCII",
+          safe: false,
+          edits: dmarc.list.junk.length > 0 ? plainEdits(dmarc) : [{ at: textSpan(first, end), text: "" }],
+        },
       );
     },
   },
@@ -303,6 +308,35 @@ function nearestTag(name: string): string | undefined {
   const most = name.length > 4 ? 2 : 1;
   if (name.length < 3 || name.length > 8) return undefined;
   return DMARC_TAGS.find((tag) => tag.length > 1 && distance(name, tag) <= most);
+}
+
+// A dash has its place in addresses; in any other value it broke a word.
+function plainEdits(dmarc: DmarcRecord): readonly Edit[] {
+  const addresses = [dmarc.tags.get("rua"), dmarc.tags.get("ruf")];
+  return withoutJunk(dmarc.list).map(({ at, text }) => {
+    const isAddress = addresses.some(
+      (tag) => tag !== undefined && tag.span.start <= at.start && at.end <= tag.span.end,
+    );
+    return { at, text: isAddress ? text : text.replace("-", "") };
+  });
+}
+
+// What was left out of a tag that decides something is filled in; any other tag goes.
+function filling(dmarc: DmarcRecord, segment: Segment, owner: string | undefined): readonly Fix[] {
+  const name = /^[a-z]+/i.exec(dmarc.source.text.slice(segment.trimmed.start))?.[0].toLowerCase();
+  const domain = /^_dmarc\.(.+)\.$/.exec(owner ?? "")?.[1];
+  if (name === "rua" && domain !== undefined) {
+    return [replace(`Send reports to \`dmarc@${domain}\``, segment.trimmed, `rua=mailto:dmarc@${domain}`)];
+  }
+  if (name === "p") {
+    return dmarc.rua.some(({ valid }) => valid) ? [replace("Write `p=none`", segment.trimmed, "p=none")] : [];
+  }
+  return [deletion(dmarc, segment, "Delete it")];
+}
+
+function isFit(tag: string, value: string, dmarc: DmarcRecord): boolean {
+  if (tag === "p") return dmarc.rua.length > 0;
+  return tag !== "fo" || /^[01ds](?::[01ds])*$/i.test(value);
 }
 
 function firstWord(dmarc: DmarcRecord): string {

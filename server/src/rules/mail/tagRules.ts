@@ -63,10 +63,18 @@ export function appendedTag(record: TagRecord, text: string): Edit {
   return { at: textSpan(end, end), text: `; ${text}` };
 }
 
-/** Replaces octets beyond printable ASCII: a no-break space by a space, everything else by nothing. */
-export function withoutJunk(record: TagRecord): readonly Edit[] {
+interface TextEdit {
+  readonly at: TextSpan;
+  readonly text: string;
+}
+
+// U+2010 to U+2015 in UTF-8, one character an octet.
+const DASH = /\u00e2\u0080[\u0090-\u0095]/g;
+
+/** Replaces octets beyond printable ASCII: no-break spaces and dashes by plain ones, everything else by nothing. */
+export function withoutJunk(record: TagRecord): readonly TextEdit[] {
   const { text } = record.source;
-  const edits: Edit[] = [];
+  const edits: TextEdit[] = [];
   for (let i = 0; i < record.junk.length; i++) {
     const start = record.junk[i] ?? 0;
     let end = start + 1;
@@ -77,7 +85,7 @@ export function withoutJunk(record: TagRecord): readonly Edit[] {
     const octets = text.slice(start, end);
     edits.push({
       at: textSpan(start, end),
-      text: octets.replaceAll("\u00c2\u00a0", " ").replace(/[^ ]/g, ""),
+      text: octets.replaceAll("\u00c2\u00a0", " ").replace(DASH, "-").replace(/[^ -]/g, ""),
     });
   }
   return edits;
