@@ -38,6 +38,11 @@ export function activateWith(context: ExtensionContext, createClient: CreateClie
       client.onDidChangeState(({ newState }) => status.serverState(newState));
       context.subscriptions.push(answerFileRequests(client));
       await client.start();
+      workspace.onDidGrantWorkspaceTrust(
+        () => client.sendNotification("dnslens/trusted"),
+        undefined,
+        context.subscriptions,
+      );
       output.info(`The language server answers after ${Math.round(performance.now() - startBegan)} ms`);
       return client;
     });
@@ -53,6 +58,7 @@ export function activateWith(context: ExtensionContext, createClient: CreateClie
     diagnosticCollectionName: "dnslens",
     outputChannel: output,
     synchronize: { configurationSection: "dnslens" },
+    initializationOptions: { trusted: workspace.isTrusted },
   });
   const startFor = (document: TextDocument): void => {
     if (running === undefined && languages.match(servedDocuments, document) > 0) void start().catch(ignore);

@@ -14,6 +14,7 @@ import { bumpSerialsOnSave } from "./bumpOnSave.ts";
 import { clientHost } from "./clientHost.ts";
 import { registerFeatures } from "./features.ts";
 import type { Host } from "./host.ts";
+import { LiveLookups, type OpenDns } from "./liveLookups.ts";
 import { Session } from "./session.ts";
 
 const CAPABILITIES: ServerCapabilities = {
@@ -47,8 +48,13 @@ const CAPABILITIES: ServerCapabilities = {
 };
 
 /** Wires the features to a connection and starts to listen. */
-export function createServer(connection: Connection, host: Host = clientHost(connection)): void {
+export function createServer(
+  connection: Connection,
+  openDns: OpenDns,
+  host: Host = clientHost(connection),
+): void {
   const session = new Session(connection, host);
+  const live = new LiveLookups(openDns);
   let watches = false;
   let movesFolders = false;
 
@@ -65,6 +71,7 @@ export function createServer(connection: Connection, host: Host = clientHost(con
       refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
     };
     movesFolders = workspace?.workspaceFolders === true;
+    live.trusted = options.trusted;
     watches = workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
     const { diagnosticProvider, ...others } = CAPABILITIES;
     return {
@@ -93,7 +100,10 @@ export function createServer(connection: Connection, host: Host = clientHost(con
         await session.readFile(uri);
     }
   });
-  registerFeatures(connection, session);
+  connection.onNotification("dnslens/trusted", () => {
+    live.trusted = true;
+  });
+  registerFeatures(connection, session, live);
   bumpSerialsOnSave(connection, session);
   session.documents.listen(connection);
   connection.listen();
@@ -105,6 +115,7 @@ function optionsOf({ initializationOptions }: InitializeParams) {
   const options = typeof given === "object" && given !== null ? given : {};
   return {
     answersFiles: "answersFiles" in options && options.answersFiles === true,
+    trusted: !("trusted" in options) || options.trusted === true,
     pushes: "pushes" in options && options.pushes === true,
   };
 }

@@ -7,6 +7,7 @@ import {
   ResponseError,
 } from "vscode-languageserver";
 import type { RecordDocument } from "../dns/document.ts";
+import type { Lookup } from "../dns/record.ts";
 import { incomingCalls, outgoingCalls, prepareCallHierarchy } from "../features/callHierarchy.ts";
 import { fixAll, quickFixes, serialActions } from "../features/codeActions.ts";
 import { codeLenses, lensData, resolveCodeLens } from "../features/codeLens.ts";
@@ -16,6 +17,7 @@ import { documentLinks } from "../features/documentLinks.ts";
 import { documentSymbols } from "../features/documentSymbols.ts";
 import { foldingRanges } from "../features/folding.ts";
 import { formatting, rangeFormatting } from "../features/formatting.ts";
+import { hoverLive } from "../features/hover/live.ts";
 import { hover } from "../features/hover.ts";
 import { inlayHints } from "../features/inlayHints.ts";
 import { spanOfRange } from "../features/positions.ts";
@@ -26,6 +28,7 @@ import { semanticTokens, semanticTokensIn } from "../features/semanticTokens.ts"
 import { signatureHelp } from "../features/signatureHelp.ts";
 import { workspaceSymbols } from "../features/workspaceSymbols.ts";
 import { ZoneDocument } from "../zone/document.ts";
+import type { LiveLookups } from "./liveLookups.ts";
 import type { Session } from "./session.ts";
 
 interface OfDocument {
@@ -36,7 +39,7 @@ interface AtPosition extends OfDocument {
 }
 
 /** Answers the editor's requests, each by one function of `features/`. A request that fails answers nothing and is logged. */
-export function registerFeatures(connection: Connection, session: Session): void {
+export function registerFeatures(connection: Connection, session: Session, live: LiveLookups): void {
   const guarded =
     <Params, Answer>(what: string, answer: (params: Params) => Answer) =>
     (params: Params): Answer | null => {
@@ -81,9 +84,13 @@ export function registerFeatures(connection: Connection, session: Session): void
     items: guarded("diagnostic", () => session.diagnostics(textDocument.uri))(undefined) ?? [],
   }));
   connection.onHover(
-    onDocument("hover", (document, { position }: AtPosition) =>
-      hover(document, document.offsetAt(position), session.lookupFrom(document.uri)),
-    ),
+    onDocument("hover", (document, { position }: AtPosition) => {
+      const lookup = session.lookupFrom(document.uri);
+      const offline = (from: Lookup) => hover(document, document.offsetAt(position), from);
+      const dns = live.dnsFor(session.settingsOf(document.uri).live);
+      if (dns === undefined) return offline(lookup);
+      return live.inTime(hoverLive(dns, lookup, offline), () => offline(lookup));
+    }),
   );
   connection.onCodeAction(
     onDocument("codeAction", (document, { range, context }) => {

@@ -10,6 +10,13 @@ export interface Settings {
   readonly hints: HintSettings;
   readonly codeLens: boolean;
   readonly bumpSerialOnSave: boolean;
+  readonly live: LiveSettings;
+}
+
+/** Whether the DNS may be asked, and by which DNS-over-HTTPS address; "" stands for the machine's own resolver. */
+export interface LiveSettings {
+  readonly enabled: boolean;
+  readonly endpoint: string;
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -18,6 +25,7 @@ export const DEFAULT_SETTINGS: Settings = {
   hints: { ttl: true, owner: true, lookups: true, keyBits: true },
   codeLens: true,
   bumpSerialOnSave: false,
+  live: { enabled: false, endpoint: "" },
 };
 
 /** Reads the section `dnslens`; what is missing or of the wrong kind is as by default. */
@@ -38,6 +46,7 @@ export function readSettings(section: unknown): Settings {
     },
     codeLens: flag(["codeLens", "enabled"], true),
     bumpSerialOnSave: flag(["zone", "bumpSerialOnSave"], false),
+    live: { enabled: flag(["live", "enabled"], false), endpoint: endpointOf(child(section, "live")) },
   };
 }
 
@@ -86,6 +95,11 @@ function globPattern(glob: string): RegExp {
     // Braces that do not match: no file has this name.
     return /(?!)/;
   }
+}
+
+function endpointOf(live: unknown): string {
+  const endpoint = child(live, "endpoint");
+  return typeof endpoint === "string" && endpoint.startsWith("https://") ? endpoint : "";
 }
 
 function ruleSettings(rules: unknown): Record<string, "off" | Severity> {

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { nodeDns } from "../../src/cli/live.ts";
+import { nodeDns } from "../../src/live/nodeDns.ts";
 import { checkHost, type MailSession } from "../../src/mail/checkHost.ts";
 import { evaluateLive } from "../../src/mail/live.ts";
 import { parseAddress } from "../../src/mail/networks/text.ts";

@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 import fc from "fast-check";
 import { decodeAnswer, encodeQuestion } from "../../src/dns/message.ts";
 import { typeCode } from "../../src/dns/mnemonics.ts";
-import { dohAsk } from "../../src/lsp/doh.ts";
+import { dohAsk } from "../../src/live/doh.ts";
 import type { QueryType } from "../../src/mail/resolver.ts";
 import { MISSING, type NameServer, startNamed } from "../named.ts";
 

@@ -15,7 +15,7 @@ const uri = "file:///example.com.zone";
 function client() {
   const up = new PassThrough();
   const down = new PassThrough();
-  createServer(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)));
+  createServer(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), () => undefined);
   const connection = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
   connection.listen();
   return connection;
