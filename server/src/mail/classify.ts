@@ -7,7 +7,7 @@ export type Family = "spf" | "dkim" | "dmarc" | "dmarcReport" | "tlsrpt" | "mtas
 const CONTENT: readonly (readonly [Family, RegExp])[] = [
   ["spf", /^(?:v\s*[=:]\s*(?:spf|sfp|sp[bfg]?\s*[12]\b|sfp)|spf\s*[12]|v-spf)/i],
   ["dmarc", /^v\s*[=:]?\s*d-?(?:marc|mrac|amrc|ma?rc|marck)/i],
-  ["dkim", /^(?:v\s*[=:]?\s*d-?kim|[kh]\s*=[^;]*;[^=]*\bp\s*=)/i],
+  ["dkim", /^(?:v\s*[=:]?\s*d-?kim|[kh]\s*=[^;]*;[^=]*\bp\s*=|p\s*=\s*MI[GIH][A-Za-z0-9+/]{20})/i],
   ["tlsrpt", /^v\s*[=:]?\s*tls-?\s?rpt/i],
   ["mtasts", /^v\s*[=:]?\s*(?:mta-?)?sts/i],
   ["bimi", /^v\s*[=:]?\s*bimi/i],

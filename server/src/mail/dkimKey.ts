@@ -126,11 +126,17 @@ function bodyOf(text: string, tag: Tag): { armour: string | undefined; ssh: bool
   }
   if (!value.includes("-----")) return plain;
   const begin = BEGIN.exec(value);
-  if (begin === null) return plain;
+  if (begin === null) return beforeEnd(value, valueSpan) ?? plain;
   const start = valueSpan.start + begin.index + begin[0].length;
   const close = text.indexOf("-----", start);
   const end = close === -1 ? valueSpan.end : Math.min(close, valueSpan.end);
   return { armour: begin[1] ?? "", ssh: false, body: textSpan(start, end) };
+}
+
+/** The base64 in front of a line `-----END PUBLIC KEY-----` whose beginning was left away. */
+function beforeEnd(value: string, { start }: TextSpan) {
+  const end = /-----\s*END ([A-Z0-9 ]*?)\s*-----/.exec(value);
+  return end === null ? undefined : { armour: end[1] ?? "", ssh: false, body: textSpan(start, start + end.index) };
 }
 
 // A written-out `\n` holds an `n`, which is a digit; decoding around the backslash alone would shift all that follows.
@@ -141,7 +147,7 @@ function octetsWithoutPunctuation(text: string, body: TextSpan, base64: Base64):
 }
 
 const HINTS =
-  /your|my[-_ ]?(?:public|key)|public[-_ ]?key|key[-_ ]?here|insert|replace|changeme|change[-_]me|placeholder|example|todo|tbd|base64|x{4,}|^abc(?:def|123)/i;
+  /your|my[-_ ]?(?:public|key)|public[-_ ]?key|key[-_ ]?here|insert|replace|changeme|change[-_]me|placeholder|example|todo|tbd|base64|x{4,}|\$\{|\{\{|^%\w+%$|^abc(?:def|123)/i;
 
 /** Whether a value that is no key only stands for one: `yourpublickey`, `MIIB...`, `xxxxx`. */
 function isPlaceholder(value: string): boolean {

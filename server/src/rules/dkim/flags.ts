@@ -16,7 +16,7 @@ export const dkimTYTesting: DkimRule = {
     refs: ["RFC 6376 3.6.1"],
   },
   check(dkim, report) {
-    if (!dkim.recognized || !dkim.testing || dkim.revoked || dkim.t === undefined) return;
+    if (!dkim.recognized || !dkim.testing || dkim.key === undefined || dkim.t === undefined) return;
     const flag = dkim.t.items.find(({ text }) => text === "y");
     if (flag === undefined) return;
     report(
@@ -39,7 +39,7 @@ export const dkimTS: DkimRule = {
     refs: ["RFC 6376 3.6.1"],
   },
   check(dkim, report) {
-    if (!dkim.recognized || !dkim.strict || dkim.revoked) return;
+    if (!dkim.recognized || !dkim.strict || dkim.key === undefined) return;
     const flag = dkim.t?.items.find(({ text }) => text === "s");
     if (flag === undefined) return;
     report(flag.span, "`t=s`: signatures whose `i=` names a subdomain of `d=` fail with this key");
@@ -114,7 +114,8 @@ export const dkimHSha1Only: DkimRule = {
   check(dkim, report) {
     const { h } = dkim;
     const known = hashesOf(dkim);
-    if (h === undefined || known?.length !== 1 || known[0]?.text !== "sha1") return;
+    if (h === undefined || known === undefined || known.length === 0) return;
+    if (known.some(({ text }) => text !== "sha1")) return;
     report(
       h.tag.trimmed,
       "`h=` allows SHA-1 alone, which receivers must not accept: no signature verifies with this key",
