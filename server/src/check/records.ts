@@ -16,7 +16,7 @@ import { type Block, FLAG } from "../zone/block.ts";
 import { ZoneDocument } from "../zone/document.ts";
 import { isBlock, isRecordPart } from "./parts.ts";
 import { checkRdata, isPlainRow } from "./rdata.ts";
-import { txtForm } from "./txtForm.ts";
+import { causesOf, txtForm } from "./txtForm.ts";
 
 const TYPE_TXT = 16;
 
@@ -38,7 +38,7 @@ const RUNS: Readonly<Partial<Record<Family, Run>>> = {
 /** What the rules about single records, and the reader itself, say about a part. It depends on nothing but the part. */
 export function checkPart(document: RecordDocument, part: Part): readonly Finding[] {
   const findings: Finding[] = [];
-  for (const problem of part.problems) {
+  for (const problem of isBlock(part) ? causesOf(part) : part.problems) {
     const finding = findingOf(part, problem);
     if (finding !== undefined) findings.push(finding);
   }

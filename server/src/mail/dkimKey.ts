@@ -136,7 +136,9 @@ function bodyOf(text: string, tag: Tag): { armour: string | undefined; ssh: bool
 /** The base64 in front of a line `-----END PUBLIC KEY-----` whose beginning was left away. */
 function beforeEnd(value: string, { start }: TextSpan) {
   const end = /-----\s*END ([A-Z0-9 ]*?)\s*-----/.exec(value);
-  return end === null ? undefined : { armour: end[1] ?? "", ssh: false, body: textSpan(start, start + end.index) };
+  return end === null
+    ? undefined
+    : { armour: end[1] ?? "", ssh: false, body: textSpan(start, start + end.index) };
 }
 
 // A written-out `\n` holds an `n`, which is a digit; decoding around the backslash alone would shift all that follows.

@@ -3,41 +3,86 @@ import { encodeOctets } from "../dns/octets.ts";
 import { type Block, FLAG } from "./block.ts";
 import { splitStrings } from "./strings.ts";
 
-// What follows a `;` that was meant to be part of the value: another tag.
+// What follows a `;` that was meant to be part of the value: another tag, another SPF term.
 const TAG = /^;[ \t]*[a-z]{1,5}[ \t]*=/i;
+const TERM = /^;[ \t]*[+~?-]?(?:all\b|mx\b|a\b|ptr\b|(?:include|ip4|ip6|exists|redirect)[:=])/i;
+const VERSION = /^[("\s]*v[ \t]*=[ \t]*(?:spf1|DMARC1|DKIM1|TLSRPTv1|STSv1|BIMI1)/i;
 
 /**
- * A TXT value without quotes whose first `;` turned the rest into a comment (RFC 1035 section 5.1): what is lost, and the
- * whole value in quotes. Undefined for every other record.
+ * A TXT value whose `;`, outside quotes, turned the rest of the line into a comment (RFC 1035 section 5.1): what is lost,
+ * and the whole value in quotes. Undefined for every other record.
  */
 export function cutValue(block: Block, row: number): SyntaxProblem | undefined {
-  const { flags, rdataStart, rdataEnd } = block.columns;
-  const bits = flags[row] ?? 0;
-  if ((bits & FLAG.commented) === 0 || (bits & (FLAG.quoted | FLAG.grouped)) !== 0) return undefined;
-  const { text } = block;
-  const end = rdataEnd[row] ?? 0;
-  const start = rdataStart[row] ?? 0;
-  let lineEnd = end;
-  while (lineEnd < text.length && text[lineEnd] !== "\n" && text[lineEnd] !== "\r") lineEnd++;
-  const rest = text.slice(end, lineEnd).trimEnd();
-  const comment = rest.trimStart();
-  if (!TAG.test(comment) || !text.slice(start, end).includes("=")) return undefined;
-  const whole = text.slice(start, end + rest.length);
+  const bits = block.columns.flags[row] ?? 0;
+  if ((bits & FLAG.commented) === 0) return undefined;
+  const start = block.columns.rdataStart[row] ?? 0;
+  const end = lineEnd(block.text, block.columns.rdataEnd[row] ?? 0);
+  const isQuoted = (bits & FLAG.quoted) !== 0;
+  for (const at of semicolons(block.text, start, end)) {
+    const close = Math.min(lineEnd(block.text, at), end);
+    const comment = block.text.slice(at, close).trimEnd();
+    if (!isMeant(block.text.slice(start, at), comment, isQuoted)) continue;
+    return cutAt(block.text, start, end, at, comment);
+  }
+  return undefined;
+}
+
+function isMeant(value: string, comment: string, isQuoted: boolean): boolean {
+  const isTag = TAG.test(comment);
+  // Behind quotes a comment is usual; right behind them, and with a tag in it, it is none.
+  if (isQuoted) return isTag && value.endsWith('"') && VERSION.test(value);
+  if (!value.includes("=")) return false;
+  if (isTag || (/^[(\s]*v=spf1/i.test(value) && TERM.test(comment))) return true;
+  const isGlued = /\S$/.test(value) && /^;[^\s;]/.test(comment);
+  return isGlued || (comment === ";" && VERSION.test(value) && value.startsWith("("));
+}
+
+function cutAt(text: string, start: number, end: number, at: number, comment: string): SyntaxProblem {
+  const lost = comment.slice(1).trim();
+  const shown = lost.length > 60 ? `${lost.slice(0, 60)}…` : lost;
+  const region = text.slice(start, end).trimEnd();
+  const isGrouped = region.startsWith("(");
+  const value = isGrouped ? region.replace(/^\(\s*|\s*\)$/g, "").replace(/\s+/g, " ") : region;
+  const plain = value.replaceAll('"', "");
+  // Nothing but spaces parts SPF terms.
+  const whole = /^v=spf1/i.test(plain) ? plain.replace(/\s*;\s*/g, " ").trim() : plain;
   const quoted = splitStrings(whole)
     .map((piece) => `"${encodeOctets(piece)}"`)
     .join(" ");
-  const lost = comment.slice(1).trim();
   return {
     rule: "txt-unquoted-semicolon",
-    message: `The \`;\` begins a comment here: \`${lost.length > 60 ? `${lost.slice(0, 60)}…` : lost}\` is not published`,
-    start: end + (rest.length - comment.length),
-    end: end + rest.length,
+    message:
+      shown === ""
+        ? "The `;` begins a comment here and is not published: what stands in front of it and behind it is joined"
+        : `The \`;\` begins a comment here: \`${shown}\` is not published`,
+    start: at,
+    end: at + comment.length,
     fixes: [
       {
         title: "Put the whole value in quotes",
         safe: false,
-        edits: [{ start, end: end + rest.length, text: quoted }],
+        edits: [{ start, end: start + region.length, text: quoted }],
       },
     ],
   };
+}
+
+/** Where comments begin, outside quotes. */
+function* semicolons(text: string, start: number, end: number): Generator<number> {
+  let isQuoted = false;
+  for (let at = start; at < end; at++) {
+    const char = text[at];
+    if (char === "\\") at++;
+    else if (char === '"') isQuoted = !isQuoted;
+    else if (char === ";" && !isQuoted) {
+      yield at;
+      at = lineEnd(text, at);
+    }
+  }
+}
+
+function lineEnd(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && text[at] !== "\n" && text[at] !== "\r") at++;
+  return at;
 }
