@@ -3,6 +3,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { RULES } from "../server/src/rules/index.ts";
+import { TerraformProject } from "../server/src/terraform/project.ts";
 import { Workspace } from "../server/src/workspace.ts";
 import { ZoneDocument } from "../server/src/zone/document.ts";
 import { root } from "./steps.mjs";
@@ -68,19 +69,19 @@ function page(rule) {
     `**${capital(rule.severity)}**: ${MEANING[rule.severity]}.${rule.off ? " Off unless a setting turns it on." : ""}`,
     docs.why,
     "## Reported",
-    fenced(docs.bad),
+    fenced(docs.bad, docs.language),
     ...Object.entries(docs.beside ?? {}).flatMap(([path, text]) => [
       `beside \`${path}\`:`,
       fenced(text.trimEnd()),
     ]),
     ...messagesOf(rule),
     "## Not reported",
-    fenced(docs.good),
+    fenced(docs.good, docs.language),
     ...(fixes.length === 0 ? [] : ["## Fixes", fixes.join("\n")]),
     "## References",
     docs.refs.map((ref) => `- ${linked(ref)}`).join("\n"),
     "## Settings",
-    `\`"dnslens.rules": { "${rule.id}": "off" }\` switches it off; \`error\`, \`warning\`, \`info\` and \`hint\` change how it is shown. One line only: \`; dnslens-ignore ${rule.id} reason\` at its end.`,
+    `\`"dnslens.rules": { "${rule.id}": "off" }\` switches it off; \`error\`, \`warning\`, \`info\` and \`hint\` change how it is shown. One line only: \`${docs.language === "terraform" ? "#" : ";"} dnslens-ignore ${rule.id} reason\` at its end.`,
     "[All rules](README.md)",
   ].join("\n\n")}\n`;
 }
@@ -120,7 +121,10 @@ function findingsOfExample(rule) {
   for (const [path, text] of Object.entries(rule.docs.beside ?? {})) {
     workspace.update(new ZoneDocument(`file:///${path}`, text));
   }
-  const document = new ZoneDocument("file:///example.com.zone", rule.docs.bad, { origin: "example.com." });
+  const document =
+    rule.docs.language === "terraform"
+      ? new TerraformProject().open("file:///dns/main.tf", rule.docs.bad)
+      : new ZoneDocument("file:///example.com.zone", rule.docs.bad, { origin: "example.com." });
   workspace.update(document);
   return workspace
     .findings(document.uri, { rules: rule.off ? { [rule.id]: rule.severity } : {} })
@@ -140,8 +144,8 @@ function fixesOf(rule) {
   return [...new Set(titles)];
 }
 
-function fenced(text) {
-  return `\`\`\`dns-zone\n${text}\n\`\`\``;
+function fenced(text, language = "dns-zone") {
+  return `\`\`\`${language === "terraform" ? "hcl" : language}\n${text}\n\`\`\``;
 }
 
 function linked(ref) {

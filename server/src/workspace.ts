@@ -71,6 +71,12 @@ export class Workspace {
   /** Takes in a document as it is now. Returns the URIs of the files whose findings may have changed. */
   update(document: RecordDocument): readonly string[] {
     const uris = new Set(this.#update(document));
+    // What an edit here means may stand in other files of the same folder, and its findings too.
+    for (const { uri } of document.related ?? []) {
+      const other = this.#files.get(uri);
+      if (other === undefined || other.document.parts.every((part) => other.parts.has(part))) continue;
+      for (const one of this.#update(other.document)) uris.add(one);
+    }
     if (document instanceof ZoneDocument) for (const uri of this.#zones.update(document)) uris.add(uri);
     return [...uris];
   }
@@ -119,12 +125,23 @@ export class Workspace {
   /** Everything the rules say about a file, in document order. */
   findings(uri: string, settings: CheckSettings = { rules: {} }): readonly Finding[] {
     const file = this.#files.get(uri);
-    if (file === undefined) return [];
+    return file === undefined ? [] : this.findingsIn(file.document, settings);
+  }
+
+  /** The same for a document that may stand outside: what the files in here say about literals of theirs in it. */
+  findingsIn(document: RecordDocument, settings: CheckSettings = { rules: {} }): readonly Finding[] {
+    const { uri } = document;
     const all: Finding[] = [];
-    for (const part of file.document.parts) for (const one of file.byPart.get(part) ?? []) all.push(one);
-    for (const found of file.byName.values()) for (const one of found) all.push(one);
+    for (const file of [document, ...(document.related ?? [])].flatMap(
+      (one) => this.#files.get(one.uri) ?? [],
+    )) {
+      for (const part of file.document.parts) for (const one of file.byPart.get(part) ?? []) all.push(one);
+      for (const found of file.byName.values()) for (const one of found) all.push(one);
+    }
     for (const found of this.#zones.findings(uri)) for (const one of found) all.push(one);
-    const kept = applySuppressions(file.document, all);
+    const own =
+      document.related === undefined ? all : distinct(all.filter(({ at }) => at.anchor.uri === uri));
+    const kept = applySuppressions(document, own);
     return adjusted(kept, settings).sort((a, b) => spanOf(a.at).start - spanOf(b.at).start);
   }
 
@@ -379,6 +396,18 @@ function hostsIn(document: RecordDocument): readonly string[] {
     if (owner !== undefined && (type === "A" || type === "AAAA")) names.add(owner);
   }
   return [...names];
+}
+
+// One mistake in a literal, whatever number of records use it.
+function distinct(findings: readonly Finding[]): readonly Finding[] {
+  const seen = new Set<string>();
+  return findings.filter(({ rule, at, message }) => {
+    const { start, end } = spanOf(at);
+    const key = `${rule.id} ${start} ${end} ${message}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
 }
 
 function emptyState(document: RecordDocument): FileState {

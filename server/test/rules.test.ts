@@ -1,12 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { RecordDocument } from "../src/dns/document.ts";
 import { encodeFix, type Finding } from "../src/rules/finding.ts";
 import { RULES } from "../src/rules/index.ts";
 import type { Rule } from "../src/rules/rule.ts";
+import { TerraformProject } from "../src/terraform/project.ts";
 import { Workspace } from "../src/workspace.ts";
 import { ZoneDocument } from "../src/zone/document.ts";
 
-const URI = "file:///example.com.zone";
+const ZONE_URI = "file:///example.com.zone";
+const TERRAFORM_URI = "file:///dns/main.tf";
 const ORDER = ["error", "warning", "info", "hint"];
 
 const ABSENCE = RULES.filter(({ absence }) => absence);
@@ -14,19 +17,25 @@ const ABSENCE = RULES.filter(({ absence }) => absence);
 // The example and what stands beside it, as one workspace. What a whole zone lacks is no subject of other rules' examples.
 function check(text: string, rule: Rule) {
   const workspace = new Workspace();
-  const documents = new Map<string, ZoneDocument>();
-  const add = (uri: string, content: string, options = {}) => {
-    const document = new ZoneDocument(uri, content, options);
-    documents.set(uri, document);
+  const documents = new Map<string, RecordDocument>();
+  const add = (document: RecordDocument) => {
+    documents.set(document.uri, document);
     workspace.update(document);
   };
-  for (const [path, content] of Object.entries(rule.docs.beside ?? {})) add(`file:///${path}`, content);
-  add(URI, text, { origin: "example.com." });
+  for (const [path, content] of Object.entries(rule.docs.beside ?? {}))
+    add(new ZoneDocument(`file:///${path}`, content));
+  const isTerraform = rule.docs.language === "terraform";
+  const uri = isTerraform ? TERRAFORM_URI : ZONE_URI;
+  add(
+    isTerraform
+      ? new TerraformProject().open(uri, text)
+      : new ZoneDocument(uri, text, { origin: "example.com." }),
+  );
   const rules = Object.fromEntries(
     ABSENCE.filter(({ id }) => id !== rule.id).map(({ id }) => [id, "off" as const]),
   );
   const settings = { rules: rule.off ? { ...rules, [rule.id]: rule.severity } : rules };
-  const findings = () => workspace.findings(URI, settings);
+  const findings = () => workspace.findings(uri, settings);
   const update = () => {
     for (const document of documents.values()) workspace.update(document);
   };

@@ -122,6 +122,10 @@ function findingOf(part: Part, problem: SyntaxProblem): Finding | undefined {
   const rule = ruleById(problem.rule);
   if (rule === undefined) return undefined;
   const at = { anchor: part, start: problem.start, end: problem.end };
+  const related = (problem.related ?? []).map(({ uri, message, start, end }) => ({
+    at: { anchor: { uri, start: 0 }, start, end },
+    message,
+  }));
   const fixes = problem.fixes.map((fix) => ({
     title: fix.title,
     safe: fix.safe,
@@ -131,5 +135,5 @@ function findingOf(part: Part, problem: SyntaxProblem): Finding | undefined {
       text: edit.text,
     })),
   }));
-  return { rule, severity: rule.severity, message: problem.message, at, related: [], fixes };
+  return { rule, severity: problem.severity ?? rule.severity, message: problem.message, at, related, fixes };
 }

@@ -8,7 +8,7 @@ import { RULES, ruleById } from "../rules/index.ts";
 import type { Severity } from "../rules/rule.ts";
 import type { Span } from "../text/span.ts";
 import { type CheckSettings, Workspace } from "../workspace.ts";
-import { readZone, zoneFiles } from "./files.ts";
+import { besides, documentsOf } from "./documents.ts";
 import { github } from "./formats/github.ts";
 import { gitlab } from "./formats/gitlab.ts";
 import type { Result } from "./formats/result.ts";
@@ -56,7 +56,7 @@ export async function check(args: readonly string[]): Promise<number> {
     throw new UsageError(`--fail-on takes ${LEVELS.join(", ")}, not \`${failOn}\``);
   const settings = settingsOf(values.rule);
   const stdin = values["stdin-filename"];
-  const documents = zoneFiles(positionals).map((path) => readZone(path, values.origin, stdin));
+  const documents = [...documentsOf(positionals, values.origin, stdin)];
   const dns = liveOf(values);
   const checked = values.fix ? documents.map(fixed) : documents;
   const reports =
@@ -77,7 +77,12 @@ function reportsOn(
 ): readonly FileReport[] {
   const workspace = new Workspace(live);
   workspace.open(documents);
-  return documents.map((document) => ({ document, findings: workspace.findings(document.uri, settings) }));
+  const report = (document: RecordDocument) => ({
+    document,
+    findings: workspace.findingsIn(document, settings),
+  });
+  const others = besides(documents).map(report);
+  return [...documents.map(report), ...others.filter(({ findings }) => findings.length > 0)];
 }
 
 /** Applies the safe fixes to a file, in place; standard input, and what is not UTF-8, is left as it is. */
@@ -124,9 +129,13 @@ function text(reports: readonly FileReport[]): string {
 }
 
 function json(reports: readonly FileReport[]): string {
+  const there = (uri: string, document: RecordDocument) =>
+    [document, ...reports.map((report) => report.document), ...(document.related ?? [])].find(
+      (one) => one.uri === uri,
+    ) ?? document;
   const files = reports.map(({ document, findings }) => ({
     path: document.uri,
-    language: "zone",
+    language: document.language,
     records: document.recordCount,
     findings: findings.map((finding) => ({
       rule: finding.rule.id,
@@ -136,7 +145,7 @@ function json(reports: readonly FileReport[]): string {
       related: finding.related.map(({ at, message }) => ({
         message,
         path: at.anchor.uri,
-        range: rangeOf(document, spanOf(at)),
+        range: rangeOf(there(at.anchor.uri, document), spanOf(at)),
       })),
       fixes: finding.fixes.flatMap((fix) => {
         const edits = encodeFix(fix);
@@ -147,7 +156,7 @@ function json(reports: readonly FileReport[]): string {
             safe: fix.safe,
             edits: edits.map((edit) => ({
               path: edit.uri,
-              range: rangeOf(document, edit.at),
+              range: rangeOf(there(edit.uri, document), edit.at),
               text: edit.text,
             })),
           },

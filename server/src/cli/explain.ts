@@ -1,12 +1,12 @@
 import { parseArgs } from "node:util";
+import type { RecordDocument } from "../dns/document.ts";
 import type { DnsRecord } from "../dns/record.ts";
 import { explainSenders } from "../features/hover/senders.ts";
 import { explainRecord } from "../features/hover.ts";
 import { authorize } from "../mail/authorize.ts";
 import { type ReportedSender, unauthorizedSenders } from "../mail/reports/senders.ts";
 import { Workspace } from "../workspace.ts";
-import type { ZoneDocument } from "../zone/document.ts";
-import { readZone, zoneFiles } from "./files.ts";
+import { documentsOf } from "./documents.ts";
 import { readReports } from "./reports.ts";
 import { UsageError } from "./usage.ts";
 
@@ -30,9 +30,8 @@ export function explain(args: readonly string[]): number {
     throw new UsageError(`--format takes ${FORMATS.join(", ")}, not \`${values.format}\``);
   }
   const [, path = target, line, column] = /^(.+?)(?::([0-9]+))?(?::([0-9]+))?$/.exec(target) ?? [];
-  const [file] = zoneFiles([path]);
-  if (file === undefined) throw new UsageError(`${path}: there is no zone file; name one`);
-  const document = readZone(file, values.origin);
+  const [document] = documentsOf([path], values.origin);
+  if (document === undefined) throw new UsageError(`${path}: there is no zone file; name one`);
   const workspace = new Workspace();
   workspace.update(document);
   const records = line === undefined ? mailRecords(document) : [recordOn(document, path, line, column)];
@@ -63,7 +62,7 @@ export function explain(args: readonly string[]): number {
 }
 
 /** The domain that a record speaks for: an SPF record for its owner, a DMARC record for a domain without one here. */
-function domainSaid({ owner, text }: DnsRecord, document: ZoneDocument): string | undefined {
+function domainSaid({ owner, text }: DnsRecord, document: RecordDocument): string | undefined {
   if (owner === undefined || text === undefined) return undefined;
   if (/^v=spf1(?: |$)/i.test(text.text)) return owner;
   if (!owner.startsWith("_dmarc.")) return undefined;
@@ -78,11 +77,11 @@ function shownSender({ address, messages, passedSpf, passedDkim }: ReportedSende
   return { address, messages, passedSpf, passedDkim };
 }
 
-function mailRecords(document: ZoneDocument) {
+function mailRecords(document: RecordDocument) {
   return [...document.records()].filter(({ type, text }) => type === "TXT" && /^v=/i.test(text?.text ?? ""));
 }
 
-function recordOn(document: ZoneDocument, path: string, line: string, column: string | undefined) {
+function recordOn(document: RecordDocument, path: string, line: string, column: string | undefined) {
   const start = document.offsetAt({ line: Number(line) - 1, character: Number(column ?? 1) - 1 });
   const text = document.slice(
     start,

@@ -3,7 +3,7 @@ import type { RecordDocument } from "../dns/document.ts";
 import { type LeftOut, type PlainZone, plainZones } from "../features/interchange/plain.ts";
 import { zoneJson } from "../features/interchange/zoneJson.ts";
 import { zoneText } from "../features/interchange/zoneText.ts";
-import { readZone, zoneFiles } from "./files.ts";
+import { documentsOf } from "./documents.ts";
 import { UsageError } from "./usage.ts";
 
 const FORMATS: Readonly<Record<string, (zones: readonly PlainZone[]) => string>> = { json, zone };
@@ -20,7 +20,7 @@ export function exportZone(args: readonly string[]): number {
     throw new UsageError(`--format takes ${Object.keys(FORMATS).join(" or ")}, not \`${values.format}\``);
   if (positionals.length === 0)
     throw new UsageError("export needs a path: `dnslens export example.com.zone --format zone`");
-  const documents = zoneFiles(positionals).map((path) => readZone(path, values.origin));
+  const documents = [...documentsOf(positionals, values.origin)];
   const { zones, leftOut } = plainZones(documents.flatMap((document) => [...document.records()]));
   process.stdout.write(render(zones));
   for (const one of leftOut)

@@ -1,12 +1,13 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
+import { isTerraformFile } from "../terraform/paths.ts";
 import { ZoneDocument } from "../zone/document.ts";
 import { UsageError } from "./usage.ts";
 
 const ZONE_FILE =
   /\.(?:zone|zonefile|arpa|signed|rpz)$|^db\.[^/]+$|^named\.(?:root|ca|local|empty|localhost|loopback)$|^root\.hints$/i;
 
-/** The zone files that the paths name; directories are searched by name. */
+/** The zone and Terraform files that the paths name; directories are searched by name. */
 export function zoneFiles(paths: readonly string[]): readonly string[] {
   return (paths.length === 0 ? ["."] : paths).flatMap((path) => {
     if (path === "-") return [path];
@@ -45,14 +46,20 @@ export function shown(path: string): string {
   return (near.startsWith("..") ? path : near).split(sep).join("/");
 }
 
+const SKIPPED: ReadonlySet<string> = new Set(["node_modules", ".git", ".terraform", ".terragrunt-cache"]);
+
+function isRead(name: string): boolean {
+  return ZONE_FILE.test(name) || isTerraformFile(name);
+}
+
 function below(directory: string): string[] {
   return readdirSync(directory, { withFileTypes: true })
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {
-      if (entry.name === "node_modules" || entry.name === ".git") return [];
+      if (SKIPPED.has(entry.name)) return [];
       const path = join(directory, entry.name);
       if (entry.isDirectory()) return below(path);
-      return entry.isFile() && ZONE_FILE.test(entry.name) ? [path] : [];
+      return entry.isFile() && isRead(entry.name) ? [path] : [];
     });
 }
 

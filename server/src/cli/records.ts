@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { encodeOctets } from "../dns/octets.ts";
 import type { DnsRecord } from "../dns/record.ts";
 import { HOLE } from "../dns/types/reading.ts";
-import { readZone, zoneFiles } from "./files.ts";
+import { documentsOf } from "./documents.ts";
 import { UsageError } from "./usage.ts";
 
 /** Characters after which lines go out. */
@@ -18,15 +18,17 @@ export async function records(args: readonly string[]): Promise<number> {
   });
   if (positionals.length === 0)
     throw new UsageError("records needs a path: `dnslens records example.com.zone`");
-  for (const path of zoneFiles(positionals)) {
-    const document = readZone(path, values.origin);
+  for (const document of documentsOf(positionals, values.origin)) {
     let out = "";
     for (const record of document.records()) {
-      const { owner, ttl, span } = record;
-      const rdata = rdataOf(record);
+      const { owner, ttl, type } = record;
+      const isTerraform = document.language === "terraform";
+      const span = isTerraform ? record.rdataSpan : record.span;
+      const rdata = isTerraform ? (record.rdata.printed ?? record.rdata.canonical) : rdataOf(record);
       const unknown = [
         ...(owner === undefined ? ["owner"] : []),
         ...(ttl === undefined ? ["ttl"] : []),
+        ...(type === "" ? ["type"] : []),
         ...(rdata === undefined || rdata.includes(HOLE) ? ["rdata"] : []),
       ];
       out += `${JSON.stringify({
@@ -35,7 +37,7 @@ export async function records(args: readonly string[]): Promise<number> {
         name: record.name,
         ttl: ttl ?? null,
         class: record.class,
-        type: record.type,
+        type: type === "" ? null : type,
         rdata: rdata ?? null,
         range: { start: document.positionAt(span.start), end: document.positionAt(span.end) },
         unknown,

@@ -6,7 +6,7 @@ import { checkHost, type HostCheck, type MailSession, type TraceStep } from "../
 import { type Evaluated, evaluateLive, type LiveAnswer } from "../mail/live.ts";
 import { formatAddress, parseAddress } from "../mail/networks/text.ts";
 import { resolverOf } from "../mail/resolver.ts";
-import { readZone, zoneFiles } from "./files.ts";
+import { documentsOf } from "./documents.ts";
 import { LIVE_OPTIONS, liveOf } from "./live.ts";
 import { UsageError } from "./usage.ts";
 
@@ -29,7 +29,7 @@ export async function spf(args: readonly string[]): Promise<number> {
     throw new UsageError(`--format takes text or json, not \`${format}\``);
   const dns = liveOf(values);
   const mail = sessionOf(values.ip, values["mail-from"], values.helo);
-  const zones = zoneFiles(positionals).map((path) => readZone(path, values.origin));
+  const zones = [...documentsOf(positionals, values.origin)];
   const base = resolverOf(lookupIn(zones));
   const evaluated: Evaluated<HostCheck> =
     dns === undefined

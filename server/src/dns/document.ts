@@ -22,6 +22,10 @@ export interface SyntaxProblem {
   readonly start: number;
   readonly end: number;
   readonly fixes: readonly SyntaxFix[];
+  /** Where it is less than its rule says. */
+  readonly severity?: "info";
+  /** Other places that belong to it, in offsets of their files. */
+  readonly related?: readonly (Span & { readonly uri: string; readonly message: string })[];
 }
 
 /**
@@ -49,6 +53,8 @@ export interface RecordDocument extends RecordSource {
   readonly recordCount: number;
   /** The line break that the document uses. */
   readonly eol: string;
+  /** Other documents whose records and findings hang on this one's text (the files of a Terraform folder). */
+  readonly related?: readonly RecordDocument[];
   /** Whether no part of its zone is known to stand in another file. */
   readonly isWhole: boolean;
 

@@ -6,6 +6,7 @@ import { MTASTS_RULES } from "./mtasts/rules.ts";
 import { RDATA_RULES } from "./rdata/rules.ts";
 import type { Rule } from "./rule.ts";
 import { SPF_RULES } from "./spf/rules.ts";
+import { TERRAFORM_RULES } from "./terraform/rules.ts";
 import { TLSRPT_RULES } from "./tlsrpt/rules.ts";
 import { TXT_RULES } from "./txt/rules.ts";
 import { ZONE_RULES } from "./zone/rules.ts";
@@ -26,6 +27,7 @@ export const RULES: readonly Rule[] = [
   ...MTASTS_RULES,
   ...BIMI_RULES,
   ...MAIL_RULES,
+  ...TERRAFORM_RULES,
 ];
 
 const BY_ID = new Map(RULES.map((rule) => [rule.id, rule]));

@@ -11,8 +11,10 @@ import type { Span, TextSpan } from "../text/span.ts";
  */
 export type Severity = "error" | "warning" | "info" | "hint";
 
-/** What a rule's page says. `bad` and `good` are zone text below `$ORIGIN example.com.`, run by a test. */
+/** What a rule's page says. `bad` and `good` are zone text below `$ORIGIN example.com.`, or a `main.tf`; a test runs them. */
 export interface RuleDocs {
+  /** Zone text unless it says otherwise. */
+  readonly language?: "terraform";
   /** One sentence, present tense. */
   readonly summary: string;
   /** What happens to the reader's mail or zone. Markdown. */

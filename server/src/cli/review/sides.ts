@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import type { RecordDocument } from "../../dns/document.ts";
 import type { ReviewFile, Snapshot } from "../../review/snapshot.ts";
+import { isTerraformFile } from "../../terraform/paths.ts";
 import { ZoneDocument } from "../../zone/document.ts";
 import { isZoneFile, shown, textOf, zoneFiles } from "../files.ts";
 import { UsageError } from "../usage.ts";
@@ -178,9 +179,10 @@ interface FileContents {
 
 function folderFiles(folder: string): ReadonlyMap<string, FileContents> {
   return new Map(
-    zoneFiles([folder]).map((path) => {
+    zoneFiles([folder]).flatMap((path) => {
+      if (isTerraformFile(path)) return [];
       const key = relative(folder, path).split(sep).join("/");
-      return [key, { uri: shown(path), octets: readFileSync(path) }];
+      return [[key, { uri: shown(path), octets: readFileSync(path) }]];
     }),
   );
 }

@@ -1,0 +1,68 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { RecordDocument } from "../dns/document.ts";
+import { isTerraformFile } from "../terraform/paths.ts";
+import { TerraformProject } from "../terraform/project.ts";
+import { readZone, shown, textOf, zoneFiles } from "./files.ts";
+import { UsageError } from "./usage.ts";
+
+/**
+ * The documents that the paths name, zone files and Terraform, one after the other. What a Terraform file hangs on (the rest of
+ * its folder, the modules it calls) is read with it, and is no document of its own unless it is named too.
+ */
+export function* documentsOf(
+  paths: readonly string[],
+  origin: string | undefined,
+  stdinName = "stdin",
+): Iterable<RecordDocument> {
+  const files = zoneFiles(paths);
+  const project = new TerraformProject();
+  const named = new Map<string, RecordDocument>();
+  for (const path of files) {
+    const name = path === "-" ? stdinName : path;
+    if (isTerraformFile(name)) named.set(path, openTerraform(project, path, name));
+  }
+  if (named.size > 0) readAround(project);
+  for (const path of files) yield named.get(path) ?? readZone(path, origin, stdinName);
+}
+
+/** The files beside the documents into which their findings may point. */
+export function besides(documents: readonly RecordDocument[]): readonly RecordDocument[] {
+  const named = new Set(documents.map(({ uri }) => uri));
+  const others = new Map<string, RecordDocument>();
+  for (const { related } of documents) {
+    for (const other of related ?? []) if (!named.has(other.uri)) others.set(other.uri, other);
+  }
+  return [...others.values()];
+}
+
+function openTerraform(project: TerraformProject, path: string, name: string): RecordDocument {
+  const text = textOf(readFileSync(path === "-" ? 0 : path));
+  if (text === undefined) throw new UsageError(`${path}: not a text file; leave it out`);
+  return project.open(path === "-" ? name : shown(path), text);
+}
+
+// Folders that are called may call others.
+function readAround(project: TerraformProject): void {
+  const done = new Set<string>();
+  for (
+    let folders = project.folders();
+    folders.some((folder) => !done.has(folder));
+    folders = project.folders()
+  ) {
+    for (const folder of folders) {
+      if (!done.has(folder)) readFolder(project, folder);
+      done.add(folder);
+    }
+  }
+}
+
+function readFolder(project: TerraformProject, folder: string): void {
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) return;
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (!entry.isFile() || !isTerraformFile(entry.name) || project.has(shown(path))) continue;
+    const text = textOf(readFileSync(path));
+    if (text !== undefined) project.open(shown(path), text);
+  }
+}

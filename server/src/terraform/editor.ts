@@ -1,0 +1,261 @@
+import { relativeTo } from "../dns/names.ts";
+import type { NewRecord, RecordEditor, SourceEdit } from "../dns/record.ts";
+import type { Span, TextSpan } from "../text/span.ts";
+import { inLiteral, type Kept, literalOf, partFor, valueFor } from "./encode.ts";
+import { joined, type Run, type Text } from "./eval/text.ts";
+import type { RecordFacts } from "./facts.ts";
+import type { Expression, Template } from "./hcl/ast.ts";
+import { attributeOf } from "./module.ts";
+import { runAt } from "./records/octets.ts";
+
+const MAX_STRING = 255;
+
+/**
+ * Writes fixes into a Terraform file in the quoting of the record's provider. An edit stays inside one string literal that is
+ * used once; where it cannot, there is none.
+ */
+export class TerraformEditor implements RecordEditor {
+  readonly #facts: RecordFacts;
+
+  constructor(facts: RecordFacts) {
+    this.#facts = facts;
+  }
+
+  replaceText(
+    edits: readonly { readonly at: TextSpan; readonly text: string }[],
+  ): readonly SourceEdit[] | undefined {
+    const { txt } = this.#facts;
+    if (txt === undefined) return undefined;
+    const inPlace = txt.fault === undefined ? this.#inPlace(txt.meant, edits) : undefined;
+    if (inPlace !== undefined) return inPlace;
+    let text = joined(txt.meant).text;
+    for (const { at, text: replacement } of [...edits].reverse()) {
+      text = text.slice(0, at.start) + replacement + text.slice(at.end);
+    }
+    return this.#printed(text);
+  }
+
+  reprint(): readonly SourceEdit[] | undefined {
+    const { txt } = this.#facts;
+    return txt === undefined ? undefined : this.#printed(joined(txt.meant).text);
+  }
+
+  field(at: Span, presentation: string): readonly SourceEdit[] | undefined {
+    const { content } = this.#facts;
+    if (content === undefined) return undefined;
+    const { uri } = this.#facts.anchor;
+    const run = content.runs.find((one) => one.uri === uri && one.start <= at.start && at.end <= one.end);
+    if (run === undefined) return undefined;
+    if (run.literal !== undefined) {
+      if (this.#isShared(run.literal) || !run.exact) return undefined;
+      return [{ uri, at, text: inLiteral(presentation, run.literal.style) }];
+    }
+    // A number that stands as an attribute of its own.
+    const isNumber = run.start === at.start && run.end === at.end && /^[0-9]+$/.test(this.#source(at));
+    return isNumber && /^[0-9]+$/.test(presentation) ? [{ uri, at, text: presentation }] : undefined;
+  }
+
+  remove(): readonly SourceEdit[] | undefined {
+    const { declared, spans, row } = this.#facts;
+    const { block, file } = declared;
+    if (row === undefined || isRepeated(block.body.attributes)) return undefined;
+    const tuple = tupleWith(block.body.attributes, spans.content);
+    const { uri } = this.#facts.anchor;
+    if (tuple !== undefined && tuple.items.length > 1) {
+      return [{ uri, at: withComma(tuple.items, spans.content), text: "" }];
+    }
+    if (row.each !== undefined) return undefined;
+    const before = file.text.lastIndexOf("\n", block.start - 1) + 1;
+    const after = file.text.indexOf("\n", block.end);
+    const isAlone = file.text.slice(before, block.start).trim() === "" && !file.uri.endsWith(".json");
+    return isAlone
+      ? [{ uri, at: { start: before, end: after < 0 ? block.end : after + 1 }, text: "" }]
+      : undefined;
+  }
+
+  rename(owner: string): readonly SourceEdit[] | undefined {
+    const { declared, row, zone, name } = this.#facts;
+    const path = row?.owner[0] ?? "";
+    const attribute = path.includes(".") ? undefined : attributeOf(declared.block, path);
+    const literal = attribute?.value;
+    if (row === undefined || literal?.kind !== "template" || !isPlain(literal) || this.#isShared(literal))
+      return undefined;
+    const text = nameFor(owner, zone, row.form, name, row.apex[0]);
+    return text === undefined ? undefined : [this.#replaced(literal, text)];
+  }
+
+  retype(type: string): readonly SourceEdit[] | undefined {
+    const { declared, row } = this.#facts;
+    const [path = ""] = row !== undefined && "at" in row.recordType ? row.recordType.at : [];
+    const literal = path.includes(".") ? undefined : attributeOf(declared.block, path)?.value;
+    if (literal?.kind !== "template" || !isPlain(literal) || this.#isShared(literal)) return undefined;
+    return [this.#replaced(literal, type)];
+  }
+
+  insertAfter(_record: NewRecord): undefined {
+    // Another resource needs a name of its own, which nobody but its author can give.
+    return undefined;
+  }
+
+  // One edit after another, each inside one literal; undefined where that cannot be.
+  #inPlace(
+    strings: readonly Text[],
+    edits: readonly { readonly at: TextSpan; readonly text: string }[],
+  ): readonly SourceEdit[] | undefined {
+    const { row } = this.#facts;
+    const whole = joined(strings);
+    const growth = new Map<number, number>();
+    const out: SourceEdit[] = [];
+    for (const { at, text } of edits) {
+      const index = stringOf(strings, at);
+      const place = placeOf(whole, at);
+      if (index === undefined || place === undefined || this.#isShared(place.literal)) return undefined;
+      const size =
+        (growth.get(index) ?? strings[index]?.text.length ?? 0) + text.length - (at.end - at.start);
+      growth.set(index, size);
+      const isOne = row?.text === "raw" || row?.text === "json" || row?.text === "inner";
+      if (size > MAX_STRING && !isOne) return undefined;
+      const encoded = inLiteral(partFor(text, row, this.#kept), place.literal.style);
+      out.push({ uri: place.uri, at: { start: place.start, end: place.end }, text: encoded });
+    }
+    return out;
+  }
+
+  // The whole value anew: only where it is one literal, with nothing but text in it.
+  #printed(octets: string): readonly SourceEdit[] | undefined {
+    const { content, row } = this.#facts;
+    const literal = content?.runs[0]?.literal;
+    if (content === undefined || literal === undefined || content.runs.some((run) => run.literal !== literal))
+      return undefined;
+    if (!isPlain(literal) || this.#isShared(literal)) return undefined;
+    const text = literal.parts.map((part) => (part.kind === "text" ? part.text : "")).join("");
+    if (content.text.trim() !== text.trim()) return undefined;
+    const value = valueFor(octets, row, this.#kept);
+    const uri = content.runs[0]?.uri;
+    return value === undefined || uri === undefined
+      ? undefined
+      : [{ ...this.#replaced(literal, value), uri }];
+  }
+
+  get #kept(): Kept {
+    return this.#facts.content?.text.trimStart().startsWith('"') === true ? "quoted" : "raw";
+  }
+
+  #replaced(literal: Template, text: string): SourceEdit {
+    const { start, end } = literal;
+    return { uri: this.#facts.anchor.uri, at: { start, end }, text: literalOf(text, literal.style) };
+  }
+
+  #isShared(literal: Template): boolean {
+    return this.#facts.sharing.isShared(literal, this.#facts.files);
+  }
+
+  #source({ start, end }: Span): string {
+    return this.#facts.declared.file.text.slice(start, end);
+  }
+}
+
+// Which character-string an edit lies in; undefined where it reaches over the end of one.
+function stringOf(strings: readonly Text[], at: TextSpan): number | undefined {
+  let start = 0;
+  for (const [index, { text }] of strings.entries()) {
+    const end = start + text.length;
+    const isLast = index === strings.length - 1;
+    if (start <= at.start && at.end <= end && (at.start < end || isLast || at.start === at.end)) return index;
+    start = end;
+  }
+  return undefined;
+}
+
+interface LiteralPlace {
+  readonly literal: Template;
+  readonly uri: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+// The source of decoded text; undefined where it is not all in one literal.
+function placeOf(whole: Text, at: TextSpan): LiteralPlace | undefined {
+  if (at.start === at.end) return insertionPlace(whole, at.start);
+  const first = runAt(whole, at.start);
+  const last = runAt(whole, at.end - 1);
+  const literal = first?.run.literal;
+  if (first === undefined || last === undefined || literal === undefined) return undefined;
+  let offset = 0;
+  for (const run of whole.runs) {
+    const isTouched = offset < at.end && offset + run.length > at.start;
+    if (isTouched && run.literal !== literal) return undefined;
+    offset += run.length;
+  }
+  const start = startOf(first.run, first.into);
+  const end = endOf(last.run, last.into);
+  return start > end ? undefined : { literal, uri: first.run.uri, start, end };
+}
+
+// Behind the character before, otherwise in front of the one that follows.
+function insertionPlace(whole: Text, offset: number): LiteralPlace | undefined {
+  const before = offset > 0 ? runAt(whole, offset - 1) : undefined;
+  if (before?.run.literal !== undefined) {
+    const at = endOf(before.run, before.into);
+    return { literal: before.run.literal, uri: before.run.uri, start: at, end: at };
+  }
+  const after = runAt(whole, offset);
+  if (after?.run.literal === undefined) return undefined;
+  const at = startOf(after.run, after.into);
+  return { literal: after.run.literal, uri: after.run.uri, start: at, end: at };
+}
+
+function startOf(run: Run, into: number): number {
+  return run.exact ? run.start + into : run.start;
+}
+
+function endOf(run: Run, into: number): number {
+  return run.exact ? run.start + into + 1 : run.end;
+}
+
+function isPlain({ parts }: Template): boolean {
+  return parts.every(({ kind }) => kind === "text");
+}
+
+function isRepeated(attributes: readonly { readonly name: string }[]): boolean {
+  return attributes.some(({ name }) => name === "count" || name === "for_each");
+}
+
+// The list, written in the block itself, of which the span is an element.
+function tupleWith(attributes: readonly { readonly value: Expression }[], element: Span) {
+  for (const { value } of attributes) {
+    if (
+      value.kind === "tuple" &&
+      value.items.some(({ start, end }) => start === element.start && end === element.end)
+    ) {
+      return value;
+    }
+  }
+  return undefined;
+}
+
+// An element and the comma that parts it from its neighbour.
+function withComma(items: readonly Expression[], element: Span): Span {
+  const index = items.findIndex(({ start }) => start === element.start);
+  const next = items[index + 1];
+  if (next !== undefined) return { start: element.start, end: next.start };
+  const before = items[index - 1];
+  return { start: before?.end ?? element.start, end: element.end };
+}
+
+// The owner in the form in which the provider wants it, as short as it was.
+function nameFor(
+  owner: string,
+  zone: string | undefined,
+  form: "relative" | "fqdn" | "both",
+  before: string,
+  apex: string | undefined,
+): string | undefined {
+  const isAbsolute = before.endsWith(".");
+  if (form === "fqdn" || isAbsolute) return isAbsolute ? owner : owner.replace(/\.$/, "");
+  if (zone === undefined) return undefined;
+  const relative = relativeTo(owner, zone);
+  if (relative.endsWith(".")) return undefined;
+  if (form === "both" && before.endsWith(zone.replace(/\.$/, ""))) return owner.replace(/\.$/, "");
+  return relative === "@" ? (apex ?? "") : relative;
+}

@@ -1,0 +1,157 @@
+import { evaluate, originOf, pairsOf } from "./eval/evaluate.ts";
+import { bind, type Scope } from "./eval/scope.ts";
+import type { Origin } from "./eval/text.ts";
+import {
+  type Entry,
+  numberOf,
+  ofEntries,
+  ofList,
+  ofNumber,
+  ofString,
+  plainOf,
+  unknown,
+  type Value,
+} from "./eval/value.ts";
+import type { Block, Body, Expression } from "./hcl/ast.ts";
+
+/** One of the objects that a block makes. */
+export interface Instance {
+  readonly scope: Scope;
+  /** `each.key` or `count.index`; undefined where there is but one, or it is not known which. */
+  readonly key: Value | undefined;
+  /** Whether it may not exist: nothing may be concluded from its standing beside another. */
+  readonly isConditional: boolean;
+}
+
+/** More instances of one block than these are not looked at. */
+const MOST = 2_000;
+
+/** The instances that `count` or `for_each` make of a block; one of which nothing is known where that cannot be told. */
+export function instancesOf(block: Block, scope: Scope): readonly Instance[] {
+  const attribute = block.body.attributes.find(({ name }) => name === "for_each" || name === "count");
+  if (attribute === undefined) return [{ scope, key: undefined, isConditional: false }];
+  const value = evaluate(attribute.value, scope);
+  const at = originOf(attribute.value, scope);
+  return attribute.name === "count" ? counted(value, scope, at) : forEach(value, scope, at);
+}
+
+function counted(value: Value, scope: Scope, at: Origin): readonly Instance[] {
+  const withIndex = (index: Value) => bind(scope, [["count", objectOf([["index", index]], at)]]);
+  const count = numberOf(value);
+  if (count === undefined) return [{ scope: withIndex(unknown(at)), key: undefined, isConditional: true }];
+  return Array.from({ length: Math.max(0, Math.min(Math.floor(count), MOST)) }, (_, i) => {
+    const key = ofNumber(i, at);
+    return { scope: withIndex(key), key, isConditional: false };
+  });
+}
+
+function forEach(value: Value, scope: Scope, at: Origin): readonly Instance[] {
+  const withEach = (key: Value, item: Value) =>
+    bind(scope, [
+      [
+        "each",
+        objectOf(
+          [
+            ["key", key],
+            ["value", item],
+          ],
+          at,
+        ),
+      ],
+    ]);
+  const symbolic: Instance = {
+    scope: withEach(unknown(at), unknown(at)),
+    key: undefined,
+    isConditional: true,
+  };
+  const pairs = pairsOf(value);
+  if (pairs === undefined) return [symbolic];
+  const instances = pairs.slice(0, MOST).map(([key, item]): Instance => {
+    // The elements of a set are their own keys.
+    const own = value.kind === "list" ? item : key;
+    const isKnownKey = plainOf(own) !== undefined;
+    return { scope: withEach(own, item), key: isKnownKey ? own : undefined, isConditional: !isKnownKey };
+  });
+  return instances.length === 0 && value.kind === "object" && value.isOpen ? [symbolic] : instances;
+}
+
+/** A body as a value: its attributes, and its nested blocks as lists of objects, dynamic ones expanded. */
+export function bodyValue(body: Body, scope: Scope, at: Origin): Value {
+  const entries = new Map<string, Entry>();
+  for (const { name, value } of body.attributes) {
+    if (name === "for_each" || name === "count") continue;
+    entries.set(name, { key: ofString(name, at), value: placed(evaluate(value, scope), value, scope) });
+  }
+  const blocks = new Map<string, Value[]>();
+  const add = (type: string, values: readonly Value[]) => {
+    const list = blocks.get(type);
+    if (list === undefined) blocks.set(type, [...values]);
+    else list.push(...values);
+  };
+  for (const block of body.blocks) {
+    const place = originOf(block.header, scope);
+    if (block.type === "dynamic") add(block.labels[0] ?? "", dynamicValues(block, scope));
+    else if (block.type !== "lifecycle" && block.type !== "provisioner") {
+      add(block.type, [bodyValue(block.body, scope, place)]);
+    }
+  }
+  for (const [type, values] of blocks) {
+    entries.set(type, { key: ofString(type, at), value: ofList(values, values[0]?.at ?? at) });
+  }
+  return ofEntries(entries, at);
+}
+
+// A value stands where the block names it, wherever its text was written.
+function placed(value: Value, expression: Expression, scope: Scope): Value {
+  const at = originOf(expression, scope);
+  if (value.kind === "list") {
+    if (expression.kind !== "tuple" || expression.items.length !== value.items.length) return value;
+    const items = value.items.map((item, index) => {
+      const own = expression.items[index];
+      return own === undefined ? item : placed(item, own, scope);
+    });
+    return { ...value, items, at };
+  }
+  if (value.kind === "object") {
+    if (expression.kind !== "object") return value;
+    const entries = new Map<string, Entry>();
+    for (const [name, { key, value: inner }] of value.entries) {
+      const own = expression.items.find((item) => isKey(item.key, name))?.value;
+      entries.set(name, { key, value: own === undefined ? inner : placed(inner, own, scope) });
+    }
+    return { ...value, entries, at };
+  }
+  return { ...value, at };
+}
+
+function isKey(key: Expression, name: string): boolean {
+  const part = key.kind === "template" && key.parts.length === 1 ? key.parts[0] : undefined;
+  return part?.kind === "text" && part.text === name;
+}
+
+function dynamicValues(block: Block, scope: Scope): readonly Value[] {
+  const content = block.body.blocks.find(({ type }) => type === "content");
+  if (content === undefined) return [];
+  const find = (name: string): Expression | undefined =>
+    block.body.attributes.find((attribute) => attribute.name === name)?.value;
+  const iterator = find("iterator");
+  const name = iterator?.kind === "variable" ? iterator.name : (block.labels[0] ?? "");
+  const forEachExpression = find("for_each");
+  const at = originOf(block.header, scope);
+  const collection = forEachExpression === undefined ? unknown(at) : evaluate(forEachExpression, scope);
+  const pairs = pairsOf(collection) ?? [[unknown(at), unknown(at)] as const];
+  return pairs.slice(0, MOST).map(([key, value]) => {
+    const bound = objectOf(
+      [
+        ["key", key],
+        ["value", value],
+      ],
+      at,
+    );
+    return bodyValue(content.body, bind(scope, [[name, bound]]), originOf(content.header, scope));
+  });
+}
+
+function objectOf(pairs: readonly (readonly [string, Value])[], at: Origin): Value {
+  return ofEntries(new Map(pairs.map(([name, value]) => [name, { key: ofString(name, at), value }])), at);
+}

@@ -1,0 +1,362 @@
+import { conformed } from "./eval/conform.ts";
+import { evaluate, originOf } from "./eval/evaluate.ts";
+import type { Budget, Scope } from "./eval/scope.ts";
+import type { Origin } from "./eval/text.ts";
+import {
+  failed,
+  isKnown,
+  keyOf,
+  type NamespaceValue,
+  ofList,
+  plainOf,
+  type ResourceValue,
+  unknown,
+  type Value,
+} from "./eval/value.ts";
+import { bodyValue, type Instance, instancesOf } from "./expand.ts";
+import type { Block, BodyAttribute, Expression, HclFile } from "./hcl/ast.ts";
+import { moduleFolder } from "./paths.ts";
+
+/** A file of a module, as read. */
+export interface SourceFile {
+  readonly uri: string;
+  readonly text: string;
+  readonly hcl: HclFile;
+}
+
+/** What a module is evaluated with. */
+export interface ModuleInput {
+  /** In the order in which Terraform reads them: by name. */
+  readonly files: readonly SourceFile[];
+  /** The folder's URI, without a final slash. */
+  readonly folder: string;
+  /** Variables that are set from outside; others have their defaults. */
+  readonly variables: ReadonlyMap<string, Value>;
+  /** The files of another folder; undefined where it is not known. */
+  readonly filesOf: (folder: string) => readonly SourceFile[] | undefined;
+  readonly budget: Budget;
+  /** How many calls of modules lead here. */
+  readonly depth: number;
+}
+
+/** A block in its file. */
+export interface Declared {
+  readonly file: SourceFile;
+  readonly block: Block;
+}
+
+interface DeclaredValue {
+  readonly file: SourceFile;
+  readonly expression: Expression;
+}
+
+/** Calls of modules that lead into one another further than this are not followed. */
+const DEEPEST = 4;
+
+/**
+ * The files of one folder with the values its variables have: what names mean in it, and what it calls. Values are
+ * computed when somebody asks, and once.
+ */
+export class Module {
+  readonly folder: string;
+  readonly files: readonly SourceFile[];
+  /** In the order of the files. */
+  readonly resources: readonly Declared[];
+  readonly #input: ModuleInput;
+  readonly #named = new Map<string, Declared>();
+  readonly #locals = new Map<string, DeclaredValue>();
+  readonly #variables = new Map<string, Declared>();
+  readonly #outputs = new Map<string, DeclaredValue>();
+  readonly #calls = new Map<string, Declared>();
+  readonly #values = new Map<string, Value>();
+  readonly #open = new Set<string>();
+  readonly #instances = new Map<Block, readonly Instance[]>();
+  readonly #children = new Map<string, readonly ModuleCall[]>();
+
+  constructor(input: ModuleInput) {
+    this.#input = input;
+    this.folder = input.folder;
+    this.files = input.files;
+    const resources: Declared[] = [];
+    for (const file of input.files) {
+      for (const block of file.hcl.body.blocks) this.#declare({ file, block }, resources);
+    }
+    this.resources = resources;
+  }
+
+  /** The calls of other modules that can be followed, each in each of its instances. */
+  get calls(): readonly ModuleCall[] {
+    return [...this.#calls.keys()].flatMap((name) => this.#callsOf(name));
+  }
+
+  /** All blocks `module "..."`, followed or not. */
+  get callBlocks(): readonly Declared[] {
+    return [...this.#calls.values()];
+  }
+
+  /** What names mean in a file of the module, outside of any block that binds some. */
+  scopeOf(file: SourceFile): Scope {
+    return {
+      uri: file.uri,
+      bound: new Map(),
+      root: (name, at) => this.#root(name, at),
+      budget: this.#input.budget,
+    };
+  }
+
+  /** A block in each of the instances that `count` and `for_each` make of it. */
+  instances(declared: Declared): readonly Instance[] {
+    const known = this.#instances.get(declared.block);
+    if (known !== undefined) return known;
+    const made = instancesOf(declared.block, this.scopeOf(declared.file));
+    this.#instances.set(declared.block, made);
+    return made;
+  }
+
+  /** The resource or data block of that address ("data.aws_route53_zone.main"). */
+  declared(address: string): Declared | undefined {
+    return this.#named.get(address);
+  }
+
+  /** The resources of some types, in all of their instances. */
+  resourcesOf(types: readonly string[]): readonly ResourceValue[] {
+    return this.resources
+      .filter(({ block }) => types.includes(block.labels[0] ?? ""))
+      .flatMap((declared) => {
+        const address = declared.block.labels.join(".");
+        return this.instances(declared).map(({ scope, key }) =>
+          this.#resourceValue(address, declared, scope, key === undefined ? "" : keyOf(key)),
+        );
+      });
+  }
+
+  /** The value of an argument of a block, outside of its instances. */
+  argumentOf({ block, file }: Declared, name: string): Value | undefined {
+    const attribute = attributeOf(block, name);
+    return attribute === undefined ? undefined : evaluate(attribute.value, this.scopeOf(file));
+  }
+
+  /** The source of a provider as `required_providers` names it ("germanbrew/hetznerdns"). */
+  providerSource(name: string): string | undefined {
+    for (const file of this.files) {
+      for (const { type, body } of file.hcl.body.blocks) {
+        if (type !== "terraform") continue;
+        for (const { type: inner, body: required } of body.blocks) {
+          const found =
+            inner === "required_providers" && required.attributes.find((one) => one.name === name);
+          const value = found ? evaluate(found.value, this.scopeOf(file)) : undefined;
+          const source =
+            value?.kind === "object" ? plainOf(value.entries.get("source")?.value) : plainOf(value);
+          if (source !== undefined) return source;
+        }
+      }
+    }
+    return undefined;
+  }
+
+  #declare(declared: Declared, resources: Declared[]): void {
+    const { block, file } = declared;
+    const [first = "", second = ""] = block.labels;
+    switch (block.type) {
+      case "resource":
+        resources.push(declared);
+        this.#named.set(`${first}.${second}`, declared);
+        break;
+      case "data":
+        this.#named.set(`data.${first}.${second}`, declared);
+        break;
+      case "locals":
+        for (const { name, value } of block.body.attributes)
+          this.#locals.set(name, { file, expression: value });
+        break;
+      case "variable":
+        this.#variables.set(first, declared);
+        break;
+      case "output": {
+        const value = attributeOf(block, "value");
+        if (value !== undefined) this.#outputs.set(first, { file, expression: value.value });
+        break;
+      }
+      case "module":
+        this.#calls.set(first, declared);
+        break;
+    }
+  }
+
+  #root(name: string, at: Origin): Value {
+    switch (name) {
+      case "local":
+        return namespace((key, origin) => this.#local(key, origin), at);
+      case "var":
+        return namespace((key, origin) => this.#variable(key, origin), at);
+      case "module":
+        return namespace((key, origin) => this.#moduleValue(key, origin), at);
+      case "data":
+        return namespace(
+          (type, origin) => namespace((key, place) => this.#resource(`data.${type}.${key}`, place), origin),
+          at,
+        );
+      case "each":
+      case "count":
+      case "self":
+      case "path":
+      case "terraform":
+        return unknown(at);
+      default:
+        return namespace((key, origin) => this.#resource(`${name}.${key}`, origin), at);
+    }
+  }
+
+  // Once each; a value that needs itself is unknown.
+  #once(key: string, at: Origin, compute: () => Value): Value {
+    const known = this.#values.get(key);
+    if (known !== undefined) return known;
+    if (this.#open.has(key)) return unknown(at);
+    this.#open.add(key);
+    const value = compute();
+    this.#open.delete(key);
+    this.#values.set(key, value);
+    return value;
+  }
+
+  #local(name: string, at: Origin): Value {
+    const local = this.#locals.get(name);
+    if (local === undefined) return unknown(at);
+    return this.#once(`local.${name}`, at, () => evaluate(local.expression, this.scopeOf(local.file)));
+  }
+
+  #variable(name: string, at: Origin): Value {
+    const declared = this.#variables.get(name);
+    return this.#once(`var.${name}`, at, () => {
+      if (declared === undefined) return this.#input.variables.get(name) ?? unknown(at);
+      const scope = this.scopeOf(declared.file);
+      const standard = attributeOf(declared.block, "default");
+      const set = this.#input.variables.get(name);
+      const value = set ?? (standard === undefined ? unknown(at) : evaluate(standard.value, scope));
+      return conformed(value, attributeOf(declared.block, "type")?.value, scope);
+    });
+  }
+
+  #resource(address: string, at: Origin): Value {
+    const declared = this.#named.get(address);
+    if (declared === undefined) return unknown(at);
+    const { block } = declared;
+    const isMany = block.body.attributes.some(({ name }) => name === "count" || name === "for_each");
+    const scope = this.scopeOf(declared.file);
+    if (!isMany) return this.#instanceValue(address, declared, scope, "", at);
+    const pick = (key: Value, origin: Origin): Value => {
+      const wanted = isKnown(key) ? keyOf(key) : undefined;
+      const found = this.instances(declared).find(
+        (instance) => instance.key !== undefined && keyOf(instance.key) === wanted,
+      );
+      return found === undefined
+        ? unknown(origin)
+        : this.#instanceValue(address, declared, found.scope, wanted ?? "", origin);
+    };
+    return { ...namespace((_, origin) => unknown(origin), at), pick };
+  }
+
+  #instanceValue(address: string, declared: Declared, scope: Scope, key: string, at: Origin): Value {
+    const resource = this.#resourceValue(address, declared, scope, key);
+    const get = (name: string, origin: Origin): Value =>
+      resource.argument(name) ?? { kind: "unknown", failed: false, many: false, resource, at: origin };
+    return { kind: "namespace", get, pick: undefined, resource, at };
+  }
+
+  #resourceValue(address: string, { block }: Declared, scope: Scope, key: string): ResourceValue {
+    const argument = (name: string): Value | undefined => {
+      const attribute = attributeOf(block, name);
+      const origin = originOf(attribute ?? block.header, scope);
+      const nested = block.body.blocks.filter(({ type }) => type === name);
+      if (attribute === undefined && nested.length === 0) return undefined;
+      return this.#once(`${address}[${key}].${name}`, origin, () =>
+        attribute === undefined
+          ? ofList(
+              nested.map(({ body }) => bodyValue(body, scope, origin)),
+              origin,
+            )
+          : evaluate(attribute.value, scope),
+      );
+    };
+    return { address, type: block.labels[0] ?? "", isData: block.type === "data", argument };
+  }
+
+  #moduleValue(name: string, at: Origin): Value {
+    const block = this.#calls.get(name)?.block;
+    if (block === undefined) return unknown(at);
+    const calls = this.#callsOf(name);
+    const outputsOf = (call: ModuleCall | undefined, origin: Origin): Value =>
+      call === undefined
+        ? unknown(origin)
+        : namespace((output, place) => call.module.#output(output, place), origin);
+    const isMany = block.body.attributes.some((one) => one.name === "count" || one.name === "for_each");
+    if (!isMany) return outputsOf(calls[0], at);
+    const pick = (key: Value, origin: Origin) =>
+      outputsOf(
+        calls.find(
+          ({ instance }) => instance.key !== undefined && isKnown(key) && keyOf(instance.key) === keyOf(key),
+        ),
+        origin,
+      );
+    return { ...namespace((_, origin) => unknown(origin), at), pick };
+  }
+
+  #output(name: string, at: Origin): Value {
+    const output = this.#outputs.get(name);
+    if (output === undefined) return failed(at);
+    return this.#once(`output.${name}`, at, () => evaluate(output.expression, this.scopeOf(output.file)));
+  }
+
+  #callsOf(name: string): readonly ModuleCall[] {
+    const known = this.#children.get(name);
+    if (known !== undefined) return known;
+    this.#children.set(name, []);
+    const declared = this.#calls.get(name);
+    const calls = declared === undefined ? [] : this.#follow(name, declared);
+    this.#children.set(name, calls);
+    return calls;
+  }
+
+  #follow(name: string, declared: Declared): readonly ModuleCall[] {
+    const { depth, filesOf, budget } = this.#input;
+    const source = plainOf(this.argumentOf(declared, "source"));
+    const folder = source === undefined ? undefined : moduleFolder(this.folder, source);
+    const files = folder === undefined || depth >= DEEPEST ? undefined : filesOf(folder);
+    if (folder === undefined || files === undefined) return [];
+    return this.instances(declared).map((instance) => {
+      const variables = new Map<string, Value>();
+      for (const attribute of declared.block.body.attributes) {
+        if (!META.has(attribute.name))
+          variables.set(attribute.name, evaluate(attribute.value, instance.scope));
+      }
+      const module = new Module({ files, folder, variables, filesOf, budget, depth: depth + 1 });
+      return { name, declared, instance, module };
+    });
+  }
+}
+
+/** A call of another module in one of its instances. */
+export interface ModuleCall {
+  readonly name: string;
+  readonly declared: Declared;
+  readonly instance: Instance;
+  readonly module: Module;
+}
+
+const META: ReadonlySet<string> = new Set([
+  "source",
+  "version",
+  "providers",
+  "count",
+  "for_each",
+  "depends_on",
+]);
+
+/** The attribute of that name. */
+export function attributeOf(block: Block, name: string): BodyAttribute | undefined {
+  return block.body.attributes.find((attribute) => attribute.name === name);
+}
+
+function namespace(get: NamespaceValue["get"], at: Origin): NamespaceValue {
+  return { kind: "namespace", get, pick: undefined, resource: undefined, at };
+}

@@ -1,0 +1,30 @@
+/** The folder of a URI or a path, without a final slash. */
+export function folderOf(uri: string): string {
+  const slash = uri.lastIndexOf("/");
+  return slash < 0 ? "." : slash === 0 ? "/" : uri.slice(0, slash);
+}
+
+/** The last segment of a URI or a path. */
+export function baseName(uri: string): string {
+  return uri.slice(uri.lastIndexOf("/") + 1);
+}
+
+/** The folder that a module's `source` names, seen from another one; undefined for sources that are not local. */
+export function moduleFolder(from: string, source: string): string | undefined {
+  if (!/^\.\.?(?:\/|$)/.test(source)) return undefined;
+  const [, scheme = "", path = ""] = /^([a-z][a-z0-9+.-]+:\/\/[^/]*)?(.*)$/i.exec(from) ?? [];
+  const isAbsolute = path.startsWith("/");
+  const out: string[] = [];
+  for (const segment of `${path}/${source}`.split("/")) {
+    if (segment === "" || segment === ".") continue;
+    if (segment === ".." && out.length > 0 && out.at(-1) !== "..") out.pop();
+    else if (segment !== ".." || !isAbsolute) out.push(segment);
+  }
+  const joined = out.join("/");
+  return `${scheme}${isAbsolute ? "/" : ""}${joined}` || ".";
+}
+
+/** Whether a file of this name or URI is Terraform's, OpenTofu's or Terragrunt's. */
+export function isTerraformFile(uri: string): boolean {
+  return /\.(?:tf|tofu|tfvars)(?:\.json)?$|(?:^|\/)terragrunt\.hcl$/.test(uri.replace(/[?#].*$/, ""));
+}

@@ -1,0 +1,265 @@
+import type { SyntaxFix, SyntaxProblem } from "../dns/document.ts";
+import type { SourceEdit } from "../dns/record.ts";
+import { HOLE } from "../text/mappedText.ts";
+import type { Span } from "../text/span.ts";
+import { literalOf, valueFor } from "./encode.ts";
+import { joined, type Text } from "./eval/text.ts";
+import type { HclProblem } from "./hcl/ast.ts";
+import type { Module, SourceFile } from "./module.ts";
+import type { TerraformRecord } from "./record.ts";
+import type { TxtFault } from "./records/txt.ts";
+import type { Sharing } from "./sharing.ts";
+
+/** A problem and the file it stands in. */
+export interface PlacedProblem {
+  readonly uri: string;
+  readonly problem: SyntaxProblem;
+}
+
+/** What is wrong with how the records of a configuration are written, whatever their texts say. */
+export function problemsOf(
+  records: readonly TerraformRecord[],
+  modules: readonly Module[],
+  sharing: Sharing,
+): readonly PlacedProblem[] {
+  const found: PlacedProblem[] = [];
+  for (const record of records) {
+    if (record.facts.continues !== undefined) found.push(splitProblem(record, record.facts.continues));
+    else if (record.facts.txt?.fault !== undefined) found.push(faultProblem(record, record.facts.txt.fault));
+    if (record.facts.proxied !== undefined) found.push(proxiedProblem(record, record.facts.proxied));
+    found.push(...holeProblems(record));
+  }
+  found.push(...competitors(records));
+  const files = new Set(modules.flatMap((module) => module.files));
+  for (const file of files) found.push(...syntaxProblems(file, sharing));
+  return withoutDoubles(found);
+}
+
+const FAULTS: Readonly<
+  Record<
+    TxtFault["kind"],
+    {
+      readonly rule: string;
+      readonly message: (fault: TxtFault, type: string) => string;
+      readonly title: string;
+    }
+  >
+> = {
+  "outer-quotes": {
+    rule: "tf-txt-outer-quotes",
+    message: ({ drifts }, type) =>
+      drifts
+        ? `${type} takes the quotes off again, so that every plan shows a change`
+        : `${type} adds the quotes itself: these become part of the value, and receivers do not see a record here`,
+    title: "Write the value without quotes",
+  },
+  "missing-quotes": {
+    rule: "tf-txt-missing-inner-quotes",
+    message: ({ drifts, refused }, type) =>
+      drifts
+        ? `${type} stores the value in quotes; without them every plan shows a change`
+        : refused
+          ? `${type} takes TXT values in quotes only: without them the change is refused`
+          : `Without quotes ${type} cuts the value at its spaces, and receivers join the pieces without them`,
+    title: 'Put the value in quotes (`\\"...\\"`)',
+  },
+  "open-quote": {
+    rule: "tf-txt-missing-inner-quotes",
+    message: (_, type) => `A quote of the value has no partner: ${type} refuses it`,
+    title: 'Put the value in quotes (`\\"...\\"`)',
+  },
+  unsplit: {
+    rule: "tf-txt-over-255-unsplit",
+    message: ({ drifts }, type) =>
+      drifts
+        ? "A string of the value has over 255 characters: it is split for you, and every plan shows a change"
+        : `A string of the value has over 255 characters, the most that DNS carries: ${type} refuses it`,
+    title: "Split the value into strings of 255 characters",
+  },
+  newline: {
+    rule: "tf-heredoc-newline",
+    message: () =>
+      "A line break becomes part of the value: a heredoc ends with one, and receivers do not see a record here",
+    title: "Write the value on one line",
+  },
+};
+
+function faultProblem(record: TerraformRecord, fault: TxtFault): PlacedProblem {
+  const { rule, message, title } = FAULTS[fault.kind];
+  const { declared } = record.facts;
+  const type = declared.block.type === "module" ? "The module" : `\`${declared.block.labels[0] ?? ""}\``;
+  const problem = {
+    rule,
+    message: message(fault, type),
+    ...(fault.drifts ? { severity: "info" as const } : {}),
+  };
+  return placed(record, problem, fixWith(title, record.edit.reprint(), placeOf(record).uri));
+}
+
+// Two list elements are two records, whatever their author meant.
+function splitProblem(record: TerraformRecord, head: TerraformRecord): PlacedProblem {
+  const message =
+    "List elements are records of their own: this one is published beside the first part, not joined to it";
+  return placed(record, { rule: "tf-value-split-over-elements", message }, joinFix(record, head));
+}
+
+function joinFix(record: TerraformRecord, head: TerraformRecord): readonly SyntaxFix[] {
+  const { declared, row, txt } = head.facts;
+  const { uri, rdataSpan } = head;
+  const last = head.parts.at(-1);
+  const literal = head.facts.content?.runs[0]?.literal;
+  if (last !== record || txt === undefined || literal === undefined || declared.block.type === "") return [];
+  const parts = [head, ...head.parts];
+  const areLiterals = parts.every(({ facts, rdataSpan: span }) => {
+    const own = facts.content?.runs[0]?.literal;
+    return (
+      own?.start === span.start && own.end === span.end && own.parts.every(({ kind }) => kind === "text")
+    );
+  });
+  const between = parts
+    .slice(1)
+    .map((part, i) => declared.file.text.slice(parts[i]?.rdataSpan.end, part.rdataSpan.start));
+  if (!areLiterals || !between.every((text) => /^\s*,\s*$/.test(text))) return [];
+  const value = valueFor(
+    joined(txt.meant).text,
+    row,
+    head.facts.content?.text.startsWith('"') === true ? "quoted" : "raw",
+  );
+  if (value === undefined) return [];
+  const at = { start: rdataSpan.start, end: record.rdataSpan.end };
+  return fixWith("Join the elements to one value", [{ uri, at, text: literalOf(value, literal.style) }], uri);
+}
+
+function proxiedProblem(record: TerraformRecord, at: Span): PlacedProblem {
+  return {
+    uri: record.uri,
+    problem: {
+      rule: "dkim-cname-proxied",
+      message: "A proxied CNAME answers with Cloudflare's own addresses: receivers find no DKIM key",
+      ...at,
+      fixes: [
+        { title: "Turn the proxy off (`proxied = false`)", safe: false, edits: [{ ...at, text: "false" }] },
+      ],
+    },
+  };
+}
+
+function holeProblems(record: TerraformRecord): readonly PlacedProblem[] {
+  const { content, txt } = record.facts;
+  if (txt === undefined || content === undefined || !content.text.includes(HOLE)) return [];
+  const holes: PlacedProblem[] = [];
+  let at = 0;
+  for (const { uri, start, end, length } of content.runs) {
+    if (content.text.slice(at, at + length).includes(HOLE)) {
+      const message =
+        "What stands here is only known when Terraform runs: the rest of the value is checked, and nothing is said to be missing";
+      holes.push({ uri, problem: { rule: "tf-unresolved-interpolation", message, start, end, fixes: [] } });
+    }
+    at += length;
+  }
+  return holes;
+}
+
+// A second resource for the TXT records of a name fails, or takes the place of the first.
+function competitors(records: readonly TerraformRecord[]): readonly PlacedProblem[] {
+  const first = new Map<string, TerraformRecord>();
+  const found: PlacedProblem[] = [];
+  for (const record of records) {
+    const { row, isConditional, zoneKey, declared, instance, address } = record.facts;
+    if (row?.ownsName !== true || record.type !== "TXT" || record.owner === undefined || isConditional)
+      continue;
+    if (zoneKey === undefined) continue;
+    const key = `${row.type} ${zoneKey} ${record.owner}`;
+    const before = first.get(key);
+    if (before === undefined) first.set(key, record);
+    else if (before.facts.instance !== instance) {
+      const owner = record.owner.replace(/\.$/, "");
+      found.push({
+        uri: record.uri,
+        problem: {
+          rule: "tf-txt-competing-resources",
+          message: `\`${before.facts.address}\` owns the TXT records of \`${owner}\` already: \`${address}\` fails, or replaces them`,
+          start: declared.block.header.start,
+          end: declared.block.header.end,
+          fixes: [],
+          related: [
+            {
+              message: "The first resource for this name",
+              uri: before.uri,
+              ...before.facts.declared.block.header,
+            },
+          ],
+        },
+      });
+    }
+  }
+  return found;
+}
+
+/** The two mistakes of syntax that are ours: they come from DNS text that was pasted. */
+function syntaxProblems(file: SourceFile, sharing: Sharing): readonly PlacedProblem[] {
+  return file.hcl.problems.flatMap((problem) => {
+    if (problem.kind === "syntax" || !sharing.isInContent(file.uri, problem)) return [];
+    return [{ uri: file.uri, problem: SYNTAX[problem.kind](problem) }];
+  });
+}
+
+const SYNTAX: Readonly<Record<"escape" | "directive", (problem: HclProblem) => SyntaxProblem>> = {
+  escape: ({ message: written, start, end }) => ({
+    rule: "tf-invalid-escape",
+    message: `\`${written}\` is no escape of Terraform's, which refuses the file; \`${written.slice(1)}\` needs none`,
+    start,
+    end,
+    fixes: [
+      { title: `Write \`${written.slice(1)}\``, safe: false, edits: [{ start, end: start + 1, text: "" }] },
+    ],
+  }),
+  directive: ({ message: written, start, end }) => ({
+    rule: "tf-template-directive",
+    message: `\`%{\` begins a template directive, so that Terraform refuses the file; the macro is written \`%${written}\``,
+    start,
+    end,
+    fixes: [{ title: `Write \`%${written}\``, safe: false, edits: [{ start, end: start, text: "%" }] }],
+  }),
+};
+
+function placed(
+  record: TerraformRecord,
+  problem: Pick<SyntaxProblem, "rule" | "message" | "severity">,
+  fixes: readonly SyntaxFix[],
+): PlacedProblem {
+  const { uri, start, end } = placeOf(record);
+  return { uri, problem: { ...problem, start, end, fixes } };
+}
+
+/** The literal that holds the whole content, otherwise where the content is written in the record's block. */
+function placeOf({ uri, rdataSpan, facts }: TerraformRecord): Span & { readonly uri: string } {
+  const literal = onlyLiteral(facts.content);
+  return literal ?? { uri, ...rdataSpan };
+}
+
+function onlyLiteral(content: Text | undefined): (Span & { readonly uri: string }) | undefined {
+  const [first] = content?.runs ?? [];
+  if (first?.literal === undefined || content?.runs.some(({ literal }) => literal !== first.literal))
+    return undefined;
+  const { start, end } = first.literal;
+  return { uri: first.uri, start, end };
+}
+
+function fixWith(title: string, edits: readonly SourceEdit[] | undefined, uri: string): readonly SyntaxFix[] {
+  if (edits === undefined || edits.length === 0 || edits.some((edit) => edit.uri !== uri)) return [];
+  return [
+    { title, safe: false, edits: edits.map(({ at, text }) => ({ start: at.start, end: at.end, text })) },
+  ];
+}
+
+// The instances of one block say the same of the same literal.
+function withoutDoubles(problems: readonly PlacedProblem[]): readonly PlacedProblem[] {
+  const seen = new Set<string>();
+  return problems.filter(({ uri, problem: { rule, start, end } }) => {
+    const key = `${uri} ${rule} ${start} ${end}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}

@@ -1,0 +1,120 @@
+import { typeCode } from "../dns/mnemonics.ts";
+import type { Rdata } from "../dns/rdata.ts";
+import type { Anchor, DnsRecord, RecordEditor } from "../dns/record.ts";
+import { readRdata } from "../dns/types/read.ts";
+import { HOLE, type MappedText } from "../text/mappedText.ts";
+import type { SourceSpan, Span } from "../text/span.ts";
+import { TerraformEditor } from "./editor.ts";
+import { quotedString } from "./encode.ts";
+import type { RecordFacts } from "./facts.ts";
+import { mappedText } from "./records/octets.ts";
+import { tokensOf } from "./records/tokens.ts";
+import type { TxtValue } from "./records/txt.ts";
+
+const CLASS_IN = 1;
+
+/** A record of a Terraform block. Its text is the one that was meant; what is published stands in its rdata. */
+export class TerraformRecord implements DnsRecord {
+  readonly facts: RecordFacts;
+  readonly edit: RecordEditor;
+  readonly #parts: TerraformRecord[] = [];
+  #text: MappedText | undefined;
+  #rdata: Rdata | undefined;
+
+  constructor(facts: RecordFacts) {
+    this.facts = facts;
+    this.edit = new TerraformEditor(facts);
+  }
+
+  /** An element of the same list goes on with this record's text. */
+  addPart(part: TerraformRecord): void {
+    this.#parts.push(part);
+  }
+
+  /** The elements that go on with this record's text. */
+  get parts(): readonly TerraformRecord[] {
+    return this.#parts;
+  }
+
+  get uri(): string {
+    return this.facts.anchor.uri;
+  }
+  get anchor(): Anchor {
+    return this.facts.anchor;
+  }
+  get owner(): string | undefined {
+    return this.facts.owner;
+  }
+  get name(): string {
+    return this.facts.name;
+  }
+  get origin(): string | undefined {
+    return this.facts.zone;
+  }
+  get ttl(): number | undefined {
+    return this.facts.ttl;
+  }
+  get ttlStated(): boolean {
+    return this.facts.spans.ttl !== undefined;
+  }
+  get class(): string {
+    return "IN";
+  }
+  get type(): string {
+    return this.facts.type;
+  }
+  get typeCode(): number {
+    return Math.max(0, typeCode(this.type, 0, this.type.length));
+  }
+  get span(): Span {
+    return this.facts.spans.block;
+  }
+  get ownerSpan(): SourceSpan {
+    return (
+      this.facts.spans.owner ?? { start: this.facts.spans.header.start, end: this.facts.spans.header.start }
+    );
+  }
+  get ttlSpan(): Span | undefined {
+    return this.facts.spans.ttl;
+  }
+  get typeSpan(): Span {
+    return this.facts.spans.type ?? this.facts.spans.header;
+  }
+  get rdataSpan(): Span {
+    return this.facts.spans.content;
+  }
+
+  get text(): MappedText | undefined {
+    const { txt, spans, continues } = this.facts;
+    // Half a text says nothing of its own: its cause is reported alone.
+    if (txt === undefined || continues !== undefined) return undefined;
+    this.#text ??= mappedText(txt.meant, spans.content, this.uri);
+    return this.#text;
+  }
+
+  get rdata(): Rdata {
+    this.#rdata ??= this.facts.txt === undefined ? this.#fields() : publishedText(this.facts.txt);
+    return this.#rdata;
+  }
+
+  #fields(): Rdata {
+    const { content, row, zone, spans } = this.facts;
+    if (content === undefined || this.type === "") return UNKNOWN;
+    const tokens = tokensOf(content, spans.content, this.uri, zone);
+    const isTarget = row?.targets !== "in-zone";
+    return readRdata(this.typeCode, tokens, {
+      origin: isTarget ? "." : zone,
+      klass: CLASS_IN,
+      span: this.typeSpan,
+    });
+  }
+}
+
+const UNKNOWN: Rdata = { canonical: undefined, fields: [], problems: [] };
+
+function publishedText({ published }: TxtValue): Rdata {
+  const isUnknown = published.every(({ text }) => text === HOLE);
+  if (isUnknown && published.length > 0) return UNKNOWN;
+  const canonical = published.map(({ text }) => quotedString(text)).join(" ");
+  return { canonical, printed: canonical, fields: [], problems: [] };
+}

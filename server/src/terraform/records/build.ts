@@ -1,0 +1,370 @@
+import { typeName } from "../../dns/mnemonics.ts";
+import type { DnsRecord } from "../../dns/record.ts";
+import { HOLE } from "../../text/mappedText.ts";
+import type { SourceSpan, Span } from "../../text/span.ts";
+import { originOf } from "../eval/evaluate.ts";
+import { call } from "../eval/functions.ts";
+import { joined, madeText, type Origin, sliced, type Text } from "../eval/text.ts";
+import { numberOf, plainOf, textOf, type Value } from "../eval/value.ts";
+import { bodyValue, type Instance } from "../expand.ts";
+import type { RecordFacts, RecordSpans } from "../facts.ts";
+import type { Block, Body, Expression } from "../hcl/ast.ts";
+import type { Declared, Module } from "../module.ts";
+import type { ProviderRow } from "../providers/row.ts";
+import { MODULES, RESOURCES } from "../providers/table.ts";
+import { TerraformRecord } from "../record.ts";
+import type { Sharing } from "../sharing.ts";
+import { presentationOf } from "./content.ts";
+import { continuations } from "./elements.ts";
+import { entriesAt, type Keyed, leavesAt, objectsAt, valuesAt } from "./path.ts";
+import { readTxt } from "./txt.ts";
+import { ownerName, zoneName } from "./zone.ts";
+
+/** Where the records of a file go. */
+export interface Sink {
+  readonly records: DnsRecord[];
+  readonly anchor: RecordFacts["anchor"];
+}
+
+/** What building records needs besides the module. */
+export interface BuildContext {
+  readonly sinkOf: (uri: string) => Sink;
+  readonly sharing: Sharing;
+  /** Offsets of the backslashes of a file that begin no escape. */
+  readonly badEscapes: (uri: string) => ReadonlySet<number>;
+}
+
+const TEXT_TYPES: ReadonlySet<string> = new Set(["TXT", "SPF"]);
+/** Attributes that say that several resources of one name are served one at a time. */
+const ALTERNATIVE = "set_identifier";
+
+/** The records of a module and of the modules it calls. `path` tells its instances apart. */
+export function buildRecords(module: Module, context: BuildContext, path = ""): void {
+  for (const declared of module.resources) {
+    const row = resourceRow(declared.block.labels[0] ?? "", module);
+    if (row !== undefined) buildBlock(declared, declared.block.labels.join("."), row, module, context, path);
+  }
+  for (const declared of module.callBlocks) {
+    const row = moduleRow(declared, module);
+    if (row !== undefined)
+      buildBlock(declared, `module.${declared.block.labels[0] ?? ""}`, row, module, context, path);
+  }
+  for (const { name, instance, module: called } of module.calls) {
+    const key = instance.key === undefined ? "" : `[${plainOf(instance.key) ?? ""}]`;
+    buildRecords(called, context, `${path}module.${name}${key}.`);
+  }
+}
+
+/** The row of a resource type: where several providers share its name, that of the provider in use. */
+function resourceRow(type: string, module: Module): ProviderRow | undefined {
+  const rows = ROWS.get(type);
+  if (rows === undefined || rows.length === 1) return rows?.[0];
+  const source = module.providerSource(type.slice(0, type.indexOf("_")))?.toLowerCase();
+  return rows.find((row) => row.source !== undefined && source?.endsWith(row.source)) ?? rows.at(-1);
+}
+
+const ROWS = new Map<string, (typeof RESOURCES)[number][]>();
+for (const row of RESOURCES) ROWS.set(row.type, [...(ROWS.get(row.type) ?? []), row]);
+const MODULE_ROWS = MODULES.map((row) => ({ row, pattern: new RegExp(row.type, "i") }));
+
+function moduleRow(declared: Declared, module: Module): ProviderRow | undefined {
+  const source = plainOf(module.argumentOf(declared, "source"));
+  return source === undefined ? undefined : MODULE_ROWS.find(({ pattern }) => pattern.test(source))?.row;
+}
+
+interface Building {
+  readonly declared: Declared;
+  readonly address: string;
+  readonly row: ProviderRow;
+  readonly module: Module;
+  readonly context: BuildContext;
+  readonly path: string;
+  readonly instance: Instance;
+  readonly body: Value;
+}
+
+function buildBlock(
+  declared: Declared,
+  address: string,
+  row: ProviderRow,
+  module: Module,
+  context: BuildContext,
+  path: string,
+): void {
+  const { block, file } = declared;
+  for (const instance of module.instances(declared)) {
+    const at = originOf(block.header, file);
+    const body = bodyValue(block.body, instance.scope, at);
+    const building = { declared, address, row, module, context, path, instance, body };
+    for (const entity of entitiesOf(building)) buildEntity(building, entity);
+  }
+}
+
+function entitiesOf({ row, body }: Building): readonly Keyed[] {
+  const { each, eachJson } = row;
+  if (each === undefined) return [{ key: undefined, value: body }];
+  const list = row.keyIsOwner === true ? entriesAt(body, each) : objectsAt(body, each);
+  if (list.length > 0 || eachJson === undefined) return list;
+  return valuesAt(body, eachJson).flatMap((text) => {
+    const list = call("jsondecode", [text], text.at, { steps: 1 });
+    return (list.kind === "list" ? list.items : [list]).map((value) => ({ key: undefined, value }));
+  });
+}
+
+/** The value of the first path that leads to something, in the record's own object where it goes through it. */
+function find(paths: readonly string[], entity: Value, { row, body }: Building): Value | undefined {
+  for (const path of paths) {
+    const [found] = foundAt(path, entity, row, body, valuesAt);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function foundAt(
+  path: string,
+  entity: Value,
+  row: ProviderRow,
+  body: Value,
+  follow: (value: Value, path: string) => readonly Value[],
+): readonly Value[] {
+  const isOwn = row.each !== undefined && path.startsWith(`${row.each}.`);
+  return isOwn ? follow(entity, path.slice((row.each ?? "").length + 1)) : follow(body, path);
+}
+
+function buildEntity(building: Building, { key, value: entity }: Keyed): void {
+  const { row, body, instance } = building;
+  const type = typeOf(row, entity, building);
+  const contents =
+    row.content.map((path) => foundAt(path, entity, row, body, leavesAt)).find((found) => found.length > 0) ??
+    [];
+  const alternatives = (row.alternatives ?? []).flatMap((path) => foundAt(path, entity, row, body, leavesAt));
+  const isAlternative = plainOf(find([ALTERNATIVE], body, building)) !== undefined;
+  const isConditional = instance.isConditional || isAlternative;
+  const shared = sharedFacts(building, key, entity, type);
+  if (type === "TXT" && contents.length > 1) addElements(building, shared, contents, entity, isConditional);
+  else
+    for (const content of contents) add(building, factsOf(building, shared, content, entity, isConditional));
+  for (const content of alternatives) add(building, factsOf(building, shared, content, entity, true));
+  if (contents.length + alternatives.length === 0) {
+    add(building, factsOf(building, shared, undefined, entity, isConditional));
+  }
+}
+
+// Elements of a list; one that goes on with the text of another gives its own to it.
+function addElements(
+  building: Building,
+  shared: Shared,
+  contents: readonly Value[],
+  entity: Value,
+  isConditional: boolean,
+): void {
+  const all = contents.map((content) => factsOf(building, shared, content, entity, isConditional));
+  const heads = continuations(all.map(({ txt }) => (txt === undefined ? "" : joined(txt.meant).text)));
+  const records: TerraformRecord[] = [];
+  for (const [index, facts] of all.entries()) {
+    const rest = all.filter((_, i) => heads[i] === index);
+    const meant = facts.txt?.meant ?? [];
+    const txt =
+      facts.txt === undefined
+        ? undefined
+        : { ...facts.txt, meant: [...meant, ...rest.flatMap((one) => one.txt?.meant ?? [])] };
+    const head = records[heads[index] ?? -1];
+    const record = new TerraformRecord({ ...facts, txt, continues: head });
+    records.push(record);
+    head?.addPart(record);
+    push(building, record);
+  }
+}
+
+function add(building: Building, facts: RecordFacts): void {
+  push(building, new TerraformRecord(facts));
+}
+
+function push({ context }: Building, record: TerraformRecord): void {
+  context.sinkOf(record.uri).records.push(record);
+}
+
+function typeOf(row: ProviderRow, entity: Value, building: Building): string {
+  const { recordType } = row;
+  if ("is" in recordType) return recordType.is;
+  const text = plainOf(find(recordType.at, entity, building))?.toUpperCase();
+  if (text === undefined) return "";
+  const named = /^[0-9]+$/.test(text) ? typeName(Number(text)) : text;
+  return row.typeNames?.[named] ?? named;
+}
+
+type Shared = Pick<RecordFacts, "owner" | "name" | "zone" | "zoneKey" | "ttl" | "type" | "proxied"> & {
+  readonly spans: Omit<RecordSpans, "content">;
+};
+
+function sharedFacts(building: Building, key: Keyed["key"], entity: Value, type: string): Shared {
+  const { row, module, declared } = building;
+  const { block, file } = declared;
+  const zoneValue = find(row.zone, entity, building);
+  const zone = zoneName(zoneValue, row, module);
+  const absolute = row.absoluteOwner === undefined ? undefined : find([row.absoluteOwner], entity, building);
+  const written =
+    absolute ?? find(row.owner, entity, building) ?? (row.keyIsOwner === true ? key : undefined);
+  const text = written === undefined ? undefined : textOf(written);
+  const isKnown = written === undefined || (text !== undefined && !text.text.includes(HOLE));
+  const name = isKnown ? (text?.text ?? "") : "";
+  const form = absolute === undefined ? row : { ...row, form: "fqdn" as const };
+  const ttl = find(row.ttl, entity, building);
+  const seconds = ttl === undefined ? row.defaultTtl : numberOf(ttl);
+  const place = (paths: readonly string[]) => attributeSpan(block, paths);
+  return {
+    owner: isKnown ? ownerName(name, form, zone) : undefined,
+    name: text?.text ?? "",
+    zone,
+    zoneKey: zoneKeyOf(zoneValue, zone, row),
+    proxied: type === "CNAME" && PROXYING.test(row.type) ? proxiedSpan(building, text?.text) : undefined,
+    ttl: seconds === row.automaticTtl ? undefined : seconds,
+    type,
+    spans: {
+      block,
+      header: block.header,
+      owner: (text === undefined ? undefined : literalSpan(text, file.uri)) ?? place(row.owner),
+      ttl: place(row.ttl),
+      type: "at" in row.recordType ? place(row.recordType.at) : undefined,
+    },
+  };
+}
+
+// The resource of the zone, or whatever names it.
+function zoneKeyOf(value: Value | undefined, zone: string | undefined, row: ProviderRow): string | undefined {
+  const resource = value?.kind === "unknown" || value?.kind === "namespace" ? value.resource : undefined;
+  if (resource !== undefined) return resource.address;
+  return row.zone.length === 0 ? "" : (plainOf(value) ?? zone);
+}
+
+/** Providers that can stand between a CNAME and who asks. */
+const PROXYING = /^cloudflare_/;
+
+// Where `proxied = true` stands on the CNAME of a DKIM key.
+function proxiedSpan({ body, declared }: Building, name: string | undefined): Span | undefined {
+  if (name === undefined || !/(?:^|\.)_domainkey(?:\.|$)/i.test(name)) return undefined;
+  const [proxied] = valuesAt(body, "proxied");
+  const span = attributeSpan(declared.block, ["proxied"]);
+  const isWritten = span !== undefined && declared.file.text.slice(span.start, span.end) === "true";
+  return proxied?.kind === "bool" && proxied.value && isWritten ? span : undefined;
+}
+
+function factsOf(
+  building: Building,
+  shared: Shared,
+  content: Value | undefined,
+  entity: Value,
+  isConditional: boolean,
+): RecordFacts {
+  const { declared, address, row, module, context, path, body, instance } = building;
+  const isText = TEXT_TYPES.has(shared.type) || shared.type === "";
+  const value = isText ? content : presentationOf(shared.type, content, entity, body, row);
+  const text = value === undefined ? undefined : contentText(value);
+  const { anchor } = context.sinkOf(declared.file.uri);
+  const element = elementSpan(content ?? value, declared, row);
+  const hole = madeText(HOLE, { uri: anchor.uri, ...element });
+  const isTxt = isText && shared.type !== "";
+  const user = `${path}${address} ${declared.file.uri} ${element.start}`;
+  if (shared.type !== "") {
+    for (const { literal, uri } of text?.runs ?? []) {
+      if (literal !== undefined) context.sharing.note(literal, uri, user);
+    }
+  }
+  const { spans, ...facts } = shared;
+  return {
+    ...facts,
+    anchor,
+    declared,
+    address: `${path}${address}`,
+    row,
+    spans: { ...spans, content: element },
+    content: text,
+    txt: isTxt ? readTxt(withoutBadEscapes(text ?? hole, context), row) : undefined,
+    isConditional,
+    instance,
+    continues: undefined,
+    sharing: context.sharing,
+    files: module.files,
+  };
+}
+
+// `\;` is reported by itself; the text that was meant has no backslash there.
+function withoutBadEscapes(text: Text, { badEscapes }: BuildContext): Text {
+  if (!text.text.includes("\\")) return text;
+  const pieces: Text[] = [];
+  let at = 0;
+  let from = 0;
+  for (const { uri, start, exact, length } of text.runs) {
+    const offsets = exact ? badEscapes(uri) : undefined;
+    for (let i = 0; offsets !== undefined && i < length; i++) {
+      if (!offsets.has(start + i)) continue;
+      pieces.push(sliced(text, from, at + i));
+      from = at + i + 1;
+    }
+    at += length;
+  }
+  return from === 0 ? text : joined([...pieces, sliced(text, from)]);
+}
+
+function contentText(value: Value): Text | undefined {
+  if (value.kind === "unknown" || value.kind === "namespace") return madeText(HOLE, value.at);
+  return textOf(value);
+}
+
+// Where the content is written: in the block itself, otherwise the attribute that leads elsewhere, or the block's header.
+function elementSpan(content: Value | undefined, { block, file }: Declared, row: ProviderRow): Span {
+  const at: Origin | undefined = content?.at;
+  const isInside =
+    at?.uri === file.uri && at.start >= block.start && at.end <= block.end && at.start !== block.start;
+  if (at !== undefined && isInside) return { start: at.start, end: at.end };
+  return attributeSpan(block, [...row.content, row.each ?? ""]) ?? block.header;
+}
+
+/** The value of the first of the attributes, by their last names, anywhere in the block. */
+function attributeSpan(block: Block, paths: readonly string[]): Span | undefined {
+  for (const path of paths) {
+    const found = path === "" ? undefined : attributeIn(block.body, path.split("."));
+    if (found !== undefined) return { start: found.start, end: found.end };
+  }
+  return undefined;
+}
+
+function attributeIn(body: Body, [first = "", ...rest]: readonly string[]): Expression | undefined {
+  const own = body.attributes.find(({ name }) => name === first);
+  if (own !== undefined) return rest.length === 0 ? own.value : valueIn(own.value, rest.at(-1) ?? "");
+  for (const { type, labels, body: inner } of body.blocks) {
+    if (type !== first && !(type === "dynamic" && labels[0] === first)) continue;
+    const content =
+      type === "dynamic" ? (inner.blocks.find((one) => one.type === "content")?.body ?? inner) : inner;
+    const found = rest.length === 0 ? undefined : attributeIn(content, rest);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+// A key of an object that is written out.
+function valueIn(value: Expression, name: string): Expression | undefined {
+  const object = value.kind === "tuple" && value.items.length === 1 ? value.items[0] : value;
+  if (object?.kind !== "object") return undefined;
+  return object.items.find(
+    ({ key }) =>
+      key.kind === "template" &&
+      key.parts.length === 1 &&
+      key.parts[0]?.kind === "text" &&
+      key.parts[0].text === name,
+  )?.value;
+}
+
+/** The span inside the literal that holds the whole of a text; undefined where several do, or none. */
+function literalSpan({ runs }: Text, uri: string): SourceSpan | undefined {
+  const [first] = runs;
+  const last = runs.at(-1);
+  if (
+    first?.literal === undefined ||
+    last === undefined ||
+    runs.some(({ literal }) => literal !== first.literal)
+  )
+    return undefined;
+  const span = { start: first.start, end: Math.max(first.start, last.end) };
+  return first.uri === uri ? span : { ...span, uri: first.uri };
+}

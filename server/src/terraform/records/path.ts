@@ -1,0 +1,53 @@
+import { type Entry, sortedEntries, unknown, type Value } from "../eval/value.ts";
+
+/** Everything that a path leads to; lists on the way are gone through. What is not known is one unknown. */
+export function valuesAt(value: Value, path: string): readonly Value[] {
+  let at: readonly Value[] = [value];
+  for (const name of path.split(".")) at = at.flatMap((one) => step(one, name));
+  return at.filter(({ kind }) => kind !== "null");
+}
+
+/** What a path leads to, with lists taken apart. */
+export function leavesAt(value: Value, path: string): readonly Value[] {
+  return valuesAt(value, path).flatMap(leaves);
+}
+
+/** An object that holds one record, with its key where it stands in a map. */
+export interface Keyed {
+  readonly key: Entry["key"] | undefined;
+  readonly value: Value;
+}
+
+/** The objects of a list, or of blocks of one kind. */
+export function objectsAt(value: Value, path: string): readonly Keyed[] {
+  return leavesAt(value, path).map((one) => ({ key: undefined, value: one }));
+}
+
+/** The objects of a map or of a list, those of a map with their keys. */
+export function entriesAt(value: Value, path: string): readonly Keyed[] {
+  return valuesAt(value, path).flatMap((found): readonly Keyed[] => {
+    if (found.kind === "object") return sortedEntries(found);
+    return leaves(found).map((one) => ({ key: undefined, value: one }));
+  });
+}
+
+function step(value: Value, name: string): readonly Value[] {
+  switch (value.kind) {
+    case "object": {
+      const entry = value.entries.get(name);
+      if (entry !== undefined) return [entry.value];
+      return value.isOpen ? [unknown(value.at)] : [];
+    }
+    case "list":
+      return value.items.flatMap((item) => step(item, name));
+    case "unknown":
+    case "namespace":
+      return [unknown(value.at)];
+    default:
+      return [];
+  }
+}
+
+function leaves(value: Value): readonly Value[] {
+  return value.kind === "list" ? value.items.flatMap(leaves) : [value];
+}

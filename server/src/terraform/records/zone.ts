@@ -1,0 +1,70 @@
+import { absoluteName, isAtOrBelow } from "../../dns/names.ts";
+import { plainOf, type ResourceValue, type Value } from "../eval/value.ts";
+import type { Module } from "../module.ts";
+import type { ProviderRow } from "../providers/row.ts";
+import { ZONE_NAMED_BY, ZONE_PREFIX, ZONES } from "../providers/zones.ts";
+import { valuesAt } from "./path.ts";
+
+/** The zone's absolute name that the value of a record's zone attribute names; undefined where it cannot be told. */
+export function zoneName(value: Value | undefined, row: ProviderRow, module: Module): string | undefined {
+  if (value === undefined) return undefined;
+  const resource = value.kind === "unknown" || value.kind === "namespace" ? value.resource : undefined;
+  if (resource !== undefined) return zoneOfResource(resource);
+  const text = plainOf(value)?.trim();
+  if (text === undefined || text === "") return undefined;
+  const isName = row.zoneIs === "name" || (text.includes(".") && !text.startsWith("ocid1."));
+  return isName ? absoluteZone(text) : zoneNamed(text, module);
+}
+
+/** The owner's absolute name, from the name as written; undefined where it cannot be told. */
+export function ownerName(name: string, row: ProviderRow, zone: string | undefined): string | undefined {
+  const isApex = name === "" || row.apex.includes(name) || (name === "@" && row.text !== "bare");
+  if (isApex) return zone;
+  if (name.endsWith(".")) return absoluteName(name, ".");
+  const absolute = () => absoluteName(escapedAt(name), ".");
+  switch (row.form) {
+    case "fqdn":
+      return absolute();
+    case "relative":
+      return zone === undefined ? undefined : absoluteName(escapedAt(name), zone);
+    case "both": {
+      if (zone === undefined) return undefined;
+      const own = absolute();
+      return own !== undefined && isAtOrBelow(own, zone) ? own : absoluteName(escapedAt(name), zone);
+    }
+  }
+}
+
+// `@` means the apex only where the provider says so.
+function escapedAt(name: string): string {
+  return name === "@" ? "\\@" : name;
+}
+
+function zoneOfResource(resource: ResourceValue): string | undefined {
+  for (const path of ZONES[resource.type] ?? []) {
+    const [first = "", ...rest] = path.split(".");
+    const argument = resource.argument(first);
+    const found =
+      argument === undefined || rest.length === 0 ? argument : valuesAt(argument, rest.join("."))[0];
+    const name = plainOf(found);
+    if (name === undefined) continue;
+    const prefix = ZONE_PREFIX[resource.type];
+    const before = prefix === undefined ? "" : (plainOf(resource.argument(prefix)) ?? "");
+    return absoluteZone(before === "" ? name : `${before}.${name}`);
+  }
+  return undefined;
+}
+
+// A zone that is named by its resource's own name (Google).
+function zoneNamed(text: string, module: Module): string | undefined {
+  for (const resource of module.resourcesOf(Object.keys(ZONE_NAMED_BY))) {
+    const attribute = ZONE_NAMED_BY[resource.type];
+    if (attribute !== undefined && plainOf(resource.argument(attribute)) === text)
+      return zoneOfResource(resource);
+  }
+  return undefined;
+}
+
+function absoluteZone(name: string): string | undefined {
+  return absoluteName(name.endsWith(".") ? name : `${name}.`, ".");
+}

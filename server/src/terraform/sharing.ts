@@ -1,0 +1,78 @@
+import type { Span } from "../text/span.ts";
+import type { Template } from "./hcl/ast.ts";
+import type { SourceFile } from "./module.ts";
+
+/** Which string literals more than one record uses: an edit in one of them would change all. */
+export class Sharing {
+  /** The contents that each literal is part of. */
+  readonly #users = new Map<Template, Set<string>>();
+  readonly #known = new Map<Template, boolean>();
+  readonly #byFile = new Map<string, Template[]>();
+
+  /** Notes that a literal is part of the content that `user` names. */
+  note(literal: Template, uri: string, user: string): void {
+    const users = this.#users.get(literal);
+    if (users !== undefined) {
+      users.add(user);
+      return;
+    }
+    this.#users.set(literal, new Set([user]));
+    const literals = this.#byFile.get(uri);
+    if (literals === undefined) this.#byFile.set(uri, [literal]);
+    else literals.push(literal);
+  }
+
+  /** Whether a place in a file lies in a literal that is part of any record's content. */
+  isInContent(uri: string, { start, end }: Span): boolean {
+    return (this.#byFile.get(uri) ?? []).some((literal) => literal.start <= start && end <= literal.end);
+  }
+
+  /** Whether the literal is part of any record's content. */
+  isUsed(literal: Template): boolean {
+    return this.#users.has(literal);
+  }
+
+  /** Whether the literal is used once, as far as the files of its module show. */
+  isShared(literal: Template, files: readonly SourceFile[]): boolean {
+    const known = this.#known.get(literal);
+    if (known !== undefined) return known;
+    const shared = (this.#users.get(literal)?.size ?? 0) > 1 || isNamedTwice(literal, files);
+    this.#known.set(literal, shared);
+    return shared;
+  }
+}
+
+// A local or a variable that holds the literal and is referred to more than once.
+function isNamedTwice(literal: Template, files: readonly SourceFile[]): boolean {
+  const reference = files.map((file) => referenceTo(literal, file)).find((found) => found !== undefined);
+  if (reference === undefined) return false;
+  const pattern = new RegExp(`(?<![\\w.-])${reference.replace(".", "\\.")}(?![\\w-])`, "g");
+  let count = 0;
+  for (const { text } of files) count += text.match(pattern)?.length ?? 0;
+  return count > 1;
+}
+
+function referenceTo(literal: Template, { hcl, uri }: SourceFile): string | undefined {
+  const { body } = hcl;
+  const holds = ({ value }: { readonly value: unknown }) => isWithin(value, literal);
+  for (const { type, labels, body: inner } of body.blocks) {
+    if (type === "locals") {
+      const local = inner.attributes.find(holds);
+      if (local !== undefined) return `local.${local.name}`;
+    } else if (type === "variable" && inner.attributes.some(holds)) return `var.${labels[0] ?? ""}`;
+  }
+  if (!/\.tfvars(?:\.json)?$/.test(uri)) return undefined;
+  const variable = body.attributes.find(holds);
+  return variable === undefined ? undefined : `var.${variable.name}`;
+}
+
+// The very node: places alone would not tell files apart.
+function isWithin(value: unknown, literal: Template): boolean {
+  const open: unknown[] = [value];
+  while (open.length > 0) {
+    const one = open.pop();
+    if (one === literal) return true;
+    if (typeof one === "object" && one !== null) open.push(...Object.values(one));
+  }
+  return false;
+}

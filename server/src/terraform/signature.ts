@@ -1,0 +1,182 @@
+import type { Anchor, DnsRecord } from "../dns/record.ts";
+import { HOLE } from "../text/mappedText.ts";
+import type { Span } from "../text/span.ts";
+import { evaluate, originOf } from "./eval/evaluate.ts";
+import { bind, type Scope } from "./eval/scope.ts";
+import type { Text } from "./eval/text.ts";
+import { unknown, type Value } from "./eval/value.ts";
+import type { Body, Expression } from "./hcl/ast.ts";
+import type { Declared, Module, SourceFile } from "./module.ts";
+import type { ProviderRow } from "./providers/row.ts";
+import { TerraformRecord } from "./record.ts";
+import { readTxt } from "./records/txt.ts";
+import type { Sharing } from "./sharing.ts";
+
+/** A string that says by how it begins that it is the text of a mail record. */
+interface SignedString {
+  readonly text: Text;
+  readonly expression: Expression;
+  readonly file: SourceFile;
+  /** The block at the top of the file; undefined where the string stands in none. */
+  readonly declared: Declared | undefined;
+}
+
+const SIGNATURE = /^\s*(?:"\s*)?(?:v=(?:spf1|DMARC1|DKIM1)|k=[^;]*;.*\bp=)/is;
+
+/** Functions that hand their arguments on as they are. */
+const TRANSPARENT: ReadonlySet<string> = new Set([
+  "coalesce",
+  "coalescelist",
+  "compact",
+  "concat",
+  "distinct",
+  "flatten",
+  "merge",
+  "nonsensitive",
+  "sensitive",
+  "tolist",
+  "tomap",
+  "toset",
+  "try",
+]);
+
+/** Attributes that are prose. */
+const PROSE: ReadonlySet<string> = new Set(["description", "error_message", "comment"]);
+
+/** The strings of a file that are mail records by their text, as records of unknown owners. */
+export function signatureRecords(
+  file: SourceFile,
+  module: Module,
+  sharing: Sharing,
+  anchor: Anchor,
+): readonly DnsRecord[] {
+  return signedStrings(file, module, sharing).map(({ text, expression, declared }) => {
+    const { start, end } = expression;
+    const place = declared ?? placeless(file, { start, end });
+    for (const { literal, uri } of text.runs) {
+      if (literal !== undefined) sharing.note(literal, uri, `${file.uri} ${start}`);
+    }
+    return new TerraformRecord({
+      anchor,
+      declared: place,
+      address: "",
+      row: undefined,
+      owner: undefined,
+      name: "",
+      zone: undefined,
+      zoneKey: undefined,
+      instance: place,
+      continues: undefined,
+      proxied: undefined,
+      ttl: undefined,
+      type: "TXT",
+      spans: {
+        block: { start, end },
+        header: { start, end },
+        owner: undefined,
+        ttl: undefined,
+        type: undefined,
+        content: { start, end },
+      },
+      content: text,
+      txt: readTxt(text, UNKNOWN_PROVIDER),
+      isConditional: true,
+      sharing,
+      files: module.files,
+    });
+  });
+}
+
+/** Quoting as it is written: who will publish the text is not known. */
+const UNKNOWN_PROVIDER: ProviderRow = {
+  type: "",
+  owner: [],
+  form: "both",
+  apex: [],
+  zone: [],
+  zoneIs: "name",
+  recordType: { is: "TXT" },
+  ttl: [],
+  content: [],
+  priority: [],
+  text: "keep",
+  writer: "keep",
+};
+
+// An attribute of a file that stands in no block (tfvars).
+function placeless(file: SourceFile, span: Span): Declared {
+  return {
+    file,
+    block: { type: "", labels: [], header: span, body: { attributes: [], blocks: [] }, ...span },
+  };
+}
+
+function signedStrings(file: SourceFile, module: Module, sharing: Sharing): readonly SignedString[] {
+  const found: SignedString[] = [];
+  if (!MAIL.test(file.text)) return found;
+  const scope = module.scopeOf(file);
+  const visit = (body: Body, declared: Declared | undefined) => {
+    for (const { name, value } of body.attributes) {
+      if (!PROSE.has(name)) visitValue(value, scope, (text, expression) => take(text, expression, declared));
+    }
+    for (const block of body.blocks) visit(block.body, declared ?? { file, block });
+  };
+  const take = (text: Text, expression: Expression, declared: Declared | undefined) => {
+    if (!SIGNATURE.test(text.text)) return;
+    if (text.runs.some(({ literal }) => literal !== undefined && sharing.isUsed(literal))) return;
+    found.push({ text, expression, file, declared });
+  };
+  visit(file.hcl.body, undefined);
+  return found;
+}
+
+/** What every such string has somewhere, so that most files are not gone through. */
+const MAIL = /v=(?:spf1|DMARC1|DKIM1)|[pk]=/i;
+
+function visitValue(
+  expression: Expression,
+  scope: Scope,
+  take: (text: Text, expression: Expression) => void,
+): void {
+  switch (expression.kind) {
+    case "tuple":
+      for (const item of expression.items) visitValue(item, scope, take);
+      break;
+    case "object":
+      for (const { value } of expression.items) visitValue(value, scope, take);
+      break;
+    case "conditional":
+      visitValue(expression.yes, scope, take);
+      visitValue(expression.no, scope, take);
+      break;
+    case "for": {
+      visitValue(expression.collection, scope, take);
+      const names = [expression.value, ...(expression.key === undefined ? [] : [expression.key])];
+      const bound = names.map((name): [string, Value] => [name, unknown(originOf(expression, scope))]);
+      visitValue(expression.result, bind(scope, bound), take);
+      break;
+    }
+    case "call":
+      if (TRANSPARENT.has(expression.name)) {
+        for (const argument of expression.arguments) visitValue(argument, scope, take);
+        break;
+      }
+      takeValue(expression, scope, take);
+      break;
+    case "template":
+      takeValue(expression, scope, take);
+      break;
+  }
+}
+
+function takeValue(
+  expression: Expression,
+  scope: Scope,
+  take: (text: Text, expression: Expression) => void,
+): void {
+  const value = evaluate(expression, scope);
+  const texts = value.kind === "list" ? value.items : [value];
+  for (const one of texts) {
+    if (one.kind === "string" && !one.text.text.startsWith(HOLE)) take(one.text, expression);
+  }
+}
