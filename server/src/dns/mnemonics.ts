@@ -55,6 +55,11 @@ function sameWord(text: string, start: number, name: string): boolean {
 function numbered(prefix: string, text: string, start: number, end: number): number {
   const digits = start + prefix.length;
   if (digits >= end || end - digits > 5 || !sameWord(text, start, prefix)) return -1;
-  const number = Number(text.slice(digits, end));
-  return Number.isInteger(number) && number >= 0 && number < 65_536 ? number : -1;
+  let number = 0;
+  for (let i = digits; i < end; i++) {
+    const digit = text.charCodeAt(i) - 0x30;
+    if (digit < 0 || digit > 9) return -1;
+    number = number * 10 + digit;
+  }
+  return number < 65_536 ? number : -1;
 }

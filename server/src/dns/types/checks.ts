@@ -1,10 +1,11 @@
 // What one field demands of another.
+import { labelsOf } from "../names.ts";
 import type { Reading } from "./reading.ts";
 
-const DS_LENGTHS: Readonly<Record<string, number>> = { 1: 20, 2: 32, 3: 32, 4: 48 };
+const DS_LENGTHS: Readonly<Record<string, number>> = { 1: 20, 2: 32, 4: 48 };
 const SSH_LENGTHS: Readonly<Record<string, number>> = { 1: 20, 2: 32 };
 const ZONE_LENGTHS: Readonly<Record<string, number>> = { 1: 48, 2: 64 };
-const DIGEST_WORDS: Readonly<Record<string, string>> = { 1: "SHA-1", 2: "SHA-256", 3: "GOST", 4: "SHA-384" };
+const DIGEST_WORDS: Readonly<Record<string, string>> = { 1: "SHA-1", 2: "SHA-256", 4: "SHA-384" };
 const ZONE_WORDS: Readonly<Record<string, string>> = { 1: "SHA-384", 2: "SHA-512" };
 
 /** RFC 8976 section 2.2.4: no digest is shorter. */
@@ -43,6 +44,18 @@ export function requireAlgorithmHash(reading: Reading): void {
   );
 }
 
+/** The signer stands at or above the owner, of which `labels` counts the labels (RFC 4034 sections 3.1.3 and 3.1.7). */
+export function requireSignerAbove(reading: Reading): void {
+  const labels = reading.fields.find(({ name }) => name === "labels");
+  const signer = reading.fields.find(({ name }) => name === "signer's name")?.target;
+  if (labels === undefined || signer === undefined || Number(labels.text) >= labelsOf(signer).length) return;
+  reading.fail(
+    "zone-rdata-range",
+    `${labels.text} label${labels.text === "1" ? " is" : "s are"} fewer than the signer's name has: name servers refuse the zone`,
+    labels,
+  );
+}
+
 /** The flags of an RKEY record are zero. */
 export function requireNoFlags(reading: Reading): void {
   const flags = reading.fields.find(({ name }) => name === "flags");
@@ -65,6 +78,14 @@ function requireLength(
   const data = reading.fields.find(({ name }) => name === dataField);
   const length = lengths[type];
   if (data === undefined || length === undefined || data.text.length === length * 2) return false;
+  if (data.text === "") {
+    reading.fail(
+      "zone-rdata-field-missing",
+      `The record ends before its ${dataField}: name servers refuse the zone`,
+      data,
+    );
+    return true;
+  }
   reading.fail(
     "zone-digest-length",
     `${words[type]} has ${length} octets (${length * 2} digits), this ${dataField} has ${data.text.length / 2}: name servers refuse the zone`,

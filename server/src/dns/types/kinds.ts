@@ -1,7 +1,16 @@
 import type { Kind } from "./kind.ts";
 import { ipv4, ipv6 } from "./kinds/addresses.ts";
 import { prefix } from "./kinds/apl.ts";
-import { base32hex, base64, dashedBase64, hex, key, optionalBase64, salt } from "./kinds/encoded.ts";
+import {
+  base32hex,
+  base64,
+  dashedBase64,
+  hex,
+  key,
+  optionalBase64,
+  optionalHex,
+  salt,
+} from "./kinds/encoded.ts";
 import { gateway, gatewayType, identity, prefixName, relay, suffix, tag } from "./kinds/gateways.ts";
 import { atma, eui48, eui64, locator, nsap } from "./kinds/identifiers.ts";
 import { altitude, horizontal, latitude, longitude, size, vertical } from "./kinds/loc.ts";
@@ -26,7 +35,7 @@ import { regexp } from "./kinds/regexp.ts";
 import { ipProtocol, ports } from "./kinds/services.ts";
 import { caaTag, string, uri, value, x25 } from "./kinds/strings.ts";
 import { svcParam } from "./kinds/svcparams.ts";
-import { time } from "./kinds/times.ts";
+import { oldTime, time } from "./kinds/times.ts";
 
 /** Every kind of field, by the key that the rows of the type table use. */
 export const KINDS = {
@@ -64,7 +73,9 @@ export const KINDS = {
   name,
   nsap,
   oldBitmap,
+  oldTime,
   optionalBase64,
+  optionalHex,
   ports,
   prefix,
   prefixLength,

@@ -18,12 +18,16 @@ export function readRdata(code: number, tokens: readonly RdataToken[], context: 
   if (code === 0 || row?.meta === true) return notInZone(row, reading);
   if (row?.refused !== undefined) refuse(row, row.refused, reading);
   if (row?.dialect !== undefined) noteDialect(row, row.dialect, reading);
-  const [first] = tokens;
-  const generic = first !== undefined && !first.quoted && first.raw === "\\#";
-  if (generic && (tokens.length > 1 || row?.fields[0]?.kind !== "string")) return readGeneric(row, reading);
+  if (isGeneric(row, tokens)) return readGeneric(row, reading);
   if (row === undefined || row.generic === true) return withoutForm(row, reading);
   readFields(row, reading);
   return result(row, reading);
+}
+
+// A text may begin with `\#` itself: then no number follows.
+function isGeneric(row: RecordType | undefined, [first, second]: readonly RdataToken[]): boolean {
+  if (first === undefined || first.quoted || first.raw !== "\\#") return false;
+  return row?.name !== "TXT" || /^[0-9]+$/.test(second?.raw ?? "");
 }
 
 /** The row that a type has in a class; undefined where it is unknown there. */

@@ -56,6 +56,13 @@ export const hex: Kind = {
   print: (wire) => hexOf(wire.rest()) || undefined,
 };
 
+/** Hexadecimal digits to the end, or nothing at all. */
+export const optionalHex: Kind = {
+  mayBeEmpty: true,
+  read: (reading, field) => (reading.left === 0 ? { text: "" } : hex.read(reading, field)),
+  print: (wire) => hexOf(wire.rest()),
+};
+
 /** Hexadecimal digits in one piece, or `-` for none (NSEC3 salt). */
 export const salt: Kind = {
   read(reading) {

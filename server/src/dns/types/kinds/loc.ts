@@ -15,9 +15,9 @@ export const longitude = angle("longitude", 180, "E", "W");
 export const altitude: Kind = {
   read(reading) {
     const token = reading.take();
-    const [, sign = "", metres = "", rest = ""] =
-      /^([-+]?)([0-9]+)(?:\.([0-9]{0,2}))?m?$/i.exec(token.raw) ?? [];
-    if (metres === "" || token.quoted) return bad(reading, token, "an altitude such as `12.50m`");
+    const [match, sign = "", metres = "", rest = ""] =
+      /^([-+]?)(?=[0-9.]*[0-9])([0-9]*)(?:\.([0-9]{0,2}))?m?$/.exec(token.raw) ?? [];
+    if (match === undefined || token.quoted) return bad(reading, token, "an altitude such as `12.50m`");
     const centimetres = (Number(metres) * 100 + Number(rest.padEnd(2, "0"))) * (sign === "-" ? -1 : 1);
     if (centimetres >= -10_000_000 && centimetres <= 4_284_967_295) return { text: printMetres(centimetres) };
     return reading.fail(
@@ -73,6 +73,15 @@ function angle(what: string, most: number, positive: string, negative: string): 
           }
           return { text: printAngle(total * sign, positive, negative) };
         }
+        const upper = reading.next?.raw.toUpperCase();
+        if (reading.next !== undefined && (upper === positive || upper === negative)) {
+          return reading.fail(
+            "zone-loc-syntax",
+            `${shown(reading.next.raw)} is written in upper case: name servers refuse the zone`,
+            reading.next,
+            { title: `Write \`${upper}\``, text: upper },
+          );
+        }
         if (reading.next === undefined)
           return bad(reading, token, `${wanted}: it ends before its ${positive} or ${negative}`);
       }
@@ -83,8 +92,9 @@ function angle(what: string, most: number, positive: string, negative: string): 
   };
 }
 
+// Name servers take the letter in upper case alone.
 function signOf(reading: Reading, positive: string, negative: string): -1 | 0 | 1 {
-  const letter = reading.next?.quoted === false ? reading.next.raw.toUpperCase() : undefined;
+  const letter = reading.next?.quoted === false ? reading.next.raw : undefined;
   if (letter !== positive && letter !== negative) return 0;
   reading.take();
   return letter === positive ? 1 : -1;
@@ -103,8 +113,9 @@ function diameter(usual: string): Kind {
     read(reading): Item | undefined {
       if (reading.left === 0) return { text: usual };
       const token = reading.take();
-      const [, metres = "", rest = ""] = /^([0-9]+)(?:\.([0-9]{0,2}))?m?$/i.exec(token.raw) ?? [];
-      if (metres === "" || token.quoted) return bad(reading, token, "a diameter such as `10m`");
+      const [match, metres = "", rest = ""] =
+        /^\+?(?=[0-9.]*[0-9])([0-9]*)(?:\.([0-9]{0,2}))?m?$/.exec(token.raw) ?? [];
+      if (match === undefined || token.quoted) return bad(reading, token, "a diameter such as `10m`");
       const centimetres = Number(metres) * 100 + Number(rest.padEnd(2, "0"));
       if (Number(metres) > 90_000_000) {
         return reading.fail("zone-rdata-range", `${shown(token.raw)} is too big: at most 90000000m`, token);

@@ -135,15 +135,14 @@ export const coveredType: Kind = {
   print: (wire) => printedType(wire.number(2)),
 };
 
-/** The type that a SIG covers; `0` for a transaction (RFC 2931 section 3). */
+/** The type that a SIG covers; `0` for a transaction (RFC 2931 section 3). Types without a name are bare numbers. */
 export const sigType: Kind = {
   read(reading, field) {
     const item = coveredType.read(reading, field);
-    return item?.text === "TYPE0" ? { text: "0" } : item;
+    return item === undefined ? undefined : { text: item.text.replace(/^TYPE/, "") };
   },
   print(wire) {
-    const code = wire.number(2);
-    return code === 0 ? "0" : printedType(code);
+    return printedType(wire.number(2))?.replace(/^TYPE/, "");
   },
 };
 

@@ -15,7 +15,7 @@ export const ipProtocol: Kind = {
         token,
       );
     if (!Number.isNaN(number)) return { text: String(number) };
-    const known = token.quoted ? undefined : PROTOCOLS[token.raw.toLowerCase()];
+    const known = token.quoted ? undefined : protocolOf(token.raw);
     if (known !== undefined) return { text: String(known) };
     return reading.fail(
       "zone-rdata-mnemonic",
@@ -67,16 +67,22 @@ export const ports: Kind = {
   },
 };
 
+// Names are in lower case; their aliases, as systems list them, are the same in upper case.
+function protocolOf(name: string): number | undefined {
+  const known = PROTOCOLS[name];
+  return (
+    known ??
+    (name === name.toUpperCase() && !/^(?:ESP|AH)$/.test(name) ? PROTOCOLS[name.toLowerCase()] : undefined)
+  );
+}
+
 function portOf(token: RdataToken, protocol: string | undefined): number | undefined {
   const number = decimal(token);
   if (!Number.isNaN(number)) return number;
   if (token.quoted) return undefined;
   const name = token.raw.toLowerCase();
-  return protocol === "6"
-    ? (TCP[name] ?? BOTH[name])
-    : protocol === "17"
-      ? (UDP[name] ?? BOTH[name])
-      : undefined;
+  const other = protocol === "6" ? undefined : UDP[name];
+  return BOTH[name] ?? (protocol === "17" ? other : (TCP[name] ?? other));
 }
 
 const PROTOCOLS: Readonly<Record<string, number>> = {
@@ -106,7 +112,9 @@ const PROTOCOLS: Readonly<Record<string, number>> = {
   rsvp: 46,
   gre: 47,
   esp: 50,
+  "ipsec-esp": 50,
   ah: 51,
+  "ipsec-ah": 51,
   skip: 57,
   "ipv6-icmp": 58,
   "ipv6-nonxt": 59,

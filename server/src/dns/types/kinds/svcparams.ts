@@ -208,11 +208,25 @@ function checked(key: number, octets: string): Encoded {
     case 6:
       return size > 0 && size % 16 === 0 ? { octets } : bad;
     case 7:
-      return /^\/.*\{[^}]*\bdns\b[^}]*\}/s.test(octets)
+      return DOH_PATH.test(octets) && isUtf8(octets)
         ? { octets }
         : fault("it begins with `/` and has a `{?dns}`");
     default:
       return { octets };
+  }
+}
+
+/** A URI template with the variable `dns` (RFC 9461 section 5, RFC 6570). */
+const DOH_PATH =
+  /^\/(?:[^{}]|\{[^{}]*\})*\{[?&;+#./]?(?:[^{},]+,)*dns(?:[:*][^{},]*)?(?:,[^{}]*)?\}(?:[^{}]|\{[^{}]*\})*$/s;
+
+function isUtf8(octets: string): boolean {
+  const escaped = Array.from(octets, (octet) => `%${octet.charCodeAt(0).toString(16).padStart(2, "0")}`);
+  try {
+    decodeURIComponent(escaped.join(""));
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -19,6 +19,21 @@ export const time: Kind = {
   },
 };
 
+/** The time of a SIG: fourteen digits alone (RFC 2535 section 7.2). */
+export const oldTime: Kind = {
+  ...time,
+  read(reading, field) {
+    const token = reading.next;
+    const item = time.read(reading, field);
+    if (item === undefined || token === undefined || token.raw.length === 14) return item;
+    return reading.fail(
+      "zone-rdata-time",
+      `${shown(token.raw)} is not a time: write YYYYMMDDHHMMSS in UTC`,
+      token,
+    );
+  },
+};
+
 /** Seconds since 1970, modulo 2^32; undefined where the text is no time. */
 export function parseTime(text: string): number | undefined {
   if (/^[0-9]{1,10}$/.test(text)) return Number(text) < WRAP ? Number(text) : undefined;

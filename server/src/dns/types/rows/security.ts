@@ -3,6 +3,7 @@ import {
   requireDigest,
   requireFingerprint,
   requireNoFlags,
+  requireSignerAbove,
   requireZoneDigest,
 } from "../checks.ts";
 import { printBase64 } from "../kinds/encoded.ts";
@@ -31,13 +32,13 @@ const KEY = (key: "key" | "base64") => [
   field("public key", key, "The key itself, in base64"),
 ];
 
-const SIGNATURE = (covered: "coveredType" | "sigType") => [
+const SIGNATURE = (covered: "coveredType" | "sigType", time: "time" | "oldTime") => [
   field("type covered", covered, "The record type that is signed"),
   field("algorithm", "algorithm", "How it is signed", { values: ALGORITHM_NAMES }),
   field("labels", "u8", "Labels of the owner; fewer than it has means made from a wildcard"),
   field("original ttl", "u32", "The TTL of the signed records as the zone states it"),
-  field("expiration", "time", "Valid until then"),
-  field("inception", "time", "Valid from then on"),
+  field("expiration", time, "Valid until then"),
+  field("inception", time, "Valid from then on"),
   field("key tag", "u16", "A short checksum of the key that signed"),
   field("signer's name", "name", "The zone whose key signed"),
   field("signature", "base64", "The signature, in base64"),
@@ -73,9 +74,16 @@ const TLS_CERTIFICATE = [
 
 /** Keys, signatures and certificates. */
 export const SECURITY: readonly RecordType[] = [
-  row("SIG", 24, "RFC 2931", "A signature over the {type covered} records of {owner}", SIGNATURE("sigType"), {
-    obsolete: "RRSIG signs zones since RFC 3755",
-  }),
+  row(
+    "SIG",
+    24,
+    "RFC 2931",
+    "A signature over the {type covered} records of {owner}",
+    SIGNATURE("sigType", "oldTime"),
+    {
+      obsolete: "RRSIG signs zones since RFC 3755",
+    },
+  ),
   row("KEY", 25, "RFC 2535 3", "{owner} has a public key", KEY("key")),
   row(
     "NXT",
@@ -109,7 +117,7 @@ export const SECURITY: readonly RecordType[] = [
       field("fingerprint type", "u8", "How the fingerprint was made", {
         values: { 1: "SHA-1", 2: "SHA-256" },
       }),
-      field("fingerprint", "hex", "The digest of the key"),
+      field("fingerprint", "optionalHex", "The digest of the key"),
     ],
     { check: requireFingerprint },
   ),
@@ -129,7 +137,8 @@ export const SECURITY: readonly RecordType[] = [
     46,
     "RFC 4034 3",
     "A signature over the {type covered} records of {owner}",
-    SIGNATURE("coveredType"),
+    SIGNATURE("coveredType", "time"),
+    { check: requireSignerAbove },
   ),
   row("NSEC", 47, "RFC 4034 4", "The name after {owner} is {next}", [
     field("next", "name", "The next name of the zone: none exists between"),
