@@ -14,7 +14,8 @@ const common = {
   legalComments: "none",
   logLevel: "warning",
 };
-const node = { ...common, platform: "node", target: "node20" };
+// A library written for both is taken as a module: the other form of jsonc-parser asks for its parts in a way no bundle sees.
+const node = { ...common, platform: "node", target: "node20", mainFields: ["module", "main"] };
 const browser = { ...common, platform: "browser", mainFields: ["browser", "module", "main"] };
 
 const bundles = [
