@@ -17,11 +17,6 @@ export function zoneFiles(paths: readonly string[]): readonly string[] {
   });
 }
 
-/** Whether a file of this name is taken for a zone file. */
-export function isZoneFile(path: string): boolean {
-  return ZONE_FILE.test(path.slice(path.lastIndexOf("/") + 1));
-}
-
 /** Reads a zone file, `-` from standard input under the name given for it. Throws a UsageError where it is not text. */
 export function readZone(path: string, origin: string | undefined, stdinName = "stdin"): ZoneDocument {
   const text = textOf(readFileSync(path === "-" ? 0 : path));
@@ -48,7 +43,9 @@ export function shown(path: string): string {
 
 const SKIPPED: ReadonlySet<string> = new Set(["node_modules", ".git", ".terraform", ".terragrunt-cache"]);
 
-function isRead(name: string): boolean {
+/** Whether a file is read for what it is called. */
+export function isRead(path: string): boolean {
+  const name = path.slice(path.lastIndexOf("/") + 1);
   return ZONE_FILE.test(name) || isTerraformFile(name);
 }
 

@@ -57,7 +57,8 @@ function policyOf(owner: string, side: Side, other: Side, which: "base" | "head"
     const known = side.lookup(name, type);
     if (known !== undefined) return known;
     const there = other.at(name, type);
-    if (there.length === 0) return undefined;
+    // What a side without an SOA cannot deny, the other side can: a zone that moved to Terraform, for one.
+    if (there.length === 0) return other.lookup(name, type);
     if (which === "head") return [];
     return there.some(({ uri }) => holds(side, other, uri)) ? [] : there;
   };

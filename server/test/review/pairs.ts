@@ -1,4 +1,6 @@
 import type { Snapshot } from "../../src/review/snapshot.ts";
+import { isTerraformFile } from "../../src/terraform/paths.ts";
+import { TerraformProject } from "../../src/terraform/project.ts";
 import { ZoneDocument } from "../../src/zone/document.ts";
 
 /** A before and an after, and what the change between them means. */
@@ -34,5 +36,11 @@ export function readPairs(text: string): readonly Pair[] {
 
 /** The documents of one side. */
 export function snapshotOf(files: ReadonlyMap<string, string>): Snapshot {
-  return { files: [...files].map(([key, text]) => ({ key, document: new ZoneDocument(key, text) })) };
+  const project = new TerraformProject();
+  return {
+    files: [...files].map(([key, text]) => ({
+      key,
+      document: isTerraformFile(key) ? project.open(key, text) : new ZoneDocument(key, text),
+    })),
+  };
 }

@@ -1,18 +1,13 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { join, relative, resolve, sep } from "node:path";
-import type { RecordDocument } from "../../dns/document.ts";
-import type { ReviewFile, Snapshot } from "../../review/snapshot.ts";
+import { relative, resolve, sep } from "node:path";
 import { isTerraformFile } from "../../terraform/paths.ts";
+import { TerraformProject } from "../../terraform/project.ts";
 import { ZoneDocument } from "../../zone/document.ts";
-import { isZoneFile, shown, textOf, zoneFiles } from "../files.ts";
+import { shown, textOf } from "../files.ts";
 import { UsageError } from "../usage.ts";
 import { type Repository, repositoryAt } from "./git.ts";
-
-/** Both sides of a change. */
-export interface Sides {
-  readonly base: Snapshot;
-  readonly head: Snapshot;
-}
+import { type Sides, sidesOf } from "./snapshots.ts";
+import { folderTree, repositoryTrees } from "./trees.ts";
 
 /** What the arguments of `dnslens diff` name. */
 export interface Wanted extends Sides {
@@ -21,7 +16,8 @@ export interface Wanted extends Sides {
 }
 
 /** Reads both sides: `BASE [HEAD] [PATH...]`, each a git revision or a path. */
-export function readSides(args: readonly string[], origin: string | undefined): Wanted {
+export function readSides(args: readonly string[], given: string | undefined): Wanted {
+  const origin = given === undefined ? undefined : `${given.toLowerCase().replace(/\.$/, "")}.`;
   const [base, second, ...rest] = args;
   if (base === undefined)
     throw new UsageError(
@@ -86,7 +82,6 @@ function pathsOf(paths: readonly string[], mustExist = false): readonly string[]
   return paths.map((path) => resolve(path));
 }
 
-/** Two trees of a repository, or a tree and the working tree. What both have alike is read once. */
 function treeSides(
   repository: Repository,
   from: string,
@@ -95,59 +90,8 @@ function treeSides(
   origin: string | undefined,
 ): Sides {
   const named = new Set(paths.map((path) => relative(repository.root, resolve(path)).split(sep).join("/")));
-  const isWanted = (path: string) => isZoneFile(path) || named.has(path);
-  const before = filtered(repository.filesOf(from), isWanted);
-  const after =
-    to === undefined
-      ? workingTree(repository, from, before, isWanted)
-      : filtered(repository.filesOf(to), isWanted);
-  const isSame = [...after].every(([path, id]) => before.get(path) === id) && before.size === after.size;
-  if (isSame) return { base: { files: [] }, head: { files: [] } };
-  const uriOf = (path: string) => shown(join(repository.root, path));
-  const ids = [...new Set([...before.values(), ...after.values()].filter((id) => id !== WORKING))];
-  const contents = new Map(repository.read(ids).map((octets, i) => [ids[i] ?? "", octets]));
-  const read = (path: string, id: string) =>
-    id === WORKING ? readFileSync(join(repository.root, path)) : (contents.get(id) ?? Buffer.alloc(0));
-  const head = new Map<string, ReviewFile>();
-  for (const [path, id] of after) {
-    const document = documentOf(uriOf(path), read(path, id), origin);
-    if (document !== undefined) head.set(path, { key: path, document });
-  }
-  const base: ReviewFile[] = [];
-  for (const [path, id] of before) {
-    const same = id === after.get(path) ? head.get(path) : undefined;
-    const document = same === undefined ? documentOf(uriOf(path), read(path, id), origin) : undefined;
-    if (same !== undefined) base.push(same);
-    else if (document !== undefined) base.push({ key: path, document });
-  }
-  return { base: { files: base }, head: { files: [...head.values()] } };
-}
-
-/** Stands for the object id of a file of the working tree that differs. */
-const WORKING = "working tree";
-
-function workingTree(
-  repository: Repository,
-  from: string,
-  before: ReadonlyMap<string, string>,
-  isWanted: (path: string) => boolean,
-): ReadonlyMap<string, string> {
-  const changed = repository.changedSince(from);
-  const files = new Map<string, string>();
-  for (const path of repository.workingFiles().filter(isWanted)) {
-    const known = changed.has(path) ? undefined : before.get(path);
-    if (known !== undefined) files.set(path, known);
-    else if (statSync(join(repository.root, path), { throwIfNoEntry: false })?.isFile())
-      files.set(path, WORKING);
-  }
-  return files;
-}
-
-function filtered(
-  files: ReadonlyMap<string, string>,
-  isWanted: (path: string) => boolean,
-): ReadonlyMap<string, string> {
-  return new Map([...files].filter(([path]) => isWanted(path)));
+  const [base, head] = repositoryTrees(repository, from, to, named);
+  return sidesOf(base, head, origin);
 }
 
 /** Two directories, or two files. Files of equal contents under one name are read once. */
@@ -156,35 +100,7 @@ function pathSides(from: string, to: string, origin: string | undefined): Sides 
   if (fromFolder !== toFolder)
     throw new UsageError(`\`${from}\` and \`${to}\` are a file and a directory; name two of one kind`);
   if (fromFolder !== true) return fileSides(from, to, origin);
-  const base = folderFiles(from);
-  const head = folderFiles(to);
-  const after = new Map<string, ReviewFile>();
-  for (const [key, { uri, octets }] of head) {
-    const document = documentOf(uri, octets, origin);
-    if (document !== undefined) after.set(key, { key, document });
-  }
-  const before: ReviewFile[] = [];
-  for (const [key, { uri, octets }] of base) {
-    const same = head.get(key)?.octets.equals(octets) === true ? after.get(key) : undefined;
-    const document = same?.document ?? documentOf(uri, octets, origin);
-    if (document !== undefined) before.push({ key, document });
-  }
-  return { base: { files: before }, head: { files: [...after.values()] } };
-}
-
-interface FileContents {
-  readonly uri: string;
-  readonly octets: Buffer;
-}
-
-function folderFiles(folder: string): ReadonlyMap<string, FileContents> {
-  return new Map(
-    zoneFiles([folder]).flatMap((path) => {
-      if (isTerraformFile(path)) return [];
-      const key = relative(folder, path).split(sep).join("/");
-      return [[key, { uri: shown(path), octets: readFileSync(path) }]];
-    }),
-  );
+  return sidesOf(folderTree(from), folderTree(to), origin);
 }
 
 /** Two files are one zone, whatever they are called: both have the origin that one of them tells. */
@@ -195,6 +111,14 @@ function fileSides(from: string, to: string, origin: string | undefined): Sides 
     return { uri: shown(path), text };
   });
   if (before === undefined || after === undefined) return { base: { files: [] }, head: { files: [] } };
+  if (isTerraformFile(before.uri) || isTerraformFile(after.uri)) {
+    const open = ({ uri, text }: { readonly uri: string; readonly text: string }) =>
+      isTerraformFile(uri) ? new TerraformProject().open(uri, text) : zoneOf(uri, text, origin);
+    return {
+      base: { files: [{ key: "", document: open(before) }] },
+      head: { files: [{ key: "", document: open(after) }] },
+    };
+  }
   const common =
     origin ??
     commonOrigin(zoneOf(before.uri, before.text, undefined), zoneOf(after.uri, after.text, undefined));
@@ -220,12 +144,7 @@ function isStated(document: ZoneDocument, origin: string): boolean {
   return document.recordsAt(origin, "SOA").some(({ name }) => name.toLowerCase() === origin);
 }
 
-function documentOf(uri: string, octets: Buffer, origin: string | undefined): RecordDocument | undefined {
-  const text = textOf(octets);
-  return text === undefined ? undefined : zoneOf(uri, text, origin);
-}
-
 function zoneOf(uri: string, text: string, origin: string | undefined): ZoneDocument {
   if (origin === undefined) return new ZoneDocument(uri, text);
-  return new ZoneDocument(uri, text, { origin: `${origin.toLowerCase().replace(/\.$/, "")}.` });
+  return new ZoneDocument(uri, text, { origin });
 }

@@ -1,0 +1,130 @@
+import { createHash } from "node:crypto";
+import { readFileSync, realpathSync, statSync } from "node:fs";
+import { join, relative, resolve, sep } from "node:path";
+import { isRead, shown, zoneFiles } from "../files.ts";
+import type { Repository } from "./git.ts";
+
+/** One side of a change as files: a tree of a repository, its working tree, or a folder. Paths are from its top, with `/`. */
+export interface Tree {
+  /** The files that are read for what they are called, and those asked for by name. */
+  readonly paths: readonly string[];
+  /** Tells contents apart: equal ids, on whatever side, are equal contents. Undefined where there is no such file. */
+  idOf(path: string): string | undefined;
+  read(path: string): Buffer | undefined;
+  /** The path as the user would type it. */
+  uriOf(path: string): string;
+}
+
+/** Two trees of a repository, or a tree and the working tree where `to` is left out. */
+export function repositoryTrees(
+  repository: Repository,
+  from: string,
+  to: string | undefined,
+  named: ReadonlySet<string>,
+): readonly [Tree, Tree] {
+  const store = storeOf(repository);
+  const base = gitTree(repository, repository.filesOf(from), named, store);
+  const head =
+    to === undefined
+      ? workingTree(repository, from, base, named, store)
+      : gitTree(repository, repository.filesOf(to), named, store);
+  const ids = [base, head].flatMap((tree) => tree.paths.map((path) => tree.idOf(path) ?? ""));
+  store.load(ids.filter((id) => !id.startsWith(DISK)));
+  return [base, head];
+}
+
+/** The contents of objects; those that are loaded together cost one question. */
+interface Store {
+  load(ids: readonly string[]): void;
+  get(id: string): Buffer;
+}
+
+function storeOf(repository: Repository): Store {
+  const contents = new Map<string, Buffer>();
+  const load = (ids: readonly string[]) => {
+    const wanted = [...new Set(ids)].filter((id) => !contents.has(id));
+    for (const [i, octets] of repository.read(wanted).entries()) contents.set(wanted[i] ?? "", octets);
+  };
+  return {
+    load,
+    get: (id) => {
+      load([id]);
+      return contents.get(id) ?? Buffer.alloc(0);
+    },
+  };
+}
+
+function gitTree(
+  { root }: Repository,
+  ids: ReadonlyMap<string, string>,
+  named: ReadonlySet<string>,
+  store: Store,
+): Tree {
+  return {
+    paths: [...ids.keys()].filter((path) => isRead(path) || named.has(path)),
+    idOf: (path) => ids.get(path),
+    read: (path) => {
+      const id = ids.get(path);
+      return id === undefined ? undefined : store.get(id);
+    },
+    uriOf: (path) => shown(join(root, path)),
+  };
+}
+
+const DISK = "sha256:";
+
+/** What git does not know to be as in the base tree is read from the disk. */
+function workingTree(
+  repository: Repository,
+  from: string,
+  base: Tree,
+  named: ReadonlySet<string>,
+  store: Store,
+): Tree {
+  const changed = repository.changedSince(from);
+  const files = new Set(repository.workingFiles());
+  const disk = folderReader(repository.root);
+  const known = (path: string) => (files.has(path) && !changed.has(path) ? base.idOf(path) : undefined);
+  return {
+    paths: [...files].filter(
+      (path) => (isRead(path) || named.has(path)) && (known(path) ?? disk.idOf(path)) !== undefined,
+    ),
+    idOf: (path) => known(path) ?? disk.idOf(path),
+    read: (path) => {
+      const id = known(path);
+      return id === undefined ? disk.read(path) : store.get(id);
+    },
+    uriOf: (path) => shown(join(repository.root, path)),
+  };
+}
+
+/** A folder as it stands. */
+export function folderTree(folder: string): Tree {
+  const paths = zoneFiles([folder]).map((path) => relative(folder, path).split(sep).join("/"));
+  return { paths, ...folderReader(folder), uriOf: (path) => shown(join(folder, path)) };
+}
+
+/** Files below a folder; what a link leads out of it to is not read. */
+function folderReader(folder: string): Pick<Tree, "idOf" | "read"> {
+  const contents = new Map<string, { readonly octets: Buffer; readonly id: string } | undefined>();
+  const top = realpathSync(resolve(folder));
+  const at = (path: string) => {
+    if (!contents.has(path)) {
+      const octets = readBelow(top, path);
+      const id = octets === undefined ? "" : DISK + createHash("sha256").update(octets).digest("hex");
+      contents.set(path, octets === undefined ? undefined : { octets, id });
+    }
+    return contents.get(path);
+  };
+  return { idOf: (path) => at(path)?.id, read: (path) => at(path)?.octets };
+}
+
+function readBelow(top: string, path: string): Buffer | undefined {
+  try {
+    const real = realpathSync(join(top, path));
+    if (!real.startsWith(top + sep) || !statSync(real).isFile()) return undefined;
+    return readFileSync(real);
+  } catch {
+    return undefined;
+  }
+}
