@@ -142,7 +142,8 @@ function unquoted(tokens: readonly RdataToken[], start: number, end: number): Sy
   if (tokens.length < 2 || tokens.every(({ quoted }) => quoted)) return undefined;
   const words = tokens.map(({ raw }) => octetsOf(raw));
   const meant = words.join(" ");
-  if (familyOfText(meant) === undefined) return undefined;
+  // Other texts may be meant as several strings.
+  const isMail = familyOfText(meant) !== undefined;
   const text = splitStrings(meant)
     .map((piece) => `"${encodeOctets(piece)}"`)
     .join(" ");
@@ -153,6 +154,7 @@ function unquoted(tokens: readonly RdataToken[], start: number, end: number): Sy
     start,
     end,
     fixes: [{ title: "Put the whole value in quotes", safe: false, edits: [{ start, end, text }] }],
+    ...(isMail ? {} : { severity: "hint" }),
   };
 }
 

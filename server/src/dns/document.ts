@@ -23,7 +23,7 @@ export interface SyntaxProblem {
   readonly end: number;
   readonly fixes: readonly SyntaxFix[];
   /** Where it is less than its rule says. */
-  readonly severity?: "info";
+  readonly severity?: "info" | "hint";
   /** Other places that belong to it, in offsets of their files. */
   readonly related?: readonly (Span & { readonly uri: string; readonly message: string })[];
 }
