@@ -111,3 +111,81 @@ test("a document that does not say whose it is: what its records name is said al
   says(nameless('_dmarc TXT "v=DMARC1; p=reject"\n'), "for this domain is rejected");
   says(nameless('s1._domainkey TXT "v=DKIM1; p="\n'), "DKIM key s1 for this domain: revoked");
 });
+
+test("DMARC: whether those who get reports may have them is known, known not to be, or not known (RFC 9990 4)", () => {
+  const zone =
+    '_dmarc TXT "v=DMARC1; p=reject; rua=mailto:a@example.com,mailto:b@vendor.example,mailto:c@dept.example.com"\n' +
+    '_dmarc.dept TXT "v=DMARC1; p=reject; psd=n"\n';
+  says(
+    hover(zone, "v=DMARC1; p=reject; rua"),
+    "`a@example.com` ✓",
+    "`b@vendor.example`: *not known here whether it accepts them* (needs `example.com._report._dmarc.vendor.example`)",
+    // psd=n makes dept.example.com an organization of its own, and its zone is here: it has no such record.
+    "`c@dept.example.com`: **nothing is sent there**",
+  );
+  says(
+    hover(`${zone}example.com._report._dmarc.dept TXT "v=DMARC1;"\n`, "v=DMARC1; p=reject; rua"),
+    "`c@dept.example.com` ✓",
+  );
+});
+
+test("DMARC: a record that receivers do not find, discard, or read for one name only", () => {
+  says(hover('@ TXT "v=DMARC1; p=reject"\n', "v=DMARC1"), "do not find this record", "`_dmarc.example.com`");
+  says(
+    hover('_dmarc TXT "v=DMARC1; p=reject"\n_dmarc TXT "v=DMARC1; p=none"\n', "v=DMARC1; p=reject"),
+    "None of the DMARC records of example.com counts",
+  );
+  // RFC 9989 4.7: sp is ignored below the Organizational Domain.
+  says(
+    hover(
+      '_dmarc TXT "v=DMARC1; p=none"\n_dmarc.mail TXT "v=DMARC1; p=reject; sp=none"\n',
+      "v=DMARC1; p=reject",
+    ),
+    "**Mail that fails DMARC for mail.example.com is rejected**",
+    "as the record of example.com says",
+  );
+});
+
+test("DMARC: what a record below _report._dmarc lets in", () => {
+  says(
+    hover('example.net._report._dmarc TXT "v=DMARC1;"\n', "v=DMARC1"),
+    "**example.com accepts DMARC reports about example.net**",
+  );
+  says(hover('*._report._dmarc TXT "v=DMARC1"\n', "v=DMARC1"), "about any domain", "Anybody");
+  says(hover('example.net._report._dmarc TXT "ok"\n', '"ok"'), "does not accept DMARC reports");
+});
+
+test("MX: who takes the mail, in which order, whose it is; a null MX", () => {
+  const zone = "@ MX 20 backup.example.net.\n@ MX 10 mail\nmail A 192.0.2.25\n";
+  says(
+    hover(zone, "@ MX 20"),
+    "**Mail for example.com goes to backup.example.net**",
+    "tried after the other host",
+    "10 `mail.example.com` · `192.0.2.25`",
+    "20 `backup.example.net` · outside this workspace",
+  );
+  says(hover("@ MX 1 aspmx.l.google.com.\n", "@ MX"), "Google Workspace", "the only host");
+  says(hover("@ MX 10 nowhere\n", "@ MX"), "has no address");
+  says(hover("@ MX 0 .\n", "@ MX"), "**example.com accepts no mail**", "RFC 7505");
+});
+
+test("TLS-RPT, MTA-STS and BIMI: what they do, and where they do nothing", () => {
+  says(
+    hover('_smtp._tls TXT "v=TLSRPTv1; rua=mailto:tls@example.net"\n', "v=TLSRPTv1"),
+    "**Failed encryption of mail to example.com is reported**",
+    "`tls@example.net`",
+  );
+  says(hover('_smtp._tls TXT "v=TLSRPTv1;"\n', "v=TLSRPTv1"), "Nobody sends reports", "no address");
+  const host = "mta-sts A 192.0.2.50\n";
+  says(
+    hover(`_mta-sts TXT "v=STSv1; id=7"\n${host}`, "v=STSv1"),
+    "**example.com has a policy on encrypted mail**",
+    "`https://mta-sts.example.com/.well-known/mta-sts.txt`",
+    "`id=7`",
+  );
+  says(hover('_mta-sts TXT "v=STSv1; id=7"\n', "v=STSv1"), "has no address");
+  says(hover(`mta-sts TXT "v=STSv1; id=7"\n${host}`, "v=STSv1"), "does not stand where they look");
+  const logo = 'default._bimi TXT "v=BIMI1; l=https://example.com/l.svg; a=https://example.com/l.pem"\n';
+  says(hover(logo, "v=BIMI1"), "names a logo", "No logo is shown: the DMARC policy");
+  says(hover('default._bimi TXT "v=BIMI1; l=; a=;"\n', "v=BIMI1"), "declines to show a logo");
+});

@@ -1,9 +1,13 @@
 import { parseArgs } from "node:util";
 import type { RecordDocument } from "../dns/document.ts";
-import type { DnsRecord } from "../dns/record.ts";
+import { isBelow } from "../dns/names.ts";
+import type { DnsRecord, Lookup } from "../dns/record.ts";
+import { explainPosture } from "../features/hover/posture.ts";
 import { explainSenders } from "../features/hover/senders.ts";
 import { explainRecord } from "../features/hover.ts";
 import { authorize } from "../mail/authorize.ts";
+import { familyOf } from "../mail/classify.ts";
+import { type Posture, postureOf, selectorsIn } from "../mail/posture.ts";
 import { type ReportedSender, unauthorizedSenders } from "../mail/reports/senders.ts";
 import { Workspace } from "../workspace.ts";
 import { documentsOf } from "./documents.ts";
@@ -12,7 +16,10 @@ import { UsageError } from "./usage.ts";
 
 const FORMATS: readonly string[] = ["text", "md", "json"];
 
-/** `dnslens explain PATH[:LINE[:COL]]`: what the hover says; without a line, about every mail record of the file. */
+/**
+ * `dnslens explain PATH[:LINE[:COL]]`: what the hover says. Without a line: how each domain of the file stands, then what
+ * its mail records say.
+ */
 export function explain(args: readonly string[]): number {
   const { values, positionals } = parseArgs({
     args: [...args],
@@ -53,12 +60,48 @@ export function explain(args: readonly string[]): number {
       ...(senders === undefined ? {} : { unauthorized: senders.map(shownSender) }),
     };
   });
-  if (values.format === "json") process.stdout.write(`${JSON.stringify(explained, undefined, 2)}\n`);
-  else {
-    const texts = explained.map(({ markdown }) => (values.format === "md" ? markdown : plain(markdown)));
-    process.stdout.write(texts.length === 0 ? "No mail records in this file.\n" : `${texts.join("\n\n")}\n`);
+  const postures = line === undefined ? posturesIn(document, lookup) : [];
+  if (values.format === "json") {
+    const domains = postures.map((posture) => shownPosture(posture, document));
+    process.stdout.write(`${JSON.stringify({ version: 1, domains, records: explained }, undefined, 2)}\n`);
+    return 0;
   }
+  const texts = [...postures.map(explainPosture), ...explained.map(({ markdown }) => markdown)];
+  const shown = values.format === "md" ? texts : texts.map(plain);
+  process.stdout.write(shown.length === 0 ? "No mail records in this file.\n" : `${shown.join("\n\n")}\n`);
   return 0;
+}
+
+/** How each domain of the file stands: its zones, or without an SOA record the domains that its mail records speak for. */
+function posturesIn(document: RecordDocument, lookup: Lookup): readonly Posture[] {
+  const records = [...document.records()];
+  const owners = records.flatMap(({ type, owner }) => (type === "SOA" && owner !== undefined ? [owner] : []));
+  const domains = new Set(owners.length > 0 ? owners : records.flatMap(domainOf));
+  return [...domains]
+    .filter((domain) => domain !== "." && !isBelow(domain, "arpa."))
+    .filter((domain) => owners.length > 0 || ![...domains].some((other) => isBelow(domain, other)))
+    .map((domain) => postureOf(domain, lookup, selectorsIn(domain, records)));
+}
+
+function domainOf({ type, owner, text }: DnsRecord): readonly string[] {
+  if (owner === undefined) return [];
+  if (owner.startsWith("_dmarc.")) return [owner.slice("_dmarc.".length)];
+  const isSpf = type === "TXT" && text !== undefined && familyOf(text.text, owner) === "spf";
+  return (type === "MX" || isSpf) && !/^[_*]/.test(owner) ? [owner] : [];
+}
+
+function shownPosture({ domain, use, items }: Posture, document: RecordDocument) {
+  return {
+    domain,
+    use,
+    items: items.map(({ record, ...item }) => ({
+      ...item,
+      line:
+        record === undefined || record.uri !== document.uri
+          ? null
+          : document.positionAt(record.span.start).line + 1,
+    })),
+  };
 }
 
 /** The domain that a record speaks for: an SPF record for its owner, a DMARC record for a domain without one here. */
@@ -78,7 +121,10 @@ function shownSender({ address, messages, passedSpf, passedDkim }: ReportedSende
 }
 
 function mailRecords(document: RecordDocument) {
-  return [...document.records()].filter(({ type, text }) => type === "TXT" && /^v=/i.test(text?.text ?? ""));
+  return [...document.records()].filter(
+    ({ type, owner, text }) =>
+      type === "MX" || (type === "TXT" && text !== undefined && familyOf(text.text, owner) !== undefined),
+  );
 }
 
 function recordOn(document: RecordDocument, path: string, line: string, column: string | undefined) {

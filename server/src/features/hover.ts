@@ -4,9 +4,12 @@ import type { DnsRecord, Lookup } from "../dns/record.ts";
 import { familyOf } from "../mail/classify.ts";
 import { explainDkim } from "./hover/dkim.ts";
 import { explainDmarc } from "./hover/dmarc.ts";
+import { explainReportRecord } from "./hover/dmarcReports.ts";
 import { explainFields } from "./hover/fields.ts";
+import { explainMx } from "./hover/mx.ts";
 import { explainSpf } from "./hover/spf.ts";
 import { explainToken } from "./hover/token.ts";
+import { explainBimi, explainMtaSts, explainTlsRpt } from "./hover/transport.ts";
 import { rangeOf } from "./positions.ts";
 
 const MOST = 4096;
@@ -35,10 +38,18 @@ function explained(record: DnsRecord, lookup: Lookup): string {
     case "spf":
       return explainSpf(record, lookup);
     case "dmarc":
-      return explainDmarc(record);
+      return explainDmarc(record, lookup);
+    case "dmarcReport":
+      return explainReportRecord(record);
     case "dkim":
       return explainDkim(record);
+    case "tlsrpt":
+      return explainTlsRpt(record, lookup);
+    case "mtasts":
+      return explainMtaSts(record, lookup);
+    case "bimi":
+      return explainBimi(record, lookup);
     default:
-      return explainFields(record);
+      return (record.type === "MX" ? explainMx(record, lookup) : undefined) ?? explainFields(record);
   }
 }

@@ -13,7 +13,7 @@ export function isPublicSuffix(name: string): boolean {
 
 const COMMON = "ac co com edu gob gov mil net org";
 
-// Second-level suffixes of countries, and `co.example`, which documentation writes for them (RFC 2606).
+// Second-level suffixes of countries, and what documentation writes for suffixes (RFC 2606; RFC 9989 B.4.3).
 const SECOND_LEVEL: Readonly<Record<string, string>> = {
   ae: "ac co gov mil net org sch",
   ar: "com edu gob int mil net org tur",
@@ -25,7 +25,7 @@ const SECOND_LEVEL: Readonly<Record<string, string>> = {
   cr: "ac co ed fi go or sa",
   eg: "com edu eun gov mil name net org sci",
   es: "com edu gob nom org",
-  example: "co",
+  example: "bank co",
   fr: "asso com gouv nom prd tm",
   gr: "com edu gov net org",
   hk: "com edu gov idv net org",

@@ -110,10 +110,35 @@ test("records of one zone in several files are known to the rules of each other"
 
 test("explain says in the terminal what the hover says", () => {
   const files = { "said.zone": '@ IN A 192.0.2.1\n@ IN TXT "v=spf1 ip4:192.0.2.0/24 -all"\n' };
-  for (const target of ["said.zone", "said.zone:2", "said.zone:2:12"]) {
+  for (const target of ["said.zone:2", "said.zone:2:12"]) {
     const { status, stdout } = run(["explain", target, "--origin", "example.com"], files);
     assert.equal(status, 0);
     assert.match(stdout, /^Who may send mail as example\.com\n[\s\S]*256 IPv4 addresses/);
   }
+  // A whole file: how its domain stands, then what its records say. Without an SOA record nothing is known to be missing.
+  const whole = run(["explain", "said.zone", "--origin", "example.com"], files).stdout;
+  assert.match(
+    whole,
+    /^The mail of example\.com[\s\S]*SPF present[\s\S]*DMARC unknown[\s\S]*Who may send mail as/,
+  );
+  const json = JSON.parse(
+    run(["explain", "said.zone", "--origin", "example.com", "--format", "json"], files).stdout,
+  );
+  const [domain] = json.domains;
+  assert.equal(domain.domain, "example.com.");
+  assert.deepEqual(
+    domain.items.map(({ topic, state }: { topic: string; state: string }) => [topic, state]),
+    [
+      ["spf", "present"],
+      ["dkim", "unknown"],
+      ["dmarc", "unknown"],
+      ["mta-sts", "unknown"],
+      ["tls-rpt", "unknown"],
+      ["bimi", "unknown"],
+      ["null-mx", "unknown"],
+    ],
+  );
+  assert.equal(domain.items[0].line, 2);
+  assert.equal(json.records.length, 1);
   assert.equal(run(["explain", "said.zone:9"], files).status, 2);
 });

@@ -136,9 +136,10 @@ test("diff: what a revoked network sent; XML, gzip and zip; what cannot be read 
   assert.deepEqual(named, ["bomb.xml.gz", "bomb.zip", "cut.zip", "evil.xml"]);
   assert.equal(run("diff", "a", "b", "--reports", "nowhere").status, 2);
 
-  const { unauthorized } = JSON.parse(
+  const { records } = JSON.parse(
     run("explain", "b/example.com.zone", "--reports", "reports", "--format", "json").stdout,
-  )[0];
+  );
+  const { unauthorized } = records[0];
   assert.deepEqual(unauthorized, [
     { address: "203.0.113.7", messages: 1204, passedSpf: 1204, passedDkim: 204 },
     { address: "2001:db8::7", messages: 2, passedSpf: 0, passedDkim: 2 },

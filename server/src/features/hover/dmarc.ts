@@ -1,6 +1,9 @@
-import type { DnsRecord } from "../../dns/record.ts";
+import type { DnsRecord, Lookup } from "../../dns/record.ts";
 import { type DmarcRecord, type Policy, parseDmarc } from "../../mail/dmarc.ts";
+import { walkTree } from "../../mail/dmarcPolicy.ts";
+import { resolverOf } from "../../mail/resolver.ts";
 import { code, plainName } from "../markdown.ts";
+import { reportLines } from "./dmarcReports.ts";
 
 const WHAT: Readonly<Record<Policy, string>> = {
   none: "is delivered all the same (only watched)",
@@ -15,11 +18,19 @@ const SHORT: Readonly<Record<Policy, string>> = {
 const BELOW: Readonly<Record<Policy, Policy>> = { none: "none", quarantine: "none", reject: "quarantine" };
 
 /** What happens to mail that fails DMARC, and who is told (RFC 9989). */
-export function explainDmarc(record: DnsRecord): string {
+export function explainDmarc(record: DnsRecord, lookup: Lookup): string {
   const { owner, text } = record;
   if (text === undefined) return "";
   const dmarc = parseDmarc(text);
-  const domain = owner === undefined ? "this domain" : plainName(owner.replace(/^_dmarc\./, ""));
+  const at = owner?.startsWith("_dmarc.") ? owner.slice("_dmarc.".length) : undefined;
+  const domain = owner === undefined ? "this domain" : plainName(at ?? owner);
+  if (owner !== undefined && at === undefined && dmarc.applies !== "unknown") {
+    return `**Receivers do not find this record: ${domain} has no DMARC by it**\n\nThey look at ${code(`_dmarc.${owner.replace(/\.$/, "")}`)}. RFC 9989 4.5`;
+  }
+  if (at !== undefined && dmarc.recognized === true && isOneOfSeveral(owner ?? "", lookup)) {
+    return `**None of the DMARC records of ${domain} counts**\n\nThere is more than one: receivers discard all of them. RFC 9989 4.10`;
+  }
+  const walk = at === undefined ? undefined : walkTree(at, lookup);
   switch (dmarc.applies) {
     case "ignored":
       return `**Receivers ignore this record: ${domain} has no DMARC here**\n\nIt must begin with exactly ${code("v=DMARC1")}. RFC 9989 4.7`;
@@ -31,15 +42,33 @@ export function explainDmarc(record: DnsRecord): string {
       return [
         `**Mail that fails DMARC for ${domain} is delivered all the same**`,
         `${code("p")}, ${code("sp")} or ${code("np")} is missing or no policy, so receivers act as for ${code("p=none")}.`,
-        reports(dmarc),
+        reportLines(dmarc, at, lookup),
         "RFC 9989 4.10.1",
       ].join("\n\n");
     case "policy":
-      return [...policyLines(dmarc, domain), reports(dmarc), alignment(dmarc)].join("\n\n");
+      return [
+        ...policyLines(dmarc, domain, at, walk?.organizational),
+        reportLines(dmarc, at, lookup),
+        alignment(dmarc),
+      ].join("\n\n");
   }
 }
 
-function policyLines(dmarc: DmarcRecord, domain: string): readonly string[] {
+function isOneOfSeveral(owner: string, lookup: Lookup): boolean {
+  const answer = resolverOf(lookup)(owner, "TXT");
+  if (answer.kind !== "records") return false;
+  const seen = (answer.records ?? []).filter(
+    ({ text }) => text !== undefined && parseDmarc(text).recognized === true,
+  );
+  return seen.length > 1;
+}
+
+function policyLines(
+  dmarc: DmarcRecord,
+  domain: string,
+  at: string | undefined,
+  organizational: string | undefined,
+): readonly string[] {
   const p = dmarc.p ?? "none";
   const sp = dmarc.sp ?? p;
   const np = dmarc.np ?? sp;
@@ -47,18 +76,20 @@ function policyLines(dmarc: DmarcRecord, domain: string): readonly string[] {
   const testing = dmarc.testing
     ? [`in testing (${code("t=y")}): receivers act one level below ${code(`p=${p}`)}`]
     : [];
+  const headline = `**Mail that fails DMARC for ${domain} ${WHAT[now(p)]}**`;
+  if (organizational !== undefined && organizational !== at) {
+    const above = plainName(organizational);
+    return [
+      headline,
+      ...testing,
+      `names below it: as the record of ${above} says, unless they have their own`,
+    ];
+  }
   return [
-    `**Mail that fails DMARC for ${domain} ${WHAT[now(p)]}**`,
+    headline,
     ...testing,
     `subdomains: ${SHORT[now(sp)]}${dmarc.sp === undefined ? "" : ` (${code(`sp=${sp}`)})`} · names that do not exist: ${SHORT[now(np)]}${dmarc.np === undefined ? "" : ` (${code(`np=${np}`)})`}`,
   ];
-}
-
-function reports({ rua, ruf }: DmarcRecord): string {
-  const daily = rua.filter(({ valid }) => valid).map(({ text }) => code(text.replace(/^mailto:/i, "")));
-  const single = ruf.filter(({ valid }) => valid).map(({ text }) => code(text.replace(/^mailto:/i, "")));
-  const first = daily.length === 0 ? "nobody gets reports" : `daily reports go to ${daily.join(", ")}`;
-  return single.length === 0 ? first : `${first} · reports on single failures to ${single.join(", ")}`;
 }
 
 function alignment({ strictSpf, strictDkim }: DmarcRecord): string {

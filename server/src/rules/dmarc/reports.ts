@@ -2,7 +2,7 @@ import { absoluteName, parentOf, wireLength } from "../../dns/names.ts";
 import type { DnsRecord } from "../../dns/record.ts";
 import type { ReportUri } from "../../mail/dmarc.ts";
 import { deliveryOf } from "../../mail/facts.ts";
-import { acceptsReports, isOwnAddress, isPlaceholder, reportName } from "../../mail/reports.ts";
+import { acceptsReports, isOwnAddress, isPlaceholder, reportName } from "../../mail/reportTargets.ts";
 import { insertedText, shown } from "../mail/edits.ts";
 import type { DomainRule, DomainView } from "../rule.ts";
 import { WHOLE_ZONE } from "../spf/zone.ts";

@@ -1,5 +1,5 @@
 import type { DmarcRecord, ReportUri } from "../../mail/dmarc.ts";
-import { isPlaceholder } from "../../mail/reports.ts";
+import { isPlaceholder } from "../../mail/reportTargets.ts";
 import { distance } from "../../text/distance.ts";
 import { textSpan } from "../../text/span.ts";
 import type { Fix } from "../rule.ts";

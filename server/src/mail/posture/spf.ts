@@ -1,0 +1,110 @@
+import { authorize } from "../authorize.ts";
+import { familyOfText } from "../classify.ts";
+import { walkTree } from "../dmarcPolicy.ts";
+import { sendsNothing } from "../facts.ts";
+import { type PostureItem, type PostureSubject, plain, recordLine, textsAt } from "./item.ts";
+
+const WITHOUT =
+  "Without SPF receivers cannot tell which hosts may send for the domain: forged mail looks like real mail, and large providers distrust the real one.";
+
+/** Who may send (RFC 7208). */
+export function spfPosture({ domain, lookup, use }: PostureSubject): PostureItem {
+  const about = { topic: "spf", title: "SPF", needed: true, without: WITHOUT } as const;
+  const add =
+    use === "mail"
+      ? `List the hosts that send: ${recordLine(domain, "TXT", '"v=spf1 mx -all"')} allows the mail hosts alone; services that send for you name an \`include:\` to add.`
+      : `If nobody sends: ${recordLine(domain, "TXT", '"v=spf1 -all"')}.`;
+  const policy = authorize(domain, lookup);
+  const { tree, record } = policy;
+  const here = record === undefined ? {} : { record };
+  if (tree.status === "unknown" || tree.status === "timeout") {
+    return { ...about, add, state: "unknown", says: "Whether there is an SPF record is not known here." };
+  }
+  if (tree.status === "none") {
+    const unseen = unseenRecord(domain, lookup);
+    if (unseen === undefined) {
+      return { ...about, add, state: "missing", says: `${plain(domain)} has no SPF record.` };
+    }
+    const says = "There is a record that was meant for SPF, but receivers do not see it as one.";
+    return {
+      ...about,
+      add: "Begin it with exactly `v=spf1` and a space.",
+      state: "broken",
+      says,
+      record: unseen,
+    };
+  }
+  if (tree.status === "multiple") {
+    const says = "There is more than one SPF record: receivers use none of them (permerror).";
+    return { ...about, add: "Merge them into one.", state: "broken", says };
+  }
+  if (tree.spf?.hasHoles === true) {
+    return { ...about, add, ...here, state: "unknown", says: "Part of the SPF record is not known here." };
+  }
+  const { permerror } = policy;
+  if (permerror !== undefined) {
+    const says = `${CAUSES[permerror.cause] ?? "The record ends in an error"}: receivers ignore it (permerror).`;
+    return { ...about, add: "Mend the record where the finding points.", ...here, state: "broken", says };
+  }
+  if (tree.spf !== undefined && sendsNothing(tree.spf)) {
+    return {
+      ...about,
+      add,
+      ...here,
+      state: "present",
+      says: "Nobody may send as the domain (`v=spf1 -all`).",
+    };
+  }
+  return { ...about, add: ENDS, ...here, ...strength(domain, policy.families[4].everyoneElse, lookup) };
+}
+
+const ENDS = "End the record in `-all`, or in `~all` with DMARC at `p=quarantine` or `p=reject`.";
+
+const CAUSES: Readonly<Record<string, string>> = {
+  syntax: "A syntax error is in the record",
+  "no-record": "The record refers to a name without an SPF record",
+  lookups: "The record asks for more than ten lookups",
+  voids: "More than two lookups of the record find nothing",
+  "too-many-mx": "The record names a domain with more than ten mail hosts",
+};
+
+function strength(domain: string, everyoneElse: string, lookup: PostureSubject["lookup"]) {
+  switch (everyoneElse) {
+    case "fail":
+      return { state: "present", says: "Hosts that are not listed are refused (`-all`)." } as const;
+    case "softfail": {
+      const { policy } = walkTree(domain, lookup);
+      const enforced = policy.kind === "policy" && policy.existing.applied !== "none";
+      return enforced
+        ? ({
+            state: "present",
+            says: "Hosts that are not listed are marked (`~all`), and DMARC acts on that.",
+          } as const)
+        : ({
+            state: policy.kind === "unknown" ? "present" : "weak",
+            says: "Hosts that are not listed are only marked (`~all`).",
+          } as const);
+    }
+    case "pass":
+      return {
+        state: "weak",
+        says: "The record lets every host on the Internet send as the domain.",
+      } as const;
+    case "unknown":
+      return {
+        state: "unknown",
+        says: "What becomes of hosts that are not listed is not known here.",
+      } as const;
+    default:
+      return {
+        state: "weak",
+        says: "The record says nothing about hosts that are not listed: they are treated as if there were no SPF.",
+      } as const;
+  }
+}
+
+function unseenRecord(domain: string, lookup: PostureSubject["lookup"]) {
+  const texts = textsAt(domain, lookup);
+  if (texts.kind === "unknown") return undefined;
+  return texts.found.find(({ text }) => familyOfText(text) === "spf")?.record;
+}

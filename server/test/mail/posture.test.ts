@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { postureOf, selectorsIn } from "../../src/mail/posture.ts";
+import { Workspace } from "../../src/workspace.ts";
+import { ZoneDocument } from "../../src/zone/document.ts";
+
+const SOA = "@ 3600 SOA ns.example.net. hostmaster.example.net. 1 7200 3600 1209600 3600\n";
+
+function posture(zone: string) {
+  const document = new ZoneDocument("file:///example.com.zone", zone, { origin: "example.com." });
+  const workspace = new Workspace();
+  workspace.update(document);
+  const selectors = selectorsIn("example.com.", document.records());
+  return postureOf("example.com.", workspace.lookupFrom(document.uri), selectors);
+}
+
+/** "spf present" and so on, as many as are asked for. */
+function states(zone: string, ...topics: readonly string[]): readonly string[] {
+  const { items } = posture(zone);
+  return items.filter(({ topic }) => topics.includes(topic)).map(({ topic, state }) => `${topic} ${state}`);
+}
+
+const EVERY = ["spf", "dkim", "dmarc", "mta-sts", "tls-rpt", "bimi", "null-mx"];
+
+test("a domain with everything", () => {
+  const zone = `${SOA}@ MX 10 mail
+mail A 192.0.2.25
+@ TXT "v=spf1 mx -all"
+s1._domainkey CNAME s1.example.net.
+_dmarc TXT "v=DMARC1; p=reject; rua=mailto:dmarc@example.com"
+_mta-sts TXT "v=STSv1; id=1"
+mta-sts A 192.0.2.50
+_smtp._tls TXT "v=TLSRPTv1; rua=mailto:tls@example.net"
+default._bimi TXT "v=BIMI1; l=https://example.com/l.svg; a=https://example.com/l.pem"
+`;
+  assert.equal(posture(zone).use, "mail");
+  assert.deepEqual(
+    states(zone, ...EVERY),
+    EVERY.map((topic) => `${topic} ${topic === "null-mx" ? "missing" : "present"}`),
+  );
+  assert.equal(posture(zone).items.at(-1)?.needed, false);
+});
+
+test("what is absent is missing in a whole zone, and unknown in a part of one", () => {
+  const zone = "@ MX 10 mail\nmail A 192.0.2.25\n";
+  assert.deepEqual(
+    states(SOA + zone, ...EVERY),
+    EVERY.map((topic) => `${topic} missing`),
+  );
+  assert.deepEqual(
+    states(zone, ...EVERY),
+    EVERY.map((topic) => `${topic} ${topic === "null-mx" ? "missing" : "unknown"}`),
+  );
+});
+
+test("every item says what is the case, what happens without it and what to write", () => {
+  for (const { says, without, add } of posture(SOA).items) {
+    for (const sentence of [says, without, add]) assert.match(sentence, /^\S.*\.$/s);
+  }
+});
+
+test("a parked domain needs the null MX, `-all` and reject, and no keys", () => {
+  const zone = `${SOA}@ MX 0 .\n@ TXT "v=spf1 -all"\n_dmarc TXT "v=DMARC1; p=reject"\n`;
+  assert.equal(posture(zone).use, "parked");
+  assert.deepEqual(states(zone, "spf", "dmarc", "null-mx"), [
+    "spf present",
+    "dmarc present",
+    "null-mx present",
+  ]);
+  const needed = posture(zone).items.filter((item) => item.needed && item.state !== "present");
+  assert.deepEqual(needed, []);
+  assert.equal(posture(SOA).use, "silent");
+});
+
+test("weak and broken records are called so", () => {
+  const cases: readonly (readonly [string, string])[] = [
+    ['@ TXT "v=spf1 mx +all"', "spf weak"],
+    ['@ TXT "v=spf1 ip4:192.0.2.1 ?all"', "spf weak"],
+    ['@ TXT "v=spf1 ip4:192.0.2.1"', "spf weak"],
+    ['@ TXT "v=spf1 ip4:192.0.2.1 ~all"', "spf weak"],
+    ['@ TXT "v=spf1 ip4:192.0.2.300 -all"', "spf broken"],
+    ['@ TXT "v=spf1; ip4:192.0.2.1 -all"', "spf broken"],
+    ['@ TXT "v=spf1 -all"\n@ TXT "v=spf1 mx -all"', "spf broken"],
+    ['@ TXT "v=spf1 include:nothing.example.com -all"', "spf broken"],
+    ['s1._domainkey TXT "v=DKIM1; p=abc"', "dkim broken"],
+    ['_dmarc TXT "v=DMARC1; p=none; rua=mailto:a@example.com"', "dmarc weak"],
+    ['_dmarc TXT "v=DMARC1; p=reject; sp=none"', "dmarc weak"],
+    ['_dmarc TXT "v=DMARC1; p=reject; t=y"', "dmarc weak"],
+    ['_dmarc TXT "v=DMARC1; p=rejct"', "dmarc broken"],
+    ['_dmarc TXT "v=dmarc1; p=reject"', "dmarc broken"],
+    ['_dmarc TXT "v=DMARC1; p=reject"\n_dmarc TXT "v=DMARC1; p=none"', "dmarc broken"],
+    ['_mta-sts TXT "v=STSv1; id=1"', "mta-sts broken"],
+    ['_mta-sts TXT "v=STSv1; id=1-2"', "mta-sts broken"],
+    ['_mta-sts TXT "v=stsv1; id=1"', "mta-sts broken"],
+    ['_smtp._tls TXT "v=TLSRPTv1;"', "tls-rpt broken"],
+    ['default._bimi TXT "v=BIMI1; l=https://example.com/l.svg; a=https://example.com/l.pem"', "bimi broken"],
+    ["@ MX 0 .\n@ MX 10 mail", "null-mx broken"],
+  ];
+  for (const [zone, expected] of cases) {
+    const [topic = ""] = expected.split(" ");
+    assert.deepEqual(states(`${SOA}${zone}\n`, topic), [expected], zone);
+  }
+});
