@@ -2,6 +2,7 @@
 import { commands, type ExtensionContext, languages, type TextDocument, window, workspace } from "vscode";
 import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
 import { answerFileRequests } from "./files.ts";
+import { registerReview } from "./review.ts";
 import { servedDocuments } from "./selector.ts";
 import { showStatus } from "./status.ts";
 
@@ -82,6 +83,7 @@ export function activateWith(context: ExtensionContext, createClient: CreateClie
     status,
     commands.registerCommand("dnslens.restartServer", restart),
     commands.registerCommand("dnslens.showOutput", () => output.show()),
+    registerReview(start),
     workspace.onDidOpenTextDocument(startFor),
   );
   for (const document of workspace.textDocuments) startFor(document);

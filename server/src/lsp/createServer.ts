@@ -15,6 +15,7 @@ import { clientHost } from "./clientHost.ts";
 import { registerFeatures } from "./features.ts";
 import type { Host } from "./host.ts";
 import { LiveLookups, type OpenDns } from "./liveLookups.ts";
+import { answerReviews } from "./review.ts";
 import { Session } from "./session.ts";
 
 const CAPABILITIES: ServerCapabilities = {
@@ -105,6 +106,7 @@ export function createServer(
   });
   registerFeatures(connection, session, live);
   bumpSerialsOnSave(connection, session);
+  answerReviews(connection, session);
   session.documents.listen(connection);
   connection.listen();
 }
