@@ -44,15 +44,19 @@ export function askBind(records: readonly string[]): readonly Verdict[] {
 }
 
 /** What named-compilezone prints of a zone `example.com`, and what it says about it. */
-export function compile(text: string): { readonly output: string; readonly log: string } {
+export function compile(text: string, klass = "IN"): { readonly output: string; readonly log: string } {
   const folder = mkdtempSync(join(tmpdir(), "dnslens-compilezone-"));
   const input = join(folder, "zone");
   const output = join(folder, "out");
   writeFileSync(input, text);
   const options = ["-i", "none", "-k", "ignore", "-m", "ignore", "-f", "text", "-F", "text", "-s", "full"];
-  const { stdout, stderr } = spawnSync(PROGRAM ?? "", [...options, "-o", output, "example.com", input], {
-    encoding: "utf8",
-  });
+  const { stdout, stderr } = spawnSync(
+    PROGRAM ?? "",
+    ["-c", klass, ...options, "-o", output, "example.com", input],
+    {
+      encoding: "utf8",
+    },
+  );
   const compiled = existsSync(output) ? readFileSync(output, "latin1") : "";
   rmSync(folder, { recursive: true, force: true });
   return { output: compiled, log: stdout + stderr };

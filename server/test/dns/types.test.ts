@@ -100,6 +100,60 @@ test("the zone of every type has every type that BIND loads", () => {
   );
 });
 
+test("an SOA is read as BIND reads it", { skip }, () => {
+  const variants = [
+    "ns h 1 2 3 4 5",
+    "ns h 010 1w2d 3 4 5",
+    "ns h ( 1 2h30m ; refresh\n 3m 4D 5S )",
+    "NS.Example.NET. a\\.b.example.net. 4294967295 4294967295 3 4 5",
+    "ns h 4294967296 2 3 4 5",
+    "ns h 1 4294967296 3 4 5",
+    "ns h 1h 2 3 4 5",
+    "ns h 1 2 3 4",
+    "ns h 1 2 3 4 5 6",
+    "ns h 1 2 3 4 5x",
+    "ns h 1 -2 3 4 5",
+    'ns "h" 1 2 3 4 5',
+    "ns h 1 2 3 4 1h1",
+    "ns h 1 2 3 4 h1",
+  ];
+  for (const variant of variants) {
+    const zone = `$TTL 3600\n@ SOA ${variant}\n@ NS ns\nns A 192.0.2.1\n`;
+    const { output } = compile(zone);
+    const document = new ZoneDocument("file:///example.com.zone", zone, { origin: "example.com." });
+    const [soa] = document.records();
+    const bind = /\sSOA\s+(.*)/.exec(output)?.[1];
+    assert.equal(soa?.rdata.printed, bind, variant);
+    assert.equal(soa?.rdata.problems.length === 0, bind !== undefined, variant);
+  }
+});
+
+test("class CH has its own A and none of the Internet's types", { skip }, () => {
+  const variants = [
+    "A foo 052",
+    "A foo 177777",
+    "A foo 200000",
+    "A foo 8",
+    "A 1.2.3.4",
+    "AAAA ::1",
+    "AAAA \\# 1 00",
+  ];
+  for (const variant of [
+    ...variants,
+    "SRV 1 1 1 x",
+    'NAPTR 1 1 "" "" "" .',
+    "WKS 1.2.3.4 tcp 25",
+    "A \\# 3 000011",
+  ]) {
+    const zone = `$TTL 3600\n@ CH SOA ns h 1 2 3 4 5\n@ CH NS ns\nns CH A net 1\nr CH ${variant}\n`;
+    const { output } = compile(zone, "CH");
+    const document = new ZoneDocument("file:///example.com.zone", zone, { origin: "example.com." });
+    const record = [...document.records()].find(({ name }) => name === "r");
+    const bind = /^r\.\S+\s+\d+\s+CH\s+\S+\s+(.*)/m.exec(output)?.[1];
+    assert.equal(record?.rdata.printed, bind, variant);
+  }
+});
+
 function sorted(lines: readonly string[]): readonly string[] {
   return lines.map((line) => squeezed(line.replace(/^\S+/, (owner) => owner.toLowerCase()))).sort();
 }

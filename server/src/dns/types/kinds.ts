@@ -30,7 +30,7 @@ import {
   type,
 } from "./kinds/mnemonics.ts";
 import { host, mailbox, name, quotedHost } from "./kinds/names.ts";
-import { bit, prefixLength, seconds, u8, u16, u32 } from "./kinds/numbers.ts";
+import { bit, octal, prefixLength, seconds, u8, u16, u32 } from "./kinds/numbers.ts";
 import { regexp } from "./kinds/regexp.ts";
 import { ipProtocol, ports } from "./kinds/services.ts";
 import { caaTag, string, uri, value, x25 } from "./kinds/strings.ts";
@@ -72,6 +72,7 @@ export const KINDS = {
   mailbox,
   name,
   nsap,
+  octal,
   oldBitmap,
   oldTime,
   optionalBase64,

@@ -2,18 +2,16 @@ import type { Rdata, RdataToken } from "../rdata.ts";
 import { scanTokens } from "../tokens.ts";
 import { KINDS } from "./kinds.ts";
 import { HOLE, type RdataContext, Reading, shown } from "./reading.ts";
-import { recordType } from "./table.ts";
+import { recordTypeIn } from "./table.ts";
 import type { Field, RecordType } from "./type.ts";
 import { hexOf, octetsOfHex, Wire } from "./wire.ts";
-
-const CLASS_IN = 1;
 
 /**
  * Reads the rdata of a record field by field: its canonical form, its fields with their places, and what is wrong with it.
  * Takes the generic form of RFC 3597 (`\# length hex`) for every type. Never throws.
  */
 export function readRdata(code: number, tokens: readonly RdataToken[], context: RdataContext): Rdata {
-  const row = rowFor(code, context.klass);
+  const row = recordTypeIn(code, context.klass);
   const reading = new Reading(tokens, context);
   if (code === 0 || row?.meta === true) return notInZone(row, reading);
   if (row?.refused !== undefined) refuse(row, row.refused, reading);
@@ -28,12 +26,6 @@ export function readRdata(code: number, tokens: readonly RdataToken[], context: 
 function isGeneric(row: RecordType | undefined, [first, second]: readonly RdataToken[]): boolean {
   if (first === undefined || first.quoted || first.raw !== "\\#") return false;
   return row?.name !== "TXT" || /^[0-9]+$/.test(second?.raw ?? "");
-}
-
-/** The row that a type has in a class; undefined where it is unknown there. */
-function rowFor(code: number, klass: number): RecordType | undefined {
-  const row = recordType(code);
-  return row?.only === "IN" && klass !== CLASS_IN ? undefined : row;
 }
 
 function readFields(row: RecordType, reading: Reading): void {

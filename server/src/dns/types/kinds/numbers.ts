@@ -10,6 +10,24 @@ export const u32 = unsigned(4, 4_294_967_295);
 export const bit = unsigned(1, 1);
 export const prefixLength = unsigned(1, 128);
 
+/** A Chaosnet address: an octal number of 16 bits (RFC 1035 section 3.3, BIND). */
+export const octal: Kind = {
+  read(reading, field) {
+    const token = reading.take();
+    if (token.quoted || !/^[0-7]+$/.test(token.raw)) {
+      return reading.fail(
+        "zone-rdata-number",
+        `${shown(token.raw)} is no ${field.name}: an octal number`,
+        token,
+      );
+    }
+    const value = Number.parseInt(token.raw, 8);
+    if (value <= 65_535) return { text: value.toString(8) };
+    return reading.fail("zone-rdata-range", `${shown(token.raw)} is too big: at most 177777`, token);
+  },
+  print: (wire) => wire.number(2)?.toString(8),
+};
+
 /** Seconds, also written with units: `1h30m` (a BIND extension that all servers follow for SOA timers). */
 export const seconds: Kind = {
   read(reading) {

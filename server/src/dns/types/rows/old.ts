@@ -3,6 +3,18 @@ import { field, type RecordType, row } from "../type.ts";
 const OLD = { obsolete: "nobody reads it any more" } as const;
 const MAILBOX_OLD = { obsolete: "experimental since 1987; mail is routed by MX" } as const;
 
+/** An address in class CH, which has nothing in common with that of the Internet. */
+export const CHAOS_A: RecordType = row(
+  "A",
+  1,
+  "RFC 1035 3.2.4",
+  "{owner} has the Chaosnet address {address}",
+  [
+    field("network", "name", "The network that the address belongs to"),
+    field("address", "octal", "The address, an octal number"),
+  ],
+);
+
 /** Types that are rare, experimental or obsolete. */
 export const OLD_TYPES: readonly RecordType[] = [
   row(
