@@ -3,9 +3,11 @@
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { RULES } from "../server/src/rules/index.ts";
+import { exampleText } from "../server/src/rules/rule.ts";
 import { TerraformProject } from "../server/src/terraform/project.ts";
 import { Workspace } from "../server/src/workspace.ts";
 import { ZoneDocument } from "../server/src/zone/document.ts";
+import { filesOf } from "../server/test/sources.ts";
 import { root } from "./steps.mjs";
 
 const folder = join(root, "docs", "rules");
@@ -76,7 +78,7 @@ function page(rule) {
     ]),
     ...messagesOf(rule),
     "## Not reported",
-    fenced(docs.good, docs.language),
+    fenced(docs.good.trimEnd(), docs.language),
     ...(fixes.length === 0 ? [] : ["## Fixes", fixes.join("\n")]),
     "## References",
     docs.refs.map((ref) => `- ${linked(ref)}`).join("\n"),
@@ -124,10 +126,14 @@ function findingsOfExample(rule) {
   const document =
     rule.docs.language === "terraform"
       ? new TerraformProject().open("file:///dns/main.tf", rule.docs.bad)
-      : new ZoneDocument("file:///example.com.zone", rule.docs.bad, { origin: "example.com." });
+      : new ZoneDocument("file:///example.com.zone", exampleText(rule.docs, rule.docs.bad), {
+          origin: "example.com.",
+          source: filesOf(rule.docs.beside ?? {}),
+        });
   workspace.update(document);
-  return workspace
-    .findings(document.uri, { rules: rule.off ? { [rule.id]: rule.severity } : {} })
+  const settings = { rules: rule.off ? { [rule.id]: rule.severity } : {} };
+  return [...new Set([document, ...(document.included ?? [])].map(({ uri }) => uri))]
+    .flatMap((uri) => workspace.findings(uri, settings))
     .filter((finding) => finding.rule.id === rule.id);
 }
 

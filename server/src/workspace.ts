@@ -2,7 +2,7 @@ import { changedNames, isOfInterest, namesOfInterest } from "./check/changes.ts"
 import { markedLive } from "./check/live.ts";
 import { Mentions, mentionsOf } from "./check/mentions.ts";
 import { nameView, subjectsOf } from "./check/names.ts";
-import { checkPart } from "./check/records.ts";
+import { checkPart, findingOf } from "./check/records.ts";
 import { applySuppressions } from "./check/suppress.ts";
 import { isOfWorkspace } from "./check/uris.ts";
 import { ZoneChecks } from "./check/zoneChecks.ts";
@@ -41,6 +41,8 @@ interface FileState {
   readonly borders: Map<string, string>;
   /** Nothing of its zone is in other files; otherwise what is absent here may stand there. */
   isWhole: boolean;
+  /** The URIs of the files that it includes. */
+  included: ReadonlySet<string>;
 }
 
 /** Many documents as one view of names and domains, and what the rules say about each. */
@@ -48,6 +50,8 @@ export class Workspace {
   readonly #files = new Map<string, FileState>();
   /** Apex of each complete zone, and the files that state its SOA. */
   readonly #apexes = new Map<string, Set<string>>();
+  /** By the URI of an included file, the files that include it. */
+  readonly #parts = new Map<string, Set<FileState>>();
   /** By name: the names whose findings were told something about it. */
   readonly #dependents = new Map<string, Set<string>>();
   readonly #live: AskLive | undefined;
@@ -93,6 +97,7 @@ export class Workspace {
     const gone = [...before].filter((part) => !after.has(part));
     const come = [...after].filter((part) => !before.has(part));
     file.parts = after;
+    this.#noteIncluded(file, document.included ?? []);
     for (const part of come) file.byPart.set(part, checkPart(document, part));
     const { isWhole } = document;
     const onlyRecords = gone.length > 0 && isWhole === file.isWhole;
@@ -117,32 +122,56 @@ export class Workspace {
   #remove(file: FileState): readonly string[] {
     const { uri } = file.document;
     this.#files.delete(uri);
+    this.#noteIncluded(file, []);
     const names = changedNames([...file.parts], []);
     for (const uris of this.#apexes.values()) uris.delete(uri);
     return this.#recheck(file, names).filter((other) => other !== uri);
   }
 
-  /** Everything the rules say about a file, in document order. */
+  /** Everything the rules say about a file, in document order; about an included one, by the files that include it. */
   findings(uri: string, settings: CheckSettings = { rules: {} }): readonly Finding[] {
-    const file = this.#files.get(uri);
-    return file === undefined ? [] : this.findingsIn(file.document, settings);
+    const file = this.#files.get(uri) ?? this.#including(uri)[0];
+    const document = file === undefined ? undefined : documentIn(file, uri);
+    return document === undefined ? [] : this.findingsIn(document, settings);
   }
 
   /** The same for a document that may stand outside: what the files in here say about literals of theirs in it. */
   findingsIn(document: RecordDocument, settings: CheckSettings = { rules: {} }): readonly Finding[] {
     const { uri } = document;
-    const all: Finding[] = [];
-    for (const file of [document, ...(document.related ?? [])].flatMap(
-      (one) => this.#files.get(one.uri) ?? [],
-    )) {
-      for (const part of file.document.parts) for (const one of file.byPart.get(part) ?? []) all.push(one);
-      for (const found of file.byName.values()) for (const one of found) all.push(one);
-    }
-    for (const found of this.#zones.findings(uri)) for (const one of found) all.push(one);
-    const own =
-      document.related === undefined ? all : distinct(all.filter(({ at }) => at.anchor.uri === uri));
-    const kept = applySuppressions(document, own);
+    const including = this.#including(uri);
+    const own = [document, ...(document.related ?? [])].flatMap((one) => this.#files.get(one.uri) ?? []);
+    // The files that include it know what it is part of.
+    const files = including.length > 0 ? including : own;
+    const all = files.flatMap((file) => this.#said(file, uri));
+    const isAlone = files.length === 1 && files[0]?.document === document && document.related === undefined;
+    const kept = applySuppressions(document, isAlone ? all : distinct(all));
     return adjusted(kept, settings).sort((a, b) => spanOf(a.at).start - spanOf(b.at).start);
+  }
+
+  /** What one file of the workspace says about itself or another one that it is read with. */
+  #said({ document, byPart, byName }: FileState, uri: string): readonly Finding[] {
+    const all: Finding[] = [];
+    const add = (findings: Iterable<Finding>) => {
+      for (const one of findings) if (one.at.anchor.uri === uri) all.push(one);
+    };
+    for (const part of document.parts) add(byPart.get(part) ?? []);
+    for (const found of byName.values()) add(found);
+    for (const found of this.#zones.findings(document.uri)) add(found);
+    for (const { part, problem } of document.includeProblems ?? []) {
+      const finding = part.uri === uri ? findingOf(part, problem) : undefined;
+      if (finding !== undefined) all.push(finding);
+    }
+    return all;
+  }
+
+  #including(uri: string): readonly FileState[] {
+    return [...(this.#parts.get(uri) ?? [])];
+  }
+
+  #noteIncluded(file: FileState, included: readonly RecordDocument[]): void {
+    for (const uri of file.included) this.#parts.get(uri)?.delete(file);
+    file.included = new Set(included.map(({ uri }) => uri));
+    for (const uri of file.included) this.#parts.set(uri, (this.#parts.get(uri) ?? new Set()).add(file));
   }
 
   /**
@@ -155,7 +184,7 @@ export class Workspace {
 
   #lookup(uri: string, live: AskLive | undefined): Lookup {
     const inFiles: Lookup = (name, type) => {
-      const file = this.#files.get(uri);
+      const file = this.#including(uri)[0] ?? this.#files.get(uri);
       const records = this.#recordsAt(file, name).filter((record) => record.type === type);
       return records.length > 0 || this.#isComplete(file, name) ? records : undefined;
     };
@@ -375,11 +404,12 @@ export class Workspace {
   }
 }
 
-/** Everything the rules say about one zone file by itself, in document order. */
+/** Everything the rules say about one zone by itself, each file in document order, those that it includes behind it. */
 export function findingsOf(document: RecordDocument, settings?: CheckSettings): readonly Finding[] {
   const workspace = new Workspace();
   workspace.update(document);
-  return workspace.findings(document.uri, settings);
+  const uris = new Set([document, ...(document.included ?? [])].map(({ uri }) => uri));
+  return [...uris].flatMap((uri) => workspace.findings(uri, settings));
 }
 
 // Stands for the names with addresses among what a rule asked for.
@@ -396,6 +426,10 @@ function hostsIn(document: RecordDocument): readonly string[] {
     if (owner !== undefined && (type === "A" || type === "AAAA")) names.add(owner);
   }
   return [...names];
+}
+
+function documentIn({ document }: FileState, uri: string): RecordDocument | undefined {
+  return document.uri === uri ? document : document.included?.find((part) => part.uri === uri);
 }
 
 // One mistake in a literal, whatever number of records use it.
@@ -421,6 +455,7 @@ function emptyState(document: RecordDocument): FileState {
     mentions: new Mentions(),
     borders: new Map(),
     isWhole: true,
+    included: new Set(),
   };
 }
 

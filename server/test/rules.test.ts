@@ -3,10 +3,11 @@ import { test } from "node:test";
 import type { RecordDocument } from "../src/dns/document.ts";
 import { encodeFix, type Finding } from "../src/rules/finding.ts";
 import { RULES } from "../src/rules/index.ts";
-import type { Rule } from "../src/rules/rule.ts";
+import { exampleText, type Rule } from "../src/rules/rule.ts";
 import { TerraformProject } from "../src/terraform/project.ts";
 import { Workspace } from "../src/workspace.ts";
 import { ZoneDocument } from "../src/zone/document.ts";
+import { filesOf } from "./sources.ts";
 
 const ZONE_URI = "file:///example.com.zone";
 const TERRAFORM_URI = "file:///dns/main.tf";
@@ -22,20 +23,24 @@ function check(text: string, rule: Rule) {
     documents.set(document.uri, document);
     workspace.update(document);
   };
-  for (const [path, content] of Object.entries(rule.docs.beside ?? {}))
-    add(new ZoneDocument(`file:///${path}`, content));
-  const isTerraform = rule.docs.language === "terraform";
+  const { beside = {}, language } = rule.docs;
+  for (const [path, content] of Object.entries(beside)) add(new ZoneDocument(`file:///${path}`, content));
+  const isTerraform = language === "terraform";
   const uri = isTerraform ? TERRAFORM_URI : ZONE_URI;
   add(
     isTerraform
       ? new TerraformProject().open(uri, text)
-      : new ZoneDocument(uri, text, { origin: "example.com." }),
+      : new ZoneDocument(uri, exampleText(rule.docs, text), {
+          origin: "example.com.",
+          source: filesOf(beside),
+        }),
   );
   const rules = Object.fromEntries(
     ABSENCE.filter(({ id }) => id !== rule.id).map(({ id }) => [id, "off" as const]),
   );
   const settings = { rules: rule.off ? { ...rules, [rule.id]: rule.severity } : rules };
-  const findings = () => workspace.findings(uri, settings);
+  const uris = () => new Set([uri, ...(documents.get(uri)?.included ?? []).map((part) => part.uri)]);
+  const findings = () => [...uris()].flatMap((one) => workspace.findings(one, settings));
   const update = () => {
     for (const document of documents.values()) workspace.update(document);
   };

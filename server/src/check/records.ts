@@ -70,6 +70,16 @@ function checkRows(document: ZoneDocument, block: Block, findings: Finding[]): v
     if (!isPlainRow(block, row)) checkRdata(record, findings);
     checkRecord(record, findings);
   }
+  for (const pattern of block.patterns) {
+    const made: Finding[] = [];
+    for (const record of document.generatedEnds(block, pattern)) checkRecord(record, made);
+    // What is wrong with the first and the last is said once.
+    for (const one of made) if (!findings.some((other) => sayAlike(one, other))) findings.push(one);
+  }
+}
+
+function sayAlike(a: Finding, b: Finding): boolean {
+  return a.rule === b.rule && a.at.anchor === b.at.anchor && a.at.start === b.at.start;
 }
 
 function checkRecord(record: DnsRecord, findings: Finding[]): void {
@@ -118,7 +128,8 @@ function rulesByType() {
   return byType;
 }
 
-function findingOf(part: Part, problem: SyntaxProblem): Finding | undefined {
+/** What the reader itself says about a part, as a finding. */
+export function findingOf(part: Part, problem: SyntaxProblem): Finding | undefined {
   const rule = ruleById(problem.rule);
   if (rule === undefined) return undefined;
   const at = { anchor: part, start: problem.start, end: problem.end };

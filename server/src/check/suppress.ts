@@ -59,6 +59,7 @@ export function isSilenced(document: RecordDocument, id: string, offset: number)
 function placedIn(document: RecordDocument): readonly Placed[] {
   const placed: Placed[] = [];
   for (const part of document.parts) {
+    if (part.uri !== document.uri) continue;
     let suppressions = byPart.get(part);
     if (suppressions === undefined) {
       suppressions = scanSuppressions(part.text);

@@ -77,7 +77,7 @@ export class ZoneChecks {
   }
 
   #enter(document: ZoneDocument): ZoneFile {
-    const blocks = [...document.blocks];
+    const blocks = [...document.parts];
     const facts = new ZoneFacts(document);
     facts.change([], blocks);
     const { shape } = facts;
@@ -89,11 +89,11 @@ export class ZoneChecks {
 
   #edit(file: ZoneFile): Set<string> {
     const { document, facts } = file;
-    const after = new Set(document.blocks);
+    const after = new Set(document.parts);
     const before = new Set(file.blocks);
     const gone = file.blocks.filter((block) => !after.has(block));
-    const come = document.blocks.filter((block) => !before.has(block));
-    file.blocks = [...document.blocks];
+    const come = document.parts.filter((block) => !before.has(block));
+    file.blocks = [...document.parts];
     const names = changedNames(gone, come);
     const old = facts.cutsIn(gone, names);
     facts.change(gone, come);

@@ -51,7 +51,7 @@ export class ZoneFacts {
 
   /** The SOA records, in document order. */
   get soas(): readonly DnsRecord[] {
-    this.#soas ??= this.document.blocks.flatMap((block) =>
+    this.#soas ??= this.document.parts.flatMap((block) =>
       (this.#digests.get(block)?.soas ?? []).map((row) => this.document.recordOf(block, row)),
     );
     return this.#soas;
@@ -97,7 +97,7 @@ export class ZoneFacts {
   }
 
   #readFirst(): DnsRecord | undefined {
-    for (const block of this.document.blocks) {
+    for (const block of this.document.parts) {
       for (let row = 0; row < block.rows; row++) {
         if (((block.columns.flags[row] ?? 0) & FLAG.broken) === 0) return this.document.recordOf(block, row);
       }

@@ -9,6 +9,7 @@ import type { Severity } from "../rules/rule.ts";
 import type { Span } from "../text/span.ts";
 import { type CheckSettings, Workspace } from "../workspace.ts";
 import { besides, documentsOf } from "./documents.ts";
+import { ZONE_OPTIONS } from "./files.ts";
 import { github } from "./formats/github.ts";
 import { gitlab } from "./formats/gitlab.ts";
 import type { Result } from "./formats/result.ts";
@@ -27,9 +28,15 @@ const FORMATS: Readonly<Record<string, (reports: readonly FileReport[]) => strin
   gitlab: (reports) => gitlab(resultsOf(reports)),
 };
 
+/** So many findings of one file are shown, the worst of them. */
+const MOST_SHOWN = 1000;
+
 interface FileReport {
   readonly document: RecordDocument;
   readonly findings: readonly Finding[];
+  /** How many more there are. */
+  readonly left: number;
+  readonly summary: Readonly<Record<Severity, number>>;
 }
 
 /** `dnslens check`: prints the findings of the files; the exit status of contract. */
@@ -41,7 +48,7 @@ export async function check(args: readonly string[]): Promise<number> {
       format: { type: "string", default: "text" },
       "fail-on": { type: "string", default: "error" },
       rule: { type: "string", multiple: true, default: [] },
-      origin: { type: "string" },
+      ...ZONE_OPTIONS,
       fix: { type: "boolean", default: false },
       "stdin-filename": { type: "string" },
       ...LIVE_OPTIONS,
@@ -55,8 +62,7 @@ export async function check(args: readonly string[]): Promise<number> {
   if (!LEVELS.includes(failOn))
     throw new UsageError(`--fail-on takes ${LEVELS.join(", ")}, not \`${failOn}\``);
   const settings = settingsOf(values.rule);
-  const stdin = values["stdin-filename"];
-  const documents = [...documentsOf(positionals, values.origin, stdin)];
+  const documents = documentsOf(positionals, values);
   const dns = liveOf(values);
   const checked = values.fix ? documents.map(fixed) : documents;
   const reports =
@@ -66,7 +72,7 @@ export async function check(args: readonly string[]): Promise<number> {
   process.stdout.write(render(reports));
   const worst = SEVERITIES.slice(0, LEVELS.indexOf(failOn) + 1);
   if (failOn === "never") return 0;
-  return reports.some(({ findings }) => findings.some(({ severity }) => worst.includes(severity))) ? 1 : 0;
+  return reports.some(({ summary }) => worst.some((severity) => summary[severity] > 0)) ? 1 : 0;
 }
 
 // All files are one workspace, so that a name in one is known to the rules in another.
@@ -77,22 +83,48 @@ function reportsOn(
 ): readonly FileReport[] {
   const workspace = new Workspace(live);
   workspace.open(documents);
-  const report = (document: RecordDocument) => ({
-    document,
-    findings: workspace.findingsIn(document, settings),
-  });
+  const report = (document: RecordDocument): FileReport => {
+    const findings = workspace.findingsIn(document, settings);
+    const shown = worstOf(findings);
+    return { document, findings: shown, left: findings.length - shown.length, summary: countsOf(findings) };
+  };
+  const parts = new Set(documents.flatMap(({ included = [] }) => included.map(({ uri }) => uri)));
   const others = besides(documents).map(report);
-  return [...documents.map(report), ...others.filter(({ findings }) => findings.length > 0)];
+  return [
+    ...documents.map(report),
+    ...others.filter(({ document, findings }) => parts.has(document.uri) || findings.length > 0),
+  ];
 }
 
-/** Applies the safe fixes to a file, in place; standard input, and what is not UTF-8, is left as it is. */
+function worstOf(findings: readonly Finding[]): readonly Finding[] {
+  if (findings.length <= MOST_SHOWN) return findings;
+  const worst = SEVERITIES.flatMap((severity) => findings.filter((one) => one.severity === severity));
+  const kept = new Set(worst.slice(0, MOST_SHOWN));
+  return findings.filter((one) => kept.has(one));
+}
+
+function countsOf(findings: readonly Finding[]): Record<Severity, number> {
+  const counts = { error: 0, warning: 0, info: 0, hint: 0 };
+  for (const { severity } of findings) counts[severity]++;
+  return counts;
+}
+
+/** Applies the safe fixes to a file and those it includes, in place. */
 function fixed(document: RecordDocument): RecordDocument {
+  const parts = new Map((document.included ?? []).map((part) => [part.uri, part]));
+  for (const part of parts.values()) writeFixed(part);
+  // Read again in any case: what it includes may be another text now.
+  return document.withText(writeFixed(document));
+}
+
+/** The text afterwards; standard input, and what is not UTF-8, is left as it is. */
+function writeFixed(document: RecordDocument): string {
   const before = document.text();
-  if (before.includes("\uFFFD")) return document;
+  if (before.includes("\uFFFD")) return before;
   const after = safelyFixed(document);
-  if (after === before || !existsSync(document.uri)) return document;
+  if (after === before || !existsSync(document.uri)) return before;
   writeFileSync(document.uri, after);
-  return document.withText(after);
+  return after;
 }
 
 function settingsOf(options: readonly string[]): CheckSettings {
@@ -110,18 +142,19 @@ function settingsOf(options: readonly string[]): CheckSettings {
 }
 
 function summaryOf(reports: readonly FileReport[]): Record<Severity, number> {
-  const summary = { error: 0, warning: 0, info: 0, hint: 0 };
-  for (const { findings } of reports) for (const { severity } of findings) summary[severity]++;
-  return summary;
+  const sum = countsOf([]);
+  for (const { summary } of reports) for (const severity of SEVERITIES) sum[severity] += summary[severity];
+  return sum;
 }
 
 function text(reports: readonly FileReport[]): string {
   let out = "";
-  for (const { document, findings } of reports) {
+  for (const { document, findings, left } of reports) {
     for (const finding of findings) {
       const { line, character } = document.positionAt(spanOf(finding.at).start);
       out += `${document.uri}:${line + 1}:${character + 1}: ${finding.severity} ${finding.message} [${finding.rule.id}]\n`;
     }
+    if (left > 0) out += `${document.uri}: ${left} more findings are not shown; the worst are\n`;
   }
   const { error, warning, info, hint } = summaryOf(reports);
   const files = reports.length === 1 ? "1 file" : `${reports.length} files`;
@@ -130,13 +163,17 @@ function text(reports: readonly FileReport[]): string {
 
 function json(reports: readonly FileReport[]): string {
   const there = (uri: string, document: RecordDocument) =>
-    [document, ...reports.map((report) => report.document), ...(document.related ?? [])].find(
-      (one) => one.uri === uri,
-    ) ?? document;
-  const files = reports.map(({ document, findings }) => ({
+    [
+      document,
+      ...reports.map((report) => report.document),
+      ...(document.related ?? []),
+      ...(document.included ?? []),
+    ].find((one) => one.uri === uri) ?? document;
+  const files = reports.map(({ document, findings, left }) => ({
     path: document.uri,
     language: document.language,
     records: document.recordCount,
+    ...(left > 0 ? { omitted: left } : {}),
     findings: findings.map((finding) => ({
       rule: finding.rule.id,
       severity: finding.severity,

@@ -3,35 +3,48 @@ import { join } from "node:path";
 import type { RecordDocument } from "../dns/document.ts";
 import { isTerraformFile } from "../terraform/paths.ts";
 import { TerraformProject } from "../terraform/project.ts";
-import { readZone, shown, textOf, zoneFiles } from "./files.ts";
+import { readZone, type ZoneValues, zoneFiles } from "./files.ts";
+import { shown, textOf } from "./paths.ts";
 import { UsageError } from "./usage.ts";
 
 /**
- * The documents that the paths name, zone files and Terraform, one after the other. What a Terraform file hangs on (the rest of
+ * The documents that the paths name, zone files and Terraform. A file that another one includes is read as part of that one
+ * alone. What a Terraform file hangs on (the rest of
  * its folder, the modules it calls) is read with it, and is no document of its own unless it is named too.
  */
-export function* documentsOf(
-  paths: readonly string[],
-  origin: string | undefined,
-  stdinName = "stdin",
-): Iterable<RecordDocument> {
+export function documentsOf(paths: readonly string[], values: ZoneValues): readonly RecordDocument[] {
   const files = zoneFiles(paths);
   const project = new TerraformProject();
   const named = new Map<string, RecordDocument>();
   for (const path of files) {
-    const name = path === "-" ? stdinName : path;
+    const name = path === "-" ? (values["stdin-filename"] ?? "stdin") : path;
     if (isTerraformFile(name)) named.set(path, openTerraform(project, path, name));
   }
   if (named.size > 0) readAround(project);
-  for (const path of files) yield named.get(path) ?? readZone(path, origin, stdinName);
+  return outermost(files.map((path) => named.get(path) ?? readZone(path, values)));
 }
 
-/** The files beside the documents into which their findings may point. */
+/** The documents that no other one includes; of those that include one another in a circle, the first. */
+function outermost(documents: readonly RecordDocument[]): readonly RecordDocument[] {
+  const partsOf = ({ included = [] }: RecordDocument) => included.map(({ uri }) => uri);
+  const parts = new Set(documents.flatMap(partsOf));
+  if (parts.size === 0) return documents;
+  const kept = new Set(documents.filter(({ uri }) => !parts.has(uri)));
+  const seen = new Set([...kept].flatMap((document) => [document.uri, ...partsOf(document)]));
+  for (const document of documents) {
+    if (seen.has(document.uri)) continue;
+    kept.add(document);
+    for (const uri of [document.uri, ...partsOf(document)]) seen.add(uri);
+  }
+  return documents.filter((document) => kept.has(document));
+}
+
+/** The files that belong to the documents, included ones and those into which their findings may point. */
 export function besides(documents: readonly RecordDocument[]): readonly RecordDocument[] {
   const named = new Set(documents.map(({ uri }) => uri));
   const others = new Map<string, RecordDocument>();
-  for (const { related } of documents) {
-    for (const other of related ?? []) if (!named.has(other.uri)) others.set(other.uri, other);
+  for (const { related = [], included = [] } of documents) {
+    for (const other of [...related, ...included]) if (!named.has(other.uri)) others.set(other.uri, other);
   }
   return [...others.values()];
 }

@@ -11,6 +11,7 @@ import { type Posture, postureOf, selectorsIn } from "../mail/posture.ts";
 import { type ReportedSender, unauthorizedSenders } from "../mail/reports/senders.ts";
 import { Workspace } from "../workspace.ts";
 import { documentsOf } from "./documents.ts";
+import { ZONE_OPTIONS } from "./files.ts";
 import { readReports } from "./reports.ts";
 import { UsageError } from "./usage.ts";
 
@@ -26,7 +27,7 @@ export function explain(args: readonly string[]): number {
     allowPositionals: true,
     options: {
       format: { type: "string", default: "text" },
-      origin: { type: "string" },
+      ...ZONE_OPTIONS,
       reports: { type: "string" },
     },
   });
@@ -37,7 +38,7 @@ export function explain(args: readonly string[]): number {
     throw new UsageError(`--format takes ${FORMATS.join(", ")}, not \`${values.format}\``);
   }
   const [, path = target, line, column] = /^(.+?)(?::([0-9]+))?(?::([0-9]+))?$/.exec(target) ?? [];
-  const [document] = documentsOf([path], values.origin);
+  const [document] = documentsOf([path], values);
   if (document === undefined) throw new UsageError(`${path}: there is no zone file; name one`);
   const workspace = new Workspace();
   workspace.update(document);

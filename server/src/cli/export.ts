@@ -4,6 +4,7 @@ import { type LeftOut, type PlainZone, plainZones } from "../features/interchang
 import { zoneJson } from "../features/interchange/zoneJson.ts";
 import { zoneText } from "../features/interchange/zoneText.ts";
 import { documentsOf } from "./documents.ts";
+import { ZONE_OPTIONS } from "./files.ts";
 import { UsageError } from "./usage.ts";
 
 const FORMATS: Readonly<Record<string, (zones: readonly PlainZone[]) => string>> = { json, zone };
@@ -13,14 +14,14 @@ export function exportZone(args: readonly string[]): number {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { format: { type: "string", default: "json" }, origin: { type: "string" } },
+    options: { format: { type: "string", default: "json" }, ...ZONE_OPTIONS },
   });
   const render = FORMATS[values.format];
   if (render === undefined)
     throw new UsageError(`--format takes ${Object.keys(FORMATS).join(" or ")}, not \`${values.format}\``);
   if (positionals.length === 0)
     throw new UsageError("export needs a path: `dnslens export example.com.zone --format zone`");
-  const documents = [...documentsOf(positionals, values.origin)];
+  const documents = documentsOf(positionals, values);
   const { zones, leftOut } = plainZones(documents.flatMap((document) => [...document.records()]));
   process.stdout.write(render(zones));
   for (const one of leftOut)

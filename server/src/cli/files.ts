@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { join, relative, sep } from "node:path";
+import { join } from "node:path";
 import { isTerraformFile } from "../terraform/paths.ts";
 import { ZoneDocument } from "../zone/document.ts";
+import { filesBelow } from "./includes.ts";
+import { shown, textOf } from "./paths.ts";
 import { UsageError } from "./usage.ts";
 
 const ZONE_FILE =
@@ -17,28 +19,24 @@ export function zoneFiles(paths: readonly string[]): readonly string[] {
   });
 }
 
+/** What every command that reads zones takes. */
+export const ZONE_OPTIONS = { origin: { type: "string" }, root: { type: "string" } } as const;
+
+/** What `parseArgs` makes of these options, and the name given for standard input. */
+export interface ZoneValues {
+  readonly origin?: string | undefined;
+  readonly root?: string | undefined;
+  readonly "stdin-filename"?: string | undefined;
+}
+
 /** Reads a zone file, `-` from standard input under the name given for it. Throws a UsageError where it is not text. */
-export function readZone(path: string, origin: string | undefined, stdinName = "stdin"): ZoneDocument {
+export function readZone(path: string, { origin, root, "stdin-filename": stdin }: ZoneValues): ZoneDocument {
   const text = textOf(readFileSync(path === "-" ? 0 : path));
   if (text === undefined) throw new UsageError(`${path}: not a text file; leave it out`);
+  const uri = path === "-" ? (stdin ?? "stdin") : shown(path);
   const absolute = origin === undefined ? undefined : `${origin.toLowerCase().replace(/\.$/, "")}.`;
-  return new ZoneDocument(
-    path === "-" ? stdinName : shown(path),
-    text,
-    absolute === undefined ? {} : { origin: absolute },
-  );
-}
-
-/** The text of a file; undefined where it is none. */
-export function textOf(octets: Buffer): string | undefined {
-  if (octets.subarray(0, 8192).includes(0)) return undefined;
-  return isAscii(octets) ? octets.toString("latin1") : octets.toString("utf8");
-}
-
-/** A path as the user would type it. */
-export function shown(path: string): string {
-  const near = relative(process.cwd(), path);
-  return (near.startsWith("..") ? path : near).split(sep).join("/");
+  const source = filesBelow(root ?? ".");
+  return new ZoneDocument(uri, text, absolute === undefined ? { source } : { source, origin: absolute });
 }
 
 const SKIPPED: ReadonlySet<string> = new Set(["node_modules", ".git", ".terraform", ".terragrunt-cache"]);
@@ -58,9 +56,4 @@ function below(directory: string): string[] {
       if (entry.isDirectory()) return below(path);
       return entry.isFile() && isRead(entry.name) ? [path] : [];
     });
-}
-
-function isAscii(octets: Uint8Array): boolean {
-  for (let i = 0; i < octets.length; i++) if ((octets[i] ?? 0) > 127) return false;
-  return true;
 }

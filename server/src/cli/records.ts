@@ -1,56 +1,87 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { parseArgs } from "node:util";
+import type { RecordDocument } from "../dns/document.ts";
 import { encodeOctets } from "../dns/octets.ts";
 import type { DnsRecord } from "../dns/record.ts";
 import { HOLE } from "../dns/types/reading.ts";
+import { ZoneDocument } from "../zone/document.ts";
+import type { Located } from "../zone/walk.ts";
 import { documentsOf } from "./documents.ts";
+import { ZONE_OPTIONS } from "./files.ts";
 import { UsageError } from "./usage.ts";
 
 /** Characters after which lines go out. */
 const CHUNK = 65_536;
 
-/** `dnslens records`: one JSON object a line for each record. */
+/** `dnslens records`: one JSON object a line for each record, as name servers load them. */
 export async function records(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { origin: { type: "string" } },
+    options: { ...ZONE_OPTIONS, "max-generate": { type: "string", default: "100000" } },
   });
   if (positionals.length === 0)
     throw new UsageError("records needs a path: `dnslens records example.com.zone`");
-  for (const document of documentsOf(positionals, values.origin)) {
-    let out = "";
-    for (const record of document.records()) {
-      const { owner, ttl, type } = record;
-      const isTerraform = document.language === "terraform";
-      const span = isTerraform ? record.rdataSpan : record.span;
-      const rdata = isTerraform ? (record.rdata.printed ?? record.rdata.canonical) : rdataOf(record);
-      const unknown = [
-        ...(owner === undefined ? ["owner"] : []),
-        ...(ttl === undefined ? ["ttl"] : []),
-        ...(type === "" ? ["type"] : []),
-        ...(rdata === undefined || rdata.includes(HOLE) ? ["rdata"] : []),
-      ];
-      out += `${JSON.stringify({
-        path: document.uri,
-        owner: owner ?? null,
-        name: record.name,
-        ttl: ttl ?? null,
-        class: record.class,
-        type: type === "" ? null : type,
-        rdata: rdata ?? null,
-        range: { start: document.positionAt(span.start), end: document.positionAt(span.end) },
-        unknown,
-      })}\n`;
+  const most = values["max-generate"];
+  if (!/^[0-9]{1,10}$/.test(most)) throw new UsageError(`--max-generate takes a number, not \`${most}\``);
+  const documents = documentsOf(positionals, values);
+  for (const document of documents) guardPatterns(document, Number(most));
+  let out = "";
+  for (const document of documents) {
+    for (const located of locatedIn(document)) {
+      out += `${line(located)}\n`;
       if (out.length < CHUNK) continue;
       process.stdout.write(out);
       out = "";
       // A reader that has gone is only heard of between turns.
       await turn();
     }
-    process.stdout.write(out);
   }
+  process.stdout.write(out);
   return 0;
+}
+
+/** Throws where `$GENERATE` makes more records than anybody would want to have written out. */
+function guardPatterns(zone: RecordDocument, most: number): void {
+  let sum = 0;
+  for (const { document, block, pattern } of zone instanceof ZoneDocument ? zone.patterns : []) {
+    const { count } = pattern.generate;
+    sum += count;
+    if (sum <= most) continue;
+    const at = `${document.uri}:${document.positionAt(block.start + pattern.start).line + 1}`;
+    throw new UsageError(
+      `${at}: $GENERATE makes ${sum > count ? `${sum} records with those above` : `${count} records`}, more than ${most}; --max-generate ${sum} writes them out`,
+    );
+  }
+}
+
+function* locatedIn(document: RecordDocument): Iterable<Located<RecordDocument>> {
+  if (document instanceof ZoneDocument) yield* document.located();
+  else for (const record of document.records()) yield { document, record };
+}
+
+function line({ document, record }: Located<RecordDocument>): string {
+  const { owner, ttl, type } = record;
+  const isTerraform = document.language === "terraform";
+  const span = isTerraform ? record.rdataSpan : record.span;
+  const rdata = isTerraform ? (record.rdata.printed ?? record.rdata.canonical) : rdataOf(record);
+  const unknown = [
+    ...(owner === undefined ? ["owner"] : []),
+    ...(ttl === undefined ? ["ttl"] : []),
+    ...(type === "" ? ["type"] : []),
+    ...(rdata === undefined || rdata.includes(HOLE) ? ["rdata"] : []),
+  ];
+  return JSON.stringify({
+    path: document.uri,
+    owner: owner ?? null,
+    name: record.name,
+    ttl: ttl ?? null,
+    class: record.class,
+    type: type === "" ? null : type,
+    rdata: rdata ?? null,
+    range: { start: document.positionAt(span.start), end: document.positionAt(span.end) },
+    unknown,
+  });
 }
 
 function rdataOf({ text, rdata }: DnsRecord): string | undefined {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { Gunzip, unzipSync } from "fflate";
 import { type AggregateReport, parseAggregateReport, type ReportProblem } from "../mail/reports/aggregate.ts";
-import { shown } from "./files.ts";
+import { shown } from "./paths.ts";
 import { UsageError } from "./usage.ts";
 
 /** The largest file read, and the largest report unpacked from one, in octets: real ones have a few hundred kilobytes. */

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { RULES, ruleById } from "../rules/index.ts";
+import { exampleText } from "../rules/rule.ts";
 import { UsageError } from "./usage.ts";
 
 /** `dnslens rules [ID]`: the catalogue, or one rule. */
@@ -17,7 +18,11 @@ export function rules(args: readonly string[]): number {
     id: one.id,
     severity: one.severity,
     scope: one.scope,
-    docs: one.docs,
+    docs: {
+      ...one.docs,
+      bad: exampleText(one.docs, one.docs.bad),
+      good: exampleText(one.docs, one.docs.good),
+    },
   }));
   if (values.format === "json") process.stdout.write(`${JSON.stringify(shown, undefined, 2)}\n`);
   else if (rule === undefined) {
@@ -25,7 +30,7 @@ export function rules(args: readonly string[]): number {
   } else {
     const { docs } = rule;
     process.stdout.write(
-      `${rule.id} (${rule.severity})\n${docs.summary}\n\n${docs.why}\n\nbad:\n${docs.bad}\n\ngood:\n${docs.good}\n\n${docs.refs.join(", ")}\n`,
+      `${rule.id} (${rule.severity})\n${docs.summary}\n\n${docs.why}\n\nbad:\n${docs.bad.trimEnd()}\n\ngood:\n${docs.good.trimEnd()}\n\n${docs.refs.join(", ")}\n`,
     );
   }
   return 0;

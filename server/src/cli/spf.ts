@@ -7,6 +7,7 @@ import { type Evaluated, evaluateLive, type LiveAnswer } from "../mail/live.ts";
 import { formatAddress, parseAddress } from "../mail/networks/text.ts";
 import { resolverOf } from "../mail/resolver.ts";
 import { documentsOf } from "./documents.ts";
+import { ZONE_OPTIONS } from "./files.ts";
 import { LIVE_OPTIONS, liveOf } from "./live.ts";
 import { UsageError } from "./usage.ts";
 
@@ -20,7 +21,7 @@ export async function spf(args: readonly string[]): Promise<number> {
       "mail-from": { type: "string" },
       helo: { type: "string" },
       format: { type: "string", default: "text" },
-      origin: { type: "string" },
+      ...ZONE_OPTIONS,
       ...LIVE_OPTIONS,
     },
   });
@@ -29,7 +30,7 @@ export async function spf(args: readonly string[]): Promise<number> {
     throw new UsageError(`--format takes text or json, not \`${format}\``);
   const dns = liveOf(values);
   const mail = sessionOf(values.ip, values["mail-from"], values.helo);
-  const zones = [...documentsOf(positionals, values.origin)];
+  const zones = documentsOf(positionals, values);
   const base = resolverOf(lookupIn(zones));
   const evaluated: Evaluated<HostCheck> =
     dns === undefined

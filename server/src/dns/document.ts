@@ -46,7 +46,7 @@ export interface RecordPart extends Part {
 export interface RecordDocument extends RecordSource {
   readonly uri: string;
   readonly language: "zone" | "terraform";
-  /** In document order; together they are the whole text. */
+  /** In document order; those of its own URI are together the whole text, the others are of files that it includes. */
   readonly parts: readonly Part[];
   readonly length: number;
   readonly lineCount: number;
@@ -55,8 +55,12 @@ export interface RecordDocument extends RecordSource {
   readonly eol: string;
   /** Other documents whose records and findings hang on this one's text (the files of a Terraform folder). */
   readonly related?: readonly RecordDocument[];
-  /** Whether no part of its zone is known to stand in another file. */
+  /** Whether no part of its zone is known to stand in another file that is not here. */
   readonly isWhole: boolean;
+  /** The files that it includes, where they are read as part of it, once for each place that includes them. */
+  readonly included?: readonly RecordDocument[];
+  /** What is wrong with the files that it includes, at the places that include them. */
+  readonly includeProblems?: readonly { readonly part: Part; readonly problem: SyntaxProblem }[];
 
   text(): string;
   slice(start: number, end: number): string;

@@ -3,6 +3,9 @@ import { recordType, TYPES } from "./types/table.ts";
 
 const CLASSES: Readonly<Record<string, number>> = { IN: 1, CH: 3, CHAOS: 3, HS: 4, HESIOD: 4, NONE: 254 };
 
+/** Every mnemonic of a type, in upper case. */
+export const TYPE_MNEMONICS: readonly string[] = TYPES.map(({ name }) => name);
+
 const TABLE: { readonly name: string; readonly code: number }[][] = Array.from({ length: 256 }, () => []);
 for (const { name, code } of TYPES) TABLE[hashOf(name, 0, name.length) & 255]?.push({ name, code });
 

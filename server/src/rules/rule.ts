@@ -23,8 +23,15 @@ export interface RuleDocs {
   readonly good: string;
   /** Other files of the workspace that the examples need, by path. */
   readonly beside?: Readonly<Record<string, string>>;
+  /** The examples stand as they are; to any other one a line break is added. */
+  readonly unended?: true;
   /** "RFC 7208 5.1" */
   readonly refs: readonly string[];
+}
+
+/** The text of an example as it stands in a file. */
+export function exampleText({ unended }: RuleDocs, example: string): string {
+  return unended === true || example.endsWith("\n") ? example : `${example}\n`;
 }
 
 /** Where a finding or an edit stands. */

@@ -1,4 +1,5 @@
 import type { Part } from "../dns/document.ts";
+import type { Generate } from "./generate.ts";
 
 /** What a statement inherits from the lines before it (RFC 1035 section 5.1, RFC 2308 section 4). */
 export interface ZoneState {
@@ -10,6 +11,28 @@ export interface ZoneState {
   readonly ttl: number;
   /** From `$TTL`, or from the SOA's minimum where there is no `$TTL`; -1 none. */
   readonly defaultTtl: number;
+  /** Class of the zone: that of its SOA, or the first one stated; 0 none yet. */
+  readonly klass: number;
+  /** Absolute canonical owner of the SOA above; undefined where there is none. */
+  readonly apex: string | undefined;
+  /** An `$ORIGIN` or `$INCLUDE` stands behind the last owner. */
+  readonly moved: boolean;
+  /** Something of the file stands above. */
+  readonly begun: boolean;
+}
+
+/** What holds before the first line of a file. */
+export function firstState(origin: string | undefined): ZoneState {
+  return {
+    origin,
+    owner: undefined,
+    ttl: -1,
+    defaultTtl: -1,
+    klass: 0,
+    apex: undefined,
+    moved: false,
+    begun: false,
+  };
 }
 
 /** Bits of the `flags` column. */
@@ -28,6 +51,8 @@ export const FLAG = {
   commented: 256,
   /** The owner cannot be told, so that the record is in no index. */
   nameless: 512,
+  /** The owner lies outside the zone. */
+  outside: 1024,
 } as const;
 
 /** One row per record; offsets are relative to the block. */
@@ -51,13 +76,42 @@ export interface Columns {
   readonly hashLo: Int32Array;
 }
 
-/** A directive, or a line that is none and no record either. Offsets relative to the block. */
+/** One word behind a directive's name. */
+export interface Argument {
+  /** Without its quotes. */
+  readonly raw: string;
+  readonly quoted: boolean;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A statement that begins with `$`. Offsets relative to the block. */
 export interface Directive {
+  /** In upper case: "$TTL". */
   readonly kind: string;
   readonly start: number;
   readonly end: number;
-  readonly args: readonly { readonly raw: string; readonly start: number; readonly end: number }[];
+  readonly args: readonly Argument[];
+  /** What the directive was met with. */
+  readonly state: ZoneState;
 }
+
+/** A `$GENERATE` and what it was met with. Offsets relative to the block. */
+export interface Pattern {
+  readonly generate: Generate;
+  readonly start: number;
+  readonly end: number;
+  readonly origin: string | undefined;
+  readonly ttl: number;
+  readonly klass: number;
+  readonly state: ZoneState;
+}
+
+/** The TTLs in effect where an included file ends: they outlive it. */
+export type TimesAfter = Pick<ZoneState, "ttl" | "defaultTtl">;
+
+/** Reads the file that an `$INCLUDE` names, from that state on; undefined where it cannot be read. */
+export type Follow = (file: string, entry: ZoneState) => TimesAfter | undefined;
 
 /**
  * A run of whole statements of a zone file, about 16 kB. Its contents never change; only its place does, when text
@@ -70,6 +124,7 @@ export interface Block extends Part {
   readonly columns: Columns;
   readonly origins: readonly (string | undefined)[];
   readonly directives: readonly Directive[];
+  readonly patterns: readonly Pattern[];
   /** Line breaks in `text`: \n, \r\n or a lone \r. */
   readonly lines: number;
   /** Present place; set by the document alone. */
@@ -81,5 +136,14 @@ export interface Block extends Part {
 
 /** Whether everything that follows reads alike after either state. */
 export function sameState(a: ZoneState, b: ZoneState): boolean {
-  return a.origin === b.origin && a.owner === b.owner && a.ttl === b.ttl && a.defaultTtl === b.defaultTtl;
+  return (
+    a.origin === b.origin &&
+    a.owner === b.owner &&
+    a.ttl === b.ttl &&
+    a.defaultTtl === b.defaultTtl &&
+    a.klass === b.klass &&
+    a.apex === b.apex &&
+    a.moved === b.moved &&
+    a.begun === b.begun
+  );
 }

@@ -1,19 +1,42 @@
-import type { LinePosition, RecordDocument } from "../dns/document.ts";
+import type { LinePosition, RecordDocument, SyntaxProblem } from "../dns/document.ts";
 import { typeCode } from "../dns/mnemonics.ts";
 import type { DnsRecord } from "../dns/record.ts";
 import type { Span } from "../text/span.ts";
-import { type Block, FLAG, sameState, type ZoneState } from "./block.ts";
+import {
+  type Block,
+  type Directive,
+  FLAG,
+  firstState,
+  type Pattern,
+  sameState,
+  type TimesAfter,
+  type ZoneState,
+} from "./block.ts";
+import { lastOf, numbersOf } from "./generate.ts";
+import { generatedRecord } from "./generated.ts";
 import { hashName } from "./hash.ts";
+import { problemOfInclude } from "./includeProblems.ts";
+import { type FileSource, INCLUDE_MOST, type Include, type IncludePlace, Includes } from "./includes.ts";
 import { NameIndex } from "./index.ts";
-import { lineAt, lineStartsOf } from "./lines.ts";
 import { originOf } from "./origin.ts";
-import { afterEol, parseBlock } from "./parseBlock.ts";
+import { parseBlock } from "./parseBlock.ts";
+import { blockAt, offsetIn, positionIn } from "./positions.ts";
 import { type Neighbours, ownerOf, ZoneRecord } from "./record.ts";
+import { afterEol } from "./statement.ts";
+import { type Located, walk } from "./walk.ts";
 
 /** What a zone file does not say itself. */
 export interface ZoneOptions {
   /** Absolute; overrides what the SOA or the file name says. */
   readonly origin?: string;
+  /** Finds the files that it includes; without one they are not known. */
+  readonly source?: FileSource;
+}
+
+/** What a file that another one includes begins with. */
+interface PartOfZone {
+  readonly entry: ZoneState;
+  readonly place: IncludePlace;
 }
 
 /** What zone files hold on the average, to begin with an index of about the right size. */
@@ -27,21 +50,48 @@ export class ZoneDocument implements RecordDocument, Neighbours {
   #blocks: Block[] = [];
   #length = 0;
   #lines = 0;
+  /** The blocks with a `$GENERATE`. */
+  #patterned: readonly Block[] = [];
   readonly #index: NameIndex;
   readonly #entry: ZoneState;
   readonly #options: ZoneOptions;
+  readonly #part: PartOfZone | undefined;
+  readonly #above: readonly string[];
+  readonly #files: Includes<ZoneDocument> | undefined;
+  readonly #budget = { left: INCLUDE_MOST };
+  #includes: readonly Include<ZoneDocument>[] = [];
+  /** The blocks of included files. */
+  #foreign: ReadonlySet<Block> = new Set();
 
-  constructor(uri: string, text: string, options: ZoneOptions = {}) {
+  constructor(uri: string, text: string, options: ZoneOptions = {}, part?: PartOfZone) {
     this.uri = uri;
+    this.origin = part === undefined ? (options.origin ?? originOf(uri, text)) : part.entry.origin;
     this.#options = options;
     this.#index = new NameIndex(text.length / CHARACTERS_PER_NAME);
-    this.origin = options.origin ?? originOf(uri, text);
-    this.#entry = { origin: this.origin, owner: undefined, ttl: -1, defaultTtl: -1 };
+    this.#part = part;
+    this.#entry = part?.entry ?? firstState(this.origin);
+    const { source } = options;
+    this.#above = part?.place.above ?? [];
+    const place =
+      part?.place ?? (source === undefined ? undefined : { source, above: [], budget: this.#budget });
+    this.#files =
+      place === undefined
+        ? undefined
+        : new Includes(
+            uri,
+            place,
+            (file, content, entry, below) => new ZoneDocument(file, content, {}, { entry, place: below }),
+          );
     this.#blocks = this.#parse(text, this.#entry);
-    for (const block of this.#blocks) this.#index.add(block);
+    // The blocks of an included file are in the index of the outermost one.
+    if (part === undefined) for (const block of this.#blocks) this.#index.add(block);
     this.#settle(0);
   }
 
+  /** The origin that was given, whatever the file says. */
+  get givenOrigin(): string | undefined {
+    return this.#options.origin;
+  }
   get length(): number {
     return this.#length;
   }
@@ -51,16 +101,57 @@ export class ZoneDocument implements RecordDocument, Neighbours {
   get blocks(): readonly Block[] {
     return this.#blocks;
   }
+  /** Its `$INCLUDE`s, in document order. */
+  get includes(): readonly Include<ZoneDocument>[] {
+    return this.#includes;
+  }
+  /** Its own blocks and those of the files that it includes. */
   get parts(): readonly Block[] {
-    return this.#blocks;
+    if (this.#includes.length === 0) return this.#blocks;
+    return [this, ...this.included].flatMap(({ blocks }) => blocks);
   }
-  /** Whether it has no `$INCLUDE`. */
+  /** Every file that it includes and that could be read, once for each `$INCLUDE`, those within them too. */
+  get included(): readonly ZoneDocument[] {
+    return this.#includes.flatMap(({ document }) =>
+      document === undefined ? [] : [document, ...document.included],
+    );
+  }
+  /** Whether every file that it includes is here. */
   get isWhole(): boolean {
-    return !this.#blocks.some(({ directives }) => directives.some(({ kind }) => kind === "$INCLUDE"));
+    if (this.#includes.some(({ kind, document }) => kind !== "empty" && document?.isWhole !== true))
+      return false;
+    return this.#files !== undefined || !this.#blocks.some(({ directives }) => directives.some(isInclude));
   }
+  get exit(): TimesAfter {
+    return this.#blocks.at(-1)?.exit ?? this.#entry;
+  }
+  /** Whether not one line of it is a record, a directive or a comment. */
+  get isForeign(): boolean {
+    return (
+      this.recordCount === 0 &&
+      this.#blocks.some(({ problems }) => problems.length > 0) &&
+      !this.#blocks.some(({ directives }) => directives.length > 0)
+    );
+  }
+
+  /** What is wrong with the files that it includes, and where. */
+  get includeProblems(): readonly { readonly part: Block; readonly problem: SyntaxProblem }[] {
+    return [this, ...this.included].flatMap((document) => document.#ownIncludeProblems());
+  }
+
+  #ownIncludeProblems() {
+    return this.#includes.flatMap((include) => {
+      const problem = problemOfInclude(include, [...this.#above, this.uri]);
+      return problem === undefined ? [] : [{ part: include.block, problem }];
+    });
+  }
+
   get recordCount(): number {
     let count = 0;
-    for (const block of this.#blocks) count += block.rows;
+    for (const { rows, columns, patterns } of this.#blocks) {
+      for (let row = 0; row < rows; row++) if (((columns.flags[row] ?? 0) & FLAG.broken) === 0) count++;
+      for (const { generate } of patterns) count += generate.count;
+    }
     return count;
   }
   get eol(): string {
@@ -85,36 +176,20 @@ export class ZoneDocument implements RecordDocument, Neighbours {
   }
 
   withText(text: string): ZoneDocument {
-    return new ZoneDocument(this.uri, text, this.#options);
+    return new ZoneDocument(this.uri, text, this.#options, this.#part);
   }
 
   positionAt(offset: number): LinePosition {
-    const at = Math.max(0, Math.min(offset, this.#length));
-    const block = this.#blocks[this.#blockAt(at)];
-    if (block === undefined) return { line: 0, character: 0 };
-    const lines = lineStartsOf(block);
-    const line = lineAt(lines, at - block.start);
-    return { line: block.line + line, character: at - block.start - (lines[line] ?? 0) };
+    return positionIn(this.#blocks, Math.max(0, Math.min(offset, this.#length)));
   }
 
   offsetAt(position: LinePosition): number {
-    const block = this.#blocks[this.#blockOfLine(position.line)];
-    if (block === undefined) return 0;
-    const { text } = block;
-    const lines = lineStartsOf(block);
-    const within = position.line - block.line;
-    const at = within < lines.length ? (lines[Math.max(0, within)] ?? 0) : text.length;
-    let end = at;
-    while (end < text.length && end - at < position.character) {
-      const c = text.charCodeAt(end);
-      if (c === 0x0a || c === 0x0d) break;
-      end++;
-    }
-    return block.start + end;
+    return offsetIn(this.#blocks, position);
   }
 
   /** Replaces a span, as an editor does. */
   replace(span: Span, text: string): void {
+    this.#budget.left = INCLUDE_MOST;
     const first = Math.max(0, this.#blockAt(span.start) - (this.#startsBlock(span.start) ? 1 : 0));
     let last = this.#blockAt(Math.max(span.start, span.end));
     if (this.#blocks.length === 0) last = -1;
@@ -136,7 +211,7 @@ export class ZoneDocument implements RecordDocument, Neighbours {
         last++;
         continue;
       }
-      const parsed = parseBlock(this.uri, changed, at, entry);
+      const parsed = parseBlock(this.uri, changed, at, entry, this.#files?.follow);
       const atEnd = parsed.end >= changed.length;
       if (atEnd && next !== undefined && (parsed.open || !endsLine(changed))) {
         changed = changed.slice(at) + next.text;
@@ -154,8 +229,16 @@ export class ZoneDocument implements RecordDocument, Neighbours {
     this.#settle(first);
   }
 
-  /** In document order; `$GENERATE` is not expanded, statements that could not be read are left out. */
-  *records(): Iterable<ZoneRecord> {
+  /**
+   * In document order, those of included files where they are included; `$GENERATE` is not expanded, statements that could
+   * not be read are left out.
+   */
+  *records(): Iterable<DnsRecord> {
+    for (const { record } of walk<ZoneDocument>(this, false)) yield record;
+  }
+
+  /** As `records`, without those of included files. */
+  *ownRecords(): Iterable<ZoneRecord> {
     for (const block of this.#blocks) {
       for (let row = 0; row < block.rows; row++) {
         if (((block.columns.flags[row] ?? 0) & FLAG.broken) === 0) yield new ZoneRecord(block, row, this);
@@ -163,9 +246,33 @@ export class ZoneDocument implements RecordDocument, Neighbours {
     }
   }
 
-  /** The record in one row of one of the document's blocks. */
+  /** As `records`, each with the file it stands in, and with all that `$GENERATE` makes. */
+  located(): Iterable<Located<ZoneDocument>> {
+    return walk<ZoneDocument>(this, true);
+  }
+
+  /** The patterns of `$GENERATE` in this file and the ones it includes. */
+  get patterns(): readonly {
+    readonly document: ZoneDocument;
+    readonly block: Block;
+    readonly pattern: Pattern;
+  }[] {
+    return [this, ...this.included].flatMap((document) =>
+      document.#patterned.flatMap((block) => block.patterns.map((pattern) => ({ document, block, pattern }))),
+    );
+  }
+
+  /** The record in one row of one of the document's parts. */
   recordOf(block: Block, row: number): ZoneRecord {
-    return new ZoneRecord(block, row, this);
+    return new ZoneRecord(block, row, this.homeOf(block));
+  }
+
+  /** The file of this zone that a block belongs to. */
+  homeOf(block: Block): ZoneDocument {
+    if (block.uri === this.uri) return this;
+    return (
+      this.included.find((document) => document.#blocks[document.#blockAt(block.start)] === block) ?? this
+    );
   }
 
   /** The record whose statement covers the offset. */
@@ -182,27 +289,60 @@ export class ZoneDocument implements RecordDocument, Neighbours {
       else high = middle - 1;
     }
     if (block.rows === 0 || at < (start[low] ?? 0) || at > (end[low] ?? 0)) return undefined;
+    // A line that names no type is no record.
+    if (block.columns.type[low] === 0 && ((block.columns.flags[low] ?? 0) & FLAG.broken) !== 0)
+      return undefined;
     return new ZoneRecord(block, low, this);
   }
 
   /** The records at an absolute lower-case name, in document order; of one type, where one is given. */
-  recordsAt(owner: string, type?: string): readonly ZoneRecord[] {
+  recordsAt(owner: string, type?: string): readonly DnsRecord[] {
     const wanted = type === undefined ? -1 : typeCode(type, 0, type.length);
-    const found: ZoneRecord[] = [];
+    const found: DnsRecord[] = [];
     this.#index.rowsOf(hashName(owner), (block, row) => {
       if (wanted >= 0 && block.columns.type[row] !== wanted) return;
       if (((block.columns.flags[row] ?? 0) & FLAG.broken) !== 0) return;
-      if (ownerOf(block, row) === owner) found.push(new ZoneRecord(block, row, this));
+      if (ownerOf(block, row) === owner) found.push(this.recordOf(block, row));
     });
-    return found.sort((a, b) => a.span.start - b.span.start);
+    for (const { document, block, pattern } of this.patterns) {
+      if (wanted < 0 || pattern.generate.type === wanted)
+        found.push(...document.#generatedAt(block, pattern, owner));
+    }
+    return found.length > 1 ? this.#inOrder(found) : found;
   }
 
-  /** The origin that was given; undefined where it was left to the file. */
-  get givenOrigin(): string | undefined {
-    return this.#options.origin;
+  #inOrder(records: readonly DnsRecord[]): readonly DnsRecord[] {
+    if (this.#foreign.size === 0) return [...records].sort((a, b) => a.span.start - b.span.start);
+    const order = new Map<object, number>(this.parts.map((part, index) => [part, index]));
+    const rank = ({ anchor }: DnsRecord) => order.get(anchor) ?? 0;
+    return [...records].sort((a, b) => rank(a) - rank(b) || a.span.start - b.span.start);
   }
 
-  /** The rows of the document by their names. */
+  /** The records of a pattern of one of the document's blocks, from the first to the last. */
+  *generated(block: Block, pattern: Pattern): Iterable<DnsRecord> {
+    const { start, step, count } = pattern.generate;
+    for (let i = 0; i < count; i++) {
+      const record = generatedRecord(block, pattern, start + i * step, this);
+      if (record !== undefined) yield record;
+    }
+  }
+
+  /** The first and the last record of a pattern, which its other ones lie between. */
+  generatedEnds(block: Block, pattern: Pattern): readonly DnsRecord[] {
+    const { start } = pattern.generate;
+    return [...new Set([start, lastOf(pattern.generate)])].flatMap(
+      (number) => generatedRecord(block, pattern, number, this) ?? [],
+    );
+  }
+
+  *#generatedAt(block: Block, pattern: Pattern, owner: string): Iterable<DnsRecord> {
+    for (const number of numbersOf(pattern.generate, owner, pattern.origin)) {
+      const record = generatedRecord(block, pattern, number, this);
+      if (record !== undefined) yield record;
+    }
+  }
+
+  /** The rows of the zone by their names. */
   get names(): NameIndex {
     return this.#index;
   }
@@ -226,7 +366,7 @@ export class ZoneDocument implements RecordDocument, Neighbours {
     const blocks: Block[] = [];
     let state = entry;
     for (let at = 0; at < text.length; ) {
-      const { block, end } = parseBlock(this.uri, text, at, state);
+      const { block, end } = parseBlock(this.uri, text, at, state, this.#files?.follow);
       blocks.push(block);
       state = block.exit;
       at = end;
@@ -248,35 +388,33 @@ export class ZoneDocument implements RecordDocument, Neighbours {
     }
     this.#length = start;
     this.#lines = line;
+    this.#patterned = this.#blocks.filter(({ patterns }) => patterns.length > 0);
+    this.#includes = this.#files?.settle(this.#blocks) ?? [];
+    if (this.#part === undefined) this.#indexIncluded();
+  }
+
+  #indexIncluded(): void {
+    const blocks = this.included.flatMap((document) => document.blocks);
+    const kept = new Set(blocks);
+    for (const block of this.#foreign) if (!kept.has(block)) this.#index.remove(block);
+    for (const block of blocks) if (!this.#foreign.has(block)) this.#index.add(block);
+    this.#foreign = kept;
   }
 
   #startsBlock(offset: number): boolean {
     return this.#blocks[this.#blockAt(offset)]?.start === offset;
   }
 
-  // The block that covers the offset; the last one at the very end.
   #blockAt(offset: number): number {
-    return lastWhere(this.#blocks, (block) => block.start <= offset);
+    return blockAt(this.#blocks, offset);
   }
+}
 
-  #blockOfLine(line: number): number {
-    return lastWhere(this.#blocks, (block) => block.line <= line);
-  }
+function isInclude({ kind }: Directive): boolean {
+  return kind === "$INCLUDE";
 }
 
 function endsLine(text: string): boolean {
   const last = text.charCodeAt(text.length - 1);
   return last === 0x0a || last === 0x0d;
-}
-
-function lastWhere(blocks: readonly Block[], holds: (block: Block) => boolean): number {
-  let low = 0;
-  let high = blocks.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    const block = blocks[middle];
-    if (block !== undefined && holds(block)) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }

@@ -1,5 +1,5 @@
 import type { Block } from "./block.ts";
-import { afterEol } from "./parseBlock.ts";
+import { afterEol } from "./statement.ts";
 
 const starts = new WeakMap<Block, Uint32Array>();
 

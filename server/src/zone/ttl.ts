@@ -1,8 +1,11 @@
 const UNITS: Readonly<Record<string, number>> = { w: 604_800, d: 86_400, h: 3600, m: 60, s: 1 };
 
+/** The longest TTL (RFC 2181 section 8). */
+export const TTL_MAX = 0x7fffffff;
+
 /**
- * Seconds of a TTL in text[start, end): a number, or a sum of numbers with the units w d h m s (BIND, Knot, NSD).
- * -1 where it is no TTL at all; a value past 2^31-1 is capped there (RFC 2181 section 8).
+ * Seconds of a TTL in text[start, end): a number, or a sum of numbers that all have one of the units w d h m s (BIND, Knot).
+ * -1 where it is no TTL at all; a value past TTL_MAX is told as it is.
  */
 export function parseTtl(text: string, start: number, end: number): number {
   let total = 0;
@@ -17,7 +20,8 @@ export function parseTtl(text: string, start: number, end: number): number {
     if (unit === undefined || value < 0) return -1;
     total += value * unit;
     value = -1;
+    if (i + 1 === end) return total;
   }
-  if (end === start) return -1;
-  return Math.min(total + Math.max(value, 0), 0x7fffffff);
+  // A number without a unit stands alone.
+  return value < 0 || total > 0 ? -1 : value;
 }

@@ -14,10 +14,15 @@ function read(document: ZoneDocument) {
     record.class,
     record.type,
     record.rdataSpan,
-    record.tokens.map((token) => token.raw),
+    record.rdata.fields.map(({ text }) => text),
   ]);
   const problems = document.blocks.flatMap((block) =>
-    block.problems.map((problem) => [problem.rule, problem.start + block.start, problem.end + block.start]),
+    block.problems.map((problem) => [
+      problem.rule,
+      problem.message,
+      problem.start + block.start,
+      problem.end + block.start,
+    ]),
   );
   return { text: document.text(), lines: document.lineCount, records, problems };
 }
@@ -37,6 +42,18 @@ const line = fc.constantFrom(
   "; only a comment",
   "",
   "broken",
+  "a CNMAE b",
+  "a 192.0.2.1",
+  "a A 300 192.0.2.1",
+  "a..b A 192.0.2.1",
+  "(par A 192.0.2.1)",
+  "out.example.net. 5 A 192.0.2.1",
+  "a CH TXT x",
+  "$GENERATE 1-3 h$ A 192.0.2.$",
+  "$INCLUDE other.zone lab",
+  "$TTL 3000000000",
+  "bücher A 192.0.2.1",
+  'esc TXT "a\\',
   'open TXT "never closed',
   ")",
 );
@@ -95,7 +112,7 @@ test("an unclosed parenthesis costs one record", () => {
 
 test("owners, TTLs and types are read as RFC 1035 section 5.1 and RFC 2308 section 4 say", () => {
   const text =
-    "$TTL 1h\n@ SOA ns host 1 2 3 4 5\n  IN 5m NS ns\n$ORIGIN sub\nWWW 60 IN A 192.0.2.1\nabs.example.net. TYPE65534 \\# 0\n";
+    "$TTL 1h\n@ SOA ns host 1 2 3 4 5\n  IN 5m NS ns\n$ORIGIN sub\nWWW 60 IN A 192.0.2.1\nabs.example.com. TYPE65534 \\# 0\n";
   const records = [...new ZoneDocument(URI, text).records()].map(({ owner, ttl, type }) => [
     owner,
     ttl,
@@ -105,7 +122,7 @@ test("owners, TTLs and types are read as RFC 1035 section 5.1 and RFC 2308 secti
     ["example.com.", 3600, "SOA"],
     ["example.com.", 300, "NS"],
     ["www.sub.example.com.", 60, "A"],
-    ["abs.example.net.", 3600, "TYPE65534"],
+    ["abs.example.com.", 3600, "TYPE65534"],
   ]);
 });
 

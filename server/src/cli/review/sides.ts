@@ -3,7 +3,7 @@ import { relative, resolve, sep } from "node:path";
 import { isTerraformFile } from "../../terraform/paths.ts";
 import { TerraformProject } from "../../terraform/project.ts";
 import { ZoneDocument } from "../../zone/document.ts";
-import { shown, textOf } from "../files.ts";
+import { shown, textOf } from "../paths.ts";
 import { UsageError } from "../usage.ts";
 import { type Repository, repositoryAt } from "./git.ts";
 import { type Sides, sidesOf } from "./snapshots.ts";

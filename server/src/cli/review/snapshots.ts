@@ -2,7 +2,7 @@ import type { ReviewFile, Snapshot } from "../../review/snapshot.ts";
 import { isTerraformFile } from "../../terraform/paths.ts";
 import { TerraformProject } from "../../terraform/project.ts";
 import { ZoneDocument } from "../../zone/document.ts";
-import { textOf } from "../files.ts";
+import { textOf } from "../paths.ts";
 import type { Tree } from "./trees.ts";
 
 /** Both sides of a change. What they have alike is the same object on both. */

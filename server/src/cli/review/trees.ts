@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { readFileSync, realpathSync, statSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
-import { isRead, shown, zoneFiles } from "../files.ts";
+import { isRead, zoneFiles } from "../files.ts";
+import { shown } from "../paths.ts";
 import type { Repository } from "./git.ts";
 
 /** One side of a change as files: a tree of a repository, its working tree, or a folder. Paths are from its top, with `/`. */

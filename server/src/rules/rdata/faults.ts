@@ -53,8 +53,8 @@ const PAGES: Readonly<Record<RdataFault, Page>> = {
   },
   "zone-rdata-time": {
     summary: "A time cannot be read.",
-    bad: `@ SOA ns1.example.net. admin.example.com. 1 2x 3600 1209600 300${SERVERS}`,
-    good: `@ SOA ns1.example.net. admin.example.com. 1 2h 3600 1209600 300${SERVERS}`,
+    bad: `@ 3600 SOA ns1.example.net. admin.example.com. 1 2x 3600 1209600 300${SERVERS}`,
+    good: `@ 3600 SOA ns1.example.net. admin.example.com. 1 2h 3600 1209600 300${SERVERS}`,
     ref: "RFC 1035 3.3.13",
   },
   "zone-rdata-ipv4": {

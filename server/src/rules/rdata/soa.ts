@@ -4,7 +4,7 @@ import { fieldOf, numberOf, placeOf, rewrite, typeRule } from "./fields.ts";
 
 // What a zone of its SOA alone lacks.
 const SERVERS = "\n@ NS ns1.example.net.\n@ NS ns2.example.net.";
-const GOOD = `@ SOA ns.example.com. hostmaster.example.com. 1 7200 3600 1209600 300${SERVERS}`;
+const GOOD = `@ 3600 SOA ns.example.com. hostmaster.example.com. 1 7200 3600 1209600 300${SERVERS}`;
 const TIMERS = ["refresh", "retry", "expire"] as const;
 const USUAL: Readonly<Record<string, string>> = { refresh: "7200", retry: "3600", expire: "1209600" };
 
@@ -16,7 +16,7 @@ const zoneSoaTimerZero = typeRule(
   {
     summary: "A timer of the SOA is zero.",
     why: "Secondaries that follow it ask the primary without a pause, or stop answering as soon as it cannot be reached. Most raise it to a value of their own.",
-    bad: `@ SOA ns.example.com. hostmaster.example.com. 1 7200 0 1209600 300${SERVERS}`,
+    bad: `@ 3600 SOA ns.example.com. hostmaster.example.com. 1 7200 0 1209600 300${SERVERS}`,
     good: GOOD,
     ref: "RFC 1912 2.2",
   },
@@ -45,7 +45,7 @@ const zoneSoaRetryOverRefresh = typeRule(
   {
     summary: "Retry is not smaller than refresh.",
     why: "After a failure secondaries wait longer than they would have waited anyway, so that changes arrive late.",
-    bad: `@ SOA ns.example.com. hostmaster.example.com. 1 3600 7200 1209600 300${SERVERS}`,
+    bad: `@ 3600 SOA ns.example.com. hostmaster.example.com. 1 3600 7200 1209600 300${SERVERS}`,
     good: GOOD,
     ref: "RFC 1912 2.2",
   },
@@ -68,7 +68,7 @@ const zoneSoaExpireShort = typeRule(
   {
     summary: "Expire is shorter than refresh and retry together.",
     why: "One failed transfer is enough for secondaries to stop answering for the zone.",
-    bad: `@ SOA ns.example.com. hostmaster.example.com. 1 7200 3600 9000 300${SERVERS}`,
+    bad: `@ 3600 SOA ns.example.com. hostmaster.example.com. 1 7200 3600 9000 300${SERVERS}`,
     good: GOOD,
     ref: "RFC 1912 2.2",
   },
@@ -90,7 +90,7 @@ const zoneSoaMinimumHigh = typeRule(
   {
     summary: "Names that do not exist are remembered for more than a day.",
     why: "The last number of the SOA is how long resolvers remember that a name does not exist. Whoever asked too early does not see a new record until then.",
-    bad: `@ SOA ns.example.com. hostmaster.example.com. 1 7200 3600 1209600 604800${SERVERS}`,
+    bad: `@ 3600 SOA ns.example.com. hostmaster.example.com. 1 7200 3600 1209600 604800${SERVERS}`,
     good: GOOD,
     ref: "RFC 2308 5",
   },
@@ -111,7 +111,7 @@ const zoneSoaTimerAbsurd = typeRule(
   {
     summary: "A timer of the SOA is far beyond what anybody uses.",
     why: "Secondaries look for changes too rarely, or serve a dead zone for years.",
-    bad: `@ SOA ns.example.com. hostmaster.example.com. 1 2592000 3600 5184000 300${SERVERS}`,
+    bad: `@ 3600 SOA ns.example.com. hostmaster.example.com. 1 2592000 3600 5184000 300${SERVERS}`,
     good: GOOD,
     ref: "RFC 1912 2.2",
   },

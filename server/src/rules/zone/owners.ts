@@ -9,6 +9,13 @@ const UNDERSCORED = /^[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?$/;
 /** Labels below which BIND takes any owner of an address: Active Directory's catalogue, SPF macros (`exists:`). */
 const EXEMPT: ReadonlySet<string> = new Set(["_msdcs", "_spf", "_spf_verify", "_spf_rate"]);
 
+/** Escapes of octets beyond ASCII; what they mean in an owner, its reader says. */
+const BEYOND_ASCII = /\\(?:12[89]|1[3-9][0-9]|2[0-9]{2})/;
+
+function isOwner(place: Place): boolean {
+  return "part" in place && place.part === "owner";
+}
+
 const ROWS: readonly Row[] = [
   {
     id: "zone-host-name-illegal",
@@ -22,7 +29,7 @@ const ROWS: readonly Row[] = [
       for (const { place, host } of hosts(name)) {
         const labels = labelsOf(host);
         const label = labels.find((one) => !UNDERSCORED.test(one) && one !== "*");
-        if (label === undefined) continue;
+        if (label === undefined || (isOwner(place) && BEYOND_ASCII.test(label))) continue;
         report(
           place,
           `\`${label}\` is no part of a host name: it has letters, digits and hyphens, a hyphen only inside`,

@@ -1,0 +1,41 @@
+import { readFileSync, realpathSync, statSync } from "node:fs";
+import { dirname, resolve, sep } from "node:path";
+import type { FileSource, Included } from "../zone/includes.ts";
+import { shown, textOf } from "./paths.ts";
+import { UsageError } from "./usage.ts";
+
+/** The files below a folder, links resolved, for `$INCLUDE`; a name is relative to the file that includes it, else to the folder. */
+export function filesBelow(root: string): FileSource {
+  const top = realPath(resolve(root));
+  if (top === undefined) throw new UsageError(`--root ${root}: there is no such folder; check the path`);
+  return {
+    include(from, name) {
+      const beside = resolve(dirname(from), name);
+      const path = realPath(beside) === undefined ? resolve(top, name) : beside;
+      return included(top, path, beside);
+    },
+  };
+}
+
+function included(top: string, path: string, wanted: string): Included {
+  const real = realPath(path);
+  // Of what lies outside not even whether it exists is told.
+  if (!isWithin(top, real ?? resolve(path))) return { kind: "outside", uri: shown(wanted) };
+  if (real === undefined) return { kind: "missing", uri: shown(wanted) };
+  const uri = shown(path);
+  if (!statSync(real).isFile()) return { kind: "not-zone", uri };
+  const text = textOf(readFileSync(real));
+  return text === undefined ? { kind: "not-zone", uri } : { kind: "file", uri, text };
+}
+
+function isWithin(top: string, path: string): boolean {
+  return path === top || path.startsWith(top.endsWith(sep) ? top : top + sep);
+}
+
+function realPath(path: string): string | undefined {
+  try {
+    return realpathSync(path);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,119 @@
+import { className, typeName } from "../dns/mnemonics.ts";
+import type { Rdata } from "../dns/rdata.ts";
+import type { Anchor, DnsRecord, RecordEditor } from "../dns/record.ts";
+import { MappedText } from "../text/mappedText.ts";
+import { type Span, shifted } from "../text/span.ts";
+import { type Block, FLAG, type Pattern } from "./block.ts";
+import { expand } from "./generate.ts";
+import { parseBlock } from "./parseBlock.ts";
+import { type Neighbours, ZoneRecord } from "./record.ts";
+
+/** The record that a `$GENERATE` makes for one number; undefined where that is none. */
+export function generatedRecord(
+  block: Block,
+  pattern: Pattern,
+  number: number,
+  near: Neighbours,
+): DnsRecord | undefined {
+  const { generate, ttl, klass, origin, state } = pattern;
+  const { owner, rdata, type } = generate;
+  const line = `${expand(owner, number)} ${ttl < 0 ? "" : ttl} ${className(klass)} ${typeName(type)} ${expand(rdata, number)}\n`;
+  const made = parseBlock(block.uri, line, 0, { ...state, origin }).block;
+  const flags = made.columns.flags[0] ?? FLAG.broken;
+  if (made.rows !== 1 || (flags & FLAG.broken) !== 0) return undefined;
+  return new GeneratedRecord(new ZoneRecord(made, 0, near), block, pattern);
+}
+
+/** A record that stands nowhere: all its places are those of its pattern, and it cannot be edited by itself. */
+class GeneratedRecord implements DnsRecord {
+  readonly #made: ZoneRecord;
+  readonly #block: Block;
+  readonly #pattern: Pattern;
+  readonly edit: RecordEditor = UNEDITABLE;
+
+  constructor(made: ZoneRecord, block: Block, pattern: Pattern) {
+    this.#made = made;
+    this.#block = block;
+    this.#pattern = pattern;
+  }
+
+  get uri(): string {
+    return this.#block.uri;
+  }
+  get anchor(): Anchor {
+    return this.#block;
+  }
+  get owner(): string | undefined {
+    return this.#made.owner;
+  }
+  get name(): string {
+    return this.#made.name;
+  }
+  get origin(): string | undefined {
+    return this.#made.origin;
+  }
+  get ttl(): number | undefined {
+    return this.#made.ttl;
+  }
+  get ttlStated(): boolean {
+    return this.#pattern.generate.ttl !== undefined;
+  }
+  get class(): string {
+    return this.#made.class;
+  }
+  get type(): string {
+    return this.#made.type;
+  }
+  get typeCode(): number {
+    return this.#made.typeCode;
+  }
+  get span(): Span {
+    return this.#placed(this.#pattern);
+  }
+  get ownerSpan(): Span {
+    return this.#placed(this.#pattern.generate.words.owner);
+  }
+  get ttlSpan(): Span | undefined {
+    return undefined;
+  }
+  get typeSpan(): Span {
+    return this.#placed(this.#pattern.generate.words.type);
+  }
+  get rdataSpan(): Span {
+    return this.#placed(this.#pattern.generate.words.rdata);
+  }
+  get text(): MappedText | undefined {
+    const text = this.#made.text;
+    if (text === undefined) return undefined;
+    const { start, end } = this.rdataSpan;
+    return new MappedText(text.text, text.breaks, { start, end }, () => ({
+      starts: new Uint32Array(text.text.length).fill(start),
+      ends: new Uint32Array(text.text.length).fill(end),
+    }));
+  }
+  get rdata(): Rdata {
+    const { fields, problems, ...rest } = this.#made.rdata;
+    const { start, end } = this.rdataSpan;
+    return {
+      ...rest,
+      fields: fields.map((field) => ({ ...field, start, end })),
+      problems: problems.map(({ fix: _, ...problem }) => ({ ...problem, start, end })),
+    };
+  }
+
+  #placed(span: Span): Span {
+    return shifted({ start: span.start, end: span.end }, this.#block.start);
+  }
+}
+
+const none = () => undefined;
+
+const UNEDITABLE: RecordEditor = {
+  replaceText: none,
+  reprint: none,
+  field: none,
+  remove: none,
+  rename: none,
+  retype: none,
+  insertAfter: none,
+};

@@ -1,0 +1,249 @@
+// What a line that is no record was probably meant to be. Only asked for lines that name servers refuse.
+
+import type { SyntaxFix } from "../dns/document.ts";
+import { classCode, TYPE_MNEMONICS, typeCode, typeName } from "../dns/mnemonics.ts";
+import { complain, fix, insert, type Reading, replace, shown, unquoted } from "./reading.ts";
+import type { Statement } from "./statement.ts";
+import { parseTtl } from "./ttl.ts";
+
+const DIRECTIVES = ["$ORIGIN", "$TTL", "$INCLUDE", "$GENERATE"];
+const REFUSED = "name servers refuse the zone";
+
+/** Types whose rdata is so many words: with more, one of them may be a TTL or class that slipped behind the type. */
+const WORDS = new Uint8Array(64);
+for (const one of ["A", "NS", "CNAME", "PTR", "AAAA", "DNAME", "MB", "MG", "MR"])
+  WORDS[typeCode(one, 0, one.length)] = 1;
+for (const [one, words] of [
+  ["MX", 2],
+  ["KX", 2],
+  ["AFSDB", 2],
+  ["SRV", 4],
+  ["SOA", 7],
+] as const)
+  WORDS[typeCode(one, 0, one.length)] = words;
+
+/** Whether the rdata has more words than its type takes, so that `complainOfOrder` should look at it. */
+export function hasTooManyWords({ type, items }: Statement): boolean {
+  const words = type < 64 ? (WORDS[type] ?? 0) : 0;
+  return words !== 0 && items > words;
+}
+
+/** The known word that differs from `word` in one letter, or two where it is long; undefined where none does. */
+export function nearest(word: string, known: readonly string[]): string | undefined {
+  const wanted = word.toUpperCase();
+  let best: string | undefined;
+  let least = wanted.length > 5 ? 3 : 2;
+  for (const one of known) {
+    if (Math.abs(one.length - wanted.length) >= least) continue;
+    const distance = distanceOf(wanted, one);
+    if (distance >= least) continue;
+    best = one;
+    least = distance;
+  }
+  return best;
+}
+
+/** Says why a statement with a word out of place, or without a type, is no record, and what it may have been. */
+export function complainOfLine(reading: Reading, statement: Statement): void {
+  const { text } = reading;
+  const { start, ownerEnd, end, bad, badEnd, type } = statement;
+  if (bad < 0) {
+    if (type >= 0) return;
+    const what = statement.ttl >= 0 || statement.klass >= 0 ? "no record type" : "only a name";
+    complain(reading, "zone-type-missing", `This line has ${what}; ${REFUSED}`, start, end);
+    return;
+  }
+  const word = text.slice(bad, Math.min(badEnd, bad + 256));
+  const owner = text.slice(start, Math.min(ownerEnd, start + 16));
+  const meant = directiveOf(owner);
+  if (meant !== undefined && type < 0) {
+    const title = `Write \`${meant}\``;
+    complain(
+      reading,
+      "zone-type-unknown",
+      `\`${owner}\` is read as a name here: the directive is \`${meant}\`; ${REFUSED}`,
+      start,
+      ownerEnd,
+      fix(title, replace(start, ownerEnd, meant)),
+    );
+    return;
+  }
+  if (word.startsWith("$")) {
+    const known = nearest(word, DIRECTIVES);
+    const fixes =
+      known === undefined
+        ? []
+        : [fix(`Begin the line with \`${known}\``, replace(lineStart(reading, bad), badEnd, known))];
+    complain(
+      reading,
+      "zone-directive-unknown",
+      `${shown(text, bad, badEnd)} is no directive here: a directive begins its line; ${REFUSED}`,
+      bad,
+      badEnd,
+      ...fixes,
+    );
+    return;
+  }
+  if (word.startsWith('"') && isKeyword(unquoted(word))) {
+    const plain = unquoted(word);
+    complain(
+      reading,
+      "zone-type-unknown",
+      `${shown(text, bad, badEnd)} stands in quotes, where BIND and Knot take none; ${REFUSED}`,
+      bad,
+      badEnd,
+      fix(`Write \`${plain}\` without quotes`, replace(bad, badEnd, plain)),
+    );
+    return;
+  }
+  if (type >= 0 && isSecond(statement, word)) {
+    complain(
+      reading,
+      "zone-type-unknown",
+      `${shown(text, bad, badEnd)} is a second TTL or class, where the type is expected; ${REFUSED}`,
+      bad,
+      badEnd,
+      fix(`Delete ${shown(text, bad, badEnd)}`, replace(bad, afterBlanks(text, badEnd), "")),
+    );
+    return;
+  }
+  const type2 = typeOfValue(word);
+  if (type2 !== undefined) {
+    complain(
+      reading,
+      "zone-type-missing",
+      `The record type is missing before ${shown(text, bad, badEnd)}; ${REFUSED}`,
+      bad,
+      badEnd,
+      ...missingType(reading, statement, type2),
+    );
+    return;
+  }
+  complain(
+    reading,
+    "zone-type-unknown",
+    unknownType(text, bad, badEnd, type >= 0),
+    bad,
+    badEnd,
+    ...typoFixes(word, bad, badEnd),
+  );
+}
+
+/**
+ * Says that a TTL or a class stands behind the type, where rdata has more words than its type takes; whether it does.
+ */
+export function complainOfOrder(reading: Reading, statement: Statement): boolean {
+  const { text } = reading;
+  const { typeStart, typeEnd, rdataStart, end, items, type } = statement;
+  const words = WORDS[type] ?? 0;
+  const pattern = /[^\s;"()]+/y;
+  const found: string[] = [];
+  let at = rdataStart;
+  let last = rdataStart;
+  while (found.length < items - words) {
+    pattern.lastIndex = at;
+    const word = pattern.exec(text)?.[0];
+    if (word === undefined) return false;
+    const isClass = classCode(word, 0, word.length) >= 0;
+    if (!isClass && parseTtl(word, 0, word.length) < 0) return false;
+    found.push(word);
+    last = at + word.length;
+    at = afterBlanks(text, last);
+  }
+  if (found.length === 0 || at >= end) return false;
+  const moved = found.join(" ");
+  const name = text.slice(typeStart, typeEnd);
+  complain(
+    reading,
+    "zone-field-order",
+    `\`${moved}\` stands behind the type \`${name}\`, so that it is read as part of the value; ${REFUSED}`,
+    rdataStart,
+    last,
+    fix(`Write \`${moved} ${name}\``, replace(typeStart, last, `${moved} ${name}`)),
+  );
+  return true;
+}
+
+/** The directive that a misspelt one was probably meant to be. */
+export function nearestDirective(word: string): string | undefined {
+  return nearest(word, DIRECTIVES);
+}
+
+function unknownType(text: string, bad: number, badEnd: number, hasType: boolean): string {
+  const word = text.slice(bad, badEnd).toUpperCase();
+  const what = hasType ? "neither a TTL nor a class nor a record type" : "not a record type";
+  const hint = /^[0-9]+[WDHMS]([0-9]+[WDHMS])*[0-9]+$/.test(word)
+    ? ": every number of a TTL needs its unit"
+    : "";
+  return `${shown(text, bad, badEnd)} is ${what}${hint}; ${REFUSED}`;
+}
+
+function typoFixes(word: string, bad: number, badEnd: number): readonly SyntaxFix[] {
+  const meant = nearest(word, TYPE_MNEMONICS);
+  return meant === undefined ? [] : [fix(`Write \`${meant}\``, replace(bad, badEnd, meant))];
+}
+
+function missingType(
+  { text }: Reading,
+  { start, ownerEnd, bad, ttl, klass }: Statement,
+  type: string,
+): readonly SyntaxFix[] {
+  const owner = text.slice(start, ownerEnd).toUpperCase();
+  // `A 192.0.2.1` in column 0: the type is taken for a name.
+  if (owner === type && ttl < 0 && klass < 0)
+    return [fix("Put a blank before the type, so that the owner above is inherited", insert(start, " "))];
+  return [fix(`Write the type \`${type}\` before it`, insert(bad, `${type} `))];
+}
+
+function typeOfValue(word: string): string | undefined {
+  if (/^[0-9]{1,3}(?:\.[0-9]{1,3}){3}$/.test(word)) return typeName(1);
+  if (/^[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}$/i.test(word)) return typeName(28);
+  if (word.startsWith('"')) return typeName(16);
+  return undefined;
+}
+
+function directiveOf(owner: string): string | undefined {
+  const upper = owner.toUpperCase();
+  return DIRECTIVES.find((one) => one === `$${upper}`);
+}
+
+function isKeyword(word: string): boolean {
+  const { length } = word;
+  return typeCode(word, 0, length) >= 0 || classCode(word, 0, length) >= 0 || parseTtl(word, 0, length) >= 0;
+}
+
+function isSecond({ ttl, klass }: Statement, word: string): boolean {
+  const { length } = word;
+  return (klass >= 0 && classCode(word, 0, length) >= 0) || (ttl >= 0 && parseTtl(word, 0, length) >= 0);
+}
+
+function lineStart({ text, from }: Reading, at: number): number {
+  let start = at;
+  while (start > from && text[start - 1] !== "\n" && text[start - 1] !== "\r") start--;
+  return text.slice(start, at).trim() === "" ? start : at;
+}
+
+function afterBlanks(text: string, from: number): number {
+  let at = from;
+  while (text[at] === " " || text[at] === "\t") at++;
+  return at;
+}
+
+/** Letters added, left out, changed or swapped between two words. */
+function distanceOf(a: string, b: string): number {
+  let before: number[] = [];
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const change = a[i - 1] === b[j - 1] ? 0 : 1;
+      let least = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + change);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        least = Math.min(least, (before[j - 2] ?? 0) + 1);
+      next.push(least);
+    }
+    before = row;
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
