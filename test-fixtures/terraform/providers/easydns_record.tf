@@ -1,0 +1,8 @@
+resource "easydns_record" "txt" {
+  domain = "example.com"
+  host   = "www"
+  type   = "TXT"
+  ttl    = 3600
+  rdata  = "some text"
+}
+# www.example.com. 3600 TXT "some text"
