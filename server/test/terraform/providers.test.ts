@@ -33,7 +33,9 @@ for (const name of names) {
     const { records, findings } = read(text);
     assert.deepEqual(records.map(line).sort(), [...expected(text)].sort());
     assert.deepEqual(
-      findings.filter(({ severity }) => severity === "error").map(({ rule, message }) => `${rule.id} ${message}`),
+      findings
+        .filter(({ severity }) => severity === "error")
+        .map(({ rule, message }) => `${rule.id} ${message}`),
       [],
     );
   });
@@ -52,7 +54,9 @@ for (const name of names) {
 test("every resource type of the table has a fixture", () => {
   const texts = names.map((name) => readFileSync(join(FOLDER, name), "utf8")).join("\n");
   const mirrored = /^azurerm_private_dns_(?!txt)|^dns_(?!txt|mx)/;
-  const missing = RESOURCES.filter(({ type }) => !mirrored.test(type) && !texts.includes(`resource "${type}"`));
+  const missing = RESOURCES.filter(
+    ({ type }) => !mirrored.test(type) && !texts.includes(`resource "${type}"`),
+  );
   assert.deepEqual(
     missing.map(({ type }) => type),
     [],

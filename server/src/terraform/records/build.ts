@@ -234,7 +234,8 @@ function sharedFacts(building: Building, key: Keyed["key"], entity: Value, type:
 function zoneKeyOf(value: Value | undefined, zone: string | undefined, row: ProviderRow): string | undefined {
   const resource = value?.kind === "unknown" || value?.kind === "namespace" ? value.resource : undefined;
   if (resource !== undefined) return resource.address;
-  return row.zone.length === 0 ? "" : (plainOf(value) ?? zone);
+  const name = row.zone.length === 0 ? "" : (plainOf(value) ?? zone);
+  return name === undefined ? undefined : `${row.type.slice(0, row.type.indexOf("_"))} ${name}`;
 }
 
 /** Providers that can stand between a CNAME and who asks. */
