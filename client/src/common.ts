@@ -1,6 +1,8 @@
 // What the extension does in every host: when to start the language server, its commands, its status.
 import { commands, type ExtensionContext, languages, type TextDocument, window, workspace } from "vscode";
 import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
+import type { Ask } from "./ask.ts";
+import { registerCommands } from "./commands.ts";
 import { answerFileRequests } from "./files.ts";
 import { registerReview } from "./review.ts";
 import { servedDocuments } from "./selector.ts";
@@ -14,6 +16,8 @@ export interface Api {
   status(): string;
   /** Settles when the server answers, starting it if no document has needed it yet. */
   ready(): Promise<void>;
+  /** Asks the server what its own client asks. */
+  readonly ask: Ask;
 }
 
 type CreateClient = (options: LanguageClientOptions) => Promise<BaseLanguageClient>;
@@ -44,6 +48,7 @@ export function activateWith(context: ExtensionContext, createClient: CreateClie
         undefined,
         context.subscriptions,
       );
+      await showViews();
       output.info(`The language server answers after ${Math.round(performance.now() - startBegan)} ms`);
       return client;
     });
@@ -59,8 +64,27 @@ export function activateWith(context: ExtensionContext, createClient: CreateClie
     diagnosticCollectionName: "dnslens",
     outputChannel: output,
     synchronize: { configurationSection: "dnslens" },
-    initializationOptions: { trusted: workspace.isTrusted },
+    // Findings are pushed: with every keystroke, not when the editor gets around to asking.
+    initializationOptions: { ownClient: true, trusted: workspace.isTrusted },
   });
+  const ask: Ask = async <Answer>(question: string, params: object = {}) => {
+    const client = await start();
+    const answer = await client.sendRequest<Answer | { readonly refused: string }>(
+      `dnslens/${question}`,
+      params,
+    );
+    if (typeof answer !== "object" || answer === null || !("refused" in answer)) return answer;
+    void window.showWarningMessage(answer.refused);
+    return undefined;
+  };
+  let viewsShown = false;
+  const showViews = async (): Promise<void> => {
+    if (viewsShown) return;
+    viewsShown = true;
+    const { showMailTree } = await import("./views/mailTree.ts");
+    context.subscriptions.push(showMailTree(ask));
+    await commands.executeCommand("setContext", "dnslens.running", true);
+  };
   const startFor = (document: TextDocument): void => {
     if (running === undefined && languages.match(servedDocuments, document) > 0) void start().catch(ignore);
   };
@@ -84,6 +108,7 @@ export function activateWith(context: ExtensionContext, createClient: CreateClie
     commands.registerCommand("dnslens.restartServer", restart),
     commands.registerCommand("dnslens.showOutput", () => output.show()),
     registerReview(start),
+    ...registerCommands(ask),
     workspace.onDidOpenTextDocument(startFor),
   );
   for (const document of workspace.textDocuments) startFor(document);
@@ -94,6 +119,7 @@ export function activateWith(context: ExtensionContext, createClient: CreateClie
     ready: async () => {
       await start();
     },
+    ask,
   };
 }
 

@@ -8,17 +8,7 @@ import {
   Uri,
   workspace,
 } from "vscode";
-import {
-  equal,
-  eventually,
-  ok,
-  openFile,
-  openUntitled,
-  positionOf,
-  type Test,
-  test,
-  zone,
-} from "./testing.ts";
+import { answered, equal, ok, openFile, openUntitled, positionOf, type Test, test, zone } from "./testing.ts";
 
 export const featureTests: readonly Test[] = [
   test("the hover on an SPF record says who may send", async () => {
@@ -80,31 +70,6 @@ async function hoverAt(document: TextDocument, text: string): Promise<string> {
     .flatMap(({ contents }) => contents)
     .map((content) => (typeof content === "string" ? content : content.value))
     .join("\n");
-}
-
-// The first request may come before the server has registered what it can do.
-async function answered<T>(ask: () => Thenable<readonly T[] | undefined>): Promise<readonly T[]> {
-  let latest: readonly T[] = [];
-  let asking = false;
-  return eventually(
-    () => {
-      if (latest.length > 0) return latest;
-      if (!asking) {
-        asking = true;
-        ask().then(
-          (answer) => {
-            latest = answer ?? [];
-            asking = false;
-          },
-          () => {
-            asking = false;
-          },
-        );
-      }
-      return undefined;
-    },
-    () => "no answer",
-  );
 }
 
 function flatten(symbols: readonly DocumentSymbol[]): readonly DocumentSymbol[] {

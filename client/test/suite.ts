@@ -1,11 +1,19 @@
 // The tests that run inside the editor, in the Node extension host and in the web worker one. They see what a user of the
 // editor sees: only the `vscode` API. The bundle is CommonJS and needs nothing of Node.
 import { documentTests } from "./documents.ts";
+import { editingTests } from "./editing.ts";
 import { featureTests } from "./features.ts";
 import { serverTests } from "./serverLife.ts";
 import type { Test } from "./testing.ts";
+import { wizardTests } from "./wizards.ts";
 
-const tests: readonly Test[] = [...serverTests, ...documentTests, ...featureTests];
+const tests: readonly Test[] = [
+  ...serverTests,
+  ...documentTests,
+  ...featureTests,
+  ...editingTests,
+  ...wizardTests,
+];
 const patience = 15_000;
 
 /** Called by the extension host; rejects when a test failed. */

@@ -121,3 +121,28 @@ export function positionOf(document: TextDocument, text: string): Position {
   ok(offset >= 0, `the document does not contain ${text}`);
   return document.positionAt(offset);
 }
+
+/** Asks until there is an answer: the first request may come before the server has registered what it can do. */
+export async function answered<T>(ask: () => Thenable<readonly T[] | undefined>): Promise<readonly T[]> {
+  let latest: readonly T[] = [];
+  let asking = false;
+  return eventually(
+    () => {
+      if (latest.length > 0) return latest;
+      if (!asking) {
+        asking = true;
+        ask().then(
+          (answer) => {
+            latest = answer ?? [];
+            asking = false;
+          },
+          () => {
+            asking = false;
+          },
+        );
+      }
+      return undefined;
+    },
+    () => "no answer",
+  );
+}

@@ -3,7 +3,14 @@ import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { root } from "../steps.mjs";
 
-const parts = ["dist", "syntaxes", "language-configuration.json", "package.nls.json", "icon.png"];
+const parts = [
+  "dist",
+  "docs/walkthrough",
+  "syntaxes",
+  "language-configuration.json",
+  "package.nls.json",
+  "icon.png",
+];
 
 /** Copies the built extension to a folder, its manifest as `change` makes it. */
 export async function copyExtension(folder, change = (manifest) => manifest) {

@@ -4,7 +4,7 @@
 import { editorAddress, openBrowser, remote } from "./browser.mjs";
 import { startServer } from "./server.mjs";
 
-const patience = 180_000;
+const patience = 420_000;
 const extension = argument("extensionDevelopmentPath");
 const tests = argument("extensionTestsPath");
 const folder = process.argv.slice(2).find((value) => value.startsWith("/"));

@@ -8,6 +8,7 @@ import { diagnosticOf } from "./diagnostics.ts";
 import { rangeOf } from "./positions.ts";
 import { bumpSerial } from "./serial.ts";
 import { suppressHere, suppressInFile } from "./suppress.ts";
+import { changedPart } from "./textChange.ts";
 
 const PASSES = 10;
 
@@ -191,18 +192,4 @@ function diagnosticFor(document: RecordDocument, finding: Finding, shown: readon
         code === own.code && range.start.line === start.line && range.start.character === start.character,
     ) ?? own
   );
-}
-
-// Only what differs, so that cursors and folds elsewhere stay where they are.
-function changedPart(document: RecordDocument, before: string, after: string): TextEdit {
-  let start = 0;
-  const most = Math.min(before.length, after.length);
-  while (start < most && before[start] === after[start]) start++;
-  let end = 0;
-  while (end < most - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
-  // Neither a character pair nor a line break is cut in two.
-  if (/[\udc00-\udfff\n]/.test(before[start] ?? "")) start = Math.max(0, start - 1);
-  if (/[\udc00-\udfff\n]/.test(before[before.length - end] ?? "")) end = Math.max(0, end - 1);
-  const range = rangeOf(document, { start, end: before.length - end });
-  return { range, newText: after.slice(start, after.length - end) };
 }

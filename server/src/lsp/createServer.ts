@@ -15,6 +15,7 @@ import { clientHost } from "./clientHost.ts";
 import { registerFeatures } from "./features.ts";
 import type { Host } from "./host.ts";
 import { LiveLookups, type OpenDns } from "./liveLookups.ts";
+import { registerRequests } from "./requests.ts";
 import { answerReviews } from "./review.ts";
 import { Session } from "./session.ts";
 
@@ -62,22 +63,22 @@ export function createServer(
   connection.onInitialize((params) => {
     const { capabilities, workspaceFolders, rootUri } = params;
     const { textDocument, workspace } = capabilities;
-    const options = optionsOf(params);
-    if (options.answersFiles) session.useHost(clientHost(connection));
+    const { ownClient, trusted } = optionsOf(params);
+    if (ownClient) session.useHost(clientHost(connection));
     session.folders = workspaceFolders ?? (rootUri === null ? [] : [{ uri: rootUri, name: "" }]);
     session.abilities = {
       configuration: workspace?.configuration === true,
-      suggestsAgain: options.answersFiles,
-      pullsDiagnostics: textDocument?.diagnostic !== undefined && !options.pushes,
+      ownClient,
+      pullsDiagnostics: textDocument?.diagnostic !== undefined && !ownClient,
       refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
     };
     movesFolders = workspace?.workspaceFolders === true;
-    live.trusted = options.trusted;
+    live.trusted = trusted;
     watches = workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
     const { diagnosticProvider, ...others } = CAPABILITIES;
     return {
       serverInfo: { name: "dnslens" },
-      capabilities: options.pushes ? others : CAPABILITIES,
+      capabilities: ownClient ? others : CAPABILITIES,
     };
   });
   connection.onInitialized(async () => {
@@ -105,6 +106,7 @@ export function createServer(
     live.trusted = true;
   });
   registerFeatures(connection, session, live);
+  registerRequests(connection, session);
   bumpSerialsOnSave(connection, session);
   answerReviews(connection, session);
   session.documents.listen(connection);
@@ -116,8 +118,8 @@ function optionsOf({ initializationOptions }: InitializeParams) {
   const given: unknown = initializationOptions;
   const options = typeof given === "object" && given !== null ? given : {};
   return {
-    answersFiles: "answersFiles" in options && options.answersFiles === true,
+    /** It answers questions about files, has commands of its own, and shows findings as they are pushed. */
+    ownClient: "ownClient" in options && options.ownClient === true,
     trusted: !("trusted" in options) || options.trusted === true,
-    pushes: "pushes" in options && options.pushes === true,
   };
 }

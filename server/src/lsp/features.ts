@@ -148,7 +148,7 @@ export function registerFeatures(connection: Connection, session: Session, live:
   connection.onCompletion(
     onZone("completion", (document, { position }: AtPosition) =>
       completion(zonesFrom(session, document.uri), document.offsetAt(position), {
-        suggestsAgain: session.abilities.suggestsAgain,
+        suggestsAgain: session.abilities.ownClient,
       }),
     ),
   );
@@ -177,7 +177,12 @@ export function registerFeatures(connection: Connection, session: Session, live:
       const uri = lensData(lens.data)?.uri ?? "";
       const document = session.document(uri);
       if (document === undefined) return lens;
-      return resolveCodeLens(document, lens, session.lookupFrom(uri), () => ({ command: "" }));
+      return resolveCodeLens(document, lens, session.lookupFrom(uri), (record) => {
+        const isSpf = /^v=spf1/i.test(record.text?.text ?? "");
+        if (!session.abilities.ownClient || !isSpf || record.owner === undefined) return { command: "" };
+        const domain = record.owner.replace(/(.)\.$/, "$1");
+        return { command: "dnslens.showSpfGraph", arguments: [{ domain, uri }] };
+      });
     });
     return resolve(undefined) ?? lens;
   });

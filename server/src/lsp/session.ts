@@ -16,8 +16,8 @@ export interface ClientAbilities {
   /** Asks for findings itself; then none are sent unasked, or each would be shown twice. */
   readonly pullsDiagnostics: boolean;
   readonly refreshesDiagnostics: boolean;
-  /** Has the command that asks for completions again. */
-  readonly suggestsAgain: boolean;
+  /** It is the extension of this project, which has commands of its own. */
+  readonly ownClient: boolean;
 }
 
 /** Files beyond these sizes are read when somebody opens them. */
@@ -33,7 +33,7 @@ export class Session {
     configuration: false,
     pullsDiagnostics: false,
     refreshesDiagnostics: false,
-    suggestsAgain: false,
+    ownClient: false,
   };
   folders: readonly WorkspaceFolder[] = [];
   readonly #connection: Connection;

@@ -61,6 +61,6 @@ export function edited(document: ZoneDocument, edits: readonly TextEdit[]): stri
 /** Everything that `dnslens records` prints of a document. */
 export function recordsOf(document: ZoneDocument): readonly string[] {
   return [...document.records()].map(({ owner, ttl, class: klass, type, rdata, text }) =>
-    [owner, ttl, klass, type, rdata.canonical, text?.text].join(" "),
+    [owner, ttl, klass, type, rdata.canonical, ...(text === undefined ? [] : [text.text])].join(" "),
   );
 }

@@ -1,0 +1,118 @@
+// The view "Mail Authentication": the domains of the workspace and what protects their mail.
+import {
+  type Disposable,
+  EventEmitter,
+  languages,
+  ThemeColor,
+  ThemeIcon,
+  type TreeDataProvider,
+  TreeItem,
+  TreeItemCollapsibleState,
+  Uri,
+  window,
+  workspace,
+} from "vscode";
+import { type Ask, type Place, rangeOf } from "../ask.ts";
+
+type State = "good" | "weak" | "bad" | "absent" | "unknown";
+
+interface MailItem {
+  readonly kind: string;
+  readonly label: string;
+  readonly text: string;
+  readonly state: State;
+  readonly place: Place | null;
+}
+
+interface MailDomain {
+  readonly domain: string;
+  readonly uri: string;
+  readonly state: State;
+  readonly items: readonly MailItem[];
+}
+
+/** A domain, or one line below it. */
+export interface MailNode {
+  readonly domain: MailDomain;
+  readonly item?: MailItem;
+}
+
+const ICONS: Readonly<Record<State, ThemeIcon>> = {
+  good: new ThemeIcon("pass", new ThemeColor("testing.iconPassed")),
+  weak: new ThemeIcon("warning", new ThemeColor("list.warningForeground")),
+  bad: new ThemeIcon("error", new ThemeColor("list.errorForeground")),
+  absent: new ThemeIcon("circle-outline"),
+  unknown: new ThemeIcon("question"),
+};
+
+const WORDS: Readonly<Record<State, string>> = {
+  good: "good",
+  weak: "weak",
+  bad: "not protected",
+  absent: "not there",
+  unknown: "not known here",
+};
+
+/** Shows the tree until disposed; it follows the findings, which change whenever records do. */
+export function showMailTree(ask: Ask): Disposable {
+  const changed = new EventEmitter<undefined>();
+  const provider: TreeDataProvider<MailNode> = {
+    onDidChangeTreeData: changed.event,
+    async getChildren(node) {
+      if (node === undefined) {
+        const domains = await ask<readonly MailDomain[]>("mailTree");
+        return (domains ?? []).map((domain) => ({ domain }));
+      }
+      return node.item === undefined ? node.domain.items.map((item) => ({ domain: node.domain, item })) : [];
+    },
+    getTreeItem: (node) =>
+      node.item === undefined ? domainItem(node.domain) : recordItem(node.domain, node.item),
+  };
+  const view = window.createTreeView("dnslens.mail", { treeDataProvider: provider, showCollapseAll: true });
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+  const refresh = () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => changed.fire(undefined), 400);
+  };
+  const listeners = [
+    languages.onDidChangeDiagnostics(() => view.visible && refresh()),
+    workspace.onDidSaveTextDocument(() => view.visible && refresh()),
+    view.onDidChangeVisibility(({ visible }) => visible && refresh()),
+  ];
+  return {
+    dispose() {
+      clearTimeout(waiting);
+      for (const listener of [...listeners, view, changed]) listener.dispose();
+    },
+  };
+}
+
+function domainItem({ domain, uri, state }: MailDomain): TreeItem {
+  const item = new TreeItem(domain, TreeItemCollapsibleState.Collapsed);
+  item.id = `${uri} ${domain}`;
+  item.description = WORDS[state];
+  item.iconPath = ICONS[state];
+  item.tooltip = workspace.asRelativePath(Uri.parse(uri));
+  item.contextValue = "domain";
+  item.accessibilityInformation = { label: `${domain}: ${WORDS[state]}` };
+  return item;
+}
+
+function recordItem({ domain, uri }: MailDomain, { kind, label, text, state, place }: MailItem): TreeItem {
+  const item = new TreeItem(label, TreeItemCollapsibleState.None);
+  item.id = `${uri} ${domain} ${label}`;
+  item.description = text;
+  item.tooltip = text;
+  item.iconPath = ICONS[state];
+  item.contextValue = place === null ? `missing.${kind}` : `present.${kind}`;
+  item.accessibilityInformation = { label: `${label}, ${WORDS[state]}: ${text}` };
+  if (place !== null) {
+    const selection = rangeOf(place.range);
+    item.command = {
+      title: "Open",
+      command: "vscode.open",
+      arguments: [Uri.parse(place.uri, true), { selection }],
+    };
+  }
+  return item;
+}
