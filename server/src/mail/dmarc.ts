@@ -134,7 +134,7 @@ function urisOf(tag: Tag | undefined): readonly ReportUri[] {
   if (tag === undefined || tag.value === "") return [];
   const uris: ReportUri[] = [];
   const { value, valueSpan } = tag;
-  for (let start = 0; start <= value.length; ) {
+  for (let start = 0; start <= value.length && uris.length < MOST_URIS; ) {
     const comma = value.indexOf(",", start);
     const end = comma === -1 ? value.length : comma;
     const raw = value.slice(start, end);
@@ -145,6 +145,9 @@ function urisOf(tag: Tag | undefined): readonly ReportUri[] {
   }
   return uris;
 }
+
+/** Nobody sends reports to more addresses than these. */
+const MOST_URIS = 100;
 
 function uriOf(text: string, from: number): ReportUri {
   const suffix = /![0-9]+[kmgt]?$/i.exec(text);

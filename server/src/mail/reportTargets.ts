@@ -52,11 +52,15 @@ export function isOwnAddress(policy: string, host: string, lookup: Lookup): bool
  * @param owner of the record that names it
  */
 export function isPlaceholder(address: string, host: string | undefined, owner: string | undefined): boolean {
+  if (address.length > LONGEST_ADDRESS) return false;
   if (/[<{[][^\]]*[>}]|^\[/.test(address)) return !/@\[[0-9a-f.:]+\]$/i.test(address);
   const domain = host ?? address.slice(address.lastIndexOf("@") + 1).toLowerCase();
   if (PLACEHOLDER.test(domain)) return true;
   return RESERVED.test(domain) && owner !== undefined && !DOCUMENTATION.test(owner);
 }
+
+/** Longest mailbox that SMTP carries (RFC 5321 section 4.5.3.1), without its domain's dot. */
+const LONGEST_ADDRESS = 320;
 
 const PLACEHOLDER =
   /(?:^|\.)(?:(?:your|my)[-_]?(?:own[-_]?)?(?:domain|company|org|organization|site|website|business|host|server)(?:name|here)?|domain[-_]?name|example[-_]?domain)\.[a-z.]+$|^(?:domain\.(?:com|tld|net|org)|company\.(?:com|tld)|(?:your|my)domain)$/;

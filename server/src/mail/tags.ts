@@ -92,11 +92,21 @@ export function duplicateTags(record: TagRecord): readonly Tag[] {
  * The span to delete so that a segment goes with one of its semicolons and the rest of the list stays as it is.
  */
 export function removalSpan(record: TagRecord, segment: Segment): TextSpan {
-  const index = record.segments.indexOf(segment);
+  const index = indexOf(record, segment);
   const next = record.segments[index + 1];
   if (next !== undefined) return textSpan(segment.trimmed.start, next.trimmed.start);
   const before = record.segments[index - 1];
   return textSpan(before?.trimmed.end ?? segment.span.start, segment.span.end);
+}
+
+const INDEXES = new WeakMap<TagRecord, ReadonlyMap<Segment, number>>();
+
+// A list of ten thousand tags may have as many findings, each of which asks for its place.
+function indexOf(record: TagRecord, segment: Segment): number {
+  const known = INDEXES.get(record);
+  const indexes = known ?? new Map(record.segments.map((one, i) => [one, i]));
+  if (known === undefined) INDEXES.set(record, indexes);
+  return indexes.get(segment) ?? -1;
 }
 
 function scanSegment(text: string, start: number, end: number): Segment {

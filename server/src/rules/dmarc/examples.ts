@@ -1,6 +1,7 @@
 import { type DmarcRecord, isUnrelated } from "../../mail/dmarc.ts";
 import { removalSpan, type Segment } from "../../mail/tags.ts";
 import type { TextSpan } from "../../text/span.ts";
+import { atMost, MOST_REPORTS } from "../mail/tagRules.ts";
 import type { DmarcRule, Edit, Fix, RuleDocs, Severity } from "../rule.ts";
 
 /** A record that no rule has anything to say about. */
@@ -31,7 +32,7 @@ export function rulesOf(rows: readonly Row[]): readonly DmarcRule[] {
       scope: "dmarc",
       docs,
       check(dmarc, report, context) {
-        if (!isUnrelated(dmarc)) check(dmarc, report, context);
+        if (!isUnrelated(dmarc)) check(dmarc, atMost(MOST_REPORTS, report), context);
       },
     };
   });

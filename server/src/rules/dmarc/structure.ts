@@ -251,7 +251,7 @@ const ROWS: readonly Row[] = [
       const [first] = dmarc.list.junk.length > 0 ? dmarc.list.junk : tabsIn(dmarc);
       if (first === undefined) return;
       let end = first;
-      while (end === first || dmarc.list.junk.includes(end)) end++;
+      for (let i = 0; i === 0 || dmarc.list.junk[i] === end; i++) end++;
       report(
         textSpan(first, end),
         "This character does not belong in a DMARC record: receivers drop the tag",

@@ -1,7 +1,7 @@
 import type { Segment, Tag, TagRecord } from "../../mail/tags.ts";
 import { removalSpan } from "../../mail/tags.ts";
 import { type TextSpan, textSpan } from "../../text/span.ts";
-import type { Edit, Fix, RuleDocs, Severity, TagRule } from "../rule.ts";
+import type { Edit, Fix, Report, RuleDocs, Severity, TagRule } from "../rule.ts";
 
 /** One row of a table of rules about records that are tag lists; `bad` is the text of the record at the table's owner. */
 export interface TagRow {
@@ -32,8 +32,40 @@ export function tagRules(
       good: `${owner} TXT "${good}"`,
       refs,
     };
-    return { id, severity, scope, docs, check };
+    return {
+      id,
+      severity,
+      scope,
+      docs,
+      check: (record, report, context) => check(record, atMost(MOST_REPORTS, report), context),
+    };
   });
+}
+
+/** More findings of one kind in one record say nothing more. */
+export const MOST_REPORTS = 20;
+
+/** Passes on the first `count` reports. */
+export function atMost(count: number, report: Report): Report {
+  let left = count;
+  return (...said) => {
+    if (left-- > 0) report(...said);
+  };
+}
+
+/**
+ * Where a value runs on into what was meant to be the next part: what stands before the first `start` that is not at the
+ * value's own beginning. Offsets in the value; undefined where nothing but `start` itself is there.
+ * @param start global
+ * @param separators what may have been written for the separator that is missing
+ */
+export function lostBefore(value: string, start: RegExp, separators: string) {
+  for (const { index } of value.matchAll(start)) {
+    let from = index;
+    while (from > 0 && separators.includes(value.charAt(from - 1))) from--;
+    if (from > 0 && from < index) return { start: from, end: index };
+  }
+  return undefined;
 }
 
 /** A fix that replaces a span. */

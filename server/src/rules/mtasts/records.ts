@@ -3,6 +3,7 @@ import { textSpan } from "../../text/span.ts";
 import {
   appendedTag,
   deletingSegment,
+  lostBefore,
   replacing,
   type TagRow,
   tagNamed,
@@ -15,7 +16,9 @@ const NOBODY = "Senders take the domain for one without a policy, and do not ins
 const LONGEST = 32;
 
 // The name of a tag in the middle of another one's value: what parts them is lost.
-const LOST = /[ \t]*[,: \t][ \t]*(?=id[ \t]*=)/i;
+function lostInValue(value: string) {
+  return lostBefore(value, /id[ \t]*=/gi, ",: \t");
+}
 const POLICY_KEYS: ReadonlySet<string> = new Set(["version", "mode", "mx", "max_age"]);
 
 const ROWS: readonly TagRow[] = [
@@ -92,7 +95,7 @@ const ROWS: readonly TagRow[] = [
     refs: ["RFC 8461 3.1"],
     check(record, report) {
       const id = idOf(record);
-      if (id === undefined || record.source.hasHoles || LOST.test(id.value)) return;
+      if (id === undefined || record.source.hasHoles || lostInValue(id.value) !== undefined) return;
       if (/^[a-z0-9]{1,32}$/i.test(id.value)) return;
       const plain = id.value.replace(/[^a-z0-9]/gi, "").slice(0, LONGEST) || "1";
       const what =
@@ -183,10 +186,8 @@ function idOf(record: TagRecord): Tag | undefined {
 
 function lostIn(record: TagRecord) {
   for (const { value, valueSpan } of record.tags) {
-    const lost = LOST.exec(value);
-    if (lost === null) continue;
-    const start = valueSpan.start + lost.index;
-    return textSpan(start, start + lost[0].length);
+    const lost = lostInValue(value);
+    if (lost !== undefined) return textSpan(valueSpan.start + lost.start, valueSpan.start + lost.end);
   }
   return undefined;
 }

@@ -3,6 +3,8 @@ import { textSpan } from "../../text/span.ts";
 import {
   appendedTag,
   deletingSegment,
+  lostBefore,
+  MOST_REPORTS,
   replacing,
   type TagRow,
   tagNamed,
@@ -15,7 +17,9 @@ const GOOD = "v=TLSRPTv1; rua=mailto:tls@reports.example.net";
 const NOBODY = "Senders take the domain for one that does not want reports: failed encryption goes unseen.";
 
 // The name of a tag in the middle of another one's value: what parts them is lost.
-const LOST = /[ \t]*[,; \t][ \t]*(?=rua[ \t]*=)/i;
+function lostIn(value: string) {
+  return lostBefore(value, /rua[ \t]*=/gi, ", ;\t");
+}
 
 const ROWS: readonly TagRow[] = [
   {
@@ -171,18 +175,14 @@ const ROWS: readonly TagRow[] = [
     refs: ["RFC 8460 3"],
     check(record, report) {
       for (const { value, valueSpan } of record.tags) {
-        const lost = LOST.exec(value);
-        if (lost !== null) {
-          const start = valueSpan.start + lost.index;
-          const at = textSpan(start, start + lost[0].length);
+        const lost = lostIn(value);
+        if (lost !== undefined) {
+          const at = textSpan(valueSpan.start + lost.start, valueSpan.start + lost.end);
           report(at, "A `;` is missing here: senders do not see `rua`", replacing("Write `;`", at, "; "));
         }
-        const gap = /[ \t]+(?=(?:mailto|https?):)/i.exec(
-          value.replace(/,[ \t]+/g, (m) => ",".repeat(m.length)),
-        );
-        if (gap === null) continue;
-        const start = valueSpan.start + gap.index;
-        const at = textSpan(start, start + gap[0].length);
+        const gap = spaceBeforeUri(value);
+        if (gap === undefined) continue;
+        const at = textSpan(valueSpan.start + gap.start, valueSpan.start + gap.end);
         report(at, "A `,` is missing between the addresses", replacing("Insert `,`", at, ","));
       }
       for (const [index, segment] of record.segments.entries()) {
@@ -206,7 +206,7 @@ const ROWS: readonly TagRow[] = [
     bad: "v=TLSRPTv1; rua=mailto:a@reports.example.net; rua=mailto:b@reports.example.net",
     refs: ["RFC 8460 3"],
     check(record, report) {
-      for (const tag of duplicateTags(record)) {
+      for (const tag of duplicateTags(record).slice(0, MOST_REPORTS)) {
         const first = tagNamed(record, tag.name);
         const message = `\`${tag.name}\` stands twice: senders differ in which one counts`;
         if (first === undefined || tag.name !== "rua") {
@@ -278,7 +278,7 @@ interface Uri {
 /** The addresses of a TLS-RPT record. */
 export function urisOf(record: TagRecord): readonly Uri[] {
   const rua = ruaOf(record);
-  if (rua === undefined || LOST.test(rua.value)) return [];
+  if (rua === undefined || lostIn(rua.value) !== undefined) return [];
   const uris: Uri[] = [];
   for (let start = 0; start <= rua.value.length; ) {
     const comma = rua.value.indexOf(",", start);
@@ -308,7 +308,17 @@ function isCounted(record: TagRecord): boolean {
 
 // Another rule names what keeps the parts from being seen.
 function isUnreadable(record: TagRecord): boolean {
-  return record.junk.length > 0 || record.tags.some(({ value }) => LOST.test(value));
+  return record.junk.length > 0 || record.tags.some(({ value }) => lostIn(value) !== undefined);
+}
+
+// An address behind another one with nothing but space between them.
+function spaceBeforeUri(value: string) {
+  for (const { index } of value.matchAll(/(?:mailto|https?):/gi)) {
+    let start = index;
+    while (start > 0 && /[ \t]/.test(value.charAt(start - 1))) start--;
+    if (start > 0 && start < index && value.charAt(start - 1) !== ",") return { start, end: index };
+  }
+  return undefined;
 }
 
 function isCut(text: string): boolean {
