@@ -135,8 +135,10 @@ function opaqueOf(policy: Authorization): ReadonlyMap<string, OpaqueTerm> {
   const terms = new Map<string, OpaqueTerm>();
   for (const one of policy.opaque) {
     if (one.reason === "hole" || ("qualifier" in one.term && one.term.qualifier !== "+")) continue;
+    // Whose hosts an `mx` means is said where the MX records change; of an include the name counts, however it is written.
+    const refers = one.term.kind === "include" || one.term.kind === "redirect";
     const about =
-      one.reason === "external"
+      one.reason === "external" && refers
         ? [...one.names].sort(compareText).join(" ")
         : one.text.toLowerCase().replace(/^\+/, "");
     const key = `${one.term.kind} ${about}`;
