@@ -73,7 +73,12 @@ export function diff(args: readonly string[]): number {
 }
 
 function placed(changes: readonly Change[], base: Snapshot, head: Snapshot): readonly PlacedChange[] {
-  const documents = ({ files }: Snapshot) => new Map(files.map(({ document }) => [document.uri, document]));
+  const documents = ({ files }: Snapshot) =>
+    new Map(
+      files.flatMap(({ document }) =>
+        [document, ...(document.included ?? [])].map((one) => [one.uri, one] as const),
+      ),
+    );
   const [before, after] = [documents(base), documents(head)];
   const silenced = ({ kind, head: at }: Change) => {
     const document = at === undefined ? undefined : after.get(at.uri);

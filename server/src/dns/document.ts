@@ -62,6 +62,8 @@ export interface RecordDocument extends RecordSource {
   /** What is wrong with the files that it includes, at the places that include them. */
   readonly includeProblems?: readonly { readonly part: Part; readonly problem: SyntaxProblem }[];
 
+  /** As `records`, with all that patterns such as `$GENERATE` make; absent where there are no patterns in the syntax. */
+  located?(): Iterable<{ readonly record: DnsRecord }>;
   text(): string;
   slice(start: number, end: number): string;
   positionAt(offset: number): LinePosition;

@@ -2,7 +2,7 @@ import type { RecordDocument } from "../dns/document.ts";
 import type { Change, ChangePlace } from "../review/change.ts";
 import { diff } from "../review/diff.ts";
 import { markdown } from "../review/markdown.ts";
-import type { ReviewFile, Snapshot } from "../review/snapshot.ts";
+import { fileWith, type ReviewFile, type Snapshot } from "../review/snapshot.ts";
 import { isTerraformFile } from "../terraform/paths.ts";
 import { TerraformProject } from "../terraform/project.ts";
 import { ZoneDocument } from "../zone/document.ts";
@@ -101,7 +101,8 @@ function placed(change: Change, base: Snapshot, head: Snapshot) {
 }
 
 function placeIn(at: ChangePlace | undefined, { files }: Snapshot) {
-  const file = at === undefined ? undefined : files.find(({ document }) => document.uri === at.uri);
+  const file = at === undefined ? undefined : fileWith(files, at.uri);
   if (at === undefined || file === undefined) return undefined;
-  return { key: file.key, place: { uri: at.uri, range: rangeOf(file.document, at) } };
+  const document = file.document.included?.find(({ uri }) => uri === at.uri) ?? file.document;
+  return { key: file.key, place: { uri: at.uri, range: rangeOf(document, at) } };
 }

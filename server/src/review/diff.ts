@@ -16,11 +16,11 @@ import { askerOf } from "./dependents.ts";
 import { reviewDkim, selectorOf } from "./dkim.ts";
 import { isDmarcOwner, reviewDmarc } from "./dmarc.ts";
 import { namelessPairs, writtenName } from "./nameless.ts";
-import { plainName } from "./phrase.ts";
+import { plainName, plainText, say } from "./phrase.ts";
 import { contentOf } from "./rdata.ts";
 import { reviewRecords } from "./records.ts";
 import { apexIn, isMoved, reviewSerial, reviewSoa } from "./serial.ts";
-import { type Scope, type Side, type Snapshot, scopesOf } from "./snapshot.ts";
+import { allRecords, fileWith, type Scope, type Side, type Snapshot, scopesOf } from "./snapshot.ts";
 import { reviewSpf } from "./spf.ts";
 import { ttlReview } from "./ttl.ts";
 
@@ -35,8 +35,33 @@ export function diff(
   reports: readonly AggregateReport[] = [],
 ): readonly Change[] {
   const changes = scopesOf(base, head, reports).flatMap((scope) => reviewScope(scope));
-  return changes.sort(compareChanges);
+  return gathered(changes).sort(compareChanges);
 }
+
+/** One statement that stands for so many names is told as one. */
+const MANY = 10;
+
+/** Changes of one kind that one pattern makes at many names (`$GENERATE`) become one. */
+function gathered(changes: readonly Change[]): Change[] {
+  const groups = new Map<string, Change[]>();
+  for (const change of changes) {
+    const { kind, severity, head, base } = change;
+    const place = base ?? head;
+    const key = JSON.stringify([kind, severity, place?.uri, place?.start, place?.end]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [change]);
+    else group.push(change);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [first, ...others] = group;
+    if (first === undefined || group.length <= MANY || !GATHERED.has(first.kind)) return group;
+    const phrase = [...first.phrase, ...say`, and so for ${others.length} more names`];
+    const message = `${first.domain}: ${plainText(phrase)}`;
+    return [{ ...first, phrase, message }];
+  });
+}
+
+const GATHERED: ReadonlySet<string> = new Set(["record-added", "record-removed", "record-changed"]);
 
 const NAMELESS = " (in a zone that is not known here)";
 
@@ -81,7 +106,7 @@ function changedNames({ base, head }: Scope): readonly string[] {
   const owners = new Set<string>();
   for (const side of [base, head]) {
     for (const { document } of side.changed) {
-      for (const { owner } of document.records()) if (owner !== undefined) owners.add(owner);
+      for (const { owner } of allRecords(document)) if (owner !== undefined) owners.add(owner);
     }
   }
   const changed = [...owners].filter((owner) => printOf(base, owner) !== printOf(head, owner));
@@ -145,11 +170,11 @@ function survivorOf(
   { base, head }: Scope,
 ): ChangePlace | undefined {
   if (gone === undefined || !("span" in gone)) return undefined;
-  const key = base.files.find(({ document }) => document.uri === gone.uri)?.key;
-  const there = head.files.find((file) => file.key === key)?.document;
+  const key = fileWith(base.files, gone.uri)?.key;
+  const there = head.files.find((file) => file.key === key);
   for (let name = gone.owner; name !== undefined; name = parentOf(name)) {
     const all = head.at(name);
-    const near = all.filter(({ uri }) => uri === there?.uri);
+    const near = there === undefined ? [] : all.filter(({ uri }) => fileWith([there], uri) !== undefined);
     const [first, ...others] = near.length > 0 ? near : all;
     if (first === undefined) continue;
     const distance = (record: DnsRecord) => Math.abs(record.span.start - gone.span.start);
@@ -157,5 +182,5 @@ function survivorOf(
       others.reduce((best, record) => (distance(record) < distance(best) ? record : best), first),
     );
   }
-  return there === undefined ? undefined : { uri: there.uri, start: 0, end: 0 };
+  return there === undefined ? undefined : { uri: there.document.uri, start: 0, end: 0 };
 }

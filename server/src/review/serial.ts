@@ -3,7 +3,7 @@ import type { DnsRecord } from "../dns/record.ts";
 import { serialStep } from "../dns/serial.ts";
 import type { Note } from "./change.ts";
 import { say } from "./phrase.ts";
-import type { Scope, Side } from "./snapshot.ts";
+import { fileWith, type Scope, type Side } from "./snapshot.ts";
 
 const SERIAL = 2;
 
@@ -73,7 +73,7 @@ export function isMoved(apex: string, { base, head }: Scope): boolean {
   const soa = { base: soaAt(apex, base), head: soaAt(apex, head) };
   if ((soa.base === undefined) === (soa.head === undefined)) return false;
   const [from, to, record] = soa.base === undefined ? [head, base, soa.head] : [base, head, soa.base];
-  const key = from.files.find(({ document }) => document.uri === record?.uri)?.key;
+  const key = record === undefined ? undefined : fileWith(from.files, record.uri)?.key;
   let elsewhere = false;
   for (const file of to.files) {
     for (const { owner } of file.document.records()) {

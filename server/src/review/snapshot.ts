@@ -16,6 +16,26 @@ export interface Snapshot {
   readonly files: readonly ReviewFile[];
 }
 
+/** The file that a document belongs to: itself, or the one that includes it. */
+export function fileWith(files: readonly ReviewFile[], uri: string): ReviewFile | undefined {
+  return (
+    files.find(({ document }) => document.uri === uri) ??
+    files.find(({ document }) => document.included?.some((one) => one.uri === uri))
+  );
+}
+
+/** Patterns that make more records than this are not written out. */
+const MOST_GENERATED = 200_000;
+
+/** Every record of a document, those that patterns make included, as far as they can be looked at one by one. */
+export function* allRecords(document: RecordDocument): Iterable<DnsRecord> {
+  if (document.located === undefined || document.recordCount > MOST_GENERATED) {
+    yield* document.records();
+    return;
+  }
+  for (const { record } of document.located()) yield record;
+}
+
 /** What one side says about names, as one version of the zones sees it. */
 export interface Side {
   /** The documents of this version that the other side does not have as they are. */

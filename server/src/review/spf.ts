@@ -5,7 +5,7 @@ import { countWords } from "../mail/networks/words.ts";
 import { sendersAs, sendersIn } from "../mail/reports/senders.ts";
 import type { Note } from "./change.ts";
 import { type Phrase, say } from "./phrase.ts";
-import type { Scope, Side } from "./snapshot.ts";
+import { fileWith, type Scope, type Side } from "./snapshot.ts";
 import { noteEveryoneElse } from "./spf/all.ts";
 import { evidencePhrase, FAMILIES, noteNetworks, noteOpaque, passing } from "./spf/networks.ts";
 
@@ -67,7 +67,7 @@ function policyOf(owner: string, side: Side, other: Side, which: "base" | "head"
 
 /** Whether the side has the file too, in which the other side has a record. */
 function holds(side: Side, other: Side, uri: string): boolean {
-  const key = other.files.find(({ document }) => document.uri === uri)?.key;
+  const key = fileWith(other.files, uri)?.key;
   return side.files.some((file) => file.key === key);
 }
 

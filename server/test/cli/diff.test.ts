@@ -141,6 +141,53 @@ test("revisions, the index and the working tree of a repository", () => {
   assert.deepEqual(told(cwd, "HEAD"), []);
 });
 
+test("what a file includes is looked for on each side by itself, in folders, files and trees", () => {
+  const zone = "$ORIGIN example.com.\n@ A 192.0.2.1\n$INCLUDE parts/mail.inc\n";
+  const cwd = write("includes", {
+    "a/example.com.zone": zone,
+    "a/parts/mail.inc": SPF,
+    "b/example.com.zone": zone,
+    "b/parts/mail.inc": `; wider\n${WIDER}`,
+  });
+  const shown = (changes: readonly Told[]) =>
+    changes.map(({ kind, domain, path, range }) => `${kind} ${domain} ${path}:${range.start.line}`);
+  const wider = ["spf-authorized example.com b/parts/mail.inc:1"];
+  assert.deepEqual(shown(told(cwd, "a", "b")), wider);
+  assert.deepEqual(shown(told(cwd, "a/example.com.zone", "b/example.com.zone")), wider);
+
+  rmSync(join(cwd, "a"), { recursive: true });
+  git(cwd, "init", "-q", "-b", "main");
+  git(cwd, "add", "b");
+  git(cwd, "commit", "-qm", "one");
+  write("includes", { "b/parts/mail.inc": SPF });
+  assert.deepEqual(shown(told(cwd, "HEAD")), ["spf-revoked example.com b/parts/mail.inc:0"]);
+  git(cwd, "commit", "-qam", "two");
+  assert.deepEqual(shown(told(cwd, "HEAD~1", "HEAD")), ["spf-revoked example.com b/parts/mail.inc:0"]);
+  write("includes", {
+    "b/parts/mail.inc": "",
+    "b/example.com.zone": `$ORIGIN example.com.\n@ A 192.0.2.1\n${SPF}`,
+  });
+  assert.deepEqual(shown(told(cwd, "HEAD")), []);
+});
+
+test("Terraform in a folder, with the modules it calls, moved from a zone file", () => {
+  const module = 'module "m" {\n  source = "./m"\n  domain = "example.com"\n}\n';
+  const called =
+    'variable "domain" {}\nresource "aws_route53_zone" "z" {\n  name = var.domain\n}\nresource "aws_route53_record" "a" {\n  zone_id = aws_route53_zone.z.zone_id\n  name = "www"\n  type = "A"\n  ttl = 60\n  records = ["192.0.2.1"]\n}\n';
+  const cwd = write("terraform", {
+    "a/example.com.zone": "@ 60 SOA ns h 1 2h 1h 2w 1h\nwww 60 A 192.0.2.1\n",
+    "b/main.tf": module,
+    "b/m/main.tf": called,
+    "c/main.tf": module,
+    "c/m/main.tf": called.replace("192.0.2.1", "192.0.2.2"),
+  });
+  assert.deepEqual(told(cwd, "a", "b"), []);
+  assert.deepEqual(
+    told(cwd, "b", "c").map(({ kind, domain, path }) => `${kind} ${domain} ${path}`),
+    ["record-changed www.example.com c/m/main.tf"],
+  );
+});
+
 test("what is gone is shown at the nearest line of its name that is left", () => {
   const cwd = write("survivors", {
     "a/example.com.zone":

@@ -1,13 +1,14 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { relative, resolve, sep } from "node:path";
+import { basename, relative, resolve, sep } from "node:path";
+import type { RecordDocument } from "../../dns/document.ts";
 import { isTerraformFile } from "../../terraform/paths.ts";
 import { TerraformProject } from "../../terraform/project.ts";
-import { ZoneDocument } from "../../zone/document.ts";
+import type { ZoneDocument } from "../../zone/document.ts";
 import { shown, textOf } from "../paths.ts";
 import { UsageError } from "../usage.ts";
 import { type Repository, repositoryAt } from "./git.ts";
-import { type Sides, sidesOf } from "./snapshots.ts";
-import { folderTree, repositoryTrees } from "./trees.ts";
+import { readZone, type Sides, sidesOf } from "./snapshots.ts";
+import { fileTree, folderTree, repositoryTrees } from "./trees.ts";
 
 /** What the arguments of `dnslens diff` name. */
 export interface Wanted extends Sides {
@@ -104,28 +105,25 @@ function pathSides(from: string, to: string, origin: string | undefined): Sides 
 }
 
 /** Two files are one zone, whatever they are called: both have the origin that one of them tells. */
-function fileSides(from: string, to: string, origin: string | undefined): Sides {
-  const [before, after] = [from, to].map((path) => {
-    const text = textOf(readFileSync(path));
-    if (text === undefined) throw new UsageError(`${path}: not a text file; leave it out`);
-    return { uri: shown(path), text };
-  });
-  if (before === undefined || after === undefined) return { base: { files: [] }, head: { files: [] } };
-  if (isTerraformFile(before.uri) || isTerraformFile(after.uri)) {
-    const open = ({ uri, text }: { readonly uri: string; readonly text: string }) =>
-      isTerraformFile(uri) ? new TerraformProject().open(uri, text) : zoneOf(uri, text, origin);
-    return {
-      base: { files: [{ key: "", document: open(before) }] },
-      head: { files: [{ key: "", document: open(after) }] },
-    };
-  }
-  const common =
-    origin ??
-    commonOrigin(zoneOf(before.uri, before.text, undefined), zoneOf(after.uri, after.text, undefined));
-  const side = ({ uri, text }: { readonly uri: string; readonly text: string }) => ({
-    files: [{ key: "", document: zoneOf(uri, text, common) }],
-  });
-  return { base: side(before), head: side(after) };
+function fileSides(from: string, to: string, given: string | undefined): Sides {
+  const side = (document: RecordDocument) => ({ files: [{ key: "", document }] });
+  if (isTerraformFile(from) || isTerraformFile(to))
+    return { base: side(fileAt(from, given)), head: side(fileAt(to, given)) };
+  const origin = given ?? commonOrigin(zoneAt(from, undefined), zoneAt(to, undefined));
+  return { base: side(zoneAt(from, origin)), head: side(zoneAt(to, origin)) };
+}
+
+function fileAt(path: string, origin: string | undefined): RecordDocument {
+  if (!isTerraformFile(path)) return zoneAt(path, origin);
+  const text = textOf(readFileSync(path));
+  if (text === undefined) throw new UsageError(`${path}: not a text file; leave it out`);
+  return new TerraformProject().open(shown(path), text);
+}
+
+function zoneAt(path: string, origin: string | undefined): ZoneDocument {
+  const zone = readZone(fileTree(path), basename(path), origin);
+  if (zone === undefined) throw new UsageError(`${path}: not a text file; leave it out`);
+  return zone.document;
 }
 
 /** What a zone's own SOA says comes before what a file is called; a name of several labels before one of one. */
@@ -142,9 +140,4 @@ function commonOrigin(before: ZoneDocument, after: ZoneDocument): string | undef
 
 function isStated(document: ZoneDocument, origin: string): boolean {
   return document.recordsAt(origin, "SOA").some(({ name }) => name.toLowerCase() === origin);
-}
-
-function zoneOf(uri: string, text: string, origin: string | undefined): ZoneDocument {
-  if (origin === undefined) return new ZoneDocument(uri, text);
-  return new ZoneDocument(uri, text, { origin });
 }

@@ -1,7 +1,9 @@
+import { posix } from "node:path";
 import type { ReviewFile, Snapshot } from "../../review/snapshot.ts";
 import { isTerraformFile } from "../../terraform/paths.ts";
 import { TerraformProject } from "../../terraform/project.ts";
 import { ZoneDocument } from "../../zone/document.ts";
+import type { FileSource, Included } from "../../zone/includes.ts";
 import { textOf } from "../paths.ts";
 import type { Tree } from "./trees.ts";
 
@@ -15,20 +17,20 @@ export interface Sides {
 export function sidesOf(base: Tree, head: Tree, origin: string | undefined): Sides {
   const zones = { base: new Map<string, ReviewFile>(), head: new Map<string, ReviewFile>() };
   for (const path of zonePaths(head)) {
-    const document = readZone(head, path, origin);
-    if (document === undefined) continue;
-    const file = { key: path, document };
+    const zone = readZone(head, path, origin);
+    if (zone === undefined) continue;
+    const file = { key: path, document: zone.document };
     zones.head.set(path, file);
-    if (base.idOf(path) === head.idOf(path)) zones.base.set(path, file);
+    if ([path, ...zone.asked].every((one) => base.idOf(one) === head.idOf(one))) zones.base.set(path, file);
   }
   for (const path of zonePaths(base)) {
-    const document = zones.base.has(path) ? undefined : readZone(base, path, origin);
-    if (document !== undefined) zones.base.set(path, { key: path, document });
+    const zone = zones.base.has(path) ? undefined : readZone(base, path, origin);
+    if (zone !== undefined) zones.base.set(path, { key: path, document: zone.document });
   }
   const terraform = terraformFiles(base, head);
   return {
-    base: { files: [...zones.base.values(), ...terraform.base] },
-    head: { files: [...zones.head.values(), ...terraform.head] },
+    base: { files: [...outermost([...zones.base.values()]), ...terraform.base] },
+    head: { files: [...outermost([...zones.head.values()]), ...terraform.head] },
   };
 }
 
@@ -36,11 +38,56 @@ function zonePaths({ paths }: Tree): readonly string[] {
   return paths.filter((path) => !isTerraformFile(path));
 }
 
-function readZone(tree: Tree, path: string, origin: string | undefined): ZoneDocument | undefined {
+/** A zone file of a tree, with the paths that its `$INCLUDE`s asked for, found or not; undefined where it is no text. */
+export function readZone(tree: Tree, path: string, origin: string | undefined) {
   const octets = tree.read(path);
   const text = octets === undefined ? undefined : textOf(octets);
   if (text === undefined) return undefined;
-  return new ZoneDocument(tree.uriOf(path), text, origin === undefined ? {} : { origin });
+  const asked = new Set<string>();
+  const source = sourceOf(tree, path, asked);
+  const document = new ZoneDocument(
+    tree.uriOf(path),
+    text,
+    origin === undefined ? { source } : { source, origin },
+  );
+  return { document, asked };
+}
+
+/** Finds included files in a tree: beside the file that includes them, otherwise from the top. */
+function sourceOf(tree: Tree, path: string, asked: Set<string>): FileSource {
+  const paths = new Map([[tree.uriOf(path), path]]);
+  return {
+    include(from, name): Included {
+      const beside = posix.normalize(posix.join(posix.dirname(paths.get(from) ?? path), name));
+      const outside = name.startsWith("/") || beside.startsWith("../");
+      if (outside) return { kind: "outside", uri: name };
+      for (const at of [beside, posix.normalize(name)]) {
+        asked.add(at);
+        const octets = tree.read(at);
+        if (octets === undefined) continue;
+        const uri = tree.uriOf(at);
+        paths.set(uri, at);
+        const text = textOf(octets);
+        return text === undefined ? { kind: "not-zone", uri } : { kind: "file", uri, text };
+      }
+      return { kind: "missing", uri: tree.uriOf(beside) };
+    },
+  };
+}
+
+/** The files that no other one includes; of files that include one another, the first. */
+function outermost(files: readonly ReviewFile[]): readonly ReviewFile[] {
+  const includedBy = ({ document }: ReviewFile) => (document.included ?? []).map(({ uri }) => uri);
+  const parts = new Set(files.flatMap(includedBy));
+  if (parts.size === 0) return files;
+  const kept = files.filter(({ document }) => !parts.has(document.uri));
+  const seen = new Set(kept.flatMap((file) => [file.document.uri, ...includedBy(file)]));
+  for (const file of files) {
+    if (seen.has(file.document.uri)) continue;
+    kept.push(file);
+    for (const uri of [file.document.uri, ...includedBy(file)]) seen.add(uri);
+  }
+  return kept;
 }
 
 /** What a Terraform file holds hangs on all others, so that either all are alike on both sides, or none is taken for it. */

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync, realpathSync, statSync } from "node:fs";
-import { join, relative, resolve, sep } from "node:path";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { isRead, zoneFiles } from "../files.ts";
 import { shown } from "../paths.ts";
 import type { Repository } from "./git.ts";
@@ -103,6 +103,12 @@ function workingTree(
 export function folderTree(folder: string): Tree {
   const paths = zoneFiles([folder]).map((path) => relative(folder, path).split(sep).join("/"));
   return { paths, ...folderReader(folder), uriOf: (path) => shown(join(folder, path)) };
+}
+
+/** One file, and what lies in its folder for whatever it includes. */
+export function fileTree(path: string): Tree {
+  const folder = dirname(path);
+  return { paths: [basename(path)], ...folderReader(folder), uriOf: (name) => shown(join(folder, name)) };
 }
 
 /** Files below a folder; what a link leads out of it to is not read. */
