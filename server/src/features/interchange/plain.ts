@@ -60,7 +60,8 @@ function plainRecord(record: DnsRecord): PlainRecord | string {
   const { owner, ttl, type, text } = record;
   if (owner === undefined) return "its owner is not known here";
   if (text?.hasHoles === true) return "part of its value is not known here";
-  const rdata = text === undefined ? record.rdata.canonical : quoted(text.text, text.breaks);
+  // A string that is too long has no canonical form; split, it says the same.
+  const rdata = record.rdata.canonical ?? (text === undefined ? undefined : quoted(text.text, text.breaks));
   if (rdata === undefined) return "its value cannot be read; `dnslens check` says why";
   return { owner, ttl, class: record.class, type, rdata };
 }
