@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { RecordDocument } from "../dns/document.ts";
 import { isTerraformFile } from "../terraform/paths.ts";
 import { TerraformProject } from "../terraform/project.ts";
-import { readZone, type ZoneValues, zoneFiles } from "./files.ts";
+import { isText, readZone, type ZoneValues, zoneFiles } from "./files.ts";
 import { shown, textOf } from "./paths.ts";
 import { UsageError } from "./usage.ts";
 
@@ -13,7 +13,7 @@ import { UsageError } from "./usage.ts";
  * its folder, the modules it calls) is read with it, and is no document of its own unless it is named too.
  */
 export function documentsOf(paths: readonly string[], values: ZoneValues): readonly RecordDocument[] {
-  const files = zoneFiles(paths);
+  const files = readable(paths);
   const project = new TerraformProject();
   const named = new Map<string, RecordDocument>();
   for (const path of files) {
@@ -22,6 +22,15 @@ export function documentsOf(paths: readonly string[], values: ZoneValues): reado
   }
   if (named.size > 0) readAround(project);
   return outermost(files.map((path) => named.get(path) ?? readZone(path, values)));
+}
+
+// What a search found by its name is no text now and then; what a person named has to be.
+function readable(paths: readonly string[]): readonly string[] {
+  return zoneFiles(paths).filter((path) => {
+    if (path === "-" || paths.includes(path) || isText(path)) return true;
+    process.stderr.write(`dnslens: ${shown(path)}: not a text file, left out\n`);
+    return false;
+  });
 }
 
 /** The documents that no other one includes; of those that include one another in a circle, the first. */

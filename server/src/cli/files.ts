@@ -1,13 +1,12 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { spawnSync } from "node:child_process";
+import { closeSync, lstatSync, openSync, readdirSync, readFileSync, readSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
 import { isTerraformFile } from "../terraform/paths.ts";
 import { ZoneDocument } from "../zone/document.ts";
+import { isZoneFileName, looksLikeZone, mayBeZoneFileName } from "../zone/fileName.ts";
 import { filesBelow } from "./includes.ts";
 import { shown, textOf } from "./paths.ts";
 import { UsageError } from "./usage.ts";
-
-const ZONE_FILE =
-  /\.(?:zone|zonefile|arpa|signed|rpz)$|^db\.[^/]+$|^named\.(?:root|ca|local|empty|localhost|loopback)$|^root\.hints$/i;
 
 /** The zone and Terraform files that the paths name; directories are searched by name. */
 export function zoneFiles(paths: readonly string[]): readonly string[] {
@@ -39,21 +38,71 @@ export function readZone(path: string, { origin, root, "stdin-filename": stdin }
   return new ZoneDocument(uri, text, absolute === undefined ? { source } : { source, origin: absolute });
 }
 
-const SKIPPED: ReadonlySet<string> = new Set(["node_modules", ".git", ".terraform", ".terragrunt-cache"]);
-
 /** Whether a file is read for what it is called. */
 export function isRead(path: string): boolean {
-  const name = path.slice(path.lastIndexOf("/") + 1);
-  return ZONE_FILE.test(name) || isTerraformFile(name);
+  const name = basename(path);
+  return isZoneFileName(name) || isTerraformFile(name);
 }
 
-function below(directory: string): string[] {
+function below(directory: string): readonly string[] {
+  const files = notIgnored(directory) ?? walked(directory);
+  return files.filter((path) => isRead(path) || (mayBeZoneFileName(basename(path)) && beginsAsZone(path)));
+}
+
+// What git would show of a folder; undefined where there is no git, or the folder is in no repository.
+function notIgnored(directory: string): readonly string[] | undefined {
+  const args = [
+    "-C",
+    directory,
+    "ls-files",
+    "-z",
+    "--cached",
+    "--others",
+    "--exclude-standard",
+    "--deduplicate",
+  ];
+  const { status, stdout } = spawnSync("git", args, { encoding: "utf8", maxBuffer: MOST_LISTED });
+  // A repository of its own that is ignored as a whole is still what was asked for.
+  if (status !== 0 || stdout === "") return undefined;
+  return stdout
+    .split("\0")
+    .filter((name) => name !== "")
+    .map((name) => join(directory, name))
+    .filter((path) => lstatSync(path, { throwIfNoEntry: false })?.isFile() === true)
+    .sort();
+}
+
+const MOST_LISTED = 1 << 28;
+const SKIPPED: ReadonlySet<string> = new Set(["node_modules", ".git", ".terraform", ".terragrunt-cache"]);
+
+function walked(directory: string): readonly string[] {
   return readdirSync(directory, { withFileTypes: true })
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {
       if (SKIPPED.has(entry.name)) return [];
       const path = join(directory, entry.name);
-      if (entry.isDirectory()) return below(path);
-      return entry.isFile() && isRead(entry.name) ? [path] : [];
+      if (entry.isDirectory()) return walked(path);
+      return entry.isFile() ? [path] : [];
     });
 }
+
+/** Whether a file is text, by its beginning. */
+export function isText(path: string): boolean {
+  return headOf(path) !== undefined;
+}
+
+function beginsAsZone(path: string): boolean {
+  return looksLikeZone(headOf(path) ?? "");
+}
+
+function headOf(path: string): string | undefined {
+  const head = Buffer.alloc(HEAD);
+  const file = openSync(path, "r");
+  try {
+    return textOf(head.subarray(0, readSync(file, head, 0, HEAD, 0)));
+  } finally {
+    closeSync(file);
+  }
+}
+
+const HEAD = 8192;
