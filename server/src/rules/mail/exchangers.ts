@@ -6,6 +6,7 @@ import { targetOf } from "../../mail/resolver.ts";
 import { textSpan } from "../../text/span.ts";
 import type { DomainRule, DomainView, NameRule, NameView, Rule, TypeRule } from "../rule.ts";
 import { WHOLE_ZONE } from "../spf/zone.ts";
+import { undoubled } from "./doubled.ts";
 import { shown } from "./edits.ts";
 
 const SPF = '@ 3600 TXT "v=spf1 ip4:192.0.2.25 -all"\n';
@@ -147,6 +148,8 @@ const mxTargetNoAddress: DomainRule = {
       // A name that was meant to be absolute is reported as that.
       if (!mx.written.endsWith(".") && endsInTld(mx.written)) continue;
       if (hasAddress(mx.host, domain.lookup) !== false || isAlias(mx.host, domain)) continue;
+      // The final dot is missing: that is told at once.
+      if (undoubled(mx.host, record.origin) !== undefined) continue;
       report(
         { record, source: mx.hostSpan },
         `${shown(mx.host)} has no address: senders cannot deliver mail there`,

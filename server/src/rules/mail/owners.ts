@@ -1,51 +1,9 @@
 import { labelsOf } from "../../dns/names.ts";
 import type { DnsRecord } from "../../dns/record.ts";
 import { type Family, familyOfOwner, familyOfText } from "../../mail/classify.ts";
-import { exchangerOf } from "../../mail/facts.ts";
 import type { Fix, NameRule } from "../rule.ts";
 import { undoubled } from "./doubled.ts";
 import { shown } from "./edits.ts";
-
-const ownerMissingTrailingDot: NameRule = {
-  id: "owner-missing-trailing-dot",
-  severity: "error",
-  scope: "name",
-  docs: {
-    summary: "A name ends with the zone's name, but has no final dot.",
-    why: "The zone's name is appended once more: nobody looks for the record there.",
-    bad: '_smtp._tls.example.com TXT "v=TLSRPTv1; rua=mailto:tls@reports.example.net"',
-    good: '_smtp._tls.example.com. TXT "v=TLSRPTv1; rua=mailto:tls@reports.example.net"',
-    refs: ["RFC 1035 5.1"],
-  },
-  check({ owner, records }, report) {
-    const record = records.find(({ name, type }) => name !== "" && SUBJECTS.has(type));
-    const meant = record === undefined ? undefined : undoubled(owner, record.origin);
-    if (record !== undefined && meant !== undefined && !hasOwnRule(owner)) {
-      report(
-        { record, part: "owner" },
-        `Without a final dot this is ${shown(owner)}: nobody looks for the record there`,
-        renaming(record, meant),
-      );
-    }
-    for (const one of records) {
-      const mx = one.type === "MX" ? exchangerOf(one) : undefined;
-      const host = mx?.host === undefined ? undefined : undoubled(mx.host, one.origin);
-      if (mx === undefined || host === undefined) continue;
-      report(
-        { record: one, source: mx.hostSpan },
-        `Without a final dot this is ${shown(mx.host ?? "")}: there is no such host`,
-        {
-          title: `Write \`${host}\``,
-          safe: false,
-          edits: [{ kind: "field", record: one, at: mx.hostSpan, text: host }],
-        },
-      );
-    }
-  },
-};
-
-// Whose doubled owner is looked at here: mail's records. Zone files have a rule for all others.
-const SUBJECTS: ReadonlySet<string> = new Set(["TXT", "MX"]);
 
 const dmarcOwnerDoubledZone: NameRule = {
   id: "dmarc-owner-doubled-zone",
@@ -101,11 +59,7 @@ const mailTxtWrongFamily: NameRule = {
 };
 
 /** Names that records stand at by mistake. */
-export const PLACE_RULES: readonly NameRule[] = [
-  ownerMissingTrailingDot,
-  dmarcOwnerDoubledZone,
-  mailTxtWrongFamily,
-];
+export const PLACE_RULES: readonly NameRule[] = [dmarcOwnerDoubledZone, mailTxtWrongFamily];
 
 const TITLES: Readonly<Record<Family, string>> = {
   spf: "SPF",
@@ -130,11 +84,6 @@ function domainOf(owner: string): string {
   const labels = labelsOf(owner);
   const last = labels.findLastIndex((label) => label.startsWith("_"));
   return `${labels.slice(last + 1).join(".")}.`;
-}
-
-// DMARC and DKIM speak of their own doubled names.
-function hasOwnRule(owner: string): boolean {
-  return owner.startsWith("_dmarc.") || owner.includes("_domainkey.");
 }
 
 function renaming(record: DnsRecord, owner: string): Fix {

@@ -1,7 +1,6 @@
 import { isAtOrBelow, isBelow } from "../../dns/names.ts";
 import type { DnsRecord } from "../../dns/record.ts";
 import { endsInTld } from "../../dns/tlds.ts";
-import { undoubled } from "../mail/doubled.ts";
 import type { Edit, Fix, OwnerView, Report, Target, ZoneRule } from "../rule.ts";
 import { plain, type Row, rulesOf } from "./examples.ts";
 
@@ -114,7 +113,7 @@ const ROWS: readonly Row[] = [
     },
   },
   {
-    id: "zone-origin-doubled",
+    id: "owner-missing-trailing-dot",
     severity: "error",
     summary: "A name ends with the zone's name twice.",
     why: "Without a final dot the origin is appended once more: the record speaks of `www.example.com.example.com`.",
@@ -124,8 +123,6 @@ const ROWS: readonly Row[] = [
     check(name, report) {
       checkOwner(name, report);
       for (const { record, target, at } of targets(name, POINTERS)) {
-        // Mail's records have a rule of their own.
-        if (record.type === "MX" && undoubled(at, record.origin) !== undefined) continue;
         if (!isDoubled(name, record, at, target.written)) continue;
         const fix = target.written.endsWith(".")
           ? undouble(name, record, target, at)
@@ -143,9 +140,7 @@ const ROWS: readonly Row[] = [
 function checkOwner(name: OwnerView, report: Report): void {
   const record = name.records.find((one) => one.name !== "");
   if (record === undefined || !isDoubled(name, record, name.owner, record.name)) return;
-  const isMail = name.records.some(({ type }) => type === "TXT" || type === "MX");
   if (isSelector(name.owner) || name.owner.startsWith("_dmarc.")) return;
-  if (isMail && undoubled(name.owner, record.origin) !== undefined) return;
   const zone = name.zone.apex ?? name.zone.origin ?? "";
   const owner = name.owner.slice(0, name.owner.length - zone.length);
   const edit: Edit = record.name.endsWith(".")
