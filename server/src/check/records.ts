@@ -7,10 +7,11 @@ import { parseDmarc } from "../mail/dmarc.ts";
 import { pastedPrefix } from "../mail/pasted.ts";
 import { parseSpf } from "../mail/spf.ts";
 import { scanTags } from "../mail/tags.ts";
-import type { Finding } from "../rules/finding.ts";
+import { type Finding, spanOf } from "../rules/finding.ts";
 import { RULES, ruleById } from "../rules/index.ts";
 import type { RecordContext, Rule } from "../rules/rule.ts";
 import { reporter } from "../rules/run.ts";
+import { TerraformRecord } from "../terraform/record.ts";
 import type { MappedText } from "../text/mappedText.ts";
 import { type Block, FLAG } from "../zone/block.ts";
 import { ZoneDocument } from "../zone/document.ts";
@@ -45,11 +46,24 @@ export function checkPart(document: RecordDocument, part: Part): readonly Findin
   if (document instanceof ZoneDocument && isBlock(part)) checkRows(document, part, findings);
   else if (isRecordPart(part)) {
     for (const record of part.records) {
+      const before = findings.length;
       checkRdata(record, findings);
       checkRecord(record, findings);
+      if (findings.length > before && record instanceof TerraformRecord)
+        findings.push(...findings.splice(before).map((finding) => withResource(finding, record)));
     }
   }
   return findings;
+}
+
+// A finding in a local or a variable says which resource publishes it.
+function withResource(finding: Finding, { uri, span, facts }: TerraformRecord): Finding {
+  const { start } = spanOf(finding.at);
+  const isInside = finding.at.anchor.uri === uri && span.start <= start && start <= span.end;
+  if (isInside || facts.address === "") return finding;
+  const { header } = facts.spans;
+  const at = { anchor: { uri, start: 0 }, start: header.start, end: header.end };
+  return { ...finding, related: [...finding.related, { at, message: `\`${facts.address}\` publishes it` }] };
 }
 
 // Only rows that some rule asks about become records: most of a big zone are addresses.

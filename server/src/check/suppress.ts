@@ -87,6 +87,12 @@ function targetOf(document: RecordDocument, { alone }: Suppression, at: Span): S
     if (alone && (first < 0 || /^(?:;|#|\/\/)/.test(text.slice(first)))) continue;
     const record = document.recordAt(span.start + Math.max(first, 0));
     if (record === undefined) return span;
+    // An element of a list has its comment for itself, although the statement is the whole block.
+    const { rdataSpan } = record;
+    const at = span.start + Math.max(first, 0);
+    if (document.language === "terraform" && rdataSpan.start <= at && at <= rdataSpan.end) {
+      return { start: rdataSpan.start, end: Math.max(rdataSpan.end, span.end) };
+    }
     return { start: record.span.start, end: Math.max(record.span.end, span.end) };
   }
   return at;

@@ -48,11 +48,10 @@ export function diagnosticOf(document: RecordDocument, finding: Finding): Diagno
     codeDescription: { href: `https://github.com/dnslens/dnslens/blob/main/docs/rules/${rule.id}.md` },
     message: finding.message,
     tags,
-    relatedInformation: finding.related
-      .filter(({ at }) => at.anchor.uri === document.uri)
-      .map(({ at, message }) => ({
-        location: { uri: document.uri, range: rangeOf(document, spanOf(at)) },
-        message,
-      })),
+    relatedInformation: finding.related.flatMap(({ at, message }) => {
+      const { uri } = at.anchor;
+      const there = [document, ...(document.related ?? [])].find((one) => one.uri === uri);
+      return there === undefined ? [] : [{ location: { uri, range: rangeOf(there, spanOf(at)) }, message }];
+    }),
   };
 }

@@ -2,12 +2,14 @@ import type { Hover } from "vscode-languageserver";
 import type { RecordDocument } from "../dns/document.ts";
 import type { DnsRecord, Lookup } from "../dns/record.ts";
 import { familyOf } from "../mail/classify.ts";
+import { TerraformDocument } from "../terraform/document.ts";
 import { explainDkim } from "./hover/dkim.ts";
 import { explainDmarc } from "./hover/dmarc.ts";
 import { explainReportRecord } from "./hover/dmarcReports.ts";
 import { explainFields } from "./hover/fields.ts";
 import { explainMx } from "./hover/mx.ts";
 import { explainSpf } from "./hover/spf.ts";
+import { terraformHover } from "./hover/terraform.ts";
 import { explainToken } from "./hover/token.ts";
 import { explainBimi, explainMtaSts, explainTlsRpt } from "./hover/transport.ts";
 import { rangeOf } from "./positions.ts";
@@ -16,6 +18,7 @@ const MOST = 4096;
 
 /** What stands under an offset: the token first, then the record it is part of. */
 export function hover(document: RecordDocument, offset: number, lookup: Lookup): Hover | null {
+  if (document instanceof TerraformDocument) return terraformHover(document, offset, lookup, explainRecord);
   const record = document.recordAt(offset);
   if (record === undefined) return null;
   const token = explainToken(record, offset, lookup);

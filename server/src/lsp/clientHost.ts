@@ -1,4 +1,5 @@
 import type { Connection } from "vscode-languageserver";
+import { isTerraformFile, TERRAFORM_FILE_GLOB } from "../terraform/paths.ts";
 import { isZoneFileName, ZONE_FILE_GLOB } from "../zone/fileName.ts";
 import type { Host } from "./host.ts";
 
@@ -8,10 +9,16 @@ export function clientHost(connection: Connection): Host {
     read: async (uri) =>
       (await connection.sendRequest<string | null>("dnslens/readFile", { uri })) ?? undefined,
     find: async () => {
-      const found = await connection.sendRequest<readonly string[]>("dnslens/findFiles", {
-        pattern: ZONE_FILE_GLOB,
+      const found = await Promise.all(
+        [ZONE_FILE_GLOB, TERRAFORM_FILE_GLOB].map((pattern) =>
+          connection.sendRequest<readonly string[]>("dnslens/findFiles", { pattern }),
+        ),
+      );
+      return found.flat().filter((uri) => {
+        const path = decodeURIComponent(uri);
+        const isCached = /\/\.(?:terraform|terragrunt-cache)\//.test(path);
+        return isTerraformFile(path) ? !isCached : isZoneFileName(path.slice(path.lastIndexOf("/") + 1));
       });
-      return found.filter((uri) => isZoneFileName(decodeURIComponent(uri.slice(uri.lastIndexOf("/") + 1))));
     },
   };
 }

@@ -1,12 +1,20 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { isTerraformFile } from "../terraform/paths.ts";
 import { isZoneFileName } from "../zone/fileName.ts";
 import type { Host } from "./host.ts";
 
 /** So many folders are looked into at the most: a home folder opened by mistake has no end. */
 const MOST_FOLDERS = 5000;
-const LEFT_OUT: ReadonlySet<string> = new Set(["node_modules", ".git", ".hg", ".svn", ".terraform"]);
+const LEFT_OUT: ReadonlySet<string> = new Set([
+  "node_modules",
+  ".git",
+  ".hg",
+  ".svn",
+  ".terraform",
+  ".terragrunt-cache",
+]);
 
 /** Files of this machine, for editors that do not answer questions about files. */
 export const nodeHost: Host = {
@@ -27,7 +35,8 @@ export const nodeHost: Host = {
       for (const entry of await entriesOf(folder)) {
         const path = join(folder, entry.name);
         if (entry.isDirectory() && !LEFT_OUT.has(entry.name)) queue.push(path);
-        else if (entry.isFile() && isZoneFileName(entry.name)) found.push(pathToFileURL(path).href);
+        else if (entry.isFile() && (isZoneFileName(entry.name) || isTerraformFile(entry.name)))
+          found.push(pathToFileURL(path).href);
       }
     }
     return found;

@@ -1,6 +1,8 @@
 import type { TextDocumentsConfiguration } from "vscode-languageserver";
 import type { RecordDocument } from "../dns/document.ts";
 import { spanOfRange } from "../features/positions.ts";
+import { isTerraformFile } from "../terraform/paths.ts";
+import type { TerraformProject } from "../terraform/project.ts";
 import { ZoneDocument } from "../zone/document.ts";
 
 /** A document that an editor has open. Its records are read again when the setting for its origin changes. */
@@ -8,56 +10,56 @@ export class OpenDocument {
   readonly uri: string;
   readonly languageId: string;
   version: number;
-  /** Undefined where nothing is known of the language. */
-  document: RecordDocument | undefined;
+  document: RecordDocument;
 
-  constructor(uri: string, languageId: string, version: number, text: string) {
+  constructor(uri: string, languageId: string, version: number, text: string, project: TerraformProject) {
     this.uri = uri;
     this.languageId = languageId;
     this.version = version;
-    this.document = readDocument(uri, languageId, text, undefined);
+    this.document = readDocument(uri, languageId, text, undefined, project);
   }
 
   /** Reads the text as a zone of that origin; undefined = of the origin that the text or its name tells. */
   setOrigin(origin: string | undefined): void {
     if (!(this.document instanceof ZoneDocument)) return;
     const { document } = this;
-    const changed = readDocument(this.uri, this.languageId, document.text(), origin);
-    if (changed instanceof ZoneDocument && changed.origin !== document.origin) this.document = changed;
+    const changed = readZone(this.uri, document.text(), origin);
+    if (changed.origin !== document.origin) this.document = changed;
   }
 }
 
-// The server's text store is the parts of the documents themselves: there is no second copy of the text.
-export const store: TextDocumentsConfiguration<OpenDocument> = {
-  create: (uri, languageId, version, text) => new OpenDocument(uri, languageId, version, text),
-  update: (open, changes, version) => {
-    open.version = version;
-    const { document } = open;
-    if (document === undefined) return open;
-    for (const change of changes) {
-      const span =
-        "range" in change ? spanOfRange(document, change.range) : { start: 0, end: document.length };
-      document.replace(span, change.text);
-    }
-    return open;
-  },
-};
+/** The server's text store is the parts of the documents themselves: there is no second copy of the text. */
+export function storeIn(project: TerraformProject): TextDocumentsConfiguration<OpenDocument> {
+  return {
+    create: (uri, languageId, version, text) => new OpenDocument(uri, languageId, version, text, project),
+    update: (open, changes, version) => {
+      open.version = version;
+      const { document } = open;
+      for (const change of changes) {
+        const span =
+          "range" in change ? spanOfRange(document, change.range) : { start: 0, end: document.length };
+        document.replace(span, change.text);
+      }
+      return open;
+    },
+  };
+}
 
-/** A text as the records it holds; undefined where nothing is known of its language. */
+/** A text as the records it holds; Terraform is read as one file of its project. */
 export function readDocument(
   uri: string,
   languageId: string | undefined,
   text: string,
   origin: string | undefined,
-): RecordDocument | undefined {
-  if (isTerraform(uri, languageId)) return undefined;
+  project: TerraformProject,
+): RecordDocument {
+  return isTerraform(uri, languageId) ? project.open(uri, text) : readZone(uri, text, origin);
+}
+
+function readZone(uri: string, text: string, origin: string | undefined): ZoneDocument {
   return new ZoneDocument(uri, text, origin === undefined ? {} : { origin });
 }
 
 function isTerraform(uri: string, languageId: string | undefined): boolean {
-  const path = uri.replace(/[?#].*$/, "");
-  return (
-    /^(?:terraform|opentofu)(?:-vars)?$/.test(languageId ?? "") ||
-    /\.(?:tf|tofu|tfvars)(?:\.json)?$|\/terragrunt\.hcl$/.test(path)
-  );
+  return /^(?:terraform|opentofu)(?:-vars)?$/.test(languageId ?? "") || isTerraformFile(uri);
 }

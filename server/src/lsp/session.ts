@@ -4,9 +4,10 @@ import type { RecordDocument } from "../dns/document.ts";
 import type { Lookup } from "../dns/record.ts";
 import { diagnosticsOf } from "../features/diagnostics.ts";
 import type { Finding } from "../rules/finding.ts";
+import { TerraformProject } from "../terraform/project.ts";
 import { Workspace } from "../workspace.ts";
 import type { Host } from "./host.ts";
-import { type OpenDocument, readDocument, store } from "./openDocuments.ts";
+import { type OpenDocument, readDocument, storeIn } from "./openDocuments.ts";
 import { DEFAULT_SETTINGS, originFor, readSettings, type Settings } from "./settings.ts";
 
 /** What the client said it can do, as far as it matters here. */
@@ -28,7 +29,8 @@ const MOST_CHARACTERS_IN_ALL = 100_000_000;
 /** The open documents and the workspace's files as one view, and who has to be told when they change. */
 export class Session {
   readonly workspace = new Workspace();
-  readonly documents = new TextDocuments(store);
+  readonly #terraform = new TerraformProject();
+  readonly documents = new TextDocuments(storeIn(this.#terraform));
   abilities: ClientAbilities = {
     configuration: false,
     pullsDiagnostics: false,
@@ -107,10 +109,10 @@ export class Session {
     const document =
       text === undefined || text.length > MOST_CHARACTERS
         ? undefined
-        : readDocument(uri, undefined, text, origin);
+        : readDocument(uri, undefined, text, origin, this.#terraform);
     if (document === undefined) {
       this.#files.delete(uri);
-      this.#publish(this.workspace.remove(uri));
+      this.#publish(this.#forget(uri));
       return 0;
     }
     this.#files.set(uri, document);
@@ -129,7 +131,7 @@ export class Session {
   async #opened(open: OpenDocument): Promise<void> {
     this.#openedAt.set(open.uri, open.version);
     this.#files.delete(open.uri);
-    if (open.document !== undefined) this.workspace.update(open.document);
+    this.workspace.update(open.document);
     await this.#loadSettings(open);
     // Everything that happened since is in the document itself.
     this.#openedAt.delete(open.uri);
@@ -137,15 +139,27 @@ export class Session {
   }
 
   #changed({ document }: OpenDocument): void {
-    if (document !== undefined) this.#publish(this.workspace.update(document));
+    this.#publish(this.workspace.update(document));
   }
 
   async #closed(uri: string): Promise<void> {
     this.#settings.delete(uri);
-    this.#publish(this.workspace.remove(uri));
+    this.#publish(this.#forget(uri));
     if (!this.abilities.pullsDiagnostics) void this.#connection.sendDiagnostics({ uri, diagnostics: [] });
     // What was typed and not saved is gone: the file is again what it is on disk.
     if (isHead(uri) && !uri.startsWith("untitled:") && this.#isOfWorkspace(uri)) await this.readFile(uri);
+  }
+
+  // What other files of a Terraform folder say may change with it.
+  #forget(uri: string): readonly string[] {
+    const related = this.#terraform.related(uri);
+    const touched = new Set(this.workspace.remove(uri));
+    this.#terraform.close(uri);
+    for (const { uri: other } of related) {
+      const document = this.document(other);
+      if (document !== undefined) for (const one of this.workspace.update(document)) touched.add(one);
+    }
+    return [...touched];
   }
 
   #isOfWorkspace(uri: string): boolean {
@@ -180,7 +194,7 @@ export class Session {
   }
 
   #all(): readonly RecordDocument[] {
-    const open = this.documents.all().flatMap(({ document }) => document ?? []);
+    const open = this.documents.all().map(({ document }) => document);
     return [...open, ...this.#files.values()];
   }
 }

@@ -20,7 +20,7 @@ export interface Evaluated {
 }
 
 /** Evaluations are cut off behind so many steps; hostile files end too. */
-const STEPS = 3_000_000;
+const STEPS = 500_000;
 
 interface MutablePart extends RecordPart {
   readonly records: DnsRecord[];
@@ -108,7 +108,7 @@ function variablesOf(files: readonly SourceFile[]): ReadonlyMap<string, Value> {
     for (const { name, value } of file.hcl.body.attributes) {
       const scope = {
         uri: file.uri,
-        bound: new Map<string, Value>(),
+        bound: undefined,
         root: (_: string, at: Value["at"]) => unknown(at),
         budget: { steps: STEPS },
       };

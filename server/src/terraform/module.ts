@@ -98,7 +98,7 @@ export class Module {
   scopeOf(file: SourceFile): Scope {
     return {
       uri: file.uri,
-      bound: new Map(),
+      bound: undefined,
       root: (name, at) => this.#root(name, at),
       budget: this.#input.budget,
     };

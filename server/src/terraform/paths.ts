@@ -1,12 +1,19 @@
 /** The folder of a URI or a path, without a final slash. */
 export function folderOf(uri: string): string {
-  const slash = uri.lastIndexOf("/");
-  return slash < 0 ? "." : slash === 0 ? "/" : uri.slice(0, slash);
+  const path = pathOf(uri);
+  const slash = path.lastIndexOf("/");
+  return slash < 0 ? "." : slash === 0 ? "/" : path.slice(0, slash);
 }
 
 /** The last segment of a URI or a path. */
 export function baseName(uri: string): string {
-  return uri.slice(uri.lastIndexOf("/") + 1);
+  const path = pathOf(uri);
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+// Other versions of a file have their revision behind a `?`.
+function pathOf(uri: string): string {
+  return uri.replace(/[?#].*$/, "");
 }
 
 /** The folder that a module's `source` names, seen from another one; undefined for sources that are not local. */
@@ -26,5 +33,9 @@ export function moduleFolder(from: string, source: string): string | undefined {
 
 /** Whether a file of this name or URI is Terraform's, OpenTofu's or Terragrunt's. */
 export function isTerraformFile(uri: string): boolean {
-  return /\.(?:tf|tofu|tfvars)(?:\.json)?$|(?:^|\/)terragrunt\.hcl$/.test(uri.replace(/[?#].*$/, ""));
+  return /\.(?:tf|tofu|tfvars)(?:\.json)?$|(?:^|\/)terragrunt\.hcl$/.test(pathOf(uri));
 }
+
+/** The same as glob patterns, for those who watch or search. */
+export const TERRAFORM_FILE_GLOB =
+  "**/{*.tf,*.tofu,*.tfvars,*.tf.json,*.tofu.json,*.tfvars.json,terragrunt.hcl}";

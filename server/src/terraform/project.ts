@@ -194,7 +194,7 @@ function rootsFrom(unit: string, callers: ReadonlyMap<string, ReadonlySet<string
 }
 
 function readSource(uri: string, text: string): Known {
-  const hcl = uri.endsWith(".json") ? parseJson(text) : parseHcl(text);
+  const hcl = baseName(uri).endsWith(".json") ? parseJson(text) : parseHcl(text);
   const folder = folderOf(uri);
   // A Terragrunt file is a configuration of its own.
   const unit = /\.hcl$/.test(baseName(uri)) ? uri : folder;

@@ -34,7 +34,7 @@ test("values are those of `terraform console`", {
   assert.ok(Array.isArray(expected));
   const scope: Scope = {
     uri: "main.tf",
-    bound: new Map(),
+    bound: undefined,
     root: (_, at) => unknown(at),
     budget: { steps: 1_000_000 },
   };

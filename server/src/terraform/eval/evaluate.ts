@@ -3,7 +3,7 @@ import type { Span } from "../../text/span.ts";
 import { type Expression, type ForExpression, ITEM, type Part, type Template } from "../hcl/ast.ts";
 import { call } from "./functions.ts";
 import { binary, unary } from "./operators.ts";
-import { bind, type Scope } from "./scope.ts";
+import { bind, boundTo, type Scope } from "./scope.ts";
 import { EMPTY, joined, madeText, type Origin, type Run, type Text } from "./text.ts";
 import {
   boolOf,
@@ -39,7 +39,7 @@ export function evaluate(expression: Expression, scope: Scope): Value {
     case "template":
       return template(expression, scope, at);
     case "variable":
-      return scope.bound.get(expression.name) ?? scope.root(expression.name, at);
+      return boundTo(scope, expression.name) ?? scope.root(expression.name, at);
     case "attribute":
       return attribute(evaluate(expression.of, scope), expression.name, at);
     case "index":
@@ -84,7 +84,6 @@ export function originOf({ start, end }: Span, { uri }: { readonly uri: string }
 }
 
 function template(expression: Template, scope: Scope, at: Origin): Value {
-  scope.touched?.(expression);
   const [only] = expression.parts;
   // `"${x}"` is x itself, whatever it is.
   if (expression.parts.length === 1 && only?.kind === "interpolation") {

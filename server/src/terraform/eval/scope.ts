@@ -1,4 +1,3 @@
-import type { Template } from "../hcl/ast.ts";
 import type { Origin } from "./text.ts";
 import type { Value } from "./value.ts";
 
@@ -12,15 +11,28 @@ export interface Scope {
   /** Of the file in which the expression stands. */
   readonly uri: string;
   /** Names bound nearby: `each`, `count`, the variables of `for`, iterators of dynamic blocks. */
-  readonly bound: ReadonlyMap<string, Value>;
+  readonly bound: Bound | undefined;
   /** What a name means otherwise: `local`, `var`, `module`, a resource type. */
   readonly root: (name: string, at: Origin) => Value;
   readonly budget: Budget;
-  /** Told of each string literal that is evaluated. */
-  readonly touched?: (literal: Template) => void;
 }
 
-/** The same place with one more name. */
-export function bind(scope: Scope, names: Iterable<readonly [string, Value]>): Scope {
-  return { ...scope, bound: new Map([...scope.bound, ...names]) };
+/** A name and those that were bound before it. */
+export interface Bound {
+  readonly name: string;
+  readonly value: Value;
+  readonly outer: Bound | undefined;
+}
+
+/** The same place with more names. */
+export function bind(scope: Scope, names: readonly (readonly [string, Value])[]): Scope {
+  let { bound } = scope;
+  for (const [name, value] of names) bound = { name, value, outer: bound };
+  return { ...scope, bound };
+}
+
+/** What a name is bound to nearby; undefined where it is not. */
+export function boundTo(scope: Scope, name: string): Value | undefined {
+  for (let at = scope.bound; at !== undefined; at = at.outer) if (at.name === name) return at.value;
+  return undefined;
 }

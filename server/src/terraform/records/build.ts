@@ -167,13 +167,29 @@ function addElements(
     const txt =
       facts.txt === undefined
         ? undefined
-        : { ...facts.txt, meant: [...meant, ...rest.flatMap((one) => one.txt?.meant ?? [])] };
+        : { ...facts.txt, meant: together([meant, ...rest.map((one) => one.txt?.meant ?? [])]) };
     const head = records[heads[index] ?? -1];
     const record = new TerraformRecord({ ...facts, txt, continues: head });
     records.push(record);
     head?.addPart(record);
     push(building, record);
   }
+}
+
+// What the parts were to be: terms of SPF have a space between them.
+function together(parts: readonly (readonly Text[])[]): readonly Text[] {
+  const isSpf = /^\s*v=spf1/i.test(parts[0]?.[0]?.text ?? "");
+  const strings: Text[] = [];
+  for (const part of parts) {
+    const [first, ...more] = part;
+    const place = first?.runs[0];
+    const before = strings.at(-1)?.text ?? " ";
+    const isApart = /\s$/.test(before) || /^\s/.test(first?.text ?? "");
+    if (isSpf && !isApart && first !== undefined && place !== undefined) {
+      strings.push(joined([madeText(" ", place), first]), ...more);
+    } else strings.push(...part);
+  }
+  return strings;
 }
 
 function add(building: Building, facts: RecordFacts): void {
