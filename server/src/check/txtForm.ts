@@ -1,7 +1,7 @@
 import type { SyntaxProblem } from "../dns/document.ts";
 import { decodeStep, encodeOctets, octetsOf, stepEnd } from "../dns/octets.ts";
 import type { RdataToken } from "../dns/rdata.ts";
-import { scanTokens } from "../dns/tokens.ts";
+import { isGenericForm, scanTokens } from "../dns/tokens.ts";
 import { familyOfText } from "../mail/classify.ts";
 import { type Block, FLAG } from "../zone/block.ts";
 import { cutValue } from "../zone/cut.ts";
@@ -25,6 +25,7 @@ export function txtForm(block: Block, row: number): TxtForm | undefined {
   const isQuoted = (flags & FLAG.quoted) !== 0;
   if (isQuoted && (flags & SUSPECT) === 0 && endsInQuotes(block.text, start, end)) return undefined;
   const tokens = scanTokens(block.text, start, end, 0);
+  if (isGenericForm(tokens)) return undefined;
   const alone =
     ((flags & FLAG.nonAscii) !== 0 ? typographic(block, tokens, start, end) : undefined) ??
     cutValue(block, row) ??

@@ -36,6 +36,11 @@ export function scanTokens(text: string, start: number, end: number, base: numbe
   return tokens;
 }
 
+/** Whether tokens are rdata in the generic form, `\# length hexadecimal` (RFC 3597 section 5). */
+export function isGenericForm([first, second]: readonly RdataToken[]): boolean {
+  return first?.raw === "\\#" && !first.quoted && /^[0-9]+$/.test(second?.raw ?? "");
+}
+
 function isBorder(c: number): boolean {
   return c <= 0x20
     ? c === 0x20 || c === 0x09 || c === 0x0a || c === 0x0d

@@ -3,12 +3,12 @@ import { absoluteName, relativeTo } from "../dns/names.ts";
 import { encodeOctets } from "../dns/octets.ts";
 import type { Rdata, RdataToken } from "../dns/rdata.ts";
 import type { Anchor, DnsRecord, NewRecord, RecordEditor, SourceEdit } from "../dns/record.ts";
-import { scanTokens } from "../dns/tokens.ts";
+import { isGenericForm, scanTokens } from "../dns/tokens.ts";
 import { readRdata } from "../dns/types/read.ts";
 import type { MappedText } from "../text/mappedText.ts";
 import type { Span, TextSpan } from "../text/span.ts";
 import { type Block, FLAG } from "./block.ts";
-import { decodeStrings, MAX_STRING, splitStrings } from "./strings.ts";
+import { decodeForeign, decodeStrings, MAX_STRING, splitStrings } from "./strings.ts";
 
 const TEXT_TYPES = new Set(["TXT", "SPF", "AVC", "NINFO", "RESINFO", "WALLET"]);
 
@@ -25,7 +25,7 @@ export class ZoneRecord implements DnsRecord, RecordEditor {
   readonly block: Block;
   readonly row: number;
   readonly #near: Neighbours;
-  #text: { readonly start: number; readonly mapped: MappedText } | undefined;
+  #text: { readonly start: number; readonly mapped: MappedText | undefined } | undefined;
   #rdata: { readonly start: number; readonly read: Rdata } | undefined;
 
   constructor(block: Block, row: number, near: Neighbours) {
@@ -106,9 +106,18 @@ export class ZoneRecord implements DnsRecord, RecordEditor {
     // A record with many findings is asked for its text by each; its spans hold until the block moves.
     const { start } = this.block;
     if (this.#text?.start !== start) {
-      this.#text = { start, mapped: decodeStrings(this.tokens, this.rdataSpan) };
+      const { tokens } = this;
+      const mapped = isGenericForm(tokens) ? this.#genericText() : decodeStrings(tokens, this.rdataSpan);
+      this.#text = { start, mapped };
     }
     return this.#text.mapped;
+  }
+
+  #genericText(): MappedText | undefined {
+    const { printed } = this.rdata;
+    return printed === undefined
+      ? undefined
+      : decodeForeign(scanTokens(printed, 0, printed.length, 0), this.rdataSpan);
   }
 
   get rdata(): Rdata {

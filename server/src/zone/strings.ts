@@ -17,6 +17,15 @@ export function decodeStrings(tokens: readonly RdataToken[], anchor: Span): Mapp
   return new MappedText(text, breaks, anchor, () => mapOf(tokens, text.length));
 }
 
+/** The same for strings that do not stand in the document as they are: each octet comes from `anchor` as a whole. */
+export function decodeForeign(tokens: readonly RdataToken[], anchor: Span): MappedText {
+  const { text, breaks } = decodeStrings(tokens, anchor);
+  return new MappedText(text, breaks, anchor, () => ({
+    starts: new Uint32Array(text.length).fill(anchor.start),
+    ends: new Uint32Array(text.length).fill(anchor.end),
+  }));
+}
+
 /** Cuts text into character-strings of at most 255 octets, behind a space where one is near the end of a piece. */
 export function splitStrings(text: string): readonly string[] {
   const pieces: string[] = [];

@@ -3,17 +3,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { TYPES } from "../../src/dns/types/table.ts";
-import { spanOf } from "../../src/rules/finding.ts";
-import { findingsOf } from "../../src/workspace.ts";
 import { ZoneDocument } from "../../src/zone/document.ts";
-import { askBind, compile, HEAD, NO_COMPILEZONE, type Verdict } from "../compilezone.ts";
-
-const FIXTURES = new URL("../../../test-fixtures/zone/types/", import.meta.url);
-
-const VARIANTS = readFileSync(new URL("variants.txt", FIXTURES), "utf8")
-  .split("\n")
-  .filter((line) => line !== "" && !line.startsWith("# "))
-  .map((line) => line.split("\t! "));
+import { askBind, compile, NO_COMPILEZONE } from "../compilezone.ts";
+import { agree, FIXTURES, squeezed, VARIANTS, verdictOf } from "./verdicts.ts";
 
 const COMPARED = VARIANTS.filter(([, why]) => why === undefined).map(([text = ""]) => text);
 
@@ -38,38 +30,6 @@ test("the variants have every type that a zone can hold", () => {
     [],
   );
 });
-
-function verdictOf(text: string): Verdict {
-  const document = new ZoneDocument("file:///example.com.zone", `${HEAD}r ${text}\n`, {
-    origin: "example.com.",
-  });
-  const record = [...document.records()].find(({ name }) => name === "r");
-  // What the mail rules think of a policy is not BIND's business.
-  const errors = findingsOf(document).filter(
-    ({ severity, at, rule: { id } }) =>
-      severity === "error" &&
-      spanOf(at).start >= HEAD.length &&
-      /^(?:zone|txt)-/.test(id) &&
-      !ON_PURPOSE.has(id),
-  );
-  if (errors.length > 0) return { refused: errors.map(({ message }) => message).join("; ") };
-  return record === undefined
-    ? { refused: "no record" }
-    : { printed: `${record.type} ${record.rdata.printed ?? "unread"}` };
-}
-
-/** What we call an error although BIND loads it: its page says why. */
-const ON_PURPOSE: ReadonlySet<string> = new Set(["zone-target-is-ip"]);
-
-// Long hex and base64 is printed in pieces, so white space counts inside quotes alone; letters of hex and names are kept.
-function agree(bind: Verdict, ours: Verdict): boolean {
-  if ("refused" in bind || "refused" in ours) return "refused" in bind && "refused" in ours;
-  return squeezed(bind.printed) === squeezed(ours.printed);
-}
-
-function squeezed(printed: string): string {
-  return printed.replace(/("(?:\\.|[^"\\])*")|\s+/g, "$1");
-}
 
 test("the zone of every type loads in BIND and is read alike, record by record", { skip }, () => {
   const text = readFileSync(new URL("every.zone", FIXTURES), "utf8");

@@ -1,5 +1,5 @@
 import type { Rdata, RdataToken } from "../rdata.ts";
-import { scanTokens } from "../tokens.ts";
+import { isGenericForm, scanTokens } from "../tokens.ts";
 import { KINDS } from "./kinds.ts";
 import { HOLE, type RdataContext, Reading, shown } from "./reading.ts";
 import { recordTypeIn } from "./table.ts";
@@ -23,9 +23,9 @@ export function readRdata(code: number, tokens: readonly RdataToken[], context: 
 }
 
 // A text may begin with `\#` itself: then no number follows.
-function isGeneric(row: RecordType | undefined, [first, second]: readonly RdataToken[]): boolean {
-  if (first === undefined || first.quoted || first.raw !== "\\#") return false;
-  return row?.name !== "TXT" || /^[0-9]+$/.test(second?.raw ?? "");
+function isGeneric(row: RecordType | undefined, tokens: readonly RdataToken[]): boolean {
+  const [first] = tokens;
+  return row?.name === "TXT" ? isGenericForm(tokens) : first?.raw === "\\#" && !first.quoted;
 }
 
 function readFields(row: RecordType, reading: Reading): void {
