@@ -1,6 +1,7 @@
 // Bundles the five entry points named in ARCHITECTURE.md, and the editor's tests. `--watch` rebuilds on change, `--production`
-// minifies and leaves the tests out.
+// minifies, leaves the tests out, and writes what is bundled and under which licences.
 import { build, context } from "esbuild";
+import { writeNotices } from "./scripts/notices.mjs";
 
 const production = process.argv.includes("--production");
 const watch = process.argv.includes("--watch");
@@ -39,5 +40,6 @@ if (watch) {
   }
   console.log("built");
 } else {
-  await Promise.all(bundles.map((options) => build(options)));
+  const built = await Promise.all(bundles.map((options) => build({ ...options, metafile: production })));
+  if (production) await writeNotices(built.map(({ metafile }) => metafile));
 }

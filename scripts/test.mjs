@@ -8,7 +8,7 @@ import { hostImpossible } from "./host/install.mjs";
 import { environment, exists, root, runAndRead } from "./steps.mjs";
 
 const node = process.execPath;
-const mostOctets = 1_000_000;
+const mostOctets = 1_500_000;
 const bundles = ["client.js", "client.web.js", "server.js", "server.web.js", "cli.js"];
 
 const STEPS = {
@@ -22,6 +22,7 @@ const STEPS = {
   node: ["The editor, Node extension host", () => editor("node")],
   web: ["The editor, web worker extension host", () => editor("web")],
   package: ["The extension's package", packaged],
+  vsix: ["The editor, the installed package", () => editor("vsix")],
 };
 
 const scratch = await mkdtemp(join(tmpdir(), "dnslens-test-"));

@@ -1,16 +1,17 @@
-// Runs the editor's test suite in the real editor: in the Node extension host as `node`, in the browser's as `web`.
-import { cp, mkdtemp, rm } from "node:fs/promises";
+// Runs the editor's test suite in the real editor: in the Node extension host as `node`, in the browser's as `web`, and with the
+// extension installed from its package as `vsix`.
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runTests } from "@vscode/test-electron";
-import { environment, fail, root, StepFailed } from "../steps.mjs";
+import { environment, fail, root, runQuietly, StepFailed } from "../steps.mjs";
 import { findBrowser, installBrowser } from "./browser.mjs";
 import { copyExtension } from "./extension.mjs";
 import { hostImpossible, installHost } from "./install.mjs";
 
 const kind = process.argv[2];
-if (kind !== "node" && kind !== "web") {
-  console.error("usage: editorTests.mjs node|web");
+if (kind !== "node" && kind !== "web" && kind !== "vsix") {
+  console.error("usage: editorTests.mjs node|web|vsix");
   process.exit(2);
 }
 process.env.PATH = environment.PATH;
@@ -27,7 +28,7 @@ try {
 async function test() {
   const workspace = join(scratch, "workspace");
   await cp(join(root, "client", "test", "workspace"), workspace, { recursive: true });
-  const extension = kind === "web" ? await withoutMain() : root;
+  const extension = kind === "web" ? await withoutMain() : kind === "vsix" ? await besidePackage() : root;
   try {
     await runTests({
       ...(await editor()),
@@ -59,4 +60,23 @@ async function withoutMain() {
   const copy = join(scratch, "extension");
   await copyExtension(copy, ({ main, ...manifest }) => manifest);
   return copy;
+}
+
+/** Packages the extension for the editor to install; gives a folder with the tests alone. */
+async function besidePackage() {
+  const vsix = join(scratch, "dnslens.vsix");
+  await runQuietly("packaging", "vsce", ["package", "--no-dependencies", "--out", vsix]);
+  process.env.DNSLENS_VSIX = vsix;
+  const tests = join(scratch, "tests");
+  await cp(join(root, "dist", "test"), join(tests, "dist", "test"), { recursive: true });
+  const manifest = {
+    name: "tests",
+    publisher: "dnslens",
+    version: "0.0.0",
+    engines: { vscode: "*" },
+    main: "main.js",
+  };
+  await writeFile(join(tests, "package.json"), JSON.stringify(manifest));
+  await writeFile(join(tests, "main.js"), "exports.activate = () => undefined;");
+  return tests;
 }

@@ -1,7 +1,8 @@
 // The built extension as an installed one: only the files that the editor reads.
 import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { root } from "../steps.mjs";
+import { root, runQuietly } from "../steps.mjs";
+import { host } from "./install.mjs";
 
 const parts = [
   "dist",
@@ -23,6 +24,16 @@ export async function copyExtension(folder, change = (manifest) => manifest) {
 /** Installs it into the profile of an editor that is about to start. */
 export function installInto(profile) {
   return copyExtension(join(profile, "extensions", "dnslens.dnslens-0.1.0"));
+}
+
+/** Installs a packaged extension as the editor itself does it. */
+export function installVsix(profile, vsix) {
+  const folder = join(profile, "extensions");
+  return runQuietly("installing the .vsix", host.node, [
+    host.server,
+    ...["--install-extension", vsix, "--server-data-dir", profile, "--extensions-dir", folder],
+    "--accept-server-license-terms",
+  ]);
 }
 
 /** Settings of an editor that shows zone files and nothing else. */

@@ -1,7 +1,8 @@
 #!/usr/bin/env node
+import { editorAddress, openBrowser, remote } from "./browser.mjs";
 // Stands in for the desktop editor's executable: takes the arguments that @vscode/test-electron gives it, runs the tests in the
 // editor in a headless browser, and ends with their status.
-import { editorAddress, openBrowser, remote } from "./browser.mjs";
+import { installVsix } from "./extension.mjs";
 import { startServer } from "./server.mjs";
 
 const patience = 420_000;
@@ -13,7 +14,11 @@ if (!extension || !tests || !folder) {
   process.exit(2);
 }
 
-const server = await startServer({ flags: ["--enable-smoke-test-driver"] });
+const vsix = process.env.DNSLENS_VSIX;
+const server = await startServer({
+  flags: ["--enable-smoke-test-driver"],
+  ...(vsix ? { prepare: (profile) => installVsix(profile, vsix) } : {}),
+});
 const browser = await openBrowser();
 process.on("SIGINT", () => finish(1));
 process.on("SIGTERM", () => finish(1));

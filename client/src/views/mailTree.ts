@@ -20,6 +20,7 @@ interface MailItem {
   readonly kind: string;
   readonly label: string;
   readonly text: string;
+  readonly advice: string;
   readonly state: State;
   readonly place: Place | null;
 }
@@ -98,11 +99,14 @@ function domainItem({ domain, uri, state }: MailDomain): TreeItem {
   return item;
 }
 
-function recordItem({ domain, uri }: MailDomain, { kind, label, text, state, place }: MailItem): TreeItem {
+function recordItem(
+  { domain, uri }: MailDomain,
+  { kind, label, text, advice, state, place }: MailItem,
+): TreeItem {
   const item = new TreeItem(label, TreeItemCollapsibleState.None);
   item.id = `${uri} ${domain} ${label}`;
   item.description = text;
-  item.tooltip = text;
+  item.tooltip = advice;
   item.iconPath = ICONS[state];
   item.contextValue = place === null ? `missing.${kind}` : `present.${kind}`;
   item.accessibilityInformation = { label: `${label}, ${WORDS[state]}: ${text}` };

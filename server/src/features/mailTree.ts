@@ -1,13 +1,10 @@
 import type { Range } from "vscode-languageserver";
 import type { RecordDocument } from "../dns/document.ts";
 import type { DnsRecord, Lookup } from "../dns/record.ts";
-import { authorize } from "../mail/authorize.ts";
-import { parseDmarc } from "../mail/dmarc.ts";
+import { type PostureItem, type PostureTopic, postureOf } from "../mail/posture.ts";
 import { rangeOf } from "./positions.ts";
 import { summaryOf } from "./summary.ts";
-import { dmarcRecord } from "./wizards/dmarc.ts";
 import { type DomainFacts, domainsOf } from "./wizards/domains.ts";
-import { spfRecords } from "./wizards/spf.ts";
 
 /** How well something protects a domain. absent: not there, and nobody has to have it. */
 export type State = "good" | "weak" | "bad" | "absent" | "unknown";
@@ -16,13 +13,16 @@ export type State = "good" | "weak" | "bad" | "absent" | "unknown";
 export interface MailItem {
   readonly kind: "spf" | "dmarc" | "dkim" | "mtasts" | "tlsrpt" | "bimi";
   readonly label: string;
+  /** One line of plain text. */
   readonly text: string;
+  /** What happens without it and what to do, where anything is to be done; plain text. */
+  readonly advice: string;
   readonly state: State;
   /** Where its record stands. */
   readonly place: { readonly uri: string; readonly range: Range } | null;
 }
 
-/** A domain, the worst state of what it must have, and what it has. */
+/** A domain, the worst state of what it has, and the lines below it. */
 export interface MailDomain {
   readonly domain: string;
   readonly uri: string;
@@ -42,95 +42,79 @@ export function mailTree(
   });
 }
 
+const KINDS: Readonly<Partial<Record<PostureTopic, MailItem["kind"]>>> = {
+  spf: "spf",
+  dmarc: "dmarc",
+  dkim: "dkim",
+  "mta-sts": "mtasts",
+  "tls-rpt": "tlsrpt",
+  bimi: "bimi",
+};
+const ORDER: readonly MailItem["kind"][] = ["spf", "dmarc", "dkim", "mtasts", "tlsrpt", "bimi"];
+
 function mailDomain(document: RecordDocument, facts: DomainFacts, lookup: Lookup): MailDomain {
   const domain = `${facts.domain}.`;
+  const selectors = facts.selectors.map((name) => ({
+    name,
+    records: document.recordsAt(`${name.toLowerCase()}._domainkey.${domain}`),
+  }));
   const place = (record: DnsRecord | undefined) =>
-    record === undefined ? null : { uri: document.uri, range: rangeOf(document, record.span) };
-  const items: MailItem[] = [
-    spfItem(document, domain, lookup, place),
-    dmarcItem(document, domain, lookup, place),
-    ...dkimItems(document, facts, lookup, place),
-    ...OTHERS.map(({ kind, label, name, missing }) => {
-      const [record] = document
-        .recordsAt(name + domain)
-        .filter(({ type }) => type === "TXT" || type === "CNAME");
-      const state: State = record === undefined ? "absent" : "good";
-      const text = record === undefined ? missing : (record.text?.text ?? "an alias").slice(0, 80);
-      return { kind, label, text, state, place: place(record) };
-    }),
-  ];
+    record === undefined || record.uri !== document.uri
+      ? null
+      : { uri: document.uri, range: rangeOf(document, record.span) };
+  const items = postureOf(domain, lookup, selectors).items.flatMap((item) => {
+    const kind = KINDS[item.topic];
+    if (kind === undefined) return [];
+    if (kind === "dkim" && selectors.length > 0)
+      return selectors.flatMap(({ name, records }) => keyItem(name, records[0], item, lookup, place));
+    return [mailItem(kind, item, lookup, place)];
+  });
+  items.sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
   return { domain: facts.domain, uri: facts.uri, state: worst(items), items };
 }
 
 type Place = (record: DnsRecord | undefined) => MailItem["place"];
 
-function spfItem(document: RecordDocument, domain: string, lookup: Lookup, place: Place): MailItem {
-  const [record] = spfRecords(document, domain);
-  const common = { kind: "spf", label: "SPF", place: place(record) } as const;
-  if (record === undefined)
-    return { ...common, text: "no record: anybody can send as this domain unnoticed", state: "bad" };
-  const policy = authorize(domain, lookup);
-  const text = summaryOf(record, lookup) ?? "not known here";
-  if (policy.permerror !== undefined) return { ...common, text, state: "bad" };
-  const states: Partial<Record<string, State>> = {
-    fail: "good",
-    softfail: "good",
-    neutral: "weak",
-    pass: "bad",
-  };
-  return { ...common, text, state: states[policy.families[4].everyoneElse] ?? "unknown" };
+function mailItem(kind: MailItem["kind"], item: PostureItem, lookup: Lookup, place: Place): MailItem {
+  const { record, title, needed, says, without, add } = item;
+  const state = stateOf(item);
+  const text = (record === undefined ? undefined : summaryOf(record, lookup)) ?? plain(says);
+  const advice = needed && state !== "good" ? plain(`${says}. ${without} ${add}`) : plain(says);
+  return { kind, label: title, text, advice, state, place: place(record) };
 }
 
-function dmarcItem(document: RecordDocument, domain: string, lookup: Lookup, place: Place): MailItem {
-  const record = dmarcRecord(document, `_dmarc.${domain}`);
-  const common = { kind: "dmarc", label: "DMARC", place: place(record) } as const;
-  if (record?.text === undefined)
-    return { ...common, text: "no record: mail that fails is delivered all the same", state: "bad" };
-  const dmarc = parseDmarc(record.text);
-  const text = summaryOf(record, lookup) ?? "not known here";
-  if (dmarc.applies === "unknown") return { ...common, text, state: "unknown" };
-  if (dmarc.applies !== "policy") return { ...common, text, state: "bad" };
-  return { ...common, text, state: dmarc.p === "none" || dmarc.testing ? "weak" : "good" };
-}
-
-function dkimItems(
-  document: RecordDocument,
-  facts: DomainFacts,
+function keyItem(
+  selector: string,
+  record: DnsRecord | undefined,
+  whole: PostureItem,
   lookup: Lookup,
   place: Place,
-): readonly MailItem[] {
-  const items = facts.selectors.map((selector): MailItem => {
-    const [record] = document.recordsAt(`${selector.toLowerCase()}._domainkey.${facts.domain}.`);
-    const alias = record?.type === "CNAME" ? record.rdata.fields[0]?.text : undefined;
-    const summary = record === undefined ? undefined : summaryOf(record, lookup);
-    const text = alias === undefined ? (summary ?? "not known here") : `kept at ${alias}`;
-    const bits = Number(/^RSA ([0-9]+)/.exec(text)?.[1] ?? 2048);
-    const state: State =
-      alias !== undefined
-        ? "good"
-        : /^broken/.test(text)
-          ? "bad"
-          : /^revoked/.test(text)
-            ? "absent"
-            : bits < 2048
-              ? "weak"
-              : "good";
-    return { kind: "dkim", label: `DKIM ${selector}`, text, state, place: place(record) };
-  });
-  if (items.length > 0) return items;
-  return [{ kind: "dkim", label: "DKIM", text: "no key in this workspace", state: "absent", place: null }];
+): MailItem[] {
+  if (record === undefined) return [];
+  const alias = record.type === "CNAME" ? record.rdata.fields[0]?.text : undefined;
+  const text = alias === undefined ? (summaryOf(record, lookup) ?? "not known here") : `kept at ${alias}`;
+  const bits = Number(/^RSA ([0-9]+)/.exec(text)?.[1] ?? 2048);
+  const state = /^broken/.test(text)
+    ? "bad"
+    : /^revoked/.test(text)
+      ? "absent"
+      : bits < 2048
+        ? "weak"
+        : "good";
+  return [
+    { kind: "dkim", label: `DKIM ${selector}`, text, advice: plain(whole.says), state, place: place(record) },
+  ];
 }
 
-const OTHERS = [
-  {
-    kind: "mtasts",
-    label: "MTA-STS",
-    name: "_mta-sts.",
-    missing: "mail to the domain need not be encrypted",
-  },
-  { kind: "tlsrpt", label: "TLS-RPT", name: "_smtp._tls.", missing: "no reports on failed encryption" },
-  { kind: "bimi", label: "BIMI", name: "default._bimi.", missing: "no logo" },
-] as const;
+function stateOf({ state, needed }: PostureItem): State {
+  if (state === "missing") return needed ? "bad" : "absent";
+  return ({ present: "good", weak: "weak", broken: "bad", unknown: "unknown" } as const)[state];
+}
+
+// Sentences with code spans, as a place that shows no Markdown has them.
+function plain(text: string): string {
+  return text.replaceAll("`", "").replace(/\s+/g, " ").trim();
+}
 
 function worst(items: readonly MailItem[]): State {
   return (

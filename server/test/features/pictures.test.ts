@@ -48,7 +48,7 @@ test("the SPF graph is well-formed SVG, every box can be reached and is named, s
 
 test("the mail tree: each domain with the state of what it has", () => {
   const { documents, workspace } = marked(
-    `${HEAD}@ IN TXT "v=spf1 mx ~all"\n_dmarc IN TXT "v=DMARC1; p=none"\n_mta-sts IN TXT "v=STSv1; id=1"\n`,
+    `${HEAD}@ IN MX 10 ns1\n@ IN TXT "v=spf1 mx -all"\n_dmarc IN TXT "v=DMARC1; p=none"\n_mta-sts IN TXT "v=STSv1; id=1"\nmta-sts IN A 192.0.2.9\n`,
     { "bare.example.": "@ 60 IN SOA a b 1 2 3 4 5\n" },
   );
   const tree = mailTree(documents, (uri) => workspace.lookupFrom(uri));
@@ -59,12 +59,13 @@ test("the mail tree: each domain with the state of what it has", () => {
       items.map((item) => `${item.label} ${item.state}`).join(", "),
     ]),
     [
-      ["example.com", "weak", "SPF good, DMARC weak, DKIM absent, MTA-STS good, TLS-RPT absent, BIMI absent"],
+      // It takes mail and has no key; with MTA-STS, who fails to encrypt should be told to somebody.
+      ["example.com", "bad", "SPF good, DMARC weak, DKIM bad, MTA-STS good, TLS-RPT bad, BIMI absent"],
       ["bare.example", "bad", "SPF bad, DMARC bad, DKIM absent, MTA-STS absent, TLS-RPT absent, BIMI absent"],
     ],
   );
   const report = mailReport(tree, "2026-11-25");
-  assert.match(report, /\| example\.com \| ✓ \| ! \| – \| ✓ \| – \| – \|/);
+  assert.match(report, /\| example\.com \| ✓ \| ! \| ✗ \| ✓ \| ✗ \| – \|/);
 });
 
 test("copy as: zone line and Terraform of four providers, as each wants it quoted", () => {
