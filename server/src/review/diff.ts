@@ -146,7 +146,8 @@ function hasSpf(name: string, side: Side): boolean {
 
 /** SPF records that did not change themselves, and mean something else because of what they refer to. */
 function reviewDependents(names: ReadonlySet<string>, scope: Scope, note: Note): void {
-  const asks = [askerOf(scope.head, names), askerOf(scope.base, names)];
+  // Up to the first name that changed, both sides are one.
+  const asks = askerOf(scope.head, names);
   const seen = new Set<string>();
   for (const { document } of scope.head.files) {
     for (const record of document.records()) {
@@ -154,7 +155,7 @@ function reviewDependents(names: ReadonlySet<string>, scope: Scope, note: Note):
       const { owner } = record;
       if (owner === undefined || seen.has(owner) || names.has(owner)) continue;
       seen.add(owner);
-      if (asks.some((asksAbout) => asksAbout(owner))) reviewSpf(owner, scope, note);
+      if (asks(owner)) reviewSpf(owner, scope, note);
     }
   }
 }

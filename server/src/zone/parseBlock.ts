@@ -51,7 +51,7 @@ export function parseBlock(
   const length = text.length;
   const limit = from + BLOCK_SIZE;
   const statement = emptyStatement();
-  let capacity = 128;
+  let capacity = Math.max(8, Math.min(128, (text.length - from) >> 5));
   const reading = startReading(text, from, entry, makeColumns(capacity));
   const inherited = entryOwner(reading, entry.owner);
   let rows = 0;

@@ -68,7 +68,7 @@ function gitTree(
       const id = ids.get(path);
       return id === undefined ? undefined : store.get(id);
     },
-    uriOf: (path) => shown(join(root, path)),
+    uriOf: urisBelow(root),
   };
 }
 
@@ -95,20 +95,27 @@ function workingTree(
       const id = known(path);
       return id === undefined ? disk.read(path) : store.get(id);
     },
-    uriOf: (path) => shown(join(repository.root, path)),
+    uriOf: urisBelow(repository.root),
   };
 }
 
 /** A folder as it stands. */
 export function folderTree(folder: string): Tree {
   const paths = zoneFiles([folder]).map((path) => relative(folder, path).split(sep).join("/"));
-  return { paths, ...folderReader(folder), uriOf: (path) => shown(join(folder, path)) };
+  return { paths, ...folderReader(folder), uriOf: urisBelow(folder) };
 }
 
 /** One file, and what lies in its folder for whatever it includes. */
 export function fileTree(path: string): Tree {
   const folder = dirname(path);
-  return { paths: [basename(path)], ...folderReader(folder), uriOf: (name) => shown(join(folder, name)) };
+  return { paths: [basename(path)], ...folderReader(folder), uriOf: urisBelow(folder) };
+}
+
+/** Paths below a folder as the user would type them. Asked for every file, so that what they share is found once. */
+function urisBelow(folder: string): Tree["uriOf"] {
+  const near = relative(process.cwd(), resolve(folder)).split(sep).join("/");
+  if (near.startsWith("..")) return (path) => shown(join(folder, path));
+  return (path) => (near === "" ? path : `${near}/${path}`);
 }
 
 /** Files below a folder; what a link leads out of it to is not read. */
