@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { looksLikeZone, mayBeZoneFileName } from "../../zone/fileName.ts";
 import { isRead, zoneFiles } from "../files.ts";
-import { shown } from "../paths.ts";
+import { shown, textOf } from "../paths.ts";
 import type { Repository } from "./git.ts";
 
 /** One side of a change as files: a tree of a repository, its working tree, or a folder. Paths are from its top, with `/`. */
@@ -31,7 +32,23 @@ export function repositoryTrees(
       : gitTree(repository, repository.filesOf(to), named, store);
   const ids = [base, head].flatMap((tree) => tree.paths.map((path) => tree.idOf(path) ?? ""));
   store.load(ids.filter((id) => !id.startsWith(DISK)));
-  return [base, head];
+  return [withoutOthers(base, named), withoutOthers(head, named)];
+}
+
+/** Files whose names say too little are looked into. */
+function withoutOthers(tree: Tree, named: ReadonlySet<string>): Tree {
+  const isZone = (path: string) => {
+    if (named.has(path) || !mayBeZoneFileName(basename(path))) return true;
+    const head = tree.read(path)?.subarray(0, HEAD);
+    return head !== undefined && looksLikeZone(textOf(head) ?? "");
+  };
+  return { ...tree, paths: tree.paths.filter(isZone) };
+}
+
+const HEAD = 8192;
+
+function isCandidate(path: string, named: ReadonlySet<string>): boolean {
+  return isRead(path) || mayBeZoneFileName(basename(path)) || named.has(path);
 }
 
 /** The contents of objects; those that are loaded together cost one question. */
@@ -62,7 +79,7 @@ function gitTree(
   store: Store,
 ): Tree {
   return {
-    paths: [...ids.keys()].filter((path) => isRead(path) || named.has(path)),
+    paths: [...ids.keys()].filter((path) => isCandidate(path, named)),
     idOf: (path) => ids.get(path),
     read: (path) => {
       const id = ids.get(path);
@@ -88,7 +105,7 @@ function workingTree(
   const known = (path: string) => (files.has(path) && !changed.has(path) ? base.idOf(path) : undefined);
   return {
     paths: [...files].filter(
-      (path) => (isRead(path) || named.has(path)) && (known(path) ?? disk.idOf(path)) !== undefined,
+      (path) => isCandidate(path, named) && (known(path) ?? disk.idOf(path)) !== undefined,
     ),
     idOf: (path) => known(path) ?? disk.idOf(path),
     read: (path) => {
