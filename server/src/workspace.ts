@@ -9,6 +9,7 @@ import { ZoneChecks } from "./check/zoneChecks.ts";
 import type { Part, RecordDocument } from "./dns/document.ts";
 import { isAtOrBelow, isBelow, parentOf } from "./dns/names.ts";
 import type { DnsRecord, Lookup } from "./dns/record.ts";
+import { steady } from "./mail/kept.ts";
 import type { AskLive, LiveAnswer } from "./mail/live.ts";
 import { lookupLive } from "./mail/liveRecords.ts";
 import type { Finding } from "./rules/finding.ts";
@@ -55,7 +56,10 @@ export class Workspace {
   /** By name: the names whose findings were told something about it. */
   readonly #dependents = new Map<string, Set<string>>();
   readonly #live: AskLive | undefined;
+  #remembers = true;
   readonly #zones: ZoneChecks;
+  /** What was asked since something changed last, by file: rule after rule asks the same. */
+  readonly #known = new Map<FileState | undefined, Map<string, Known>>();
 
   /**
    * @param live what the DNS says where the files do not know; without it nothing outside them is ever known
@@ -66,10 +70,28 @@ export class Workspace {
     this.#zones = new ZoneChecks(now);
   }
 
-  /** Takes in documents that are all new, each knowing of all others: cheaper than one after the other. */
+  /** Takes in documents that are all new, each knowing of all others: much cheaper than one after the other. */
   open(documents: readonly RecordDocument[]): void {
     this.#zones.open(documents.filter((document) => document instanceof ZoneDocument));
-    for (const document of documents) this.#update(document);
+    const files = documents.map((document) => this.#enter(document));
+    const names = files.map(({ document }) => namesOfInterest(document.parts));
+    for (const [i, file] of files.entries()) for (const name of names[i] ?? []) this.#noteFacts(file, name);
+    this.#known.clear();
+    for (const [i, file] of files.entries()) for (const name of names[i] ?? []) this.#checkName(file, name);
+  }
+
+  /** Like `open`, of documents that will not change: what hangs on what is not written down. */
+  openForGood(documents: readonly RecordDocument[]): void {
+    this.#remembers = false;
+    this.open(documents);
+  }
+
+  #enter(document: RecordDocument): FileState {
+    const file = { ...emptyState(document), parts: new Set(document.parts), isWhole: document.isWhole };
+    this.#files.set(document.uri, file);
+    this.#noteIncluded(file, document.included ?? []);
+    for (const part of file.parts) file.byPart.set(part, checkPart(document, part));
+    return file;
   }
 
   /** Takes in a document as it is now. Returns the URIs of the files whose findings may have changed. */
@@ -185,8 +207,9 @@ export class Workspace {
   #lookup(uri: string, live: AskLive | undefined): Lookup {
     const inFiles: Lookup = (name, type) => {
       const file = this.#including(uri)[0] ?? this.#files.get(uri);
-      const records = this.#recordsAt(file, name).filter((record) => record.type === type);
-      return records.length > 0 || this.#isComplete(file, name) ? records : undefined;
+      const records = this.#recordsAt(file, name);
+      const found = records.length === 0 ? records : records.filter((record) => record.type === type);
+      return found.length > 0 || this.#isComplete(file, name) ? found : undefined;
     };
     return live === undefined ? inFiles : lookupLive(inFiles, live);
   }
@@ -208,7 +231,9 @@ export class Workspace {
   }
 
   #recheck(changed: FileState, names: Set<string>): readonly string[] {
+    this.#known.clear();
     const moved = [...names].filter((name) => this.#noteFacts(changed, name));
+    this.#known.clear();
     const affected = new Set(names);
     if (moved.length > 0) for (const name of this.#namesBelow(new Set(moved))) affected.add(name);
     for (const name of [...affected, HOSTS]) {
@@ -276,8 +301,7 @@ export class Workspace {
   }
 
   #checkName(file: FileState, name: string): void {
-    const { document } = file;
-    const records = document.recordsAt(name);
+    const records = file.document.recordsAt(name);
     const found: Finding[] = [];
     const [first] = records;
     if (first !== undefined && isOfInterest(name, records)) {
@@ -328,6 +352,7 @@ export class Workspace {
     );
     const apex = this.#apexOf(owner);
     const asks = (name: string) => {
+      if (!this.#remembers) return;
       const names = this.#dependents.get(name) ?? new Set();
       this.#dependents.set(name, names.add(owner));
     };
@@ -336,15 +361,17 @@ export class Workspace {
       apex: apex ?? owner,
       complete: apex !== undefined,
       own,
-      lookup: (name, type) => {
+      lookup: steady((name, type) => {
         asks(name);
         return lookup(name, type);
-      },
+      }),
       at: (name) => {
         asks(name);
         if (name === owner) return own;
-        const records = this.#recordsAt(file, name);
-        return records.length > 0 || this.#isComplete(file, name) ? nameView(name, records) : undefined;
+        const known = this.#ask(file, name);
+        if (known.records.length === 0 && !this.#isComplete(file, name)) return undefined;
+        known.view ??= nameView(name, known.records);
+        return known.view;
       },
       selectors: (domain = owner) => {
         asks(`._domainkey.${domain}`);
@@ -371,19 +398,38 @@ export class Workspace {
     };
   }
 
-  // The records of one file: its own, otherwise those of the first file of the workspace that has any.
+  #ask(from: FileState | undefined, name: string): Known {
+    let answers = this.#known.get(from);
+    if (answers === undefined) {
+      answers = new Map();
+      this.#known.set(from, answers);
+    }
+    let known = answers.get(name);
+    if (known === undefined) {
+      if (answers.size >= MOST_KNOWN) answers.clear();
+      const apex = this.#apexOf(name);
+      known = { apex, records: this.#readRecords(from, name, apex), complete: undefined, view: undefined };
+      answers.set(name, known);
+    }
+    return known;
+  }
+
   #recordsAt(from: FileState | undefined, name: string): readonly DnsRecord[] {
+    return this.#ask(from, name).records;
+  }
+
+  // The records of one file: its own, otherwise those of the first file of the workspace that has any.
+  #readRecords(from: FileState | undefined, name: string, apex: string | undefined): readonly DnsRecord[] {
     const own = from?.document.recordsAt(name) ?? [];
-    const apex = this.#apexOf(name);
     const ownZone =
       from !== undefined && apex !== undefined && this.#apexes.get(apex)?.has(from.document.uri);
     if (own.length > 0 || ownZone) return own;
     for (const file of this.#files.values()) {
-      if (file === from || !isOfWorkspace(file.document.uri)) continue;
+      if (file === from) continue;
       const records = file.document.recordsAt(name);
-      if (records.length > 0) return records;
+      if (records.length > 0 && isOfWorkspace(file.document.uri)) return records;
     }
-    return [];
+    return own;
   }
 
   #apexOf(name: string): string | undefined {
@@ -395,14 +441,32 @@ export class Workspace {
 
   // Whether absence at the name means anything: its zone is here as a whole, and does not delegate the name away.
   #isComplete(from: FileState | undefined, name: string): boolean {
-    const apex = this.#apexOf(name);
+    const known = this.#ask(from, name);
+    known.complete ??= this.#readComplete(from, name, known.apex);
+    return known.complete;
+  }
+
+  #readComplete(from: FileState | undefined, name: string, apex: string | undefined): boolean {
     if (apex === undefined) return false;
-    for (let at: string | undefined = name; at !== undefined && isBelow(at, apex); at = parentOf(at)) {
-      if (this.#recordsAt(from, at).some(({ type }) => type === "NS")) return false;
-    }
-    return true;
+    if (name === apex) return true;
+    if (this.#recordsAt(from, name).some(({ typeCode }) => typeCode === TYPE_NS)) return false;
+    const above = parentOf(name);
+    return above === undefined || !isBelow(name, apex) || this.#isComplete(from, above);
   }
 }
+
+const TYPE_NS = 2;
+
+/** What is known about a name, as one file sees it. */
+interface Known {
+  readonly apex: string | undefined;
+  readonly records: readonly DnsRecord[];
+  complete: boolean | undefined;
+  view: NameView | undefined;
+}
+
+/** More answers than these are not kept: names are asked about in the order of the file, and neighbours ask alike. */
+const MOST_KNOWN = 4096;
 
 /** Everything the rules say about one zone by itself, each file in document order, those that it includes behind it. */
 export function findingsOf(document: RecordDocument, settings?: CheckSettings): readonly Finding[] {

@@ -67,7 +67,7 @@ class Lazy<Node> implements Parsed<Node> {
   }
 
   get node(): Node {
-    this.#node ??= this.#parse(this.#text);
+    this.#node ??= this.#text.read(this.#parse);
     return this.#node;
   }
 }

@@ -119,7 +119,7 @@ export function checkText(record: DnsRecord, into: Finding[]): void {
 function runWith<Node>(scope: Rule["scope"], parse: (text: MappedText) => Node): Run {
   const rules = RULES.filter((rule) => rule.scope === scope) as readonly NodeRule<Node>[];
   return (record, text, context, into) => {
-    const node = parse(text);
+    const node = text.read(parse);
     for (const rule of rules) rule.check(node, reporter(rule, record, into), context);
   };
 }

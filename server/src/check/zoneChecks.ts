@@ -93,13 +93,14 @@ export class ZoneChecks {
     const before = new Set(file.blocks);
     const gone = file.blocks.filter((block) => !after.has(block));
     const come = document.parts.filter((block) => !before.has(block));
-    file.blocks = [...document.parts];
+    file.blocks = parts;
     const names = changedNames(gone, come);
     const old = facts.cutsIn(gone, names);
     facts.change(gone, come);
     const { shape } = facts;
     const { apex } = facts.head;
-    const isSame = shape === file.shape;
+    // What a pattern makes is in no column: only looking at every name tells what it changed.
+    const isSame = shape === file.shape && ![...gone, ...come].some(({ patterns }) => patterns.length > 0);
     const apexes = isSame ? [] : [file.apex, apex].filter((one) => one !== undefined);
     file.shape = shape;
     file.apex = apex;
@@ -215,7 +216,6 @@ export class ZoneChecks {
         const { hi, lo } = hashName(name);
         return facts.isNameServer(hi, lo);
       },
-      textAt: ({ start, end }) => document.slice(start, end),
     };
   }
 

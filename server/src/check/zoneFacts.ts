@@ -208,6 +208,11 @@ export class ZoneFacts {
     return owners;
   }
 
+  #fileOf({ uri }: DnsRecord): ZoneDocument {
+    const { document } = this;
+    return uri === document.uri ? document : (document.included.find((one) => one.uri === uri) ?? document);
+  }
+
   /** The name that a record of the file points to. */
   targetOf(record: DnsRecord): Target | undefined {
     const item = targetItem(record.typeCode);
@@ -217,8 +222,8 @@ export class ZoneFacts {
     // What cannot be read is reported as that.
     if (canonical === undefined || field === undefined) return undefined;
     const span = { start: field.start, end: field.end };
-    const written = this.document.slice(span.start, span.end);
-    return { name: absoluteName(written, record.origin), written, span };
+    const written = this.#fileOf(record).slice(span.start, span.end);
+    return { name: field.target ?? absoluteName(written, record.origin), written, span };
   }
 }
 

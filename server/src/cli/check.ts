@@ -82,7 +82,7 @@ function reportsOn(
   live?: AskLive,
 ): readonly FileReport[] {
   const workspace = new Workspace(live);
-  workspace.open(documents);
+  workspace.openForGood(documents);
   const report = (document: RecordDocument): FileReport => {
     const findings = workspace.findingsIn(document, settings);
     const shown = worstOf(findings);

@@ -1,6 +1,7 @@
 import { labelsOf, parentOf } from "../dns/names.ts";
 import type { DnsRecord, Lookup } from "../dns/record.ts";
 import { type DmarcRecord, type Policy, parseDmarc } from "./dmarc.ts";
+import { kept } from "./kept.ts";
 import { isPublicSuffix } from "./publicSuffix.ts";
 import { type Resolver, resolverOf } from "./resolver.ts";
 
@@ -57,6 +58,10 @@ const LONG = 8;
  * @param name absolute, canonical
  */
 export function walkTree(name: string, lookup: Lookup): TreeWalk {
+  return kept(lookup, `walk ${name}`, () => walk(name, lookup));
+}
+
+function walk(name: string, lookup: Lookup): TreeWalk {
   const resolve = resolverOf(lookup);
   const found: DmarcSource[] = [];
   for (const domain of stepsFrom(name)) {
@@ -109,7 +114,7 @@ function recordAt(domain: string, resolve: Resolver): Found {
   for (const record of answer.records ?? []) {
     const { text } = record;
     if (text === undefined) return { kind: "unknown", names: [owner] };
-    const dmarc = parseDmarc(text);
+    const dmarc = text.read(parseDmarc);
     if (dmarc.recognized === undefined) return { kind: "unknown", names: [owner] };
     if (dmarc.recognized) sources.push({ domain, record, dmarc });
   }

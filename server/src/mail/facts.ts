@@ -67,7 +67,7 @@ export function hasLiveKey(records: readonly DnsRecord[]): boolean {
   return records.some(({ type, text }) => {
     if (type === "CNAME") return true;
     if (type !== "TXT" || text === undefined) return false;
-    return text.text.includes(HOLE) || isLive(parseDkim(text));
+    return text.text.includes(HOLE) || isLive(text.read(parseDkim));
   });
 }
 

@@ -19,7 +19,7 @@ export function acceptsReports(policy: string, host: string, lookup: Lookup): bo
     if (answer.kind === "unknown" || answer.kind === "timeout") known = false;
     if (answer.kind !== "records") continue;
     const read = (answer.records ?? []).map(({ text }) =>
-      text === undefined ? undefined : parseDmarc(text).recognized,
+      text === undefined ? undefined : text.read(parseDmarc).recognized,
     );
     if (read.includes(true)) return true;
     if (read.includes(undefined)) known = false;

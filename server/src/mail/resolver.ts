@@ -1,5 +1,6 @@
 import { absoluteName, encodeLabels } from "../dns/names.ts";
 import type { DnsRecord, Lookup } from "../dns/record.ts";
+import { kept } from "./kept.ts";
 
 export type QueryType = "A" | "AAAA" | "MX" | "TXT" | "PTR";
 
@@ -24,21 +25,27 @@ export type Resolver = (name: string, type: QueryType) => Answer;
 
 /** A resolver over records that are at hand. It follows aliases, and says which name it does not know. */
 export function resolverOf(lookup: Lookup): Resolver {
-  return (name, type) => {
-    let at = name;
-    for (let hops = 0; hops < LONGEST_CHAIN; hops++) {
-      const records = lookup(at, type);
-      if (records === undefined) return { kind: "unknown", names: [at] };
-      if (records.length > 0) return answerOf(at, type, records);
-      const alias = lookup(at, "CNAME")?.[0];
-      if (alias === undefined) return { kind: "nodata" };
-      const target = targetOf(alias);
-      if (target === undefined) return { kind: "unknown", names: [at] };
-      at = target;
-    }
-    // A loop: name servers answer SERVFAIL.
-    return { kind: "timeout" };
-  };
+  return kept(lookup, "resolver", () => resolver(lookup));
+}
+
+function resolver(lookup: Lookup): Resolver {
+  return (name, type) => kept(lookup, `${type} ${name}`, () => resolve(lookup, name, type));
+}
+
+function resolve(lookup: Lookup, name: string, type: QueryType): Answer {
+  let at = name;
+  for (let hops = 0; hops < LONGEST_CHAIN; hops++) {
+    const records = lookup(at, type);
+    if (records === undefined) return { kind: "unknown", names: [at] };
+    if (records.length > 0) return answerOf(at, type, records);
+    const alias = lookup(at, "CNAME")?.[0];
+    if (alias === undefined) return { kind: "nodata" };
+    const target = targetOf(alias);
+    if (target === undefined) return { kind: "unknown", names: [at] };
+    at = target;
+  }
+  // A loop: name servers answer SERVFAIL.
+  return { kind: "timeout" };
 }
 
 // BIND gives up after 16 hops.

@@ -150,8 +150,6 @@ export interface ZoneView {
   targetOf(record: DnsRecord): Target | undefined;
   /** Whether a name server record of the file points to the name, so that its address is glue. */
   isNameServer(name: string): boolean;
-  /** The file's own text. */
-  textAt(span: Span): string;
 }
 
 /** A name in rdata. */

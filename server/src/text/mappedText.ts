@@ -24,6 +24,8 @@ export class MappedText {
   readonly #anchor: SourceSpan;
   readonly #makeMap: () => SourceMap;
   #map: SourceMap | undefined;
+  #reader: unknown;
+  #reading: unknown;
 
   /**
    * @param anchor what stands for the whole text in the source; where an empty text is reported
@@ -47,6 +49,16 @@ export class MappedText {
       }
       return { starts, ends };
     });
+  }
+
+  /** What `reader` makes of the text; kept until another one reads it, for one rule after the other asks. */
+  read<T>(reader: (text: MappedText) => T): T {
+    if (this.#reader !== reader) {
+      this.#reading = reader(this);
+      this.#reader = reader;
+    }
+    // The reader is the one that made the reading.
+    return this.#reading as T;
   }
 
   /** Whether any part of the text is unknown. */

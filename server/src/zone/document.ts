@@ -42,6 +42,9 @@ interface PartOfZone {
 /** What zone files hold on the average, to begin with an index of about the right size. */
 const CHARACTERS_PER_NAME = 60;
 
+/** Names whose records are kept for the next question. */
+const MOST_RECENT = 4096;
+
 /** A zone file as a list of blocks. An edit parses its block again and walks on until what follows reads alike. */
 export class ZoneDocument implements RecordDocument, Neighbours {
   readonly language = "zone";
@@ -62,6 +65,8 @@ export class ZoneDocument implements RecordDocument, Neighbours {
   #includes: readonly Include<ZoneDocument>[] = [];
   /** The blocks of included files. */
   #foreign: ReadonlySet<Block> = new Set();
+  /** What was asked for since the last edit: rule after rule asks for the same names. */
+  readonly #recent = new Map<string, readonly DnsRecord[]>();
 
   constructor(uri: string, text: string, options: ZoneOptions = {}, part?: PartOfZone) {
     this.uri = uri;
@@ -297,16 +302,25 @@ export class ZoneDocument implements RecordDocument, Neighbours {
 
   /** The records at an absolute lower-case name, in document order; of one type, where one is given. */
   recordsAt(owner: string, type?: string): readonly DnsRecord[] {
-    const wanted = type === undefined ? -1 : typeCode(type, 0, type.length);
+    let found = this.#recent.get(owner);
+    if (found === undefined) {
+      if (this.#recent.size >= MOST_RECENT) this.#recent.clear();
+      found = this.#readRecords(owner);
+      this.#recent.set(owner, found);
+    }
+    if (type === undefined || found.length === 0) return found;
+    const wanted = typeCode(type, 0, type.length);
+    return found.filter((record) => record.typeCode === wanted);
+  }
+
+  #readRecords(owner: string): readonly DnsRecord[] {
     const found: DnsRecord[] = [];
     this.#index.rowsOf(hashName(owner), (block, row) => {
-      if (wanted >= 0 && block.columns.type[row] !== wanted) return;
       if (((block.columns.flags[row] ?? 0) & FLAG.broken) !== 0) return;
       if (ownerOf(block, row) === owner) found.push(this.recordOf(block, row));
     });
     for (const { document, block, pattern } of this.patterns) {
-      if (wanted < 0 || pattern.generate.type === wanted)
-        found.push(...document.#generatedAt(block, pattern, owner));
+      found.push(...document.#generatedAt(block, pattern, owner));
     }
     return found.length > 1 ? this.#inOrder(found) : found;
   }
@@ -375,6 +389,7 @@ export class ZoneDocument implements RecordDocument, Neighbours {
   }
 
   #settle(from: number): void {
+    this.#recent.clear();
     const before = this.#blocks[from - 1];
     let start = before === undefined ? 0 : before.start + before.text.length;
     let line = before === undefined ? 0 : before.line + before.lines;

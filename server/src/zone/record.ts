@@ -82,13 +82,13 @@ export class ZoneRecord implements DnsRecord, RecordEditor {
     if (!this.ttlStated) return undefined;
     const start = this.block.columns.ttlStart[this.row] ?? 0;
     let end = start;
-    while (/[0-9a-z]/i.test(this.block.text[end] ?? "")) end++;
+    while (isWord(this.block.text.charCodeAt(end))) end++;
     return { start: this.block.start + start, end: this.block.start + end };
   }
   get typeSpan(): Span {
     const start = this.block.columns.typeStart[this.row] ?? 0;
     let end = start;
-    while (/[0-9a-z-]/i.test(this.block.text[end] ?? "")) end++;
+    while (isWord(this.block.text.charCodeAt(end))) end++;
     return { start: this.block.start + start, end: this.block.start + end };
   }
   get rdataSpan(): Span {
@@ -260,6 +260,12 @@ export class ZoneRecord implements DnsRecord, RecordEditor {
   #slice(span: Span): string {
     return this.block.text.slice(span.start - this.block.start, span.end - this.block.start);
   }
+}
+
+// Of TTLs and types: letters, digits and hyphens.
+function isWord(c: number): boolean {
+  const lower = c | 0x20;
+  return (lower >= 0x61 && lower <= 0x7a) || (c >= 0x30 && c <= 0x39) || c === 0x2d;
 }
 
 /** Absolute canonical owner of a row; undefined where it cannot be told. */

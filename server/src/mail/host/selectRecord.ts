@@ -45,7 +45,7 @@ function chosen(name: string, answer: Answer & { readonly kind: "records" }): Se
   }
   const record = answer.records?.[first];
   const text = record?.text ?? MappedText.plain(answer.values[first] ?? "");
-  return { kind: "record", spf: parseSpf(text), record };
+  return { kind: "record", spf: text.read(parseSpf), record };
 }
 
 /** Exactly `v=spf1` in any case, then a space or the end (section 4.5); undefined where an unknown part decides. */

@@ -95,11 +95,11 @@ const ROWS: readonly Row[] = [
       if (soa === undefined || first === undefined || name.owner !== apex || soa.owner !== apex || !whole)
         return;
       if (first.span.start === soa.span.start) return;
-      const rdata = name.zone.textAt(soa.rdataSpan);
+      const rdata = soa.rdata.canonical;
       const ttl = soa.ttl === undefined ? "" : `${soa.ttl} `;
       const at = { start: first.span.start, end: first.span.start };
       const fixes: readonly Fix[] =
-        first.origin === soa.origin && first.name !== ""
+        rdata !== undefined && first.uri === soa.uri && first.name !== ""
           ? [
               {
                 title: "Move the SOA to the top",
