@@ -24,7 +24,13 @@ const bundles = [
   { ...browser, entryPoints: { "client.web": "client/src/browser.ts" }, external: ["vscode"] },
   { ...node, entryPoints: { server: "server/src/lsp/node.ts" } },
   { ...browser, format: "iife", entryPoints: { "server.web": "server/src/lsp/browser.ts" } },
-  { ...node, entryPoints: { cli: "server/src/cli/main.ts" }, banner: { js: "#!/usr/bin/env node" } },
+  {
+    ...node,
+    entryPoints: { cli: "server/src/cli/start.cjs" },
+    external: ["./cli.main.js"],
+    banner: { js: "#!/usr/bin/env node" },
+  },
+  { ...node, entryPoints: { "cli.main": "server/src/cli/main.ts" } },
   ...(production
     ? []
     : [{ ...browser, entryPoints: { "test/suite": "client/test/suite.ts" }, external: ["vscode"] }]),

@@ -93,7 +93,7 @@ export class ZoneChecks {
     const before = new Set(file.blocks);
     const gone = file.blocks.filter((block) => !after.has(block));
     const come = document.parts.filter((block) => !before.has(block));
-    file.blocks = parts;
+    file.blocks = [...document.parts];
     const names = changedNames(gone, come);
     const old = facts.cutsIn(gone, names);
     facts.change(gone, come);

@@ -1,7 +1,6 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import type { RecordDocument } from "../dns/document.ts";
-import { safelyFixed } from "../features/codeActions.ts";
 import type { AskLive } from "../mail/live.ts";
 import { encodeFix, type Finding, spanOf } from "../rules/finding.ts";
 import { RULES, ruleById } from "../rules/index.ts";
@@ -64,7 +63,7 @@ export async function check(args: readonly string[]): Promise<number> {
   const settings = settingsOf(values.rule);
   const documents = documentsOf(positionals, values);
   const dns = liveOf(values);
-  const checked = values.fix ? documents.map(fixed) : documents;
+  const checked = values.fix ? await allFixed(documents) : documents;
   const reports =
     dns === undefined
       ? reportsOn(checked, settings)
@@ -109,19 +108,27 @@ function countsOf(findings: readonly Finding[]): Record<Severity, number> {
   return counts;
 }
 
+type Fixer = (document: RecordDocument) => string;
+
+async function allFixed(documents: readonly RecordDocument[]): Promise<readonly RecordDocument[]> {
+  // Read only now: it brings the editor's protocol along.
+  const { safelyFixed } = await import("../features/codeActions.ts");
+  return documents.map((document) => fixed(document, safelyFixed));
+}
+
 /** Applies the safe fixes to a file and those it includes, in place. */
-function fixed(document: RecordDocument): RecordDocument {
+function fixed(document: RecordDocument, fixer: Fixer): RecordDocument {
   const parts = new Map((document.included ?? []).map((part) => [part.uri, part]));
-  for (const part of parts.values()) writeFixed(part);
+  for (const part of parts.values()) writeFixed(part, fixer);
   // Read again in any case: what it includes may be another text now.
-  return document.withText(writeFixed(document));
+  return document.withText(writeFixed(document, fixer));
 }
 
 /** The text afterwards; standard input, and what is not UTF-8, is left as it is. */
-function writeFixed(document: RecordDocument): string {
+function writeFixed(document: RecordDocument, fixer: Fixer): string {
   const before = document.text();
   if (before.includes("\uFFFD")) return before;
-  const after = safelyFixed(document);
+  const after = fixer(document);
   if (after === before || !existsSync(document.uri)) return before;
   writeFileSync(document.uri, after);
   return after;
