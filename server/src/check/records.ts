@@ -13,7 +13,7 @@ import type { RecordContext, Rule } from "../rules/rule.ts";
 import { reporter } from "../rules/run.ts";
 import { TerraformRecord } from "../terraform/record.ts";
 import type { MappedText } from "../text/mappedText.ts";
-import { type Block, FLAG } from "../zone/block.ts";
+import { type Block, FLAG, type Pattern } from "../zone/block.ts";
 import { ZoneDocument } from "../zone/document.ts";
 import { isBlock, isRecordPart } from "./parts.ts";
 import { checkRdata, isPlainRow } from "./rdata.ts";
@@ -84,12 +84,25 @@ function checkRows(document: ZoneDocument, block: Block, findings: Finding[]): v
     if (!isPlainRow(block, row)) checkRdata(record, findings);
     checkRecord(record, findings);
   }
-  for (const pattern of block.patterns) {
-    const made: Finding[] = [];
-    for (const record of document.generatedEnds(block, pattern)) checkRecord(record, made);
-    // What is wrong with the first and the last is said once.
-    for (const one of made) if (!findings.some((other) => sayAlike(one, other))) findings.push(one);
+  for (const pattern of block.patterns) checkPattern(document, block, pattern, findings);
+}
+
+// The first and the last record that a `$GENERATE` makes stand for those between them.
+function checkPattern(document: ZoneDocument, block: Block, pattern: Pattern, findings: Finding[]): void {
+  const records = document.generatedEnds(block, pattern);
+  if (records.length < Math.min(2, pattern.generate.count)) {
+    const { start, end } = pattern.generate.words.rdata;
+    const message = "What this makes is no value of a record; name servers refuse the zone";
+    const finding = findingOf(block, { rule: "zone-generate-invalid", message, start, end, fixes: [] });
+    if (finding !== undefined) findings.push(finding);
+    return;
   }
+  const made: Finding[] = [];
+  for (const record of records) {
+    checkRdata(record, made);
+    checkRecord(record, made);
+  }
+  for (const one of made) if (!findings.some((other) => sayAlike(one, other))) findings.push(one);
 }
 
 function sayAlike(a: Finding, b: Finding): boolean {

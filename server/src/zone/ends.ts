@@ -26,9 +26,12 @@ export function complainOfEnd(reading: Reading): void {
   const last = text.charCodeAt(end - 1);
   if (last === 0x0a || last === 0x0d) return;
   const directive = directives.at(-1);
-  const isDirective = directive !== undefined && text.slice(from + directive.end).trim() === "";
+  const isDirective = directive !== undefined && !/[\r\n]/.test(text.slice(from + directive.end));
   const more = { ...fix("End the last line", insert(end, eolOf(text))), safe: true };
-  if (isDirective && ENDED_BY_LINE.has(directive.kind)) {
+  // `$INCLUDE` alone may end the file, as long as it names no origin.
+  const needsEnd =
+    directive !== undefined && (ENDED_BY_LINE.has(directive.kind) || directive.args.length > 1);
+  if (isDirective && needsEnd) {
     complain(
       reading,
       "zone-directive-unterminated",
