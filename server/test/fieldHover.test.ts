@@ -67,7 +67,7 @@ test("What a record does where a value turns it around", () => {
     ['@ CAA 128 issuewild ";"', "**Nobody may issue wildcard certificates for example.com**"],
     ["@ CDS 0 0 0 00", "asks its parent to stop securing it**"],
     ["www CNAME web.example.net.", "**www.example.com is another name for web.example.net**"],
-    ["www A 192.0.2.300", "**This A record is broken: name servers refuse the zone**"],
+    ["www A 192.0.2.300", "**This A record is broken: name servers refuse it**"],
     ["@ TYPE65400 \\# 1 00", "has data of the unknown type TYPE65400**"],
   ];
   for (const [zone, headline] of cases) says(explained(zone), headline);

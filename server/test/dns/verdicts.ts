@@ -29,7 +29,7 @@ export function verdictOf(text: string): Verdict {
       severity === "error" &&
       spanOf(at).start >= HEAD.length &&
       /^(?:zone|txt)-/.test(id) &&
-      !ON_PURPOSE.has(id),
+      (id !== TARGET_IS_IP || text.startsWith("NS ")),
   );
   if (errors.length > 0) return { refused: errors.map(({ message }) => message).join("; ") };
   return record === undefined
@@ -48,5 +48,5 @@ export function squeezed(printed: string): string {
   return printed.replace(/("(?:\\.|[^"\\])*")|\s+/g, "$1");
 }
 
-/** What we call an error although BIND loads it: its page says why. */
-const ON_PURPOSE: ReadonlySet<string> = new Set(["zone-target-is-ip", "zone-target-missing-dot"]);
+/** An error on purpose, as its page says, where BIND loads the record: it refuses NS records alone. */
+const TARGET_IS_IP = "zone-target-is-ip";

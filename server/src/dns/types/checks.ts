@@ -51,7 +51,7 @@ export function requireSignerAbove(reading: Reading): void {
   if (labels === undefined || signer === undefined || Number(labels.text) >= labelsOf(signer).length) return;
   reading.fail(
     "zone-rdata-range",
-    `${labels.text} label${labels.text === "1" ? " is" : "s are"} fewer than the signer's name has: name servers refuse the zone`,
+    `${labels.text} label${labels.text === "1" ? " is" : "s are"} fewer than the signer's name has: name servers refuse it`,
     labels,
   );
 }
@@ -81,14 +81,14 @@ function requireLength(
   if (data.text === "") {
     reading.fail(
       "zone-rdata-field-missing",
-      `The record ends before its ${dataField}: name servers refuse the zone`,
+      `The record ends before its ${dataField}: name servers refuse it`,
       data,
     );
     return true;
   }
   reading.fail(
     "zone-digest-length",
-    `${words[type]} has ${length} octets (${length * 2} digits), this ${dataField} has ${data.text.length / 2}: name servers refuse the zone`,
+    `${words[type]} has ${length} octets (${length * 2} digits), this ${dataField} has ${data.text.length / 2}: name servers refuse it`,
     data,
   );
   return true;

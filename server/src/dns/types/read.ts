@@ -51,7 +51,7 @@ function readFields(row: RecordType, reading: Reading): void {
 
 function readField(field: Field, reading: Reading): void {
   const { at } = reading;
-  const hole = reading.next?.raw.includes(HOLE) === true && field.kind !== "string";
+  const hole = reading.next?.raw.includes(HOLE) === true;
   const kind: (typeof KINDS)[keyof typeof KINDS] = KINDS[field.kind];
   const item = hole ? undefined : kind.read(reading, field);
   if (hole) reading.take();
@@ -74,8 +74,8 @@ function missing(field: Field, reading: Reading): void {
   reading.fail(
     "zone-rdata-field-missing",
     reading.tokens.length === 0
-      ? `The record has no ${field.name}: name servers refuse the zone`
-      : `The record ends before its ${field.name}: name servers refuse the zone`,
+      ? `The record has no ${field.name}: name servers refuse it`
+      : `The record ends before its ${field.name}: name servers refuse it`,
     reading.end,
   );
 }
@@ -86,7 +86,7 @@ function trailing(row: RecordType, rest: readonly RdataToken[], reading: Reading
   if (first === undefined || last === undefined) return;
   reading.fail(
     "zone-rdata-trailing",
-    `${shown(first.raw)} is one item too many for ${/^[AEFHILMNORSX]/.test(row.name) ? "an" : "a"} ${row.name} record: name servers refuse the zone`,
+    `${shown(first.raw)} is one item too many for ${/^[AEFHILMNORSX]/.test(row.name) ? "an" : "a"} ${row.name} record: name servers refuse it`,
     { start: first.start, end: last.end },
     rest.length === 1 ? { title: `Delete \`${first.raw}\``, text: "" } : undefined,
   );
@@ -113,13 +113,13 @@ function position({ name, text }: Rdata["fields"][number], order: (text: string)
 function notInZone(row: RecordType | undefined, reading: Reading): Rdata {
   const { span } = reading.context;
   const what = row === undefined ? "Type 0 is reserved" : `${row.name} exists in questions and messages only`;
-  reading.fail("zone-type-not-in-zone", `${what}: name servers refuse the zone`, span);
+  reading.fail("zone-type-not-in-zone", `${what}: name servers refuse it`, span);
   return result(UNKNOWN, reading);
 }
 
 function refuse({ name }: RecordType, instead: string, reading: Reading): void {
   const { span } = reading.context;
-  reading.warn("zone-type-obsolete", `${name} is obsolete: name servers refuse the zone`, span, {
+  reading.warn("zone-type-obsolete", `${name} is obsolete: name servers refuse it`, span, {
     title: `Write \`${instead}\``,
     text: instead,
   });
@@ -140,7 +140,7 @@ function withoutForm(row: RecordType | undefined, reading: Reading): Rdata {
   const what = row === undefined ? "a type that has no form of its own here" : `the type ${row.name}`;
   reading.fail(
     "zone-rdata-generic",
-    `Data of ${what} is written \`\\# length hexadecimal\`: name servers refuse the zone`,
+    `Data of ${what} is written \`\\# length hexadecimal\`: name servers refuse it`,
     first ?? reading.end,
   );
   return result(UNKNOWN, reading);
@@ -169,7 +169,7 @@ function readGeneric(row: RecordType | undefined, reading: Reading): Rdata {
   if (native === undefined || native.failed) {
     reading.fail(
       "zone-rdata-generic",
-      `These octets are not the data of ${row.name}: name servers refuse the zone`,
+      `These octets are not the data of ${row.name}: name servers refuse it`,
       place,
     );
     return result(UNKNOWN, reading);
@@ -200,7 +200,7 @@ function genericOctets(reading: Reading): string | undefined {
   const octets = text.length / 2;
   return reading.fail(
     "zone-rdata-generic",
-    `${size.raw} octets are announced, ${octets} are here: name servers refuse the zone`,
+    `${size.raw} octets are announced, ${octets} are here: name servers refuse it`,
     size,
     Number.isInteger(octets) && octets > 0
       ? { title: `Write \`${octets}\``, text: String(octets) }

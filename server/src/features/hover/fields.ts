@@ -53,7 +53,7 @@ function headline(record: DnsRecord, row: RecordType | undefined): string {
   if (row === undefined) return `${owner} has data of the unknown type ${record.type}`;
   const { canonical, problems } = record.rdata;
   if (canonical === undefined && problems.length > 0) {
-    return `This ${row.name} record is broken: name servers refuse the zone`;
+    return `This ${row.name} record is broken: name servers refuse it`;
   }
   return headlineOf(record) ?? filled(row.does, record, owner);
 }

@@ -18,6 +18,13 @@ const TAGS = [
   "policy",
 ];
 const ISSUERS: ReadonlySet<string> = new Set(["issue", "issuewild", "issuemail", "issuevmc"]);
+const LABEL = "[a-z0-9](?:-*[a-z0-9])*";
+const PARAMETER = `${LABEL}[ \\t]*=[ \\t]*[\\x21-\\x3a\\x3c-\\x7e]*`;
+/** `issue-value` of RFC 8659 section 4.2. */
+const ISSUER = new RegExp(
+  `^[ \\t]*(?:${LABEL}(?:\\.${LABEL})*)?[ \\t]*(?:;[ \\t]*(?:${PARAMETER}[ \\t]*(?:;[ \\t]*${PARAMETER}[ \\t]*)*)?)?$`,
+  "i",
+);
 const GOOD = '@ CAA 0 issue "ca.example.net"';
 
 const zoneCaaFlags = typeRule(
@@ -74,7 +81,7 @@ const zoneCaaIssuer = typeRule(
   },
   (record, report) => {
     const value = issuerValue(record);
-    if (value === undefined || isIssuer(stringOf(value))) return;
+    if (value === undefined || ISSUER.test(stringOf(value))) return;
     const text = stringOf(value);
     const domain = /^(?:https?:\/\/)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)[./]*$/i
       .exec(text.trim())?.[1]
@@ -114,14 +121,6 @@ const zoneCaaIodef = typeRule(
 
 function issuerValue(record: DnsRecord): RdataField | undefined {
   return ISSUERS.has(fieldOf(record, "tag")?.text.toLowerCase() ?? "") ? fieldOf(record, "value") : undefined;
-}
-
-// issue-value of RFC 8659 section 4.2.
-function isIssuer(text: string): boolean {
-  const label = "[a-z0-9](?:-*[a-z0-9])*";
-  const parameter = "[a-z0-9](?:-*[a-z0-9])*[ \\t]*=[ \\t]*[\\x21-\\x3a\\x3c-\\x7e]*";
-  const pattern = `^[ \\t]*(?:${label}(?:\\.${label})*)?[ \\t]*(?:;[ \\t]*(?:${parameter}[ \\t]*(?:;[ \\t]*${parameter}[ \\t]*)*)?)?$`;
-  return new RegExp(pattern, "i").test(text);
 }
 
 function causeOf(text: string): string {

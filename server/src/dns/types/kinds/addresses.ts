@@ -10,7 +10,7 @@ export const ipv4: Kind = {
     const repaired = repairedIpv4(token.raw);
     return reading.fail(
       "zone-rdata-ipv4",
-      `${shown(token.raw)} is not an IPv4 address: name servers refuse the zone`,
+      `${shown(token.raw)} is not an IPv4 address: name servers refuse it`,
       token,
       repaired === undefined ? undefined : { title: `Write \`${repaired}\``, text: repaired },
     );
@@ -31,7 +31,7 @@ export const ipv6: Kind = {
     const repaired = bare !== token.raw || token.quoted ? parseIpv6(bare) : undefined;
     return reading.fail(
       "zone-rdata-ipv6",
-      `${shown(token.raw)} is not an IPv6 address: name servers refuse the zone`,
+      `${shown(token.raw)} is not an IPv6 address: name servers refuse it`,
       token,
       repaired === undefined ? undefined : { title: `Write \`${bare}\``, text: bare },
     );

@@ -77,7 +77,7 @@ function angle(what: string, most: number, positive: string, negative: string): 
         if (reading.next !== undefined && (upper === positive || upper === negative)) {
           return reading.fail(
             "zone-loc-syntax",
-            `${shown(reading.next.raw)} is written in upper case: name servers refuse the zone`,
+            `${shown(reading.next.raw)} is written in upper case: name servers refuse it`,
             reading.next,
             { title: `Write \`${upper}\``, text: upper },
           );

@@ -2,6 +2,7 @@ import { absoluteName, decodeName, encodeLabelsKeeping, readName } from "../../n
 import type { RdataToken } from "../../rdata.ts";
 import type { Kind } from "../kind.ts";
 import { type Item, Reading, shown } from "../reading.ts";
+import { parseIpv6 } from "./addresses.ts";
 
 /** Any domain name. */
 export const name: Kind = { read: (reading) => readTarget(reading), print: (wire) => wire.name() };
@@ -11,7 +12,7 @@ export const host: Kind = {
   read(reading, field) {
     const token = reading.next;
     const item = readTarget(reading);
-    if (item !== undefined && token !== undefined && IP_LITERAL.test(token.raw)) {
+    if (item !== undefined && token !== undefined && isAddress(token.raw)) {
       reading.warn(
         "zone-target-is-ip",
         `${shown(token.raw)} is an address, but the ${field.name} is a name: it is read as \`${item.text}\`, which leads nowhere`,
@@ -65,15 +66,10 @@ export const mailbox: Kind = {
 export function readTarget(reading: Reading): Item | undefined {
   const token = reading.take();
   if (token.quoted) {
-    return reading.fail(
-      "zone-rdata-quoted",
-      "A name in quotes is not read: name servers refuse the zone",
-      token,
-      {
-        title: `Write \`${token.raw}\` without quotes`,
-        text: token.raw,
-      },
-    );
+    return reading.fail("zone-rdata-quoted", "A name in quotes is not read: name servers refuse it", token, {
+      title: `Write \`${token.raw}\` without quotes`,
+      text: token.raw,
+    });
   }
   const { origin } = reading.context;
   const target = absoluteName(token.raw, origin);
@@ -90,7 +86,9 @@ export function readTarget(reading: Reading): Item | undefined {
   });
 }
 
-const IP_LITERAL = /^(?:[0-9]{1,3}(?:\.[0-9]{1,3}){3}\.?|[0-9a-f]*:[0-9a-f:.]*)$/i;
+function isAddress(raw: string): boolean {
+  return /^[0-9]{1,3}(?:\.[0-9]{1,3}){3}\.?$/.test(raw) || parseIpv6(raw) !== undefined;
+}
 
 // Letters are kept as written, as BIND prints them.
 function printName({ raw }: RdataToken, target: string, origin: string | undefined): string {

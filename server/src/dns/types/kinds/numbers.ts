@@ -64,7 +64,7 @@ export function readNumber(reading: Reading, most: number, name: string, usual?:
     reading.fail(
       "zone-rdata-number",
       bare
-        ? `Quotes do not belong around the ${name}: name servers refuse the zone`
+        ? `Quotes do not belong around the ${name}: name servers refuse it`
         : `${shown(token.raw)} stands where the ${name}, a number up to ${most}, belongs`,
       token,
       bare

@@ -20,7 +20,7 @@ export const uri: Kind = {
       reading.take();
       return reading.fail(
         "zone-uri-target",
-        "The target of a URI record stands in quotes: name servers refuse the zone",
+        "The target of a URI record stands in quotes: name servers refuse it",
         token,
         { title: "Put the target in quotes", text: `"${encodeOctets(octetsOf(token.raw))}"` },
       );
@@ -60,7 +60,7 @@ export const caaTag: Kind = {
     return reading.fail(
       "zone-caa-tag",
       bare
-        ? "Quotes do not belong around a CAA tag: name servers refuse the zone"
+        ? "Quotes do not belong around a CAA tag: name servers refuse it"
         : `${shown(token.raw)} is not a CAA tag: letters and digits alone`,
       token,
       bare ? { title: `Write \`${token.raw}\` without quotes`, text: token.raw } : undefined,
@@ -109,7 +109,7 @@ function readString(reading: Reading, most: number): Item | undefined {
   if (octets.length <= most) return { text: `"${encodeOctets(octets)}"` };
   return reading.fail(
     "zone-rdata-string-too-long",
-    `This string has ${octets.length} octets; one holds ${most}: name servers refuse the zone`,
+    `This string has ${octets.length} octets; one holds ${most}: name servers refuse it`,
     token,
   );
 }

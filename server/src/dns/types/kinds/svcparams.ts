@@ -71,7 +71,7 @@ export function checkParams(reading: Reading): void {
     if (keys.has(key)) {
       reading.fail(
         "zone-svcb-param-duplicate",
-        `${shown(param.text.replace(/=.*/s, ""))} is given twice: name servers refuse the zone`,
+        `${shown(param.text.replace(/=.*/s, ""))} is given twice: name servers refuse it`,
         param,
       );
       return;
@@ -84,15 +84,15 @@ export function checkParams(reading: Reading): void {
       continue;
     const message =
       word === "mandatory"
-        ? "`mandatory` cannot list itself: clients discard the record, name servers refuse the zone"
-        : `\`mandatory\` lists \`${word}\`, but the record does not have it: clients discard it, name servers refuse the zone`;
+        ? "`mandatory` cannot list itself: clients discard the record, name servers refuse it"
+        : `\`mandatory\` lists \`${word}\`, but the record does not have it: clients discard it, name servers refuse it`;
     reading.fail("zone-svcb-mandatory", message, mandatory);
   }
   const noDefault = keys.get(2);
   if (noDefault === undefined || keys.has(1)) return;
   reading.fail(
     "zone-svcb-no-default-alpn",
-    "`no-default-alpn` without `alpn` leaves no protocol at all: name servers refuse the zone",
+    "`no-default-alpn` without `alpn` leaves no protocol at all: name servers refuse it",
     noDefault,
   );
 }
