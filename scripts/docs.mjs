@@ -7,6 +7,7 @@ import { exampleText } from "../server/src/rules/rule.ts";
 import { TerraformProject } from "../server/src/terraform/project.ts";
 import { Workspace } from "../server/src/workspace.ts";
 import { ZoneDocument } from "../server/src/zone/document.ts";
+import { policiesOf } from "../server/test/policies.ts";
 import { filesOf } from "../server/test/sources.ts";
 import { root } from "./steps.mjs";
 
@@ -120,8 +121,9 @@ function familyOf(id) {
 
 function findingsOfExample(rule) {
   const workspace = new Workspace();
+  workspace.setPolicyFiles(policiesOf(rule.docs.beside ?? {}));
   for (const [path, text] of Object.entries(rule.docs.beside ?? {})) {
-    workspace.update(new ZoneDocument(`file:///${path}`, text));
+    if (!path.includes("/")) workspace.update(new ZoneDocument(`file:///${path}`, text));
   }
   const document =
     rule.docs.language === "terraform"

@@ -12,6 +12,7 @@ import type { DnsRecord, Lookup } from "./dns/record.ts";
 import { steady } from "./mail/kept.ts";
 import type { AskLive, LiveAnswer } from "./mail/live.ts";
 import { lookupLive } from "./mail/liveRecords.ts";
+import type { PolicyFile } from "./mail/mtaSts.ts";
 import type { Finding } from "./rules/finding.ts";
 import { anchorsOf, spanOf } from "./rules/finding.ts";
 import { RULES } from "./rules/index.ts";
@@ -60,6 +61,7 @@ export class Workspace {
   readonly #zones: ZoneChecks;
   /** What was asked since something changed last, by file: rule after rule asks the same. */
   readonly #known = new Map<FileState | undefined, Map<string, Known>>();
+  #policies: ReadonlyMap<string, PolicyFile> = new Map();
 
   /**
    * @param live what the DNS says where the files do not know; without it nothing outside them is ever known
@@ -68,6 +70,11 @@ export class Workspace {
   constructor(live?: AskLive, now?: number) {
     this.#live = live;
     this.#zones = new ZoneChecks(now);
+  }
+
+  /** Takes in the MTA-STS policy files beside the zones, by domain; to be called before the documents are. */
+  setPolicyFiles(files: ReadonlyMap<string, PolicyFile>): void {
+    this.#policies = files;
   }
 
   /** Takes in documents that are all new, each knowing of all others: much cheaper than one after the other. */
@@ -381,6 +388,7 @@ export class Workspace {
         }
         return [...names].map((name) => nameView(name, this.#recordsAt(file, name)));
       },
+      policyFile: (domain) => this.#policies.get(domain),
       hosts: () => {
         asks(HOSTS);
         return hostsIn(file.document);

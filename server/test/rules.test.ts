@@ -7,6 +7,7 @@ import { exampleText, type Rule } from "../src/rules/rule.ts";
 import { TerraformProject } from "../src/terraform/project.ts";
 import { Workspace } from "../src/workspace.ts";
 import { ZoneDocument } from "../src/zone/document.ts";
+import { policiesOf } from "./policies.ts";
 import { filesOf } from "./sources.ts";
 
 const ZONE_URI = "file:///example.com.zone";
@@ -24,7 +25,10 @@ function check(text: string, rule: Rule) {
     workspace.update(document);
   };
   const { beside = {}, language } = rule.docs;
-  for (const [path, content] of Object.entries(beside)) add(new ZoneDocument(`file:///${path}`, content));
+  workspace.setPolicyFiles(policiesOf(beside));
+  for (const [path, content] of Object.entries(beside)) {
+    if (!path.includes("/")) add(new ZoneDocument(`file:///${path}`, content));
+  }
   const isTerraform = language === "terraform";
   const uri = isTerraform ? TERRAFORM_URI : ZONE_URI;
   add(

@@ -2,6 +2,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import type { RecordDocument } from "../dns/document.ts";
 import type { AskLive } from "../mail/live.ts";
+import type { PolicyFile } from "../mail/mtaSts.ts";
 import { encodeFix, type Finding, spanOf } from "../rules/finding.ts";
 import { RULES, ruleById } from "../rules/index.ts";
 import type { Severity } from "../rules/rule.ts";
@@ -14,6 +15,7 @@ import { gitlab } from "./formats/gitlab.ts";
 import type { Result } from "./formats/result.ts";
 import { sarif } from "./formats/sarif.ts";
 import { LIVE_OPTIONS, liveOf } from "./live.ts";
+import { policyFilesFor } from "./policyFiles.ts";
 import { UsageError } from "./usage.ts";
 
 const SEVERITIES = ["error", "warning", "info", "hint"] as const;
@@ -64,10 +66,11 @@ export async function check(args: readonly string[]): Promise<number> {
   const documents = documentsOf(positionals, values);
   const dns = liveOf(values);
   const checked = values.fix ? await allFixed(documents) : documents;
+  const policies = policyFilesFor(positionals, checked);
   const reports =
     dns === undefined
-      ? reportsOn(checked, settings)
-      : (await dns.during((ask) => reportsOn(checked, settings, ask))).value;
+      ? reportsOn(checked, settings, policies)
+      : (await dns.during((ask) => reportsOn(checked, settings, policies, ask))).value;
   process.stdout.write(render(reports));
   const worst = SEVERITIES.slice(0, LEVELS.indexOf(failOn) + 1);
   if (failOn === "never") return 0;
@@ -78,9 +81,11 @@ export async function check(args: readonly string[]): Promise<number> {
 function reportsOn(
   documents: readonly RecordDocument[],
   settings: CheckSettings,
+  policies: ReadonlyMap<string, PolicyFile>,
   live?: AskLive,
 ): readonly FileReport[] {
   const workspace = new Workspace(live);
+  workspace.setPolicyFiles(policies);
   workspace.openForGood(documents);
   const report = (document: RecordDocument): FileReport => {
     const findings = workspace.findingsIn(document, settings);

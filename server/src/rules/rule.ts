@@ -1,6 +1,7 @@
 import type { DnsRecord, Lookup, NewRecord } from "../dns/record.ts";
 import type { DkimRecord } from "../mail/dkim.ts";
 import type { DmarcRecord } from "../mail/dmarc.ts";
+import type { PolicyFile } from "../mail/mtaSts.ts";
 import type { SpfRecord } from "../mail/spf.ts";
 import type { TagRecord } from "../mail/tags.ts";
 import type { Span, TextSpan } from "../text/span.ts";
@@ -194,6 +195,8 @@ export interface DomainView {
   at(name: string): NameView | undefined;
   /** The names `<selector>._domainkey.<domain>` that the workspace holds; the domain is the name itself unless given. */
   selectors(domain?: string): readonly NameView[];
+  /** The MTA-STS policy file of a domain, where it lies in the workspace. */
+  policyFile(domain: string): PolicyFile | undefined;
   /** The first thousand or so names of the file that have an address. */
   hosts(): readonly string[];
   /** The names in the workspace whose records mention something that may stand anywhere. */
