@@ -10,7 +10,7 @@ import { scanTags } from "../mail/tags.ts";
 import { type Finding, spanOf } from "../rules/finding.ts";
 import { RULES, ruleById } from "../rules/index.ts";
 import type { RecordContext, Rule } from "../rules/rule.ts";
-import { reporter } from "../rules/run.ts";
+import { reporter, reporterOf } from "../rules/run.ts";
 import { TerraformRecord } from "../terraform/record.ts";
 import type { MappedText } from "../text/mappedText.ts";
 import { type Block, FLAG, type Pattern } from "../zone/block.ts";
@@ -122,7 +122,14 @@ export function checkText(record: DnsRecord, into: Finding[]): void {
   const { text, owner } = record;
   if (text === undefined) return;
   const context = { record, owner };
-  for (const rule of TXT_RULES) rule.check(record, reporter(rule, record, into), context);
+  const [first] = TXT_RULES;
+  if (first !== undefined) {
+    const reports = reporterOf(first, record, into);
+    for (const rule of TXT_RULES) {
+      reports.rule = rule;
+      rule.check(record, reports.report, context);
+    }
+  }
   // More than the value was pasted: that is the one cause of all that the value itself seems to lack.
   if (pastedPrefix(text.text) !== undefined) return;
   const family = familyOf(text.text, owner);
@@ -132,8 +139,14 @@ export function checkText(record: DnsRecord, into: Finding[]): void {
 function runWith<Node>(scope: Rule["scope"], parse: (text: MappedText) => Node): Run {
   const rules = RULES.filter((rule) => rule.scope === scope) as readonly NodeRule<Node>[];
   return (record, text, context, into) => {
+    const [first] = rules;
+    if (first === undefined) return;
     const node = text.read(parse);
-    for (const rule of rules) rule.check(node, reporter(rule, record, into), context);
+    const reports = reporterOf(first, record, into);
+    for (const rule of rules) {
+      reports.rule = rule;
+      rule.check(node, reports.report, context);
+    }
   };
 }
 

@@ -66,13 +66,12 @@ export function decimalEscape(octet: number): string {
   return `\\${String(octet).padStart(3, "0")}`;
 }
 
-function isPlain(raw: string): boolean {
-  for (let i = 0; i < raw.length; i++) {
-    const c = raw.charCodeAt(i);
-    if (c === 0x5c || c >= 0x80) return false;
-  }
-  return true;
+/** Whether the text holds neither a `\\` nor a character beyond ASCII. */
+export function isPlain(raw: string): boolean {
+  return !ODD.test(raw);
 }
+
+const ODD = /[\\\x80-\uffff]/;
 
 function charLength(raw: string, at: number): number {
   return (raw.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;

@@ -20,9 +20,13 @@ export function scanTokens(text: string, start: number, end: number, base: numbe
     const from = at;
     if (c === 0x22) {
       at++;
-      while (at < end && text.charCodeAt(at) !== 0x22 && text.charCodeAt(at) !== 0x0a) {
-        at += text.charCodeAt(at) === 0x5c ? 2 : 1;
-      }
+      do {
+        PLAIN.lastIndex = at;
+        PLAIN.test(text);
+        at = PLAIN.lastIndex;
+        if (text.charCodeAt(at) !== 0x5c) break;
+        at += 2;
+      } while (at < end);
       const close = Math.min(at, end);
       const closed = close < end && text.charCodeAt(close) === 0x22;
       at = closed ? close + 1 : close;
@@ -40,6 +44,9 @@ export function scanTokens(text: string, start: number, end: number, base: numbe
 export function isGenericForm([first, second]: readonly RdataToken[]): boolean {
   return first?.raw === "\\#" && !first.quoted && /^[0-9]+$/.test(second?.raw ?? "");
 }
+
+// What strings are made of: a key has hundreds of characters, and a pattern runs faster over them than a loop.
+const PLAIN = /[^"\\\n]*/y;
 
 function isBorder(c: number): boolean {
   return c <= 0x20

@@ -161,7 +161,10 @@ function isBlank(code: number): boolean {
 
 const NO_JUNK: readonly number[] = [];
 
+const JUNK = /[^\t\n\r\x20-\x7e\ufffc]/;
+
 function findJunk(text: string): readonly number[] {
+  if (!JUNK.test(text)) return NO_JUNK;
   let junk: number[] | undefined;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);

@@ -1,4 +1,4 @@
-import { decodeStep, octetsOf, stepEnd } from "../dns/octets.ts";
+import { decodeStep, isPlain, octetsOf, stepEnd } from "../dns/octets.ts";
 import type { RdataToken } from "../dns/rdata.ts";
 import { MappedText } from "../text/mappedText.ts";
 import type { Span } from "../text/span.ts";
@@ -46,6 +46,13 @@ function mapOf(tokens: readonly RdataToken[], length: number) {
   let octet = 0;
   for (const token of tokens) {
     const base = token.start + (token.quoted ? 1 : 0);
+    if (isPlain(token.raw)) {
+      for (let at = 0; at < token.raw.length; at++, octet++) {
+        starts[octet] = base + at;
+        ends[octet] = base + at + 1;
+      }
+      continue;
+    }
     for (let at = 0; at < token.raw.length; ) {
       const end = stepEnd(token.raw, at);
       const count = decodeStep(token.raw, at, end)?.length ?? 0;

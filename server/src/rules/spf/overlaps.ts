@@ -22,7 +22,7 @@ const spfDuplicateTerm: SpfRule = {
     refs: [FIRST],
   },
   check(spf, report) {
-    if (!isSound(spf) || spf.terms.length < 2) return;
+    if (!isSound(spf) || !mayRepeat(spf)) return;
     const seen = new Set<string>();
     for (const term of spf.terms) {
       if (!("qualifier" in term) || term.kind === "all") continue;
@@ -34,6 +34,25 @@ const spfDuplicateTerm: SpfRule = {
     }
   },
 };
+
+/** Whether two terms are of one length and begin alike: most records need no closer look. */
+function mayRepeat({ terms, source }: SpfRecord): boolean {
+  if (terms.length > MANY) return true;
+  for (let i = 1; i < terms.length; i++) {
+    const later = terms[i];
+    if (later === undefined) continue;
+    const length = later.span.end - later.name.start;
+    for (let j = 0; j < i; j++) {
+      const term = terms[j];
+      if (term === undefined || term.span.end - term.name.start !== length) continue;
+      const last = source.text.charCodeAt(term.span.end - 1) | 32;
+      if (last === (source.text.charCodeAt(later.span.end - 1) | 32)) return true;
+    }
+  }
+  return false;
+}
+
+const MANY = 16;
 
 const spfNetworkShadowed: SpfRule = {
   id: "spf-network-shadowed",
