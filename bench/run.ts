@@ -1,11 +1,12 @@
 /**
  * `npm run bench`: how fast this is beside the zone checkers that are installed, on the same file in the same run.
- * Read the ratios; the seconds are this machine's. `--runs N`, `--records N`, `--only check,small,growth,server`.
+ * Read the ratios; the seconds are this machine's. `--runs N`, `--records N`, `--only check,small,growth,mail,server`.
  */
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, statSync, writeSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { BENCH_ORIGIN, generateZone } from "./generate.ts";
+import { measureMail } from "./mail.ts";
 import { alternate, type Command, type Cost, findMeter, medianCost } from "./measure.ts";
 import { findPeers } from "./peers.ts";
 import { measureServer, summary } from "./server.ts";
@@ -28,7 +29,7 @@ const { values: options } = parseArgs({
     runs: { type: "string", default: "5" },
     records: { type: "string", default: "1000000" },
     keystrokes: { type: "string", default: "220" },
-    only: { type: "string", default: "check,small,growth,server" },
+    only: { type: "string", default: "check,small,growth,mail,server" },
   },
 });
 const runs = Number(options.runs);
@@ -59,6 +60,7 @@ for (const [path, what] of [
 if (parts.includes("check")) benchCheck();
 if (parts.includes("small")) benchSmall();
 if (parts.includes("growth")) benchGrowth();
+if (parts.includes("mail")) benchMail();
 if (parts.includes("server") && existsSync(server)) await benchServer();
 
 function benchCheck(): void {
@@ -119,6 +121,17 @@ function inShell(
     return [file, ...args].map((word) => `'${word}'`).join(" ");
   });
   return { file: "/bin/sh", args: ["-c", lines.join("\n")] };
+}
+
+function benchMail(): void {
+  say("\n## Mail records decoded, parsed and checked in one thread, a second");
+  const found = measureMail(runs * 100);
+  const shown = (value: number) => Math.round(value).toLocaleString("en");
+  printTable(
+    ["", "fastest round", "median"],
+    found.map(({ kind, fastest, median }) => [kind, shown(fastest), shown(median)]),
+  );
+  goal("microseconds a record", 1e6 / (found.at(-1)?.fastest ?? Number.NaN), 5, " µs");
 }
 
 function benchGrowth(): void {

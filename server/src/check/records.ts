@@ -3,7 +3,7 @@ import { typeCode } from "../dns/mnemonics.ts";
 import type { DnsRecord } from "../dns/record.ts";
 import { type Family, familyOf } from "../mail/classify.ts";
 import { parseDkim } from "../mail/dkim.ts";
-import { parseDmarc } from "../mail/dmarc.ts";
+import { isUnrelated, parseDmarc } from "../mail/dmarc.ts";
 import { pastedPrefix } from "../mail/pasted.ts";
 import { parseSpf } from "../mail/spf.ts";
 import { scanTags } from "../mail/tags.ts";
@@ -30,7 +30,8 @@ type Run = (record: DnsRecord, text: MappedText, context: RecordContext, into: F
 const RUNS: Readonly<Partial<Record<Family, Run>>> = {
   spf: runWith("spf", parseSpf),
   dkim: runWith("dkim", parseDkim),
-  dmarc: runWith("dmarc", parseDmarc),
+  // What only stands at the name of a policy is told there, not tag by tag.
+  dmarc: runWith("dmarc", parseDmarc, isUnrelated),
   tlsrpt: runWith("tlsrpt", scanTags),
   mtasts: runWith("mtasts", scanTags),
   bimi: runWith("bimi", scanTags),
@@ -136,21 +137,31 @@ export function checkText(record: DnsRecord, into: Finding[]): void {
   if (family !== undefined) RUNS[family]?.(record, text, context, into);
 }
 
-function runWith<Node>(scope: Rule["scope"], parse: (text: MappedText) => Node): Run {
+function runWith<Node>(
+  scope: Rule["scope"],
+  parse: (text: MappedText) => Node,
+  isNone: (node: Node) => boolean = () => false,
+): Run {
   const rules = RULES.filter((rule) => rule.scope === scope) as readonly NodeRule<Node>[];
+  const byGate = [...Map.groupBy(rules, ({ only }) => only)];
   return (record, text, context, into) => {
     const [first] = rules;
     if (first === undefined) return;
     const node = text.read(parse);
+      if (isNone(node)) return;
     const reports = reporterOf(first, record, into);
-    for (const rule of rules) {
-      reports.rule = rule;
-      rule.check(node, reports.report, context);
+    for (const [only, gated] of byGate) {
+      if (only?.(node) === false) continue;
+      for (const rule of gated) {
+        reports.rule = rule;
+        rule.check(node, reports.report, context);
+      }
     }
   };
 }
 
 type NodeRule<Node> = Rule & {
+  readonly only?: (node: Node) => boolean;
   check(node: Node, report: ReturnType<typeof reporter>, context: RecordContext): void;
 };
 

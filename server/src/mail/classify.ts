@@ -25,12 +25,20 @@ export function nearSpfVersion(text: string, at: number): number {
 
 /** The family a TXT text names itself, misspellings included; undefined where it names none. */
 export function familyOfText(text: string): Family | undefined {
+  for (const [family, version] of VERSIONS) if (text.startsWith(version)) return family;
   const start = text.search(/[^\s"'\u0080-\u009f\u00a0\u00c2\u00e2\u00ef\u00bb\u00bf]/);
   const head = text.slice(Math.max(start, 0), Math.max(start, 0) + 64);
   const named = CONTENT.find(([, pattern]) => pattern.test(head))?.[0];
   if (named !== undefined || start < 0) return named;
   return nearSpfVersion(text, start) > 0 ? "spf" : undefined;
 }
+
+// As nearly every record begins; patterns are for the others.
+const VERSIONS: readonly (readonly [Family, string])[] = [
+  ["spf", "v=spf1 "],
+  ["dkim", "v=DKIM1;"],
+  ["dmarc", "v=DMARC1;"],
+];
 
 const OWNERS: readonly (readonly [Family, RegExp])[] = [
   ["dmarcReport", /\._report\._dmarc\./],
@@ -49,7 +57,8 @@ export function familyOfOwner(owner: string): Family | undefined {
 /** The family a TXT record is checked as: what its text says, otherwise what its owner promises. */
 export function familyOf(text: string, owner: string | undefined): Family | undefined {
   const byText = familyOfText(text);
+  // Only the owner tells a permission to send reports from a policy.
+  if (byText !== undefined && byText !== "dmarc") return byText;
   const byOwner = owner === undefined ? undefined : familyOfOwner(owner);
-  if (byText === "dmarc" && byOwner === "dmarcReport") return "dmarcReport";
-  return byText ?? byOwner;
+  return byOwner === "dmarcReport" ? byOwner : (byText ?? byOwner);
 }

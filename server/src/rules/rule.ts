@@ -205,9 +205,17 @@ export interface DomainView {
 
 type RecordCheck<Node> = (node: Node, report: Report, context: RecordContext) => void;
 
-export type SpfRule = RuleMeta & { readonly scope: "spf"; readonly check: RecordCheck<SpfRecord> };
-export type DkimRule = RuleMeta & { readonly scope: "dkim"; readonly check: RecordCheck<DkimRecord> };
-export type DmarcRule = RuleMeta & { readonly scope: "dmarc"; readonly check: RecordCheck<DmarcRecord> };
+/** Which records a rule has anything to say about; asked once a record for all rules that share the function. */
+interface Gate<Node> {
+  readonly only?: (node: Node) => boolean;
+}
+
+export type SpfRule = RuleMeta &
+  Gate<SpfRecord> & { readonly scope: "spf"; readonly check: RecordCheck<SpfRecord> };
+export type DkimRule = RuleMeta &
+  Gate<DkimRecord> & { readonly scope: "dkim"; readonly check: RecordCheck<DkimRecord> };
+export type DmarcRule = RuleMeta &
+  Gate<DmarcRecord> & { readonly scope: "dmarc"; readonly check: RecordCheck<DmarcRecord> };
 /** TLS-RPT, MTA-STS and BIMI: tag lists without a grammar of their own worth a node type. */
 export type TagRule = RuleMeta & {
   readonly scope: "tlsrpt" | "mtasts" | "bimi";

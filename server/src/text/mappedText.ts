@@ -23,6 +23,7 @@ export class MappedText {
   readonly breaks: readonly number[];
   readonly #anchor: SourceSpan;
   readonly #makeMap: () => SourceMap;
+  readonly #bases: readonly number[] | undefined;
   #map: SourceMap | undefined;
   #reader: unknown;
   #reading: unknown;
@@ -30,12 +31,20 @@ export class MappedText {
   /**
    * @param anchor what stands for the whole text in the source; where an empty text is reported
    * @param makeMap called once at most; its arrays have one element per octet of `text`
+   * @param bases where each string begins in the source, if all of them stand there as they are: then no map is needed
    */
-  constructor(text: string, breaks: readonly number[], anchor: SourceSpan, makeMap: () => SourceMap) {
+  constructor(
+    text: string,
+    breaks: readonly number[],
+    anchor: SourceSpan,
+    makeMap: () => SourceMap,
+    bases?: readonly number[],
+  ) {
     this.text = text;
     this.breaks = breaks;
     this.#anchor = anchor;
     this.#makeMap = makeMap;
+    this.#bases = bases;
   }
 
   /** Text that stands in the source as it is, from `start` on; for tests and for values without escapes. */
@@ -74,6 +83,7 @@ export class MappedText {
   /** The source of decoded octets [start, end); an empty span points between its neighbours. */
   sourceOf(span: TextSpan): SourceSpan {
     if (this.text.length === 0) return this.#anchor;
+    if (this.#bases !== undefined && this.#map === undefined) return this.#plainSource(span, this.#bases);
     this.#map ??= this.#makeMap();
     const { starts, ends, documents } = this.#map;
     const last = this.text.length - 1;
@@ -81,6 +91,21 @@ export class MappedText {
     const start = (span.start > last ? ends[last] : starts[first]) ?? 0;
     const end = span.end > span.start ? (ends[Math.min(span.end - 1, last)] ?? start) : start;
     const uri = documents?.uris[documents.of[first] ?? 0] ?? this.#anchor.uri;
+    return uri === undefined
+      ? { start, end: Math.max(start, end) }
+      : { start, end: Math.max(start, end), uri };
+  }
+
+  #plainSource(span: TextSpan, bases: readonly number[]): SourceSpan {
+    const last = this.text.length - 1;
+    const sourceAt = (octet: number) => {
+      let string = 0;
+      while (string < this.breaks.length && (this.breaks[string] ?? 0) <= octet) string++;
+      return (bases[string] ?? 0) + octet - (string === 0 ? 0 : (this.breaks[string - 1] ?? 0));
+    };
+    const start = span.start > last ? sourceAt(last) + 1 : sourceAt(span.start);
+    const end = span.end > span.start ? sourceAt(Math.min(span.end - 1, last)) + 1 : start;
+    const { uri } = this.#anchor;
     return uri === undefined
       ? { start, end: Math.max(start, end) }
       : { start, end: Math.max(start, end), uri };

@@ -10,11 +10,14 @@ export const MAX_STRING = 255;
 export function decodeStrings(tokens: readonly RdataToken[], anchor: Span): MappedText {
   let text = "";
   const breaks: number[] = [];
+  let bases: number[] | undefined = [];
   for (const [index, token] of tokens.entries()) {
     if (index > 0) breaks.push(text.length);
-    text += octetsOf(token.raw);
+    if (!isPlain(token.raw)) bases = undefined;
+    bases?.push(token.start + (token.quoted ? 1 : 0));
+    text += bases === undefined ? octetsOf(token.raw) : token.raw;
   }
-  return new MappedText(text, breaks, anchor, () => mapOf(tokens, text.length));
+  return new MappedText(text, breaks, anchor, () => mapOf(tokens, text.length), bases);
 }
 
 /** The same for strings that do not stand in the document as they are: each octet comes from `anchor` as a whole. */

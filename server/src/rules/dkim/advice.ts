@@ -1,7 +1,7 @@
 import { textSpan } from "../../text/span.ts";
 import type { DkimRule, Edit } from "../rule.ts";
 import { overlongStrings } from "../txt/strings.ts";
-import { removeTag, shown } from "./edits.ts";
+import { hasBlanks, removeTag, shown } from "./edits.ts";
 import { GOOD, RSA_2048, sound } from "./examples.ts";
 import { lowerCaseTag } from "./structure.ts";
 
@@ -116,6 +116,7 @@ export const dkimPWhitespace: DkimRule = {
   id: "dkim-p-whitespace",
   severity: "hint",
   scope: "dkim",
+  only: hasBlanks,
   docs: {
     summary: "White space stands inside the key.",
     why: "Receivers pass over white space in `p=`, so the key works. Some tools that check records do not, and it takes room.",
@@ -139,6 +140,7 @@ export const dkimChunkBoundarySpace: DkimRule = {
   id: "dkim-chunk-boundary-space",
   severity: "hint",
   scope: "dkim",
+  only: hasBlanks,
   docs: {
     summary: "A space was added where the key is split into strings.",
     why: "Strings are joined with nothing between them, so a key needs no space at the end of one string or the start of the next. Receivers pass over it; some tools do not.",

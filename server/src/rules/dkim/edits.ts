@@ -11,3 +11,25 @@ export function removeTag(dkim: DkimRecord, tag: Segment): Edit {
 export function shown(text: string): string {
   return text.length > 24 ? `${text.slice(0, 24)}…` : text;
 }
+
+// What most records are not, or do not have: rules about it share one question.
+
+export function isIllFormed({ wellFormed }: DkimRecord): boolean {
+  return !wellFormed;
+}
+
+export function hasKeyProblem({ key }: DkimRecord): boolean {
+  return key?.problem !== undefined;
+}
+
+export function hasFlags({ t }: DkimRecord): boolean {
+  return t !== undefined;
+}
+
+export function hasHashes({ h }: DkimRecord): boolean {
+  return h !== undefined;
+}
+
+export function hasBlanks({ key }: DkimRecord): boolean {
+  return key !== undefined && key.base64.blanks.length > 0;
+}

@@ -1,13 +1,14 @@
 import type { DkimRecord, ListItem, TagList } from "../../mail/dkim.ts";
 import { HOLE } from "../../text/mappedText.ts";
 import type { DkimRule, Edit, Fix } from "../rule.ts";
-import { removeTag, shown } from "./edits.ts";
+import { hasFlags, hasHashes, removeTag, shown } from "./edits.ts";
 import { GOOD, RSA_2048, sound, txt } from "./examples.ts";
 
 export const dkimTYTesting: DkimRule = {
   id: "dkim-t-y-testing",
   severity: "warning",
   scope: "dkim",
+  only: hasFlags,
   docs: {
     summary: "The key says that DKIM is only being tested (`t=y`).",
     why: "Receivers treat mail whose signature fails as if it had none: nothing is gained from signing. The flag is meant for the first days.",
@@ -31,6 +32,7 @@ export const dkimTS: DkimRule = {
   id: "dkim-t-s",
   severity: "hint",
   scope: "dkim",
+  only: hasFlags,
   docs: {
     summary: "The key is for its very domain, not for subdomains (`t=s`).",
     why: "Signatures whose `i=` names a subdomain of `d=` fail with this key. That is right where no mail is signed for subdomains with it.",
@@ -50,6 +52,7 @@ export const dkimTUnknownFlag: DkimRule = {
   id: "dkim-t-unknown-flag",
   severity: "hint",
   scope: "dkim",
+  only: hasFlags,
   tag: "unnecessary",
   docs: {
     summary: "A flag in `t=` is none that receivers know.",
@@ -104,6 +107,7 @@ export const dkimHSha1Only: DkimRule = {
   id: "dkim-h-sha1-only",
   severity: "error",
   scope: "dkim",
+  only: hasHashes,
   docs: {
     summary: "`h=` allows SHA-1 alone.",
     why: "Receivers must not accept signatures made with SHA-1 any more, and this key forbids all others: no signature verifies.",
@@ -129,6 +133,7 @@ export const dkimHSha1: DkimRule = {
   id: "dkim-h-sha1",
   severity: "warning",
   scope: "dkim",
+  only: hasHashes,
   docs: {
     summary: "`h=` lists SHA-1.",
     why: "Signatures made with SHA-1 can be forged; receivers must not accept them any more.",
@@ -154,6 +159,7 @@ export const dkimHUnknown: DkimRule = {
   id: "dkim-h-unknown",
   severity: "warning",
   scope: "dkim",
+  only: hasHashes,
   docs: {
     summary: "`h=` names no hash algorithm that DKIM has.",
     why: "Receivers ignore names they do not know. What is left allows no algorithm at all, so that signatures may fail.",

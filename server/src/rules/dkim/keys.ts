@@ -5,6 +5,7 @@ import { type RsaKey, wrapAsSpki } from "../../mail/publicKey.ts";
 import { publishedIn } from "../../mail/publishedKeys.ts";
 import { textSpan } from "../../text/span.ts";
 import type { DkimRule, Edit, Fix } from "../rule.ts";
+import { hasKeyProblem } from "./edits.ts";
 import { bareRsaKey, ECDSA, ED25519, evenRsaKey, rsaKey } from "./exampleKeys.ts";
 import { GOOD, RSA_2048, txt } from "./examples.ts";
 import { keyFix } from "./pasted.ts";
@@ -43,6 +44,7 @@ export const dkimKeyTruncated: DkimRule = {
   id: "dkim-key-truncated",
   severity: "error",
   scope: "dkim",
+  only: hasKeyProblem,
   docs: {
     summary: "The key is cut off.",
     why: "A key says at its start how long it is; part of this one is missing. Often a form took 255 characters only, or one of several strings was lost. Every signature of the selector fails.",
@@ -70,6 +72,7 @@ export const dkimKeyTrailingBytes: DkimRule = {
   id: "dkim-key-trailing-bytes",
   severity: "warning",
   scope: "dkim",
+  only: hasKeyProblem,
   docs: {
     summary: "More octets follow the end of the key.",
     why: "The key was pasted twice, or something else behind it. Some receivers pass over it, others refuse the key.",
@@ -94,6 +97,7 @@ export const dkimKeyAsn1: DkimRule = {
   id: "dkim-key-asn1",
   severity: "error",
   scope: "dkim",
+  only: hasKeyProblem,
   docs: {
     summary: "The base64 holds no RSA key.",
     why: "Receivers expect an RSA public key. What is here is another kind of key, or none at all, and every signature of the selector fails.",

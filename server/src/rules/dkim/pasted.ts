@@ -3,7 +3,7 @@ import type { DkimRecord } from "../../mail/dkim.ts";
 import { cleanDigits, type KeyProblem, PUNCTUATION, readKey } from "../../mail/dkimKey.ts";
 import { textSpan } from "../../text/span.ts";
 import type { DkimRule, Fix } from "../rule.ts";
-import { shown } from "./edits.ts";
+import { hasKeyProblem, shown } from "./edits.ts";
 import { certificate, privateKey, sshKey } from "./exampleKeys.ts";
 import { GOOD, RSA_2048, txt } from "./examples.ts";
 
@@ -54,6 +54,7 @@ export const dkimPBase64: DkimRule = {
   id: "dkim-p-base64",
   severity: "error",
   scope: "dkim",
+  only: hasKeyProblem,
   docs: {
     summary: "The key holds characters that are not base64.",
     why: `Base64 has letters, digits, \`+\` and \`/\`, and \`=\` at its end alone. ${NO_KEY}`,
@@ -113,6 +114,7 @@ export const dkimPQuotesOrBackslash: DkimRule = {
   id: "dkim-p-quotes-or-backslash",
   severity: "error",
   scope: "dkim",
+  only: hasKeyProblem,
   docs: {
     summary: "The key holds quotes, backslashes or parentheses.",
     why: `They belong to the syntax of a zone file or a program, not to the key; here they are part of the value. ${NO_KEY}`,
@@ -137,6 +139,7 @@ export const dkimPPemArmour: DkimRule = {
   id: "dkim-p-pem-armour",
   severity: "error",
   scope: "dkim",
+  only: hasKeyProblem,
   docs: {
     summary: "The lines `-----BEGIN …-----` of a key file were pasted too.",
     why: `\`p=\` takes the base64 between these lines alone. ${NO_KEY}`,
@@ -159,6 +162,7 @@ export const dkimPPrivateKey: DkimRule = {
   id: "dkim-p-private-key",
   severity: "error",
   scope: "dkim",
+  only: hasKeyProblem,
   docs: {
     summary: "The record publishes a private key.",
     why: "Whoever reads the record can sign mail as this domain, and signatures do not even verify. Deleting it here does not make the key secret again: make a new pair, publish its public half at a new selector, and sign with that.",
@@ -186,6 +190,7 @@ export const dkimPCertificate: DkimRule = {
   id: "dkim-p-certificate",
   severity: "error",
   scope: "dkim",
+  only: hasKeyProblem,
   docs: {
     summary: "The record holds a certificate instead of a key.",
     why: `A certificate has the key in it, among a name, dates and a signature. ${NO_KEY}`,
@@ -209,6 +214,7 @@ export const dkimPOpenssh: DkimRule = {
   id: "dkim-p-openssh",
   severity: "error",
   scope: "dkim",
+  only: hasKeyProblem,
   docs: {
     summary: "The key has the form of OpenSSH.",
     why: `\`ssh-keygen\` writes keys in a form of its own, which only SSH reads. ${NO_KEY}`,
@@ -232,6 +238,7 @@ export const dkimPlaceholderKey: DkimRule = {
   id: "dkim-placeholder-key",
   severity: "error",
   scope: "dkim",
+  only: hasKeyProblem,
   docs: {
     summary: "The key is a placeholder.",
     why: `The value was never replaced by a real key. ${NO_KEY}`,

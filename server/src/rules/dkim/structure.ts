@@ -4,13 +4,14 @@ import { duplicateTags, type Fragment, type Tag } from "../../mail/tags.ts";
 import { HOLE } from "../../text/mappedText.ts";
 import { textSpan } from "../../text/span.ts";
 import type { DkimRule, Edit, Fix, Report } from "../rule.ts";
-import { removeTag, shown } from "./edits.ts";
+import { isIllFormed, removeTag, shown } from "./edits.ts";
 import { GOOD, RSA_2048, sound, txt } from "./examples.ts";
 
 export const dkimEmptyTxt: DkimRule = {
   id: "dkim-empty-txt",
   severity: "error",
   scope: "dkim",
+  only: isIllFormed,
   docs: {
     summary: "The TXT record at a selector is empty.",
     why: "Receivers that look up this selector find no key: every signature made with it fails. A key is withdrawn with an empty `p=`, not with an empty record.",
@@ -31,6 +32,7 @@ export const dkimSignaturePasted: DkimRule = {
   id: "dkim-signature-pasted",
   severity: "error",
   scope: "dkim",
+  only: isIllFormed,
   docs: {
     summary: "The record holds a DKIM-Signature header field instead of a key.",
     why: "A `DKIM-Signature` field (`a=`, `b=`, `bh=`, `d=`) is what the mail server writes into each message. The DNS holds the public key; with this record every signature of the selector fails.",
@@ -51,6 +53,7 @@ export const dkimTagSyntax: DkimRule = {
   id: "dkim-tag-syntax",
   severity: "error",
   scope: "dkim",
+  only: isIllFormed,
   docs: {
     summary: "A part of the record is not `name=value`.",
     why: "A key record is a list of `name=value` separated by semicolons; names begin with a letter. Receivers ignore a record that is not such a list, and every signature of the selector fails.",
@@ -81,6 +84,7 @@ export const dkimDuplicateTag: DkimRule = {
   id: "dkim-duplicate-tag",
   severity: "error",
   scope: "dkim",
+  only: isIllFormed,
   docs: {
     summary: "A tag occurs twice.",
     why: "A list with a repeated tag is invalid as a whole: receivers ignore the record and signatures of the selector fail.",
@@ -138,6 +142,7 @@ export const dkimMissingSemicolon: DkimRule = {
   id: "dkim-missing-semicolon",
   severity: "error",
   scope: "dkim",
+  only: isIllFormed,
   docs: {
     summary: "A semicolon between two tags is missing.",
     why: "Without the semicolon the next tag is read as part of the value before it: receivers find no key, or one they cannot read, and signatures fail.",
@@ -157,6 +162,7 @@ export const dkimCommaSeparator: DkimRule = {
   id: "dkim-comma-separator",
   severity: "error",
   scope: "dkim",
+  only: isIllFormed,
   docs: {
     summary: "Tags are separated by a comma.",
     why: "Only a semicolon ends a tag. Receivers read everything behind the comma as part of the value before it, find no key, and signatures fail.",

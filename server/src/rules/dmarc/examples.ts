@@ -1,4 +1,4 @@
-import { type DmarcRecord, isUnrelated } from "../../mail/dmarc.ts";
+import type { DmarcRecord } from "../../mail/dmarc.ts";
 import { removalSpan, type Segment } from "../../mail/tags.ts";
 import type { TextSpan } from "../../text/span.ts";
 import { atMost, MOST_REPORTS } from "../mail/tagRules.ts";
@@ -26,17 +26,51 @@ export function rulesOf(rows: readonly Row[]): readonly DmarcRule[] {
     // `ruf` has a rule of its own, which is not what these examples are about.
     const quiet = /ruf=./.test(bad) && id !== "dmarc-ruf-privacy" ? QUIET : "";
     const docs: RuleDocs = { summary, why, bad: `${quiet}${owner} TXT "${bad}"`, good: GOOD, refs };
+    const tag = TAG_OF[id];
+    const only = tag === undefined ? undefined : GATES[tag];
     return {
       id,
       severity,
       scope: "dmarc",
       docs,
+      ...(only === undefined ? {} : { only }),
       check(dmarc, report, context) {
-        if (!isUnrelated(dmarc)) check(dmarc, atMost(MOST_REPORTS, report), context);
+        const isLong = dmarc.source.text.length > LONG;
+        check(dmarc, isLong ? atMost(MOST_REPORTS, report) : report, context);
       },
     };
   });
 }
+
+/** No record that somebody means is longer; one that is gets a few findings of each rule, not thousands. */
+const LONG = 2_000;
+
+// Rules about one tag share the question whether it is there.
+const TAG_OF: Readonly<Record<string, string>> = {
+  "dmarc-fo-invalid": "fo",
+  "dmarc-fo-0-and-1": "fo",
+  "dmarc-fo-duplicate": "fo",
+  "dmarc-fo-without-ruf": "fo",
+  "dmarc-t-y": "t",
+  "dmarc-t-y-no-effect": "t",
+  "dmarc-t-invalid": "t",
+  "dmarc-psd-invalid": "psd",
+  "dmarc-psd-y-on-org": "psd",
+  "dmarc-psd-y-ruf": "psd",
+  "dmarc-psd-n-note": "psd",
+  "dmarc-pct-removed": "pct",
+  "dmarc-pct-100": "pct",
+  "dmarc-sp-invalid": "sp",
+  "dmarc-sp-weaker": "sp",
+  "dmarc-sp-redundant": "sp",
+  "dmarc-np-invalid": "np",
+  "dmarc-np-weaker": "np",
+  "dmarc-np-redundant": "np",
+};
+
+const GATES: Readonly<Record<string, (dmarc: DmarcRecord) => boolean>> = Object.fromEntries(
+  [...new Set(Object.values(TAG_OF))].map((tag) => [tag, (dmarc: DmarcRecord) => dmarc.tags.has(tag)]),
+);
 
 const QUIET = "; dnslens-ignore-file dmarc-ruf-privacy\n";
 

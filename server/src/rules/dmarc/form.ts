@@ -13,6 +13,7 @@ const ROWS: readonly Row[] = [
     bad: "v=DMARC1\\\\; p=reject; rua=mailto:dmarc@example.com",
     refs: ["RFC 1035 5.1", "RFC 9989 4.8"],
     check(dmarc, report) {
+      if (!dmarc.source.text.includes("\\")) return;
       const edits = [...dmarc.source.text.matchAll(/\\+(?=[ \t]*(?:;|$))/g)].map((match) => ({
         at: textSpan(match.index, match.index + match[0].length),
         text: "",

@@ -272,6 +272,7 @@ const ROWS: readonly Row[] = [
     refs: ["RFC 9989 4.8"],
     check(dmarc, report) {
       const { text } = dmarc.source;
+      if (!/["']/.test(text)) return;
       const marks = /^\s*'|=\s*'/.test(text) ? /["']/g : /"/g;
       const edits = [...text.matchAll(marks)].map(({ index }) => ({
         at: textSpan(index, index + 1),
@@ -296,6 +297,7 @@ function runsOn({ value }: Tag): boolean {
 
 // White space is legal around `;` and `=`, but a value holds spaces at most.
 function tabsIn(dmarc: DmarcRecord): readonly number[] {
+  if (!/[\t\r\n]/.test(dmarc.source.text)) return [];
   return dmarc.list.tags.flatMap(({ value, valueSpan }) => {
     const tab = LOST.test(value) || COMMA.test(value) ? -1 : value.search(/[\t\r\n]/);
     return tab < 0 ? [] : [valueSpan.start + tab];
@@ -350,7 +352,8 @@ function lostSeparators(
   found: (at: ReturnType<typeof textSpan>) => void,
 ): void {
   for (const { value, valueSpan } of dmarc.list.tags) {
-    const match = pattern.exec(value);
+    // Both are seen by what follows them: another tag's name and `=`.
+    const match = value.includes("=") ? pattern.exec(value) : null;
     if (match === null) continue;
     const start = valueSpan.start + match.index;
     found(textSpan(start, start + match[0].length));

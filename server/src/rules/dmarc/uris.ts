@@ -226,8 +226,11 @@ function each(
   return (dmarc: DmarcRecord, report) => {
     if (dmarc.source.hasHoles) return;
     for (const uris of [dmarc.rua, dmarc.ruf]) {
-      for (const [index, uri] of uris.entries()) {
-        if (uri.text === "" || !holds(uri, uris[index - 1])) continue;
+      let before: ReportUri | undefined;
+      for (const uri of uris) {
+        const isHeld = uri.text !== "" && holds(uri, before);
+        before = uri;
+        if (!isHeld) continue;
         const one = fix(uri);
         report(uri.span, says(uri), ...(one === undefined ? [] : [one]));
       }

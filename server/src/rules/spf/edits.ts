@@ -7,6 +7,11 @@ export function isSound(spf: SpfRecord): boolean {
   return spf.recognized === true && spf.permerror !== true && spf.faults.length === 0;
 }
 
+/** Whether anything is wrong with the version or a term. */
+export function isAmiss({ faults, version }: SpfRecord): boolean {
+  return faults.length > 0 || version.problems.length > 0;
+}
+
 /** Takes a term out, with the spaces in front of it. */
 export function withoutTerm(spf: SpfRecord, term: TextSpan): Edit {
   let { start } = term;

@@ -1,7 +1,7 @@
 import type { SpfProblem, SpfProblemKind, SpfRecord } from "../../mail/spf.ts";
 import type { TextSpan } from "../../text/span.ts";
 import type { Fix, SpfRule } from "../rule.ts";
-import { deleting, shortened, wordAt } from "./edits.ts";
+import { deleting, isAmiss, shortened, wordAt } from "./edits.ts";
 
 /** One way to get a term wrong; each is one rule. */
 export interface Fault {
@@ -32,6 +32,7 @@ function faultRule(fault: Fault): SpfRule {
     id,
     severity: "error",
     scope: "spf",
+    only: isAmiss,
     docs: { summary, why: WHY, bad: zoneText(bad), good: zoneText(good ?? GOOD), refs },
     check(spf, report) {
       if (spf.faults.length === 0) return;

@@ -35,7 +35,7 @@ const spfDuplicateTerm: SpfRule = {
   },
 };
 
-/** Whether two terms are of one length and begin alike: most records need no closer look. */
+/** Whether two terms are of one length and end alike: most records need no closer look. */
 function mayRepeat({ terms, source }: SpfRecord): boolean {
   if (terms.length > MANY) return true;
   for (let i = 1; i < terms.length; i++) {

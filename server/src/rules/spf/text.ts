@@ -4,7 +4,7 @@ import type { SpfRecord, SpfVersionProblem } from "../../mail/spf.ts";
 import { textSpan } from "../../text/span.ts";
 import type { Edit, SpfRule } from "../rule.ts";
 import { overlongStrings } from "../txt/strings.ts";
-import { shortened, wordAt } from "./edits.ts";
+import { isAmiss, shortened, wordAt } from "./edits.ts";
 
 const GOOD = '@ TXT "v=spf1 mx -all"';
 const UNSEEN = "receivers do not see an SPF record here, so it authorizes and forbids nothing";
@@ -18,6 +18,7 @@ const spfVersionNotTerminated: SpfRule = {
   id: "spf-version-not-terminated",
   severity: "error",
   scope: "spf",
+  only: isAmiss,
   docs: {
     summary: "Something other than a space follows `v=spf1`.",
     why: "Receivers know an SPF record by `v=spf1` and a space, or nothing, behind it. This one they pass over: the domain has no SPF.",
@@ -42,6 +43,7 @@ const spfVersionMalformed: SpfRule = {
   id: "spf-version-malformed",
   severity: "error",
   scope: "spf",
+  only: isAmiss,
   docs: {
     summary: "The version is misspelt.",
     why: "Receivers know an SPF record by the exact text `v=spf1`. Anything else they pass over: the domain has no SPF.",
@@ -67,6 +69,7 @@ const spfLeadingWhitespace: SpfRule = {
   id: "spf-leading-whitespace",
   severity: "error",
   scope: "spf",
+  only: isAmiss,
   docs: {
     summary: "White space or a byte order mark stands before `v=spf1`.",
     why: "The record must begin with `v=spf1`. Receivers pass over this one: the domain has no SPF.",
@@ -89,6 +92,7 @@ const spfSenderIdRecord: SpfRule = {
   id: "spf-senderid-record",
   severity: "warning",
   scope: "spf",
+  only: isAmiss,
   tag: "deprecated",
   docs: {
     summary: "A Sender ID record (`spf2.0/`) is published.",
@@ -113,6 +117,7 @@ const spfEmbeddedQuote: SpfRule = {
   id: "spf-embedded-quote",
   severity: "error",
   scope: "spf",
+  only: isAmiss,
   docs: {
     summary: "Quotation marks are part of the published value.",
     why: "The value was quoted twice, so that receivers see the marks: before `v=spf1` they hide the whole record, inside it they are a syntax error (permerror).",
@@ -146,6 +151,7 @@ const spfNonAscii: SpfRule = {
   id: "spf-non-ascii",
   severity: "error",
   scope: "spf",
+  only: isAmiss,
   docs: {
     summary:
       "The record holds something other than printable ASCII: a typographic dash or quote, a no-break space.",
