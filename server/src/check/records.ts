@@ -148,7 +148,7 @@ function runWith<Node>(
     const [first] = rules;
     if (first === undefined) return;
     const node = text.read(parse);
-      if (isNone(node)) return;
+    if (isNone(node)) return;
     const reports = reporterOf(first, record, into);
     for (const [only, gated] of byGate) {
       if (only?.(node) === false) continue;
