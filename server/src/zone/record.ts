@@ -124,7 +124,8 @@ export class ZoneRecord implements DnsRecord, RecordEditor {
     const { start } = this.block;
     if (this.#rdata?.start !== start) {
       const klass = this.block.columns.klass[this.row] ?? 1;
-      const context = { origin: this.origin, klass, span: this.typeSpan };
+      const mayComment = (this.flags & FLAG.grouped) === 0;
+      const context = { origin: this.origin, klass, span: this.typeSpan, mayComment };
       this.#rdata = { start, read: readRdata(this.typeCode, this.tokens, context) };
     }
     return this.#rdata.read;

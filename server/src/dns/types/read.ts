@@ -1,4 +1,4 @@
-import type { Rdata, RdataToken } from "../rdata.ts";
+import type { Rdata, RdataProblem, RdataToken } from "../rdata.ts";
 import { isGenericForm, scanTokens } from "../tokens.ts";
 import { KINDS } from "./kinds.ts";
 import { HOLE, type RdataContext, Reading, shown } from "./reading.ts";
@@ -88,8 +88,14 @@ function trailing(row: RecordType, rest: readonly RdataToken[], reading: Reading
     "zone-rdata-trailing",
     `${shown(first.raw)} is one item too many for ${/^[AEFHILMNORSX]/.test(row.name) ? "an" : "a"} ${row.name} record: name servers refuse it`,
     { start: first.start, end: last.end },
-    rest.length === 1 ? { title: `Delete \`${first.raw}\``, text: "" } : undefined,
+    restFix(rest, reading.context.mayComment === true),
   );
+}
+
+function restFix(rest: readonly RdataToken[], mayComment: boolean): RdataProblem["fix"] {
+  const written = rest.map(({ raw, quoted }) => (quoted ? `"${raw}"` : raw)).join(" ");
+  if (mayComment) return { title: `Make it a comment (${shown(`; ${written}`)})`, text: `; ${written}` };
+  return rest.length === 1 ? { title: `Delete ${shown(written)}`, text: "" } : undefined;
 }
 
 function result(row: RecordType, { fields, problems, failed }: Reading): Rdata {

@@ -23,6 +23,8 @@ export interface RdataContext {
   readonly klass: number;
   /** Where the type stands: rdata that is missing altogether is reported there. */
   readonly span: At;
+  /** Nothing of the record follows on the line, so that a `;` may turn the rest into a comment. */
+  readonly mayComment?: boolean;
 }
 
 /** A hole that Terraform could not fill: what holds one is unknown, neither right nor wrong. */

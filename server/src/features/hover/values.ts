@@ -70,7 +70,9 @@ function clock(seconds: number): string {
 
 function mailboxOf(target: string | undefined): string | undefined {
   const [, local = "", domain = ""] = /^((?:\\.|[^.\\])+)\.(.+)\.$/.exec(target ?? "") ?? [];
-  return local === "" ? undefined : code(`${local.replaceAll("\\.", ".")}@${domain}`);
+  return local === "" || local.includes("\\@")
+    ? undefined
+    : code(`${local.replaceAll("\\.", ".")}@${domain}`);
 }
 
 function degrees(text: string): string | undefined {

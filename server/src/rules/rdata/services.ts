@@ -101,7 +101,13 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     wanted: "_service._proto",
     fits: (labels) => labels[0] === "*" || labels[0]?.startsWith("_") === true,
   },
-  TLSA: { wanted: "_port._proto", fits: PAIR(/^_(?:[0-9]{1,5}|\*)$/) },
+  // Elsewhere it may be what an alias leads to (`tlsa201._dane`, RFC 7671 section 5.2).
+  TLSA: {
+    wanted: "_port._proto",
+    fits: (labels) =>
+      PAIR(/^_(?:[0-9]{1,5}|\*)$/)(labels) ||
+      labels.slice(0, 2).some((label) => /^_[a-z]/.test(label) && !isProtocol(label)),
+  },
   SMIMEA: {
     wanted: "hash._smimecert",
     fits: (labels) => labels[1] === "_smimecert" || labels[0] === "*" || PAIR(/^_[0-9]{1,5}$/)(labels),
@@ -112,11 +118,15 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   },
 };
 
+function isProtocol(label: string): boolean {
+  return PROTOCOLS.has(label.replace(/^_/, ""));
+}
+
 // The same name with the underscores that were forgotten; undefined where more than those is missing.
 function underscored({ type }: DnsRecord, labels: readonly string[]): string | undefined {
   const [first = "", second = "", ...rest] = labels;
   if (type !== "SRV" && type !== "URI" && type !== "TLSA") return undefined;
-  if (!PROTOCOLS.has(second.replace(/^_/, ""))) return undefined;
+  if (!isProtocol(second)) return undefined;
   const name = `${[first, second].map((label) => `_${label.replace(/^_/, "")}`).join(".")}.${rest.map((label) => `${label}.`).join("")}`;
   return SHAPES[type]?.fits(labelsOf(name)) === true ? name : undefined;
 }

@@ -226,7 +226,7 @@ export const SPECIAL: readonly RecordType[] = [
   row(
     "ALIAS",
     65_401,
-    "PowerDNS manual, ALIAS",
+    "PowerDNS manual",
     "{owner} has the addresses of {target}",
     [field("target", "host", "The name whose addresses are copied")],
     OWN("PowerDNS and hosted DNS"),
@@ -234,7 +234,7 @@ export const SPECIAL: readonly RecordType[] = [
   row(
     "LUA",
     65_402,
-    "PowerDNS manual, LUA records",
+    "PowerDNS manual",
     "{owner} is answered by a script, as {type}",
     [
       field("type", "type", "The type of the answer"),
