@@ -133,7 +133,10 @@ function findingsOfExample(rule) {
           source: filesOf(rule.docs.beside ?? {}),
         });
   workspace.update(document);
-  const settings = { rules: rule.off ? { [rule.id]: rule.severity } : {} };
+  const settings = {
+    rules: rule.off ? { [rule.id]: rule.severity } : {},
+    dialect: rule.docs.dialect ?? "bind",
+  };
   return [...new Set([document, ...(document.included ?? [])].map(({ uri }) => uri))]
     .flatMap((uri) => workspace.findings(uri, settings))
     .filter((finding) => finding.rule.id === rule.id);

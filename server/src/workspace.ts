@@ -1,4 +1,5 @@
 import { changedNames, isOfInterest, namesOfInterest } from "./check/changes.ts";
+import { type Dialect, dialectFindings } from "./check/dialect.ts";
 import { markedLive } from "./check/live.ts";
 import { Mentions, mentionsOf } from "./check/mentions.ts";
 import { nameView, subjectsOf } from "./check/names.ts";
@@ -23,6 +24,8 @@ import { ZoneDocument } from "./zone/document.ts";
 /** What a person changed about the rules. */
 export interface CheckSettings {
   readonly rules: Readonly<Record<string, "off" | Severity>>;
+  /** The name server that loads the files; BIND where it is not said. */
+  readonly dialect?: Dialect;
 }
 
 const NAME_RULES = RULES.filter((rule) => rule.scope === "name");
@@ -173,7 +176,11 @@ export class Workspace {
     const files = including.length > 0 ? including : own;
     const all = files.flatMap((file) => this.#said(file, uri));
     const isAlone = files.length === 1 && files[0]?.document === document && document.related === undefined;
-    const kept = applySuppressions(document, isAlone ? all : distinct(all));
+    const said = isAlone ? all : distinct(all);
+    const kept = applySuppressions(document, [
+      ...said,
+      ...dialectFindings(document, settings.dialect ?? "bind"),
+    ]);
     return adjusted(kept, settings).sort((a, b) => spanOf(a.at).start - spanOf(b.at).start);
   }
 

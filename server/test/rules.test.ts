@@ -42,7 +42,10 @@ function check(text: string, rule: Rule) {
   const rules = Object.fromEntries(
     ABSENCE.filter(({ id }) => id !== rule.id).map(({ id }) => [id, "off" as const]),
   );
-  const settings = { rules: rule.off ? { ...rules, [rule.id]: rule.severity } : rules };
+  const settings = {
+    rules: rule.off ? { ...rules, [rule.id]: rule.severity } : rules,
+    dialect: rule.docs.dialect ?? "bind",
+  } as const;
   const uris = () => new Set([uri, ...(documents.get(uri)?.included ?? []).map((part) => part.uri)]);
   const findings = () => [...uris()].flatMap((one) => workspace.findings(one, settings));
   const update = () => {

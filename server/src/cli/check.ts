@@ -1,5 +1,6 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { DIALECTS, type Dialect } from "../check/dialect.ts";
 import type { RecordDocument } from "../dns/document.ts";
 import type { AskLive } from "../mail/live.ts";
 import type { PolicyFile } from "../mail/mtaSts.ts";
@@ -51,6 +52,7 @@ export async function check(args: readonly string[]): Promise<number> {
       rule: { type: "string", multiple: true, default: [] },
       ...ZONE_OPTIONS,
       fix: { type: "boolean", default: false },
+      dialect: { type: "string", default: "bind" },
       "stdin-filename": { type: "string" },
       ...LIVE_OPTIONS,
     },
@@ -62,7 +64,7 @@ export async function check(args: readonly string[]): Promise<number> {
   }
   if (!LEVELS.includes(failOn))
     throw new UsageError(`--fail-on takes ${LEVELS.join(", ")}, not \`${failOn}\``);
-  const settings = settingsOf(values.rule);
+  const settings = { ...settingsOf(values.rule), dialect: dialectOf(values.dialect) };
   const documents = documentsOf(positionals, values);
   const dns = liveOf(values);
   const checked = values.fix ? await allFixed(documents) : documents;
@@ -137,6 +139,12 @@ function writeFixed(document: RecordDocument, fixer: Fixer): string {
   if (after === before || !existsSync(document.uri)) return before;
   writeFileSync(document.uri, after);
   return after;
+}
+
+function dialectOf(name: string): Dialect {
+  const known = DIALECTS.find((one) => one === name);
+  if (known === undefined) throw new UsageError(`--dialect takes ${DIALECTS.join(", ")}, not \`${name}\``);
+  return known;
 }
 
 function settingsOf(options: readonly string[]): CheckSettings {

@@ -1,3 +1,4 @@
+import { DIALECTS, type Dialect } from "../check/dialect.ts";
 import type { HintSettings } from "../features/inlayHints.ts";
 import type { Severity } from "../rules/rule.ts";
 import type { CheckSettings } from "../workspace.ts";
@@ -36,7 +37,7 @@ export function readSettings(section: unknown): Settings {
   };
   const { hints } = DEFAULT_SETTINGS;
   return {
-    check: { rules: ruleSettings(child(section, "rules")) },
+    check: { rules: ruleSettings(child(section, "rules")), dialect: dialectOf(child(section, "zone")) },
     origins: strings(child(child(section, "zone"), "origins")),
     hints: {
       ttl: flag(["inlayHints", "ttl"], hints.ttl),
@@ -95,6 +96,11 @@ function globPattern(glob: string): RegExp {
     // Braces that do not match: no file has this name.
     return /(?!)/;
   }
+}
+
+function dialectOf(zone: unknown): Dialect {
+  const dialect = child(zone, "dialect");
+  return DIALECTS.find((one) => one === dialect) ?? "bind";
 }
 
 function endpointOf(live: unknown): string {

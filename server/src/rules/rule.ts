@@ -24,6 +24,8 @@ export interface RuleDocs {
   readonly good: string;
   /** Other files of the workspace that the examples need, by path. */
   readonly beside?: Readonly<Record<string, string>>;
+  /** The name server that loads the examples; BIND where it is not said. */
+  readonly dialect?: "nsd" | "knot" | "powerdns";
   /** The examples stand as they are; to any other one a line break is added. */
   readonly unended?: true;
   /** "RFC 7208 5.1" */

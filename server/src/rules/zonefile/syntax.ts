@@ -1,4 +1,4 @@
-import type { Severity, SyntaxRule } from "../rule.ts";
+import type { RuleDocs, Severity, SyntaxRule } from "../rule.ts";
 
 /** A row of the table below. */
 interface Row {
@@ -12,6 +12,7 @@ interface Row {
   readonly ref: string;
   /** The example ends without a line break. */
   readonly unended?: true;
+  readonly dialect?: RuleDocs["dialect"];
 }
 
 const REFUSED = "Name servers refuse to load the zone.";
@@ -240,6 +241,28 @@ const DIRECTIVES: readonly Row[] = [
   },
 ];
 
+const DIALECT: readonly Row[] = [
+  {
+    id: "zone-dialect",
+    summary: "The name server that the setting names does not read this, or reads it otherwise.",
+    why: "`dnslens.zone.dialect`, or `--dialect`, says which name server loads the file. Zone files are read by each in a way of its own: `$GENERATE` is BIND's, relative names behind `$ORIGIN` are refused by NSD and Knot, of a TTL like `1h30m` PowerDNS reads the last unit.",
+    bad: "$TTL 3600\n$GENERATE 1-3 host$ A 192.0.2.$",
+    good: "$TTL 3600\nhost1 A 192.0.2.1\nhost2 A 192.0.2.2\nhost3 A 192.0.2.3",
+    ref: "RFC 1035 5.1",
+    dialect: "nsd",
+  },
+  {
+    id: "zone-crlf",
+    severity: "warning",
+    summary: "Lines end as on Windows, and Knot loads the file.",
+    why: "Knot reads the carriage return as part of the last word of each line, and refuses the zone.",
+    bad: "www 3600 A 192.0.2.1\r\n",
+    good: "www 3600 A 192.0.2.1\n",
+    ref: "RFC 1035 5.1",
+    dialect: "knot",
+  },
+];
+
 /** The rules whose findings the zone reader makes. */
 export const ZONE_SYNTAX_RULES: readonly SyntaxRule[] = [
   ...PAIRS,
@@ -247,6 +270,7 @@ export const ZONE_SYNTAX_RULES: readonly SyntaxRule[] = [
   ...NAMES,
   ...TIMES,
   ...DIRECTIVES,
+  ...DIALECT,
 ].map(ruleOf);
 
 function ruleOf({
@@ -258,7 +282,16 @@ function ruleOf({
   good,
   ref,
   unended,
+  dialect,
 }: Row): SyntaxRule {
-  const docs = { summary, why, bad, good, refs: [ref], ...(unended === true ? { unended } : {}) };
+  const docs = {
+    summary,
+    why,
+    bad,
+    good,
+    refs: [ref],
+    ...(unended === true ? { unended } : {}),
+    ...(dialect === undefined ? {} : { dialect }),
+  };
   return { id, severity, scope: "syntax", docs };
 }
