@@ -22,6 +22,7 @@ export class TerraformProject {
   readonly #documents = new Map<string, TerraformDocument>();
   readonly #evaluated = new Map<string, Evaluated>();
   readonly #parts = new Map<string, { readonly from: readonly Evaluated[]; readonly part: RecordPart }>();
+  readonly #ofFile = new Map<string, readonly Evaluated[]>();
   #units: ReadonlyMap<string, readonly Known[]> | undefined;
   #roots: ReadonlyMap<string, readonly string[]> | undefined;
 
@@ -117,7 +118,16 @@ export class TerraformProject {
     return [...uris].flatMap((one) => this.#documents.get(one) ?? []);
   }
 
+  // Asked for at every lookup of a name, so that it is kept.
   #evaluations(uri: string): readonly Evaluated[] {
+    const known = this.#ofFile.get(uri);
+    if (known !== undefined) return known;
+    const found = this.#findEvaluations(uri);
+    this.#ofFile.set(uri, found);
+    return found;
+  }
+
+  #findEvaluations(uri: string): readonly Evaluated[] {
     const unit = this.#files.get(uri)?.unit;
     if (unit === undefined) return [];
     return (this.#rootsOf(unit) ?? [unit]).map((root) => this.#evaluate(root));
@@ -171,6 +181,7 @@ export class TerraformProject {
   #changed(before: Known | undefined, after: Known | undefined): void {
     const unit = after?.unit ?? before?.unit;
     this.#units = undefined;
+    this.#ofFile.clear();
     const sameCalls = before !== undefined && after !== undefined && `${before.calls}` === `${after.calls}`;
     if (!sameCalls) this.#roots = undefined;
     for (const [root, { folders }] of this.#evaluated) {

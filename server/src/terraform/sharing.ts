@@ -5,18 +5,19 @@ import type { SourceFile } from "./module.ts";
 /** Which string literals more than one record uses: an edit in one of them would change all. */
 export class Sharing {
   /** The contents that each literal is part of. */
-  readonly #users = new Map<Template, Set<string>>();
+  readonly #users = new Map<Template, string>();
+  readonly #twice = new Set<Template>();
   readonly #known = new Map<Template, boolean>();
   readonly #byFile = new Map<string, Template[]>();
 
   /** Notes that a literal is part of the content that `user` names. */
   note(literal: Template, uri: string, user: string): void {
-    const users = this.#users.get(literal);
-    if (users !== undefined) {
-      users.add(user);
+    const before = this.#users.get(literal);
+    if (before !== undefined) {
+      if (before !== user) this.#twice.add(literal);
       return;
     }
-    this.#users.set(literal, new Set([user]));
+    this.#users.set(literal, user);
     const literals = this.#byFile.get(uri);
     if (literals === undefined) this.#byFile.set(uri, [literal]);
     else literals.push(literal);
@@ -36,7 +37,7 @@ export class Sharing {
   isShared(literal: Template, files: readonly SourceFile[]): boolean {
     const known = this.#known.get(literal);
     if (known !== undefined) return known;
-    const shared = (this.#users.get(literal)?.size ?? 0) > 1 || isNamedTwice(literal, files);
+    const shared = this.#twice.has(literal) || isNamedTwice(literal, files);
     this.#known.set(literal, shared);
     return shared;
   }

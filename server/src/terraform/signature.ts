@@ -174,9 +174,24 @@ function takeValue(
   scope: Scope,
   take: (text: Text, expression: Expression) => void,
 ): void {
+  if (!mayBeSigned(expression)) return;
   const value = evaluate(expression, scope);
   const texts = value.kind === "list" ? value.items : [value];
   for (const one of texts) {
     if (one.kind === "string" && !one.text.text.startsWith(HOLE)) take(one.text, expression);
   }
+}
+
+// The text of a literal that an expression refers to is looked at where it is written.
+function mayBeSigned(expression: Expression): boolean {
+  if (expression.kind === "template") {
+    return expression.parts.some((part) =>
+      part.kind === "text"
+        ? MAIL.test(part.text)
+        : part.kind !== "interpolation" || mayBeSigned(part.expression),
+    );
+  }
+  if (expression.kind === "call") return expression.arguments.some(mayBeSigned);
+  if (expression.kind === "tuple") return expression.items.some(mayBeSigned);
+  return expression.kind !== "variable" && expression.kind !== "attribute" && expression.kind !== "literal";
 }

@@ -6,15 +6,21 @@ import { readHeredoc, readQuoted } from "./template.ts";
 /** Open brackets, operators and templates one inside another; far more than anybody writes, far less than the stack holds. */
 const DEEPEST = 200;
 
-// From the weakest to the strongest.
-const LEVELS: readonly (readonly BinaryOperator[])[] = [
-  ["||"],
-  ["&&"],
-  ["==", "!="],
-  [">=", "<=", ">", "<"],
-  ["+", "-"],
-  ["*", "/", "%"],
-];
+const LEVELS: Readonly<Record<BinaryOperator, number>> = {
+  "||": 0,
+  "&&": 1,
+  "==": 2,
+  "!=": 2,
+  ">=": 3,
+  "<=": 3,
+  ">": 3,
+  "<": 3,
+  "+": 4,
+  "-": 4,
+  "*": 5,
+  "/": 5,
+  "%": 5,
+};
 
 const LITERALS: ReadonlyMap<string, boolean | null> = new Map([
   ["true", true],
@@ -43,21 +49,48 @@ function readConditional(reader: Reader): Expression {
   return { kind: "conditional", condition, yes, no, start: condition.start, end: no.end };
 }
 
-function readBinary(reader: Reader, level: number): Expression {
-  const operators = LEVELS[level];
-  if (operators === undefined) return readUnary(reader);
-  let left = readBinary(reader, level + 1);
+// Precedence climbing: one call for each operand, not one for each level.
+function readBinary(reader: Reader, weakest: number): Expression {
+  let left = readUnary(reader);
   while (true) {
-    const operator = operators.find((one) => isOperator(reader, one));
+    const operator = operatorAt(reader);
     if (operator === undefined) return left;
+    const level = LEVELS[operator];
+    if (level < weakest) return left;
     reader.at += operator.length;
     const right = readBinary(reader, level + 1);
     left = { kind: "binary", operator, left, right, start: left.start, end: right.end };
   }
 }
 
-function isOperator(reader: Reader, operator: BinaryOperator): boolean {
-  return reader.code() === operator.charCodeAt(0) && reader.startsWith(operator);
+function operatorAt(reader: Reader): BinaryOperator | undefined {
+  switch (reader.code()) {
+    case 0x2a:
+      return "*";
+    case 0x2f:
+      return "/";
+    case 0x25:
+      return "%";
+    case 0x2b:
+      return "+";
+    case 0x2d:
+      return "-";
+    case 0x3e:
+      return reader.code(1) === 0x3d ? ">=" : ">";
+    case 0x3c:
+      return reader.code(1) === 0x3d ? "<=" : "<";
+    case 0x3d:
+      // `=>` parts the key of a `for` from its value.
+      return reader.code(1) === 0x3d ? "==" : undefined;
+    case 0x21:
+      return reader.code(1) === 0x3d ? "!=" : undefined;
+    case 0x26:
+      return reader.code(1) === 0x26 ? "&&" : undefined;
+    case 0x7c:
+      return reader.code(1) === 0x7c ? "||" : undefined;
+    default:
+      return undefined;
+  }
 }
 
 function readUnary(reader: Reader): Expression {
@@ -207,7 +240,10 @@ function readNamed(reader: Reader): Expression {
     if (reader.code() !== 0x28) {
       reader.at = at;
       const value = LITERALS.get(name);
-      return value === undefined ? { kind: "variable", name, ...span } : { kind: "literal", value, ...span };
+      const { start: from, end } = span;
+      return value === undefined
+        ? { kind: "variable", name, start: from, end }
+        : { kind: "literal", value, start: from, end };
     }
   }
   return readCall(reader, name, span);

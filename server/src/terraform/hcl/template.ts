@@ -23,12 +23,9 @@ export function readQuoted(reader: Reader, expression: ReadExpression): Template
   const start = reader.at++;
   const pieces = readPieces(reader, expression, "quoted");
   if (!reader.take('"')) reader.report("syntax", start, reader.at, "the string is not closed on its line");
-  return {
-    kind: "template",
-    style: "quoted",
-    parts: nested(pieces, reader.problems),
-    ...reader.span(start, reader.at),
-  };
+  const parts = nested(pieces, reader.problems);
+  const span = reader.span(start, reader.at);
+  return { kind: "template", style: "quoted", parts, start: span.start, end: span.end };
 }
 
 /** The heredoc that begins at the reader's `<<`; undefined where none does. */
@@ -143,6 +140,10 @@ function addText(
   end: number,
   style: "quoted" | "heredoc",
 ): void {
+  if (style === "quoted" && !reader.isDecoded) {
+    pieces.push({ kind: "text", text: reader.text.slice(start, end), start, end });
+    return;
+  }
   for (let at = start; at < end; ) {
     const line = style === "quoted" ? -1 : reader.text.indexOf("\n", at) + 1;
     const next = reader.isDecoded ? at + 1 : line > 0 && line < end ? line : end;

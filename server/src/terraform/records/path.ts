@@ -2,6 +2,11 @@ import { type Entry, sortedEntries, unknown, type Value } from "../eval/value.ts
 
 /** Everything that a path leads to; lists on the way are gone through. What is not known is one unknown. */
 export function valuesAt(value: Value, path: string): readonly Value[] {
+  if (value.kind === "object" && !path.includes(".")) {
+    const found = value.entries.get(path)?.value;
+    if (found !== undefined) return found.kind === "null" ? NONE : [found];
+    return value.isOpen ? [unknown(value.at)] : NONE;
+  }
   let at: readonly Value[] = [value];
   for (const name of path.split(".")) at = at.flatMap((one) => step(one, name));
   return at.filter(({ kind }) => kind !== "null");
@@ -30,6 +35,8 @@ export function entriesAt(value: Value, path: string): readonly Keyed[] {
     return leaves(found).map((one) => ({ key: undefined, value: one }));
   });
 }
+
+const NONE: readonly Value[] = [];
 
 function step(value: Value, name: string): readonly Value[] {
   switch (value.kind) {
