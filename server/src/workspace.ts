@@ -256,8 +256,7 @@ export class Workspace {
     const touched = new Set([changed.document.uri]);
     for (const file of this.#files.values()) {
       for (const name of affected) {
-        if (file !== changed && !file.byName.has(name) && file.document.recordsAt(name).length === 0)
-          continue;
+        if (file !== changed && !file.byName.has(name) && !holds(file.document, name)) continue;
         this.#checkName(file, name);
         touched.add(file.document.uri);
       }
@@ -509,6 +508,14 @@ function hostsIn(document: RecordDocument): readonly string[] {
 
 function documentIn({ document }: FileState, uri: string): RecordDocument | undefined {
   return document.uri === uri ? document : document.included?.find((part) => part.uri === uri);
+}
+
+// Whether a record of the document's own stands at a name; the files of a Terraform folder know each other's.
+function holds(document: RecordDocument, name: string): boolean {
+  const records = document.recordsAt(name);
+  return document.related === undefined
+    ? records.length > 0
+    : records.some(({ uri }) => uri === document.uri);
 }
 
 // One mistake in a literal, whatever number of records use it.
