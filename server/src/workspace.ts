@@ -5,6 +5,7 @@ import { Mentions, mentionsOf } from "./check/mentions.ts";
 import { nameView, subjectsOf } from "./check/names.ts";
 import { checkPart, findingOf } from "./check/records.ts";
 import { applySuppressions } from "./check/suppress.ts";
+import { aboutName } from "./check/terraform.ts";
 import { isOfWorkspace } from "./check/uris.ts";
 import { ZoneChecks } from "./check/zoneChecks.ts";
 import type { Part, RecordDocument } from "./dns/document.ts";
@@ -315,13 +316,14 @@ export class Workspace {
 
   #checkName(file: FileState, name: string): void {
     const records = file.document.recordsAt(name);
-    const found: Finding[] = [];
+    const all: Finding[] = [];
     const [first] = records;
     if (first !== undefined && isOfInterest(name, records)) {
       const view = nameView(name, records);
-      for (const rule of NAME_RULES) rule.check(view, reporter(rule, first, found));
-      this.#checkDomain(file, view, first, found);
+      for (const rule of NAME_RULES) rule.check(view, reporter(rule, first, all));
+      this.#checkDomain(file, view, first, all);
     }
+    const found = first === undefined ? all : aboutName(all, first);
     if (found.length === 0) {
       file.byName.delete(name);
       return;

@@ -7,7 +7,7 @@ import { isUnrelated, parseDmarc } from "../mail/dmarc.ts";
 import { pastedPrefix } from "../mail/pasted.ts";
 import { parseSpf } from "../mail/spf.ts";
 import { scanTags } from "../mail/tags.ts";
-import { type Finding, spanOf } from "../rules/finding.ts";
+import type { Finding } from "../rules/finding.ts";
 import { RULES, ruleById } from "../rules/index.ts";
 import type { RecordContext, Rule } from "../rules/rule.ts";
 import { reporter, reporterOf } from "../rules/run.ts";
@@ -17,6 +17,7 @@ import { type Block, FLAG, type Pattern } from "../zone/block.ts";
 import { ZoneDocument } from "../zone/document.ts";
 import { isBlock, isRecordPart } from "./parts.ts";
 import { checkRdata, isPlainRow } from "./rdata.ts";
+import { withResource } from "./terraform.ts";
 import { causesOf, txtForm } from "./txtForm.ts";
 
 const TYPE_TXT = 16;
@@ -55,16 +56,6 @@ export function checkPart(document: RecordDocument, part: Part): readonly Findin
     }
   }
   return findings;
-}
-
-// A finding in a local or a variable says which resource publishes it.
-function withResource(finding: Finding, { uri, span, facts }: TerraformRecord): Finding {
-  const { start } = spanOf(finding.at);
-  const isInside = finding.at.anchor.uri === uri && span.start <= start && start <= span.end;
-  if (isInside || facts.address === "") return finding;
-  const { header } = facts.spans;
-  const at = { anchor: { uri, start: 0 }, start: header.start, end: header.end };
-  return { ...finding, related: [...finding.related, { at, message: `\`${facts.address}\` publishes it` }] };
 }
 
 // Only rows that some rule asks about become records: most of a big zone are addresses.

@@ -89,7 +89,10 @@ export interface RuleMeta {
   readonly tag?: "unnecessary" | "deprecated";
   /** Off unless a setting turns it on. */
   readonly off?: true;
-  /** Speaks of what a whole zone lacks: the examples of other rules, which are parts of zones, are not judged by it. */
+  /**
+   * Speaks of what a whole zone lacks: the examples of other rules, which are parts of zones, are not judged by it, nor is
+   * Terraform, beside which a zone may have other records.
+   */
   readonly absence?: true;
 }
 

@@ -26,6 +26,8 @@ export interface RecordFacts {
   /** The content as the configuration has it; undefined where there is none, or nothing of it is known. */
   readonly content: Text | undefined;
   readonly txt: TxtValue | undefined;
+  /** The resource of its zone stands in the same configuration. */
+  readonly isInOwnZone: boolean;
   /** It may not exist, or only where another does not. */
   readonly isConditional: boolean;
   /** The instance of the block that makes the record. */

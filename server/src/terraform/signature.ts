@@ -65,6 +65,7 @@ export function signatureRecords(
       name: "",
       zone: undefined,
       zoneKey: undefined,
+      isInOwnZone: false,
       instance: place,
       continues: undefined,
       proxied: undefined,

@@ -122,6 +122,7 @@ const spfMxMechanismUnneeded: DomainRule = {
 const spfMissingForMailName: DomainRule = {
   id: "spf-missing-for-mail-name",
   severity: "warning",
+  absence: true,
   scope: "domain",
   on: ["mx"],
   docs: {

@@ -75,6 +75,8 @@ export interface ProviderRow {
   readonly quotes?: "kept" | "dropped";
   /** Octets of each string that the provider cuts a raw text into. */
   readonly cut?: number;
+  /** The value of a CAA record ends in a dot that is not published. */
+  readonly caaDot?: true;
   /** Targets without a final dot lie in the zone. */
   readonly targets?: "in-zone";
 }

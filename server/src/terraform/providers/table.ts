@@ -329,6 +329,7 @@ export const RESOURCES: readonly SourcedRow[] = [
     text: "raw",
     writer: "raw",
     defaultTtl: 1800,
+    caaDot: true,
   },
   {
     type: "dnsimple_zone_record",

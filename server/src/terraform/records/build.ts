@@ -5,7 +5,7 @@ import type { SourceSpan, Span } from "../../text/span.ts";
 import { originOf } from "../eval/evaluate.ts";
 import { call } from "../eval/functions.ts";
 import { joined, madeText, type Origin, sliced, type Text } from "../eval/text.ts";
-import { numberOf, plainOf, textOf, type Value } from "../eval/value.ts";
+import { numberOf, plainOf, type ResourceValue, textOf, type Value } from "../eval/value.ts";
 import { bodyValue, type Instance } from "../expand.ts";
 import type { RecordFacts, RecordSpans } from "../facts.ts";
 import type { Block, Body, Expression } from "../hcl/ast.ts";
@@ -209,7 +209,10 @@ function typeOf(row: ProviderRow, entity: Value, building: Building): string {
   return row.typeNames?.[named] ?? named;
 }
 
-type Shared = Pick<RecordFacts, "owner" | "name" | "zone" | "zoneKey" | "ttl" | "type" | "proxied"> & {
+type Shared = Pick<
+  RecordFacts,
+  "owner" | "name" | "zone" | "zoneKey" | "isInOwnZone" | "ttl" | "type" | "proxied"
+> & {
   readonly spans: Omit<RecordSpans, "content">;
 };
 
@@ -233,6 +236,7 @@ function sharedFacts(building: Building, key: Keyed["key"], entity: Value, type:
     name: text?.text ?? "",
     zone,
     zoneKey: zoneKeyOf(zoneValue, zone, row),
+    isInOwnZone: resourceOf(zoneValue)?.isData === false,
     proxied: type === "CNAME" && PROXYING.test(row.type) ? proxiedSpan(building, text?.text) : undefined,
     ttl: seconds === row.automaticTtl ? undefined : seconds,
     type,
@@ -248,10 +252,14 @@ function sharedFacts(building: Building, key: Keyed["key"], entity: Value, type:
 
 // The resource of the zone, or whatever names it.
 function zoneKeyOf(value: Value | undefined, zone: string | undefined, row: ProviderRow): string | undefined {
-  const resource = value?.kind === "unknown" || value?.kind === "namespace" ? value.resource : undefined;
+  const resource = resourceOf(value);
   if (resource !== undefined) return resource.address;
   const name = row.zone.length === 0 ? "" : (plainOf(value) ?? zone);
   return name === undefined ? undefined : `${row.type.slice(0, row.type.indexOf("_"))} ${name}`;
+}
+
+function resourceOf(value: Value | undefined): ResourceValue | undefined {
+  return value?.kind === "unknown" || value?.kind === "namespace" ? value.resource : undefined;
 }
 
 /** Providers that can stand between a CNAME and who asks. */

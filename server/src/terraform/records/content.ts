@@ -1,5 +1,5 @@
 import { HOLE } from "../../text/mappedText.ts";
-import { joined, madeText, type Text } from "../eval/text.ts";
+import { joined, madeText, sliced, type Text } from "../eval/text.ts";
 import { ofText, textOf, type Value } from "../eval/value.ts";
 import type { ProviderRow } from "../providers/row.ts";
 import { leavesAt, valuesAt } from "./path.ts";
@@ -106,7 +106,12 @@ export function presentationOf(
     if (piece === undefined) {
       if (part.usual === undefined) return undefined;
       pieces.push(madeText(part.usual, body.at));
-    } else pieces.push(part.quoted === true ? quoted(piece) : piece);
+    } else {
+      const isDotted =
+        type === "CAA" && part.isContent === true && row.caaDot === true && piece.text.endsWith(".");
+      const own = isDotted ? sliced(piece, 0, piece.text.length - 1) : piece;
+      pieces.push(part.quoted === true ? quoted(own) : own);
+    }
   }
   if (text !== undefined && words > 1) pieces.push(text);
   const at = content?.at ?? entity.at;
