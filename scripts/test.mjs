@@ -69,7 +69,8 @@ async function unit() {
   const { status } = await runAndRead(
     node,
     ["--test", `--test-reporter=${reporter}`, "server/test/**/*.test.ts", "client/test/**/*.test.ts"],
-    { env: { ...environment, DNSLENS_COUNTS: file } },
+    // Many tests start the command line; compiled once, its sources load in half the time.
+    { env: { ...environment, DNSLENS_COUNTS: file, NODE_COMPILE_CACHE: join(scratch, "compiled") } },
   );
   const counts = await readFile(file, "utf8").then(JSON.parse, () => ({ passed: 0, failed: 0, skipped: 0 }));
   if (status !== 0 && counts.failed === 0) counts.failed = 1;
