@@ -80,12 +80,22 @@ const dmarcNpDefeatedByWildcard: DomainRule = {
     const np = own?.node.tags.get("np");
     if (own === undefined || np === undefined || own.node.np === undefined) return;
     if (own.node.applies !== "policy" || own.node.np === (own.node.sp ?? own.node.p)) return;
-    const wildcard = domain.at(`*.${own.domain}`)?.records[0];
-    if (wildcard === undefined) return;
+    const instead = own.node.sp ?? own.node.p;
+    const wildcard = wildcardBelow(own.domain, domain);
+    if (wildcard !== undefined) {
+      const { record, above } = wildcard;
+      report(
+        { record: own.record, text: np.trimmed },
+        `\`*.${shown(above)}\` makes every name below ${shown(above)} exist: they get \`${instead}\`, never \`np\``,
+        { place: { record, part: "owner" }, message: "The wildcard stands here" },
+      );
+      return;
+    }
+    const empty = emptyBelow(own.domain, domain);
+    if (empty === undefined) return;
     report(
       { record: own.record, text: np.trimmed },
-      `\`*.${shown(own.domain)}\` makes every name exist: they get \`${own.node.sp ?? own.node.p}\`, never \`np\``,
-      { place: { record: wildcard, part: "owner" }, message: "The wildcard stands here" },
+      `${shown(empty)} exists, for there are names below it, though it has no record: it gets \`${instead}\`, not \`np\``,
     );
   },
 };
@@ -120,6 +130,31 @@ const dmarcStrictAlignmentNote: DomainRule = {
     }
   },
 };
+
+/** A wildcard at or below a domain. */
+function wildcardBelow(name: string, domain: DomainView) {
+  const names = [
+    `*.${name}`,
+    ...domain.hosts().filter((host) => host.startsWith("*.") && isBelow(host, name)),
+  ];
+  for (const one of names) {
+    const record = domain.at(one)?.records[0];
+    const above = parentOf(one);
+    if (record !== undefined && above !== undefined) return { record, above };
+  }
+  return undefined;
+}
+
+/** A name below a domain that exists only because names below it do (RFC 8020): none of those for services. */
+function emptyBelow(name: string, domain: DomainView): string | undefined {
+  for (const host of domain.hosts()) {
+    if (!isBelow(host, name)) continue;
+    for (let at = parentOf(host); at !== undefined && isBelow(at, name); at = parentOf(at)) {
+      if (!at.startsWith("_") && domain.at(at)?.records.length === 0) return at;
+    }
+  }
+  return undefined;
+}
 
 // What services that send for others have their customers call the return path.
 const RETURN_PATHS = [

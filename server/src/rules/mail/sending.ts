@@ -39,7 +39,7 @@ const mailAuthIncompleteBulk: DomainRule = {
     if (missing.length === 0 || record === undefined) return;
     report(
       { record, part: "owner" },
-      `${shown(name)} lacks ${missing.join(" and ")}: Gmail, Yahoo and Outlook want SPF, DKIM and DMARC from bulk senders`,
+      `${shown(name)} lacks ${missing.join(", ").replace(/, ([^,]*)$/, " and $1")}: Gmail, Yahoo and Outlook want SPF, DKIM and DMARC from bulk senders`,
     );
   },
 };
