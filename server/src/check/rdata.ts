@@ -31,8 +31,20 @@ function findingOf(record: DnsRecord, problem: RdataProblem): Finding | undefine
   const rule = ruleById(problem.rule);
   if (rule === undefined) return undefined;
   const at = relativeTo(record.anchor, problem);
-  const { fix } = problem;
-  const edits = [{ kind: "field" as const, record, at, text: fix?.text ?? "" }];
-  const fixes = fix === undefined ? [] : [{ title: fix.title, safe: false, edits }];
+  const fixes = fixOf(record, problem);
   return { rule, severity: rule.severity, message: problem.message, at, related: [], fixes };
+}
+
+function fixOf(record: DnsRecord, problem: RdataProblem): Finding["fixes"] {
+  const { fix, retype } = problem;
+  if (retype !== undefined) {
+    const edit = { kind: "retype", type: retype } as const;
+    // The gateway of an IPSECKEY record holds an address too.
+    const isAddress = record.type === "A" || record.type === "AAAA";
+    const edits = [{ kind: "record" as const, record, edit }];
+    return isAddress ? [{ title: `Make it an ${retype} record`, safe: false, edits }] : [];
+  }
+  if (fix === undefined) return [];
+  const at = relativeTo(record.anchor, problem);
+  return [{ title: fix.title, safe: false, edits: [{ kind: "field", record, at, text: fix.text }] }];
 }

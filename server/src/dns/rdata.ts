@@ -29,6 +29,8 @@ export interface RdataProblem {
   readonly end: number;
   /** What to write instead of [start, end), where that is known. */
   readonly fix?: { readonly title: string; readonly text: string };
+  /** The type that the record was meant to have. */
+  readonly retype?: string;
 }
 
 /** Rdata read field by field. */

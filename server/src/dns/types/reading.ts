@@ -69,6 +69,13 @@ export class Reading {
     return this.fields.find((field) => field.name === name)?.text;
   }
 
+  /** Says that the data is that of another type. */
+  failForType(rule: RdataFault, message: string, { start, end }: At, type: string): undefined {
+    this.failed = true;
+    this.problems.push({ rule, message, start, end, retype: type });
+    return undefined;
+  }
+
   /** Says what is wrong, and that the rdata cannot be read. */
   fail(rule: RdataFault, message: string, at: At, fix?: RdataProblem["fix"]): undefined {
     this.failed = true;

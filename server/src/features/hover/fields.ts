@@ -77,8 +77,10 @@ function specOf(row: RecordType | undefined, field: RdataField): Field | undefin
 }
 
 function line(record: DnsRecord, field: RdataField, spec: Field | undefined): string {
-  const value =
-    spec?.values?.[field.text.replace(/^"(.*)"$/s, "$1").toLowerCase()] ?? spec?.values?.[field.text];
+  const values = spec?.values ?? {};
+  const bare = field.text.replace(/^"(.*)"$/s, "$1").toLowerCase();
+  const word = Object.keys(values).find((each) => each.toLowerCase() === bare);
+  const value = word === undefined ? undefined : values[word];
   const meaning = value ?? meaningOf(record, field) ?? inside(spec?.about);
   const shown = code(short(field.target ?? field.text));
   return `${field.name} ${shown}${meaning === undefined ? "" : `: ${meaning}`}`;

@@ -187,7 +187,7 @@ const PAGES: Readonly<Record<RdataFault, Page>> = {
   },
   "zone-loc-syntax": {
     summary: "A LOC record does not describe a place.",
-    bad: "@ LOC 52.5 N 13.4 E 34m",
+    bad: "@ LOC 52.5 N 13 24 0.000 E 34m",
     good: "@ LOC 52 30 0.000 N 13 24 0.000 E 34m",
     ref: "RFC 1876 3",
   },

@@ -7,6 +7,10 @@ export const ipv4: Kind = {
   read(reading) {
     const token = reading.take();
     if (!token.quoted && parseIpv4(token.raw) !== undefined) return { text: token.raw };
+    if (!token.quoted && parseIpv6(token.raw) !== undefined) {
+      const message = `${shown(token.raw)} is an IPv6 address: it belongs into an AAAA record`;
+      return reading.failForType("zone-rdata-ipv4", message, token, "AAAA");
+    }
     const repaired = repairedIpv4(token.raw);
     return reading.fail(
       "zone-rdata-ipv4",
@@ -27,7 +31,15 @@ export const ipv6: Kind = {
     const token = reading.take();
     const octets = token.quoted ? undefined : parseIpv6(token.raw);
     if (octets !== undefined) return { text: printIpv6(octets) };
-    const bare = token.raw.replace(/%.*$/, "").replace(/^\[(.*)\]$/, "$1");
+    if (!token.quoted && parseIpv4(token.raw) !== undefined) {
+      const message = `${shown(token.raw)} is an IPv4 address: it belongs into an A record`;
+      return reading.failForType("zone-rdata-ipv6", message, token, "A");
+    }
+    const bare = token.raw
+      .replace(/%.*$/, "")
+      .replace(/^\[(.*)\]$/, "$1")
+      .replace(/\/128$/, "")
+      .replace(/:{3,}/, "::");
     const repaired = bare !== token.raw || token.quoted ? parseIpv6(bare) : undefined;
     return reading.fail(
       "zone-rdata-ipv6",

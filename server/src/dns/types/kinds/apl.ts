@@ -12,12 +12,7 @@ export const prefix: Kind = {
       /^(!?)([0-9]+):([^/]*)\/([0-9]+)$/.exec(token.quoted ? "" : raw) ?? [];
     const shape = FAMILIES[Number(family)];
     if (shape === undefined) {
-      const known = family === "" || "expected `[!]1:address/prefix` or `[!]2:address/prefix`";
-      return bad(
-        reading,
-        token,
-        known === true ? "expected `[!]1:192.0.2.0/24` or `[!]2:2001:db8::/32`" : known,
-      );
+      return bad(reading, token, "expected `[!]1:192.0.2.0/24` or `[!]2:2001:db8::/32`", withFamily(raw));
     }
     const octets = shape.parse(address);
     if (octets === undefined) return bad(reading, token, `${shown(address)} is not an ${shape.name} address`);
@@ -49,10 +44,23 @@ const FAMILIES: Readonly<
   2: { name: "IPv6", bits: 128, parse: parseIpv6, print: printIpv6 },
 };
 
+// The same with the family that was forgotten.
+function withFamily(raw: string): string | undefined {
+  const [, not = "", address = "", bits] = /^(!?)([0-9a-f.:]+)\/([0-9]+)$/i.exec(raw) ?? [];
+  const family = Object.keys(FAMILIES).find((each) => FAMILIES[Number(each)]?.parse(address) !== undefined);
+  return bits === undefined || family === undefined ? undefined : `${not}${family}:${address}/${bits}`;
+}
+
 function bad(
   reading: Reading,
   token: { readonly raw: string; readonly start: number; readonly end: number },
   why: string,
+  text?: string,
 ) {
-  return reading.fail("zone-apl-syntax", `${shown(token.raw)} is not an address prefix: ${why}`, token);
+  return reading.fail(
+    "zone-apl-syntax",
+    `${shown(token.raw)} is not an address prefix: ${why}`,
+    token,
+    text === undefined ? undefined : { title: `Write \`${text}\``, text },
+  );
 }

@@ -56,7 +56,8 @@ function angle(what: string, most: number, positive: string, negative: string): 
       for (const limit of limits) {
         const token = reading.take();
         const pattern = unit === 1000 ? /^(?:[0-9]{1,2}(?:\.[0-9]{0,3})?|\.[0-9]{1,3})$/ : /^[0-9]+$/;
-        if (token.quoted || !pattern.test(token.raw)) return bad(reading, token, wanted);
+        if (token.quoted || !pattern.test(token.raw))
+          return bad(reading, token, wanted, inSixtieths(token.raw));
         if (Number(token.raw) > limit) {
           return reading.fail(
             "zone-rdata-range",
@@ -140,10 +141,23 @@ function printMetres(centimetres: number): string {
   return `${(centimetres / 100).toFixed(2)}m`;
 }
 
+// Decimal degrees as LOC wants them: whole degrees, minutes and seconds.
+function inSixtieths(raw: string): string | undefined {
+  if (!/^[0-9]{1,3}\.[0-9]+$/.test(raw)) return undefined;
+  const milliseconds = Math.round(Number(raw) * DEGREE);
+  return printAngle(milliseconds, "", "").trimEnd();
+}
+
 function bad(
   reading: Reading,
   token: { readonly raw: string; readonly start: number; readonly end: number },
   wanted: string,
+  text?: string,
 ) {
-  return reading.fail("zone-loc-syntax", `${shown(token.raw)} stands where ${wanted} belongs`, token);
+  return reading.fail(
+    "zone-loc-syntax",
+    `${shown(token.raw)} stands where ${wanted} belongs`,
+    token,
+    text === undefined ? undefined : { title: `Write \`${text}\``, text },
+  );
 }

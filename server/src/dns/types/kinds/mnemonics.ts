@@ -1,7 +1,9 @@
 import { typeCode, typeName } from "../../mnemonics.ts";
 import type { RdataToken } from "../../rdata.ts";
 import type { Kind } from "../kind.ts";
+import { nearestFix } from "../nearest.ts";
 import { type Reading, shown } from "../reading.ts";
+import { TYPES } from "../table.ts";
 import type { Wire } from "../wire.ts";
 import { decimal } from "./numbers.ts";
 
@@ -107,7 +109,7 @@ export const keyFlags: Kind = {
     let value = 0;
     for (const word of raw.toUpperCase().split("|")) {
       const flag = KEY_FLAGS[word];
-      if (flag === undefined || token.quoted) return unknownWord(reading, token, field.name);
+      if (flag === undefined || token.quoted) return unknownWord(reading, token, field.name, {});
       value |= flag;
     }
     return { text: String(value) };
@@ -239,7 +241,7 @@ function named(
         );
       }
       const value = token.quoted ? undefined : words[token.raw.toUpperCase()];
-      return value === undefined ? unknownWord(reading, token, field.name) : { text: text(value) };
+      return value === undefined ? unknownWord(reading, token, field.name, words) : { text: text(value) };
     },
     print(wire) {
       const value = wire.number(size);
@@ -248,16 +250,32 @@ function named(
   };
 }
 
-function unknownWord(reading: Reading, token: RdataToken, name: string): undefined {
+function unknownWord(
+  reading: Reading,
+  token: RdataToken,
+  name: string,
+  words: Readonly<Record<string, number>>,
+): undefined {
   return reading.fail(
     "zone-rdata-mnemonic",
     `${shown(token.raw)} is no ${name}, neither a number nor a known word`,
     token,
+    nearestFix(token.raw, Object.keys(words)),
   );
 }
 
 function unknownType(reading: Reading, token: RdataToken): undefined {
-  return reading.fail("zone-rdata-type", `${shown(token.raw)} is not a record type`, token);
+  return reading.fail(
+    "zone-rdata-type",
+    `${shown(token.raw)} is not a record type`,
+    token,
+    nearestFix(token.raw, typeNames()),
+  );
+}
+
+// Asked when something is wrong, as the table of types is read after this file.
+function typeNames(): readonly string[] {
+  return TYPES.filter(({ meta }) => meta !== true).map(({ name }) => name);
 }
 
 function codeOf(token: RdataToken): number {

@@ -80,10 +80,14 @@ export function readTarget(reading: Reading): Item | undefined {
     reading.failed = true;
     return undefined;
   }
-  return reading.fail("zone-rdata-name", `${shown(token.raw)} is not a name: ${problem.message}`, {
-    start: token.start + problem.start,
-    end: token.start + problem.end,
-  });
+  const at = { start: token.start + problem.start, end: token.start + problem.end };
+  const isDoubled = problem.kind === "empty-label" && problem.end - problem.start === 2 && problem.start > 0;
+  return reading.fail(
+    "zone-rdata-name",
+    `${shown(token.raw)} is not a name: ${problem.message}`,
+    at,
+    isDoubled ? { title: "Write one dot", text: "." } : undefined,
+  );
 }
 
 function isAddress(raw: string): boolean {

@@ -17,7 +17,15 @@ export const regexp: Kind = {
     }
     const fault = octets === "" ? undefined : substitutionFault(octets);
     if (fault === undefined) return { text: `"${encodeOctets(octets)}"` };
-    return reading.fail("zone-naptr-regexp", `This is not a substitution expression: ${fault}`, token);
+    const closed = `${octets}${octets.slice(0, 1)}`;
+    const isUnclosed = octets.length < 255 && substitutionFault(closed) === undefined;
+    const fix = { title: "Close it with its delimiter", text: `"${encodeOctets(closed)}"` };
+    return reading.fail(
+      "zone-naptr-regexp",
+      `This is not a substitution expression: ${fault}`,
+      token,
+      isUnclosed ? fix : undefined,
+    );
   },
   print(wire) {
     const octets = wire.counted();

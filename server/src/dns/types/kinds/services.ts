@@ -15,8 +15,8 @@ export const ipProtocol: Kind = {
         token,
       );
     if (!Number.isNaN(number)) return { text: String(number) };
-    const known = token.quoted ? undefined : protocolOf(token.raw);
-    if (known !== undefined) return { text: String(known) };
+    const named = token.quoted ? undefined : protocolOf(token.raw);
+    if (named !== undefined) return { text: String(named) };
     return reading.fail(
       "zone-rdata-mnemonic",
       `${shown(token.raw)} is no protocol, neither a number nor a known name`,
@@ -69,11 +69,8 @@ export const ports: Kind = {
 
 // Names are in lower case; their aliases, as systems list them, are the same in upper case.
 function protocolOf(name: string): number | undefined {
-  const known = PROTOCOLS[name];
-  return (
-    known ??
-    (name === name.toUpperCase() && !/^(?:ESP|AH)$/.test(name) ? PROTOCOLS[name.toLowerCase()] : undefined)
-  );
+  const isAlias = name === name.toUpperCase() && !/^(?:ESP|AH)$/.test(name);
+  return known(PROTOCOLS, isAlias ? name.toLowerCase() : name);
 }
 
 function portOf(token: RdataToken, protocol: string | undefined): number | undefined {
@@ -81,8 +78,12 @@ function portOf(token: RdataToken, protocol: string | undefined): number | undef
   if (!Number.isNaN(number)) return number;
   if (token.quoted) return undefined;
   const name = token.raw.toLowerCase();
-  const other = protocol === "6" ? undefined : UDP[name];
-  return BOTH[name] ?? (protocol === "17" ? other : (TCP[name] ?? other));
+  const other = protocol === "6" ? undefined : known(UDP, name);
+  return known(BOTH, name) ?? (protocol === "17" ? other : (known(TCP, name) ?? other));
+}
+
+function known(table: Readonly<Record<string, number>>, name: string): number | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
 }
 
 const PROTOCOLS: Readonly<Record<string, number>> = {

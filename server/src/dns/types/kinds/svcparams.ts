@@ -1,6 +1,7 @@
 import { encodeOctets } from "../../octets.ts";
 import type { RdataField, RdataToken } from "../../rdata.ts";
 import type { Kind } from "../kind.ts";
+import { nearestFix } from "../nearest.ts";
 import { type Reading, shown } from "../reading.ts";
 import { octetsOfNumber, Wire } from "../wire.ts";
 import { parseIpv4, parseIpv6, printIpv4, printIpv6 } from "./addresses.ts";
@@ -30,13 +31,11 @@ export const svcParam: Kind = {
     const [, word = "", equals = ""] = /^([^=]*)(=?)/.exec(raw) ?? [];
     const key = keyOf(word);
     if (key === undefined || tokens[0]?.quoted) {
-      const known =
-        word.toLowerCase() in SVC_KEYS && tokens[0]?.quoted === false ? word.toLowerCase() : undefined;
       return reading.fail(
         "zone-svcb-param",
         `${shown(word)} is no service parameter`,
         { start: place.start, end: place.start + word.length },
-        known === undefined ? undefined : { title: `Write \`${known}\``, text: known },
+        tokens[0]?.quoted ? undefined : nearestFix(word, Object.keys(SVC_KEYS)),
       );
     }
     const [, second] = tokens;
@@ -73,6 +72,7 @@ export function checkParams(reading: Reading): void {
         "zone-svcb-param-duplicate",
         `${shown(param.text.replace(/=.*/s, ""))} is given twice: name servers refuse it`,
         param,
+        { title: "Delete the second one", text: "" },
       );
       return;
     }
