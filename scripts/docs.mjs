@@ -72,6 +72,7 @@ function page(rule) {
     `**${capital(rule.severity)}**: ${MEANING[rule.severity]}.${rule.off ? " Off unless a setting turns it on." : ""}`,
     docs.why,
     "## Reported",
+    ...(docs.before === undefined ? [] : ["Before:", fenced(docs.before, docs.language), "After:"]),
     fenced(docs.bad, docs.language),
     ...Object.entries(docs.beside ?? {}).flatMap(([path, text]) => [
       `beside \`${path}\`:`,
@@ -120,7 +121,11 @@ function familyOf(id) {
 }
 
 function findingsOfExample(rule) {
-  const workspace = new Workspace();
+  const { before, clock } = rule.docs;
+  const workspace = new Workspace(undefined, {
+    ...(clock === undefined ? {} : { now: () => clock }),
+    ...(before === undefined ? {} : { base: () => before }),
+  });
   workspace.setPolicyFiles(policiesOf(rule.docs.beside ?? {}));
   for (const [path, text] of Object.entries(rule.docs.beside ?? {})) {
     if (!path.includes("/")) workspace.update(new ZoneDocument(`file:///${path}`, text));

@@ -7,7 +7,7 @@ import { checkPart, findingOf } from "./check/records.ts";
 import { applySuppressions } from "./check/suppress.ts";
 import { aboutName } from "./check/terraform.ts";
 import { isOfWorkspace } from "./check/uris.ts";
-import { ZoneChecks } from "./check/zoneChecks.ts";
+import { type Surroundings, ZoneChecks } from "./check/zoneChecks.ts";
 import type { Part, RecordDocument } from "./dns/document.ts";
 import { isAtOrBelow, isBelow, parentOf } from "./dns/names.ts";
 import type { DnsRecord, Lookup } from "./dns/record.ts";
@@ -69,11 +69,11 @@ export class Workspace {
 
   /**
    * @param live what the DNS says where the files do not know; without it nothing outside them is ever known
-   * @param now seconds since 1970; without it nothing is said about what has expired
+   * @param around the clock, and what files held before
    */
-  constructor(live?: AskLive, now?: number) {
+  constructor(live?: AskLive, around: Surroundings = {}) {
     this.#live = live;
-    this.#zones = new ZoneChecks(now);
+    this.#zones = new ZoneChecks(around);
   }
 
   /** Takes in the MTA-STS policy files beside the zones, by domain; to be called before the documents are. */

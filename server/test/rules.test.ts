@@ -18,7 +18,11 @@ const ABSENCE = RULES.filter(({ absence }) => absence);
 
 // The example and what stands beside it, as one workspace. What a whole zone lacks is no subject of other rules' examples.
 function check(text: string, rule: Rule) {
-  const workspace = new Workspace();
+  const { before, clock } = rule.docs;
+  const workspace = new Workspace(undefined, {
+    ...(clock === undefined ? {} : { now: () => clock }),
+    ...(before === undefined ? {} : { base: () => before }),
+  });
   const documents = new Map<string, RecordDocument>();
   const add = (document: RecordDocument) => {
     documents.set(document.uri, document);

@@ -21,6 +21,7 @@ export interface Digest {
   readonly odd: readonly number[];
   /** Rows whose owner is stated and may have a delegation above it: absolute, or of several labels. */
   readonly deep: readonly number[];
+  readonly signatures: readonly number[];
   /** States a default TTL or an origin. */
   readonly headed: boolean;
 }
@@ -31,6 +32,7 @@ const TYPE_PTR = 12;
 const TYPE_MX = 15;
 const TYPE_SRV = 33;
 const TYPE_DNAME = 39;
+const TYPE_RRSIG = 46;
 
 /** Types whose owner must be a host name, types whose target must be one, and types that are looked at one by one. */
 const HOSTS: ReadonlySet<number> = new Set([1, 28, TYPE_MX]);
@@ -64,6 +66,7 @@ export function digest(block: Block): Digest {
   const cuts: number[] = [];
   const odd: number[] = [];
   const deep: number[] = [];
+  const signatures: number[] = [];
   let spelt = block.entry.owner === undefined ? 0 : spelling(block.entry.owner, 0, block.entry.owner.length);
   for (let row = 0; row < rows; row++) {
     const bits = flags[row] ?? 0;
@@ -80,6 +83,7 @@ export function digest(block: Block): Digest {
     if ((bits & (FLAG.broken | FLAG.nameless)) !== 0) continue;
     if ((spelt & SEEN.strange) !== 0 && HOSTS.has(code)) isOdd = true;
     if (code === TYPE_SOA) soas.push(row);
+    else if (code === TYPE_RRSIG) signatures.push(row);
     else if (code === TYPE_NS || code === TYPE_DNAME) {
       cuts.push(row);
       if (text.charCodeAt(start[ownerRow[row] ?? 0] ?? 0) === 0x2a) isOdd = true;
@@ -104,6 +108,7 @@ export function digest(block: Block): Digest {
     cuts,
     odd,
     deep,
+    signatures,
     headed: block.directives.some(({ kind }) => kind === "$TTL" || kind === "$ORIGIN"),
   };
 }

@@ -24,6 +24,8 @@ export interface Survey {
   readonly top: string | undefined;
   /** Where its SOA says so; only then anything lies outside. */
   readonly apex: string | undefined;
+  /** Seconds since 1970; undefined where nobody knows. */
+  readonly now: number | undefined;
   isNameServer(hi: number, lo: number): boolean;
   /** Whether some zone of the workspace begins at the name of this hash. */
   isApex(hi: number, lo: number): boolean;
@@ -51,6 +53,9 @@ export function suspects(survey: Survey): Set<string> {
     }
     putTargets(survey, block, found, put);
     putLonely(survey, block, put);
+    if (survey.now !== undefined) {
+      for (const row of found.signatures) if (!isInTime(block, row, survey.now)) put(block, row);
+    }
   }
   for (const [block, found] of digests) {
     if (survey.apex !== undefined) putOutside(survey.apex, block, found, put);
@@ -91,14 +96,25 @@ function isInZones(survey: Survey, block: Block, found: Digest, i: number): bool
   return hashAncestors(block.text, start, end, base, (hi, lo) => survey.isApex(hi, lo));
 }
 
-// A DS record is sound beside NS records only.
-function putLonely({ document, top }: Survey, block: Block, put: Put): void {
+// A DS record is sound beside NS records only; where its child zone is here, its keys decide.
+function putLonely(survey: Survey, block: Block, put: Put): void {
+  const { document, top } = survey;
   const { type, hashHi, hashLo } = block.columns;
   for (let row = 0; row < block.rows; row++) {
     if (type[row] !== TYPE_DS) continue;
     const bits = document.names.bitsOf(hashHi[row] ?? 0, hashLo[row] ?? 0);
-    if ((bits & AT_NAME.ns) === 0 || top === undefined) put(block, row);
+    const isChild = survey.isApex(hashHi[row] ?? 0, hashLo[row] ?? 0);
+    if ((bits & AT_NAME.ns) === 0 || top === undefined || isChild) put(block, row);
   }
+}
+
+// Whether a signature is valid now, at a glance: both times as fourteen digits, in order with now.
+function isInTime(block: Block, row: number, now: number): boolean {
+  const { rdataStart, rdataEnd } = block.columns;
+  const words = block.text.slice(rdataStart[row], rdataEnd[row]).match(/[0-9]{14}/g);
+  const clock = new Date(now * 1000).toISOString().replace(/\D/g, "").slice(0, 14);
+  const [until = "", from = ""] = words ?? [];
+  return until > clock && from !== "" && from <= clock;
 }
 
 function putOutside(apex: string, block: Block, found: Digest, put: Put): void {

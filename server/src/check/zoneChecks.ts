@@ -2,16 +2,25 @@ import { isAtOrBelow, isBelow, parentOf } from "../dns/names.ts";
 import type { Anchor, DnsRecord } from "../dns/record.ts";
 import { anchorsOf, type Finding } from "../rules/finding.ts";
 import { RULES } from "../rules/index.ts";
-import type { OwnerView, ZoneView } from "../rules/rule.ts";
+import type { OwnerView, ZoneBase, ZoneView } from "../rules/rule.ts";
 import { reporter } from "../rules/run.ts";
 import type { Block } from "../zone/block.ts";
 import type { ZoneDocument } from "../zone/document.ts";
 import { hashName } from "../zone/hash.ts";
+import { type BaseText, baseOf } from "./baseZone.ts";
 import { changedNames } from "./changes.ts";
 import { isOfWorkspace } from "./uris.ts";
 import { type Cuts, ZoneFacts } from "./zoneFacts.ts";
 
 const ZONE_RULES = RULES.filter((rule) => rule.scope === "zone");
+
+/** What is known besides the documents. */
+export interface Surroundings {
+  /** Seconds since 1970; without it nothing is said about what has expired. */
+  readonly now?: () => number;
+  /** What files held before they were changed; without it nothing is said about serials. */
+  readonly base?: BaseText;
+}
 
 interface ZoneFile {
   readonly document: ZoneDocument;
@@ -33,13 +42,12 @@ export class ZoneChecks {
   readonly #files = new Map<string, ZoneFile>();
   /** By name: the names whose findings were told something about it. */
   readonly #dependents = new Map<string, Set<string>>();
-  readonly #now: number | undefined;
+  readonly #around: Surroundings;
   /** By the one half of the hash of each apex, the other. */
   #apexes: ReadonlyMap<number, number> = new Map();
 
-  /** @param now seconds since 1970, where somebody knows */
-  constructor(now?: number) {
-    this.#now = now;
+  constructor(around: Surroundings = {}) {
+    this.#around = around;
   }
 
   /** Takes in documents at once, all of them before the first is checked: much cheaper than one after the other. */
@@ -113,6 +121,8 @@ export class ZoneChecks {
     addAll(touched, now.servers);
     addAll(touched, this.#askedBelow([...cuts, ...apexes]));
     addAll(touched, facts.pointingTo(names));
+    // Whether the serial is still the old one.
+    if (this.#around.base !== undefined) addAll(touched, ownersOf(facts.soas));
     // Whether the SOA is the first record.
     if (come.some((block) => block.start === 0)) addAll(touched, ownersOf(facts.soas));
     for (const block of gone) {
@@ -165,7 +175,7 @@ export class ZoneChecks {
   }
 
   #suspects(file: ZoneFile): Set<string> {
-    return file.facts.suspects((hi, lo) => this.#apexes.get(lo) === hi);
+    return file.facts.suspects((hi, lo) => this.#apexes.get(lo) === hi, this.#around.now?.());
   }
 
   #checkName(file: ZoneFile, owner: string): void {
@@ -197,6 +207,8 @@ export class ZoneChecks {
   #zoneView(file: ZoneFile, owner: string): ZoneView {
     const { facts, document } = file;
     const { apex, whole, headed, first } = facts.head;
+    const baseOfFile = () => this.#baseOf(file);
+    let base: { readonly zone: ZoneBase | undefined } | undefined;
     const asks = (name: string) => {
       const names = this.#dependents.get(name) ?? new Set();
       this.#dependents.set(name, names.add(owner));
@@ -208,7 +220,15 @@ export class ZoneChecks {
       headed,
       soas: facts.soas,
       first,
-      now: this.#now,
+      now: this.#around.now?.(),
+      get base() {
+        base ??= { zone: baseOfFile() };
+        return base.zone;
+      },
+      childAt: (name) => {
+        asks(name);
+        return this.#childAt(file, name);
+      },
       at: (name) => this.#at(file, name, asks),
       stated: (name) => facts.stated(name),
       targetOf: (record) => (this.#files.get(record.uri)?.facts ?? facts).targetOf(record),
@@ -217,6 +237,20 @@ export class ZoneChecks {
         return facts.isNameServer(hi, lo);
       },
     };
+  }
+
+  #baseOf({ document, facts }: ZoneFile): ZoneBase | undefined {
+    const [soa] = facts.soas;
+    const text = soa === undefined ? undefined : this.#around.base?.(document.uri);
+    return soa === undefined || text === undefined ? undefined : baseOf(document, soa, text);
+  }
+
+  #childAt(from: ZoneFile, name: string): readonly DnsRecord[] | undefined {
+    for (const file of this.#files.values()) {
+      if (file !== from && file.apex === name && isOfWorkspace(file.document.uri))
+        return file.facts.stated(name);
+    }
+    return undefined;
   }
 
   // What stands at a name, as the nearest zone of the workspace says; the file's own zone comes first.

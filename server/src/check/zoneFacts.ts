@@ -135,11 +135,11 @@ export class ZoneFacts {
   }
 
   /** The names that rules must be asked about; `isApex` says where zones of the workspace begin. */
-  suspects(isApex: Survey["isApex"]): Set<string> {
+  suspects(isApex: Survey["isApex"], now: number | undefined): Set<string> {
     const { document, top } = this;
     const { apex } = this.head;
     const isNameServer = (hi: number, lo: number) => this.isNameServer(hi, lo);
-    return suspects({ document, digests: this.#digests, top, apex, isNameServer, isApex });
+    return suspects({ document, digests: this.#digests, top, apex, now, isNameServer, isApex });
   }
 
   /** Owners of the records that point to one of some names. */

@@ -3,12 +3,12 @@ import { parseArgs } from "node:util";
 import { DIALECTS, type Dialect } from "../check/dialect.ts";
 import type { RecordDocument } from "../dns/document.ts";
 import type { AskLive } from "../mail/live.ts";
-import type { PolicyFile } from "../mail/mtaSts.ts";
 import { encodeFix, type Finding, spanOf } from "../rules/finding.ts";
 import { RULES, ruleById } from "../rules/index.ts";
 import type { Severity } from "../rules/rule.ts";
 import type { Span } from "../text/span.ts";
 import { type CheckSettings, Workspace } from "../workspace.ts";
+import { BASE_OPTION, textsIn } from "./base.ts";
 import { besides, documentsOf } from "./documents.ts";
 import { ZONE_OPTIONS } from "./files.ts";
 import { github } from "./formats/github.ts";
@@ -54,6 +54,7 @@ export async function check(args: readonly string[]): Promise<number> {
       fix: { type: "boolean", default: false },
       dialect: { type: "string", default: "bind" },
       "stdin-filename": { type: "string" },
+      ...BASE_OPTION,
       ...LIVE_OPTIONS,
     },
   });
@@ -69,10 +70,16 @@ export async function check(args: readonly string[]): Promise<number> {
   const dns = liveOf(values);
   const checked = values.fix ? await allFixed(documents) : documents;
   const policies = policyFilesFor(positionals, checked);
+  const around = { now: () => Date.now() / 1000, base: textsIn(values.base) };
+  const workspace = (ask?: AskLive) => {
+    const made = new Workspace(ask, around);
+    made.setPolicyFiles(policies);
+    return made;
+  };
   const reports =
     dns === undefined
-      ? reportsOn(checked, settings, policies)
-      : (await dns.during((ask) => reportsOn(checked, settings, policies, ask))).value;
+      ? reportsOn(checked, settings, workspace())
+      : (await dns.during((ask) => reportsOn(checked, settings, workspace(ask)))).value;
   process.stdout.write(render(reports));
   const worst = SEVERITIES.slice(0, LEVELS.indexOf(failOn) + 1);
   if (failOn === "never") return 0;
@@ -83,11 +90,8 @@ export async function check(args: readonly string[]): Promise<number> {
 function reportsOn(
   documents: readonly RecordDocument[],
   settings: CheckSettings,
-  policies: ReadonlyMap<string, PolicyFile>,
-  live?: AskLive,
+  workspace: Workspace,
 ): readonly FileReport[] {
-  const workspace = new Workspace(live);
-  workspace.setPolicyFiles(policies);
   workspace.openForGood(documents);
   const report = (document: RecordDocument): FileReport => {
     const findings = workspace.findingsIn(document, settings);

@@ -30,6 +30,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       "--root DIR         where $INCLUDE may reach (default: the current directory)",
       "--dialect bind|nsd|knot|powerdns          the name server that loads the files (default: bind)",
       "--stdin-filename NAME                     what standard input is called",
+      "--base REVISION    the git revision that serials are compared with (default: HEAD)",
       LIVE,
       "Example: dnslens check zones --format github --rule dmarc-p-none=off",
     ],

@@ -30,6 +30,10 @@ export interface RuleDocs {
   readonly unended?: true;
   /** "RFC 7208 5.1" */
   readonly refs: readonly string[];
+  /** What the file held before, for rules that compare. */
+  readonly before?: string;
+  /** When the examples are read, in seconds since 1970, for rules that look at the clock. */
+  readonly clock?: number;
 }
 
 /** The text of an example as it stands in a file. */
@@ -148,6 +152,10 @@ export interface ZoneView {
   readonly first: DnsRecord | undefined;
   /** Seconds since 1970; undefined where nobody says what time it is. */
   readonly now: number | undefined;
+  /** The zone as it was before it was changed; undefined where nobody knows, or it is the same. */
+  readonly base: ZoneBase | undefined;
+  /** What stands at the top of another zone of the workspace; undefined where it is not here. */
+  childAt(name: string): readonly DnsRecord[] | undefined;
   /** What stands at a name, after wildcards and delegations; none where there is none, undefined where that is not known. */
   at(name: string): readonly DnsRecord[] | undefined;
   /** What the file itself states at a name, glue included. */
@@ -156,6 +164,13 @@ export interface ZoneView {
   targetOf(record: DnsRecord): Target | undefined;
   /** Whether a name server record of the file points to the name, so that its address is glue. */
   isNameServer(name: string): boolean;
+}
+
+/** What a zone file held before. */
+export interface ZoneBase {
+  readonly serial: number;
+  /** Whether other records differ than the SOA in its serial. */
+  readonly changed: boolean;
 }
 
 /** A name in rdata. */

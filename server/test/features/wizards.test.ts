@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import { test } from "node:test";
-import { dateSerial, isLater, nextSerial } from "../../src/features/serial.ts";
+import { dateSerial, isLater, nextSerial } from "../../src/dns/serial.ts";
 import { simulate } from "../../src/features/simulate.ts";
 import { addDkim, freshSelector, readPastedKey, rotateDkim } from "../../src/features/wizards/dkim.ts";
 import { addDmarc, raiseDmarc } from "../../src/features/wizards/dmarc.ts";

@@ -1,6 +1,6 @@
+import { keyTag } from "../../dns/dnskey.ts";
 import type { DnsRecord } from "../../dns/record.ts";
 import { code, plainName } from "../markdown.ts";
-import { keyTag } from "./values.ts";
 
 /** The headline of a record whose values change what it does; undefined where the type's own sentence fits. */
 export function headlineOf(record: DnsRecord): string | undefined {

@@ -1,23 +1,14 @@
+import { keyTag, keyWire } from "../../dns/dnskey.ts";
 import type { RdataField } from "../../dns/rdata.ts";
 import type { DnsRecord } from "../../dns/record.ts";
 import { octetsOfBase64 } from "../../dns/types/kinds/encoded.ts";
 import { parseTime } from "../../dns/types/kinds/times.ts";
-import { octetsOfNumber } from "../../dns/types/wire.ts";
 import { code } from "../markdown.ts";
 import { inWords } from "../timeSpans.ts";
 
 /** What the value of a field means beyond its description, in words; undefined where there is nothing to add. */
 export function meaningOf(record: DnsRecord, field: RdataField): string | undefined {
   return BY_NAME[field.name]?.(record, field) ?? BY_KIND[field.kind]?.(record, field);
-}
-
-/** The key tag of a DNSKEY record by which signatures and DS records name it (RFC 4034 appendix B). */
-export function keyTag(record: DnsRecord): number | undefined {
-  const wire = keyWire(record);
-  if (wire === undefined) return undefined;
-  let sum = 0;
-  for (let i = 0; i < wire.length; i++) sum += (i & 1) === 0 ? wire.charCodeAt(i) << 8 : wire.charCodeAt(i);
-  return (sum + (sum >> 16)) & 0xffff;
 }
 
 type Meaning = (record: DnsRecord, field: RdataField) => string | undefined;
@@ -100,19 +91,6 @@ const PARAMETERS: Readonly<Record<string, string>> = {
 
 function parameterInWords(text: string): string {
   return PARAMETERS[text.replace(/=.*/s, "")] ?? "a key without a name of its own";
-}
-
-function keyWire(record: DnsRecord): string | undefined {
-  const { canonical, fields } = record.rdata;
-  const [flags, protocol, algorithm, key] = fields;
-  if (canonical === undefined || key === undefined || key.name !== "public key" || flags?.name !== "flags")
-    return undefined;
-  return (
-    octetsOfNumber(Number(flags.text), 2) +
-    octetsOfNumber(Number(protocol?.text), 1) +
-    octetsOfNumber(Number(algorithm?.text), 1) +
-    octetsOfBase64(key.text)
-  );
 }
 
 function keyInWords(record: DnsRecord): string | undefined {

@@ -1,5 +1,5 @@
 import { absoluteName, relativeTo } from "../../dns/names.ts";
-import { dateSerial } from "../serial.ts";
+import { dateSerial } from "../../dns/serial.ts";
 import { WizardRefused } from "./draft.ts";
 
 /** What a person answered about a new zone. */

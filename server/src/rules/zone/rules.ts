@@ -2,8 +2,10 @@ import type { Rule } from "../rule.ts";
 import { ALIAS_RULES } from "./aliases.ts";
 import { APEX_RULES } from "./apex.ts";
 import { CUT_RULES } from "./cuts.ts";
+import { DNSSEC_RULES } from "./dnssec.ts";
 import { OWNER_RULES } from "./owners.ts";
 import { RRSET_RULES } from "./rrsets.ts";
+import { SERIAL_RULES } from "./serial.ts";
 import { TARGET_RULES } from "./targets.ts";
 
 /** Every rule about how the records of a zone stand together. */
@@ -14,4 +16,6 @@ export const ZONE_RULES: readonly Rule[] = [
   ...ALIAS_RULES,
   ...TARGET_RULES,
   ...OWNER_RULES,
+  ...DNSSEC_RULES,
+  ...SERIAL_RULES,
 ];

@@ -1,0 +1,168 @@
+import { digestOfKey, keyTag } from "../../dns/dnskey.ts";
+import type { DnsRecord } from "../../dns/record.ts";
+import { parseTime } from "../../dns/types/kinds/times.ts";
+import type { OwnerView, Place, ZoneRule } from "../rule.ts";
+import { HEAD, ofType, plain } from "./examples.ts";
+
+const NOW = Date.UTC(2026, 0, 15) / 1000;
+const SIGNED = (until: string, from: string) =>
+  `${HEAD}www A 192.0.2.1\nwww RRSIG A 13 3 3600 ${until} ${from} 12345 example.com. oJB1W6WNGv8=\n`;
+
+/** The key of RFC 4034 section 5.4, and its digests. */
+const KEY =
+  "256 3 5 AQOeiiR0GOMYkDshWoSKz9XzfwJr1AYtsmx3TGkJaNXVbfi/2pHm822aJ5iI9BMzNXxeYCmZDRD99WYwYqUSdjMmmAphXdvxegXd/M5+X7OrzKBaMbCVdFLUUh6DhweJBjEVv5f2wwjM9XzcnOf+EPbtG9DMBmADjFDc2w/rljwvFw==";
+const DIGEST = "D4B7D520E7BB5F0F67674A0CCEB1E3E0614B93C4F9E99B8383F6A1E4469DA50A";
+const OLD = "; dnslens-ignore-file zone-dnssec-algorithm-old\n";
+const DELEGATION = `${OLD}${HEAD}dskey NS ns1.example.net.\ndskey NS ns2.example.net.\n`;
+const CHILD = {
+  "dskey.example.com.zone": `${HEAD.replaceAll("ns1", "ns3")}@ DNSKEY ${KEY}\n`,
+};
+
+const zoneRrsigExpired: ZoneRule = {
+  id: "zone-rrsig-expired",
+  severity: "warning",
+  scope: "zone",
+  docs: {
+    summary: "A signature has expired.",
+    why: "Validating resolvers treat what it signs as forged: the name cannot be reached until the zone is signed again.",
+    clock: NOW,
+    bad: SIGNED("20260101000000", "20251201000000"),
+    good: SIGNED("20260201000000", "20260101000000"),
+    refs: ["RFC 4034 3.1.5", "RFC 4035 5.3.1"],
+  },
+  check(name, report) {
+    const { now } = name.zone;
+    if (now === undefined) return;
+    for (const { record, until, place } of windows(name)) {
+      if (isAfter(until, now)) continue;
+      const since = new Date(until * 1000).toISOString().slice(0, 10);
+      report(place("expiration"), `The signature of ${record.rdata.fields[0]?.text} expired on ${since}`);
+      return;
+    }
+  },
+};
+
+const zoneRrsigNotYetValid: ZoneRule = {
+  id: "zone-rrsig-not-yet-valid",
+  severity: "warning",
+  scope: "zone",
+  docs: {
+    summary: "A signature is not valid yet.",
+    why: "Until then validating resolvers treat what it signs as forged, unless another signature stands beside it.",
+    clock: NOW,
+    bad: SIGNED("20260301000000", "20260201000000"),
+    good: SIGNED("20260201000000", "20260101000000"),
+    refs: ["RFC 4034 3.1.5", "RFC 4035 5.3.1"],
+  },
+  check(name, report) {
+    const { now } = name.zone;
+    if (now === undefined) return;
+    for (const { record, from, until, place } of windows(name)) {
+      if (!isAfter(from, now) || !isAfter(until, from)) continue;
+      const begin = new Date(from * 1000).toISOString().slice(0, 10);
+      report(
+        place("inception"),
+        `The signature of ${record.rdata.fields[0]?.text} is valid from ${begin} on`,
+      );
+      return;
+    }
+  },
+};
+
+const zoneDsMismatch: ZoneRule = {
+  id: "zone-ds-mismatch",
+  severity: "error",
+  scope: "zone",
+  docs: {
+    summary: "No DS record of a delegation names a key of the child zone.",
+    why: "Validating resolvers find no key they may trust and answer SERVFAIL: the child zone cannot be reached.",
+    beside: CHILD,
+    bad: `${DELEGATION}dskey DS 12345 5 2 ${DIGEST}`,
+    good: `${DELEGATION}dskey DS 60485 5 2 ${DIGEST}`,
+    refs: ["RFC 4034 5.2", "RFC 4035 5.2"],
+  },
+  check(name, report) {
+    const sets = ofType(name, "DS");
+    const [first] = sets;
+    const child = first === undefined ? undefined : name.zone.childAt(name.owner);
+    const keys = child?.filter(({ type }) => type === "DNSKEY") ?? [];
+    const [key] = keys;
+    if (first === undefined || key === undefined) return;
+    if (sets.some((ds) => keys.some((one) => names(ds, one) !== false))) return;
+    const tags = keys.map((one) => keyTag(one)).join(", ");
+    report(
+      { record: first, part: "rdata" },
+      `No DS record names a key of \`${plain(name.owner)}\` (key tags ${tags}): validating resolvers cannot reach it`,
+      { place: { record: key, part: "rdata" }, message: "Its keys stand here" },
+    );
+  },
+};
+
+const zoneCdsMismatch: ZoneRule = {
+  id: "zone-cds-mismatch",
+  severity: "warning",
+  scope: "zone",
+  docs: {
+    summary: "A CDS or CDNSKEY record names no key of its zone.",
+    why: "The parent takes its DS records from here: with this one, validating resolvers would find no key to trust. Parents mostly refuse it.",
+    bad: `${OLD}${HEAD}@ DNSKEY ${KEY}\n@ CDS 60485 5 2 ${DIGEST}`,
+    good: `${OLD}${HEAD}@ DNSKEY ${KEY}\n@ CDNSKEY ${KEY}`,
+    refs: ["RFC 7344 4.1"],
+  },
+  check(name, report) {
+    const keys = ofType(name, "DNSKEY");
+    if (name.owner !== name.zone.apex || keys.length === 0) return;
+    for (const record of ofType(name, "CDS", "CDNSKEY")) {
+      const { canonical, fields } = record.rdata;
+      // Algorithm 0 asks the parent to delete its DS records (RFC 8078 section 4).
+      const isDeletion = fields[record.type === "CDS" ? 1 : 2]?.text === "0";
+      if (canonical === undefined || isDeletion) continue;
+      const isKnown = keys.some((key) =>
+        record.type === "CDS" ? names(record, key) !== false : key.rdata.canonical === canonical,
+      );
+      if (!isKnown) {
+        report({ record, part: "rdata" }, `This ${record.type} record names none of the zone's keys`);
+      }
+    }
+  },
+};
+
+/** Whether a DS or CDS record names a key; undefined where that cannot be told. */
+function names(ds: DnsRecord, key: DnsRecord): boolean | undefined {
+  const [tag, algorithm, digestType, digest] = ds.rdata.fields;
+  const keyAlgorithm = key.rdata.fields[2];
+  const keyTagHere = keyTag(key);
+  if (tag === undefined || digest === undefined || keyTagHere === undefined) return undefined;
+  if (Number(tag.text) !== keyTagHere || algorithm?.text !== keyAlgorithm?.text) return false;
+  const wanted = digestOfKey(key, digestType?.text ?? "");
+  return wanted === undefined ? undefined : wanted === digest.text.replace(/\s/g, "").toUpperCase();
+}
+
+function* windows(name: OwnerView) {
+  for (const record of ofType(name, "RRSIG")) {
+    const fields = new Map(record.rdata.fields.map((field) => [field.name, field]));
+    const until = parseTime(fields.get("expiration")?.text ?? "");
+    const from = parseTime(fields.get("inception")?.text ?? "");
+    if (until === undefined || from === undefined) continue;
+    const place = (field: string): Place => {
+      const at = fields.get(field);
+      return at === undefined
+        ? { record, part: "rdata" }
+        : { record, source: { start: at.start, end: at.end } };
+    };
+    yield { record, until, from, place };
+  }
+}
+
+// Times go round after 2^32 seconds (RFC 4034 section 3.1.5).
+function isAfter(time: number, now: number): boolean {
+  return (time - Math.floor(now) + 2 ** 33) % 2 ** 32 < 2 ** 31;
+}
+
+/** Rules about signatures and the keys that DS records name. */
+export const DNSSEC_RULES: readonly ZoneRule[] = [
+  zoneRrsigExpired,
+  zoneRrsigNotYetValid,
+  zoneDsMismatch,
+  zoneCdsMismatch,
+];
