@@ -185,6 +185,12 @@ export class Workspace {
     return adjusted(kept, settings).sort((a, b) => spanOf(a.at).start - spanOf(b.at).start);
   }
 
+  /** A file as the first one that includes it reads it; undefined where none does. */
+  partOf(uri: string): RecordDocument | undefined {
+    const [file] = this.#including(uri);
+    return file === undefined ? undefined : documentIn(file, uri);
+  }
+
   /** What one file of the workspace says about itself or another one that it is read with. */
   #said({ document, byPart, byName }: FileState, uri: string): readonly Finding[] {
     const all: Finding[] = [];

@@ -1,6 +1,7 @@
 import { type DocumentSymbol, SymbolKind } from "vscode-languageserver";
 import type { RecordDocument } from "../dns/document.ts";
 import type { DnsRecord } from "../dns/record.ts";
+import { ZoneDocument } from "../zone/document.ts";
 import { rangeOf } from "./positions.ts";
 
 /** An outline longer than this helps nobody, and takes the editor longer to draw than to search. */
@@ -12,7 +13,7 @@ export function documentSymbols(document: RecordDocument): DocumentSymbol[] {
   const symbols: DocumentSymbol[] = [];
   let run: DnsRecord[] = [];
   let count = 0;
-  for (const record of document.records()) {
+  for (const record of document instanceof ZoneDocument ? document.ownRecords() : document.records()) {
     if (++count > MOST_RECORDS) break;
     const [first] = run;
     if (first !== undefined && (first.owner !== record.owner || first.owner === undefined)) {

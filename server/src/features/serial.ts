@@ -36,8 +36,9 @@ export function serialOf(document: RecordDocument): number | undefined {
 
 function soaOf(document: RecordDocument): DnsRecord | undefined {
   const origin = document instanceof ZoneDocument ? document.origin : undefined;
-  const [soa] = origin === undefined ? [] : document.recordsAt(origin, "SOA");
+  const here = (record: DnsRecord) => record.type === "SOA" && record.uri === document.uri;
+  const soa = (origin === undefined ? [] : document.recordsAt(origin, "SOA")).find(here);
   if (soa !== undefined) return soa;
-  for (const record of document.records()) if (record.type === "SOA") return record;
+  for (const record of document.records()) if (here(record)) return record;
   return undefined;
 }

@@ -2,6 +2,8 @@
 export interface Host {
   /** A file's text; undefined where it cannot be read, or is no text. */
   read(uri: string): Promise<string | undefined>;
+  /** Whether a file lies below one of the folders once links are followed; true where it does not exist. */
+  isBelow?(uri: string, folders: readonly string[]): Promise<boolean>;
   /** The URIs of the files below the folders that may hold a zone. */
   find(folders: readonly string[]): Promise<readonly string[]>;
 }

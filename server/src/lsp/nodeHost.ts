@@ -1,5 +1,5 @@
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { readdir, readFile, realpath } from "node:fs/promises";
+import { join, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { isTerraformFile } from "../terraform/paths.ts";
 import { isZoneFileName } from "../zone/fileName.ts";
@@ -24,6 +24,17 @@ export const nodeHost: Host = {
       return octets.subarray(0, 8192).includes(0) ? undefined : octets.toString("utf8");
     } catch {
       return undefined;
+    }
+  },
+  // Links are followed first: one that leads out of a folder does not make its target part of it.
+  async isBelow(uri, folders) {
+    try {
+      const path = await realpath(fileURLToPath(uri));
+      const roots = folders.filter((folder) => folder.startsWith("file:"));
+      const real = await Promise.all(roots.map((folder) => realpath(fileURLToPath(folder))));
+      return real.some((root) => path.startsWith(`${root}${sep}`));
+    } catch {
+      return true;
     }
   },
   async find(folders) {

@@ -4,6 +4,7 @@ import { spanOfRange } from "../features/positions.ts";
 import { isTerraformFile } from "../terraform/paths.ts";
 import type { TerraformProject } from "../terraform/project.ts";
 import { ZoneDocument } from "../zone/document.ts";
+import type { FileSource } from "../zone/includes.ts";
 
 /** A document that an editor has open. Its records are read again when the setting for its origin changes. */
 export class OpenDocument {
@@ -11,27 +12,40 @@ export class OpenDocument {
   readonly languageId: string;
   version: number;
   document: RecordDocument;
+  readonly #source: FileSource;
 
-  constructor(uri: string, languageId: string, version: number, text: string, project: TerraformProject) {
+  constructor(
+    uri: string,
+    languageId: string,
+    version: number,
+    text: string,
+    project: TerraformProject,
+    source: FileSource,
+  ) {
     this.uri = uri;
     this.languageId = languageId;
     this.version = version;
-    this.document = readDocument(uri, languageId, text, undefined, project);
+    this.#source = source;
+    this.document = readDocument(uri, languageId, text, undefined, project, source);
   }
 
   /** Reads the text as a zone of that origin; undefined = of the origin that the text or its name tells. */
   setOrigin(origin: string | undefined): void {
     if (!(this.document instanceof ZoneDocument)) return;
     const { document } = this;
-    const changed = readZone(this.uri, document.text(), origin);
+    const changed = readZone(this.uri, document.text(), origin, this.#source);
     if (changed.origin !== document.origin) this.document = changed;
   }
 }
 
 /** The server's text store is the parts of the documents themselves: there is no second copy of the text. */
-export function storeIn(project: TerraformProject): TextDocumentsConfiguration<OpenDocument> {
+export function storeIn(
+  project: TerraformProject,
+  source: FileSource,
+): TextDocumentsConfiguration<OpenDocument> {
   return {
-    create: (uri, languageId, version, text) => new OpenDocument(uri, languageId, version, text, project),
+    create: (uri, languageId, version, text) =>
+      new OpenDocument(uri, languageId, version, text, project, source),
     update: (open, changes, version) => {
       open.version = version;
       const { document } = open;
@@ -52,12 +66,13 @@ export function readDocument(
   text: string,
   origin: string | undefined,
   project: TerraformProject,
+  source: FileSource,
 ): RecordDocument {
-  return isTerraform(uri, languageId) ? project.open(uri, text) : readZone(uri, text, origin);
+  return isTerraform(uri, languageId) ? project.open(uri, text) : readZone(uri, text, origin, source);
 }
 
-function readZone(uri: string, text: string, origin: string | undefined): ZoneDocument {
-  return new ZoneDocument(uri, text, origin === undefined ? {} : { origin });
+function readZone(uri: string, text: string, origin: string | undefined, source: FileSource): ZoneDocument {
+  return new ZoneDocument(uri, text, origin === undefined ? { source } : { source, origin });
 }
 
 function isTerraform(uri: string, languageId: string | undefined): boolean {

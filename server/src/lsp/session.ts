@@ -6,7 +6,9 @@ import { diagnosticsOf } from "../features/diagnostics.ts";
 import type { Finding } from "../rules/finding.ts";
 import { TerraformProject } from "../terraform/project.ts";
 import { Workspace } from "../workspace.ts";
+import { ZoneDocument } from "../zone/document.ts";
 import type { Host } from "./host.ts";
+import { IncludedFiles } from "./includedFiles.ts";
 import { type OpenDocument, readDocument, storeIn } from "./openDocuments.ts";
 import { DEFAULT_SETTINGS, originFor, readSettings, type Settings } from "./settings.ts";
 
@@ -30,7 +32,13 @@ const MOST_CHARACTERS_IN_ALL = 100_000_000;
 export class Session {
   readonly workspace = new Workspace();
   readonly #terraform = new TerraformProject();
-  readonly documents = new TextDocuments(storeIn(this.#terraform));
+  readonly #included = new IncludedFiles({
+    host: () => this.#host,
+    opened: (uri) => this.documents.get(uri)?.document.text(),
+    folders: () => this.folders.map(({ uri }) => uri),
+    arrived: (uri) => this.#publish(this.#refreshed(uri)),
+  });
+  readonly documents = new TextDocuments(storeIn(this.#terraform, this.#included));
   abilities: ClientAbilities = {
     configuration: false,
     pullsDiagnostics: false,
@@ -62,9 +70,9 @@ export class Session {
     this.#host = host;
   }
 
-  /** The document as an editor shows it, or as it is on disk. */
+  /** The document as an editor shows it, or as it is on disk; an included one as the file that includes it reads it. */
   document(uri: string): RecordDocument | undefined {
-    return this.documents.get(uri)?.document ?? this.#files.get(uri);
+    return this.workspace.partOf(uri) ?? this.documents.get(uri)?.document ?? this.#files.get(uri);
   }
 
   /** A document first, then everything else of the workspace. */
@@ -103,13 +111,14 @@ export class Session {
 
   /** Reads a file of the workspace as it is now, unless an editor has it open. Returns how many characters it has. */
   async readFile(uri: string): Promise<number> {
+    if (this.#included.knows(uri)) await this.#included.read(uri);
     const text = this.documents.get(uri) === undefined ? await this.#host.read(uri) : undefined;
     if (this.documents.get(uri) !== undefined) return 0;
     const origin = originFor(uri, this.#common.origins);
     const document =
       text === undefined || text.length > MOST_CHARACTERS
         ? undefined
-        : readDocument(uri, undefined, text, origin, this.#terraform);
+        : readDocument(uri, undefined, text, origin, this.#terraform, this.#included);
     if (document === undefined) {
       this.#files.delete(uri);
       this.#publish(this.#forget(uri));
@@ -138,13 +147,24 @@ export class Session {
     if (this.documents.get(open.uri) === open) this.#changed(open);
   }
 
-  #changed({ document }: OpenDocument): void {
-    this.#publish(this.workspace.update(document));
+  #changed({ uri, document }: OpenDocument): void {
+    this.#publish([...this.workspace.update(document), ...includedBy(document), ...this.#refreshed(uri)]);
+  }
+
+  // The zones that include a file read it again. Returns what may say something else now.
+  #refreshed(uri: string): readonly string[] {
+    const touched: string[] = [];
+    for (const document of this.#all()) {
+      if (!(document instanceof ZoneDocument) || !document.asksFor(uri)) continue;
+      document.refresh();
+      touched.push(...this.workspace.update(document), ...includedBy(document), uri);
+    }
+    return touched;
   }
 
   async #closed(uri: string): Promise<void> {
     this.#settings.delete(uri);
-    this.#publish(this.#forget(uri));
+    this.#publish([...this.#forget(uri), ...this.#refreshed(uri)]);
     if (!this.abilities.pullsDiagnostics) void this.#connection.sendDiagnostics({ uri, diagnostics: [] });
     // What was typed and not saved is gone: the file is again what it is on disk.
     if (isHead(uri) && !uri.startsWith("untitled:") && this.#isOfWorkspace(uri)) await this.readFile(uri);
@@ -179,7 +199,8 @@ export class Session {
     open.setOrigin(originFor(uri, this.settingsOf(uri).origins));
   }
 
-  #publish(uris: readonly string[]): void {
+  #publish(touched: readonly string[]): void {
+    const uris = [...new Set(touched)];
     if (this.abilities.pullsDiagnostics) {
       if (uris.length > 1 && this.abilities.refreshesDiagnostics)
         void this.#connection.languages.diagnostics.refresh();
@@ -197,6 +218,10 @@ export class Session {
     const open = this.documents.all().map(({ document }) => document);
     return [...open, ...this.#files.values()];
   }
+}
+
+function includedBy({ included = [] }: RecordDocument): readonly string[] {
+  return included.map(({ uri }) => uri);
 }
 
 /** Whether a document is what will be: not the old side of a comparison, which other extensions show under schemes of theirs. */

@@ -139,6 +139,19 @@ export class ZoneDocument implements RecordDocument, Neighbours {
     );
   }
 
+  /** Whether it, or a file that it includes, names this one in an `$INCLUDE`. */
+  asksFor(uri: string): boolean {
+    return this.#includes.some((one) => one.uri === uri || one.document?.asksFor(uri) === true);
+  }
+
+  /** Reads the files that it includes again. */
+  refresh(): void {
+    this.#files?.forget();
+    for (const block of this.#blocks.filter(({ directives }) => directives.some(isInclude)).reverse()) {
+      this.replace({ start: block.start, end: block.start }, "");
+    }
+  }
+
   /** What is wrong with the files that it includes, and where. */
   get includeProblems(): readonly { readonly part: Block; readonly problem: SyntaxProblem }[] {
     return [this, ...this.included].flatMap((document) => document.#ownIncludeProblems());

@@ -1,0 +1,71 @@
+import type { FileSource, Included } from "../zone/includes.ts";
+import type { Host } from "./host.ts";
+
+interface Surroundings {
+  readonly host: () => Host;
+  /** The text of a document that an editor has open. */
+  readonly opened: (uri: string) => string | undefined;
+  /** The URIs of the workspace's folders. */
+  readonly folders: () => readonly string[];
+  /** A file was read that was asked for in vain. */
+  readonly arrived: (uri: string) => void;
+}
+
+/** The files that zones include: what was not read yet is unknown, is read, and is told of when it is here. */
+export class IncludedFiles implements FileSource {
+  readonly #around: Surroundings;
+  /** Undefined for a file that is not there; absent while nobody asked for it. */
+  readonly #texts = new Map<string, string | undefined>();
+  /** Links that lead out of the workspace. */
+  readonly #outside = new Set<string>();
+  readonly #asked = new Set<string>();
+
+  constructor(around: Surroundings) {
+    this.#around = around;
+  }
+
+  include(from: string, name: string): Included {
+    const uri = resolved(from, name);
+    if (uri === undefined || !this.#mayRead(from, uri)) return { kind: "outside", uri: uri ?? name };
+    const text = this.#around.opened(uri) ?? this.#texts.get(uri);
+    if (text !== undefined) return { kind: "file", uri, text };
+    if (this.#texts.has(uri)) return { kind: this.#outside.has(uri) ? "outside" : "missing", uri };
+    void this.read(uri);
+    return { kind: "unknown", uri };
+  }
+
+  /** Reads a file that was asked for, as it is now. */
+  async read(uri: string): Promise<void> {
+    if (this.#asked.has(uri)) return;
+    this.#asked.add(uri);
+    const roots = this.#around.folders();
+    const host = this.#around.host();
+    const isOutside = roots.length > 0 && (await host.isBelow?.(uri, roots)) === false;
+    const text = isOutside ? undefined : await host.read(uri);
+    this.#asked.delete(uri);
+    this.#texts.set(uri, text);
+    if (isOutside) this.#outside.add(uri);
+    else this.#outside.delete(uri);
+    this.#around.arrived(uri);
+  }
+
+  /** Whether a zone asked for the file. */
+  knows(uri: string): boolean {
+    return this.#texts.has(uri);
+  }
+
+  // Below a folder of the workspace; where there is none, in the folder of the file that asks.
+  #mayRead(from: string, uri: string): boolean {
+    const folders = this.#around.folders();
+    const roots = folders.length > 0 ? folders : [from.slice(0, from.lastIndexOf("/"))];
+    return roots.some((root) => uri.startsWith(`${root.replace(/\/$/, "")}/`));
+  }
+}
+
+function resolved(from: string, name: string): string | undefined {
+  try {
+    return new URL(name.replace(/[%#?]/g, encodeURIComponent), from).href;
+  } catch {
+    return undefined;
+  }
+}

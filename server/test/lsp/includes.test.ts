@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { pathToFileURL } from "node:url";
+import type { Hover, PublishDiagnosticsParams } from "vscode-languageserver";
+import { type Editor, startEditor } from "./client.ts";
+
+const top = mkdtempSync(join(tmpdir(), "dnslens-includes-"));
+const folder = mkdtempSync(join(top, "zones-"));
+const root = pathToFileURL(folder).href;
+const uri = `${root}/example.com.zone`;
+const part = `${root}/mail.inc`;
+const ZONE = `$TTL 3600
+@ SOA ns1.example.net. hostmaster 1 7200 3600 1209600 300
+@ NS ns1.example.net.
+@ NS ns2.example.net.
+$INCLUDE mail.inc lab.example.com.
+$INCLUDE link.inc
+`;
+let editor: Editor;
+
+before(async () => {
+  writeFileSync(join(folder, "mail.inc"), '@ TXT "v=spf1 -all"\n');
+  writeFileSync(join(top, "secret.inc"), "secret A 192.0.2.1\n");
+  symlinkSync(join(top, "secret.inc"), join(folder, "link.inc"));
+  editor = await startEditor({ folder: root });
+});
+after(async () => {
+  await editor.stop();
+  rmSync(top, { recursive: true });
+});
+
+const codes = ({ diagnostics }: PublishDiagnosticsParams) => diagnostics.map(({ code }) => code);
+
+test("an included file is read from where it is included, and its findings are shown in it", async () => {
+  await editor.open(uri, ZONE);
+  await editor.open(part, '@ TXT "v=spf1 +all"\n');
+  const { diagnostics } = await editor.publishedFor(part, (one) => codes(one).includes("spf-all-plus"));
+  assert.ok(!diagnostics.some(({ code }) => code === "zone-owner-missing"));
+  const hover = await editor.ask<Hover>("textDocument/hover", {
+    textDocument: { uri: part },
+    position: { line: 0, character: 3 },
+  });
+  assert.match(JSON.stringify(hover.contents), /lab\.example\.com/);
+});
+
+test("a link that leads out of the workspace is not followed", async () => {
+  const shown = await editor.publishedFor(uri, (one) => codes(one).includes("zone-include-outside"));
+  const [finding] = shown.diagnostics.filter(({ code }) => code === "zone-include-outside");
+  assert.equal(finding?.range.start.line, 5);
+});
+
+test("what is typed in an included file changes what is said in it and in the zone", async () => {
+  await editor.change(part, 2, "x..y A 192.0.2.1\n");
+  await editor.publishedFor(part, (one) => codes(one).join() === "zone-empty-label");
+});
