@@ -2,6 +2,7 @@ import type { CodeLens } from "vscode-languageserver";
 import type { RecordDocument } from "../dns/document.ts";
 import type { DnsRecord, Lookup } from "../dns/record.ts";
 import { familyOf } from "../mail/classify.ts";
+import { FLAG } from "../zone/block.ts";
 import { ZoneDocument } from "../zone/document.ts";
 import { rangeOf } from "./positions.ts";
 import { summaryOf } from "./summary.ts";
@@ -57,8 +58,9 @@ function* textRecords(document: RecordDocument): Iterable<DnsRecord> {
     return;
   }
   for (const block of document.blocks) {
-    const { type } = block.columns;
+    const { type, flags } = block.columns;
     for (let row = 0; row < block.rows; row++) {
+      if (((flags[row] ?? 0) & FLAG.broken) !== 0) continue;
       if (type[row] === TYPE_TXT || type[row] === TYPE_SPF) yield document.recordOf(block, row);
     }
   }

@@ -5,8 +5,11 @@ import { authorize } from "../mail/authorize.ts";
 import { familyOf } from "../mail/classify.ts";
 import { parseDkim } from "../mail/dkim.ts";
 import type { Span } from "../text/span.ts";
+import { FLAG } from "../zone/block.ts";
 import { ZoneDocument } from "../zone/document.ts";
+import { ZoneRecord } from "../zone/record.ts";
 import { parseTtl } from "../zone/ttl.ts";
+import { lineSpan } from "./positions.ts";
 import { inWords } from "./timeSpans.ts";
 
 /** Which hints are shown. */
@@ -33,11 +36,11 @@ export function inlayHints(
   };
   for (const record of recordsIn(document, span)) {
     if (hints.length >= MOST) break;
-    if (document.language === "zone") {
-      if (settings.owner) hintOwner(document, record, hints);
-      if (settings.ttl) hintTtl(record, put);
-    }
+    const isZone = document.language === "zone";
+    if (record instanceof ZoneRecord && (record.flags & FLAG.broken) !== 0) continue;
+    if (isZone && settings.ttl) hintTtl(document, record, put);
     if (settings.lookups || settings.keyBits) hintMail(record, lookup, settings, put);
+    if (isZone && settings.owner) hintOwner(document, record, hints);
   }
   if (settings.ttl && document instanceof ZoneDocument) hintDirectives(document, span, put);
   return hints;
@@ -62,29 +65,30 @@ export function* recordsIn(document: RecordDocument, span: Span): Iterable<DnsRe
   }
 }
 
-// What is missing is shown where it would stand.
+// At the end of the line: behind the owner it would push the columns apart that people line up.
 function hintOwner(document: RecordDocument, record: DnsRecord, hints: InlayHint[]): void {
-  const { owner, ownerSpan, name } = record;
+  const { owner, ownerSpan, name, span } = record;
   if (owner === undefined || ownerSpan.end === ownerSpan.start || name.endsWith(".")) return;
-  const lower = name.toLowerCase();
-  const rest = name !== "@" && owner.startsWith(`${lower}.`) ? owner.slice(lower.length) : owner;
+  const { line } = document.positionAt(span.start);
   hints.push({
-    position: document.positionAt(ownerSpan.end),
-    label: rest,
-    tooltip: `The whole name: ${owner}`,
+    position: document.positionAt(lineSpan(document, line).end),
+    label: owner,
+    tooltip: `The whole name of ${name}`,
     kind: InlayHintKind.Type,
-    paddingLeft: rest === owner,
+    paddingLeft: true,
   });
 }
 
-function hintTtl(record: DnsRecord, put: Put): void {
-  const { ttl, ttlSpan } = record;
-  if (ttlSpan !== undefined && ttl !== undefined && ttl >= 60)
+// What is written with its unit (`1h`) is in words already.
+function hintTtl(document: RecordDocument, record: DnsRecord, put: Put): void {
+  const { ttl, ttlSpan, rdata, type } = record;
+  const isBare = ({ start, end }: Span) => /^[0-9]+$/.test(document.slice(start, end));
+  if (ttlSpan !== undefined && ttl !== undefined && ttl >= 60 && isBare(ttlSpan))
     put(ttlSpan.end, inWords(ttl), `${ttl} seconds`);
-  if (record.type !== "SOA") return;
-  for (const field of record.rdata.fields.slice(3, 7)) {
+  if (type !== "SOA") return;
+  for (const field of rdata.fields.slice(3, 7)) {
     const seconds = parseTtl(field.text, 0, field.text.length);
-    if (seconds >= 60) put(field.end, inWords(seconds), `${field.name}: ${seconds} seconds`);
+    if (seconds >= 60 && isBare(field)) put(field.end, inWords(seconds), `${field.name}: ${seconds} seconds`);
   }
 }
 
@@ -93,8 +97,9 @@ function hintMail(record: DnsRecord, lookup: Lookup, settings: HintSettings, put
   if (text === undefined || owner === undefined) return;
   const family = familyOf(text.text, owner);
   if (family === "spf" && settings.lookups) {
-    const { lookups, record: read } = authorize(owner, lookup);
-    if (read === undefined) return;
+    const { lookups, record: read, permerror } = authorize(owner, lookup);
+    // Of a record that nobody evaluates no lookups are counted.
+    if (read === undefined || permerror?.cause === "syntax" || permerror?.cause === "multiple") return;
     const many = lookups.count > 10 ? ": too many" : "";
     put(
       record.rdataSpan.end,
@@ -115,7 +120,7 @@ function hintDirectives(document: ZoneDocument, span: Span, put: Put): void {
     if (block.start > span.end || block.start + block.text.length < span.start) continue;
     for (const { kind, args } of block.directives) {
       const [arg] = args;
-      if (kind !== "$TTL" || arg === undefined) continue;
+      if (kind !== "$TTL" || arg === undefined || !/^[0-9]+$/.test(arg.raw)) continue;
       const end = block.start + arg.end;
       const seconds = parseTtl(arg.raw, 0, arg.raw.length);
       if (end >= span.start && end <= span.end && seconds >= 60)

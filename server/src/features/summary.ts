@@ -26,18 +26,19 @@ export function spfSummary(owner: string, lookup: Lookup): string | undefined {
   const policy = authorize(owner, lookup);
   if (policy.record === undefined) return undefined;
   if (policy.permerror !== undefined) return "broken: receivers ignore this record (permerror)";
+  const cost = `${policy.lookups.exact ? "" : "at least "}${policy.lookups.count}/10 lookups`;
+  if (policy.families[4].everyoneElse === "pass") return `authorizes everybody, ${cost}`;
   const sets = [policy.families[4], policy.families[6]].map(({ family, buckets }) => ({
     family,
     count: countOf(union(buckets.pass.certain, buckets.pass.conditional)),
   }));
-  const { count, exact } = policy.lookups;
   const known = policy.opaque.length === 0 && policy.unknown.length === 0;
   const amounts = sets
     .filter((set) => set.count > 0n)
     .map((set) => `${amount(set.count)} IPv${set.family} address${set.count === 1n ? "" : "es"}`);
   const who = amounts.length === 0 ? (known ? "nobody" : "nobody that is known here") : amounts.join(" and ");
   const more = !known && amounts.length > 0 ? " and more outside the workspace" : "";
-  return `authorizes ${who}${more}, ${exact ? "" : "at least "}${count}/10 lookups`;
+  return `authorizes ${who}${more}, ${cost}`;
 }
 
 function amount(count: bigint): string {
@@ -72,9 +73,9 @@ function dmarcSummary({ text }: DnsRecord): string | undefined {
 function dkimSummary({ text }: DnsRecord): string | undefined {
   if (text === undefined) return undefined;
   const dkim = parseDkim(text);
-  if (dkim.revoked) return "revoked key";
   const reading = dkim.key?.reading;
   const testing = dkim.testing ? ", in testing" : "";
+  if (dkim.recognized && dkim.revoked) return "revoked key";
   if (!dkim.recognized || dkim.key?.problem !== undefined) return "broken key: signatures with it fail";
   if (reading?.kind === "rsa") return `RSA ${reading.bits} bits${testing}`;
   return reading?.kind === "ed25519" ? `Ed25519${testing}` : undefined;

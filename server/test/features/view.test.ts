@@ -70,7 +70,7 @@ test("hints: TTLs in words, absolute owners, lookups, key sizes; each can be swi
     "3 5 minutes",
     "3 example.com.",
     "6 1 hour",
-    "6 .example.com.",
+    "6 mail.example.com.",
     "8 ≥ 3/10 lookups",
     "9 Ed25519",
   ])

@@ -96,7 +96,7 @@ function policyProposal(label: string): Proposal {
   return {
     label,
     kind: CompletionItemKind.Reference,
-    detail: "has an SPF record in this workspace",
+    detail: "in this workspace",
     rank: 2,
   };
 }
