@@ -21,6 +21,7 @@ import { withResource } from "./terraform.ts";
 import { causesOf, txtForm } from "./txtForm.ts";
 
 const TYPE_TXT = 16;
+const MOST_OCTETS = 65_535;
 
 const TXT_RULES = RULES.filter((rule) => rule.scope === "txt");
 const BY_TYPE = rulesByType();
@@ -124,6 +125,8 @@ export function checkText(record: DnsRecord, into: Finding[]): void {
   }
   // More than the value was pasted: that is the one cause of all that the value itself seems to lack.
   if (pastedPrefix(text.text) !== undefined) return;
+  // No record holds more (RFC 1035 section 3.2.1): name servers refuse it, and what it says reaches nobody.
+  if (text.text.length > MOST_OCTETS) return;
   const family = familyOf(text.text, owner);
   if (family !== undefined) RUNS[family]?.(record, text, context, into);
 }

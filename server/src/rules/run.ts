@@ -2,6 +2,9 @@ import type { DnsRecord } from "../dns/record.ts";
 import { anchored, anchorFix, type Finding } from "./finding.ts";
 import type { Place, Report, Rule } from "./rule.ts";
 
+/** More findings of one rule in one record say nothing more, and a hostile record could have thousands. */
+export const MOST = 32;
+
 /** Collects what rules say about one record, one rule after another. */
 export interface Reporter {
   /** The rule that speaks now. */
@@ -11,15 +14,20 @@ export interface Reporter {
 
 /** A Report that collects what `rule` says; bare text spans are places in `record`. */
 export function reporter(rule: Rule, record: DnsRecord, into: Finding[]): Report {
-  return reporterOf(rule, record, into).report;
+  return reporterOf(rule, record, into, Number.POSITIVE_INFINITY).report;
 }
 
 /** The same for many rules: a record is asked by dozens, and most have nothing to say. */
-export function reporterOf(first: Rule, record: DnsRecord, into: Finding[]): Reporter {
+export function reporterOf(first: Rule, record: DnsRecord, into: Finding[], most = MOST): Reporter {
+  let last: Rule | undefined;
+  let count = 0;
   const self: Reporter = {
     rule: first,
     report: (at, message, ...more) => {
       const { rule } = self;
+      count = rule === last ? count + 1 : 1;
+      last = rule;
+      if (count > most) return;
       const place: Place = "record" in at ? at : { record, text: at };
       const related: Finding["related"][number][] = [];
       const fixes: Finding["fixes"][number][] = [];

@@ -4,6 +4,7 @@ import { duplicateTags, type Fragment, type Tag } from "../../mail/tags.ts";
 import { HOLE } from "../../text/mappedText.ts";
 import { textSpan } from "../../text/span.ts";
 import type { DkimRule, Edit, Fix, Report } from "../rule.ts";
+import { MOST } from "../run.ts";
 import { isIllFormed, removeTag, shown } from "./edits.ts";
 import { GOOD, RSA_2048, sound, txt } from "./examples.ts";
 
@@ -63,7 +64,10 @@ export const dkimTagSyntax: DkimRule = {
   },
   check(dkim, report) {
     if (dkim.shape !== "key" || dkim.lostSeparators.length > 0) return;
+    let left = MOST;
     for (const segment of dkim.list.segments) {
+      if (segment.kind === "tag" && isTagName(segment.name)) continue;
+      if (left-- === 0) return;
       if (segment.kind === "fragment") reportFragment(dkim, segment, report);
       else if (segment.kind === "empty") {
         report(
@@ -75,7 +79,7 @@ export const dkimTagSyntax: DkimRule = {
             edits: [removeTag(dkim, segment)],
           },
         );
-      } else if (!isTagName(segment.name)) reportName(segment, report);
+      } else reportName(segment, report);
     }
   },
 };
@@ -94,7 +98,7 @@ export const dkimDuplicateTag: DkimRule = {
   },
   check(dkim, report, { record }) {
     if (dkim.shape !== "key" || dkim.lostSeparators.length > 0) return;
-    for (const tag of duplicateTags(dkim.list)) {
+    for (const tag of duplicateTags(dkim.list).slice(0, MOST)) {
       const first = dkim.list.tags.find((other) => other.name === tag.name);
       const fix: Fix = {
         title: `Delete the later \`${tag.name}=\``,

@@ -1,6 +1,7 @@
 import type { SpfProblem, SpfProblemKind, SpfRecord } from "../../mail/spf.ts";
 import type { TextSpan } from "../../text/span.ts";
 import type { Fix, SpfRule } from "../rule.ts";
+import { MOST } from "../run.ts";
 import { deleting, isAmiss, shortened, wordAt } from "./edits.ts";
 
 /** One way to get a term wrong; each is one rule. */
@@ -36,9 +37,11 @@ function faultRule(fault: Fault): SpfRule {
     docs: { summary, why: WHY, bad: zoneText(bad), good: zoneText(good ?? GOOD), refs },
     check(spf, report) {
       if (spf.faults.length === 0) return;
+      let left = MOST;
       for (const problem of spf.faults) {
         const says = kinds[problem.kind];
         if (says === undefined || (spf.recognized !== true && problem.kind !== "string-boundary")) continue;
+        if (left-- === 0) return;
         const fixes = fixesOf(spf, problem);
         if (fault.deletes) fixes.push(deleting(spf, termAround(spf, problem.span), false));
         report(problem.span, `${subject(spf, problem.span)} ${says}: ${effect(spf, problem)}`, ...fixes);

@@ -3,6 +3,7 @@ import { networksOf } from "../../mail/networks/text.ts";
 import type { Ip4Term, Ip6Term, Qualifier, SpfRecord } from "../../mail/spf.ts";
 import { textSpan } from "../../text/span.ts";
 import type { SpfRule } from "../rule.ts";
+import { MOST } from "../run.ts";
 import { deleting, isSound, withoutTerm, wordAt, writing } from "./edits.ts";
 import { keyOf, networkStart } from "./networks.ts";
 
@@ -24,10 +25,12 @@ const spfDuplicateTerm: SpfRule = {
   check(spf, report) {
     if (!isSound(spf) || !mayRepeat(spf)) return;
     const seen = new Set<string>();
+    let left = MOST;
     for (const term of spf.terms) {
       if (!("qualifier" in term) || term.kind === "all") continue;
       const word = wordAt(spf, textSpan(term.qualifierSpan.end, term.span.end)).toLowerCase();
       const key = `${term.qualifier}${word}`;
+      if (seen.has(key) && left-- === 0) return;
       if (seen.has(key))
         report(term.span, `\`${word}\` stands here a second time`, deleting(spf, term.span, true));
       else seen.add(key);

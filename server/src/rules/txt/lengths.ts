@@ -35,6 +35,8 @@ const txtStringOver255: TxtRule = {
 /** The most that a plain UDP answer holds (RFC 1035 section 2.3.4), and what name servers agree on today. */
 const PLAIN = 512;
 const EXTENDED = 1232;
+/** What the length of rdata can say (RFC 1035 section 3.2.1). */
+const MOST_OCTETS = 65_535;
 
 const txtRrsetOver512: NameRule = {
   id: "txt-rrset-over-512",
@@ -51,6 +53,12 @@ const txtRrsetOver512: NameRule = {
     const records = name.records.filter(({ type }) => type === "TXT");
     const [first] = records;
     const octets = octetsOf(name);
+    const tooLong = records.find(({ text }) => (text?.text.length ?? 0) > MOST_OCTETS);
+    if (tooLong !== undefined) {
+      const message = `${tooLong.text?.text.length} octets: a record holds ${MOST_OCTETS} at most, and name servers refuse the zone`;
+      report({ record: tooLong, part: "rdata" }, message, { severity: "error" });
+      return;
+    }
     if (first === undefined || octets <= PLAIN || hasRuleOfItsOwn(name, records.length)) return;
     report(
       { record: first, part: "owner" },
