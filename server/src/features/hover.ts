@@ -3,7 +3,7 @@ import type { RecordDocument } from "../dns/document.ts";
 import type { DnsRecord, Lookup } from "../dns/record.ts";
 import { familyOf } from "../mail/classify.ts";
 import { TerraformDocument } from "../terraform/document.ts";
-import { explainDkim } from "./hover/dkim.ts";
+import { explainDkim, explainDkimAlias } from "./hover/dkim.ts";
 import { explainDmarc } from "./hover/dmarc.ts";
 import { explainReportRecord } from "./hover/dmarcReports.ts";
 import { explainFields } from "./hover/fields.ts";
@@ -53,6 +53,7 @@ function explained(record: DnsRecord, lookup: Lookup): string {
     case "bimi":
       return explainBimi(record, lookup);
     default:
-      return (record.type === "MX" ? explainMx(record, lookup) : undefined) ?? explainFields(record);
+      if (record.type === "MX") return explainMx(record, lookup) ?? explainFields(record);
+      return explainDkimAlias(record) ?? explainFields(record);
   }
 }

@@ -1,6 +1,9 @@
 import type { DnsRecord } from "../../dns/record.ts";
 import { type DkimRecord, parseDkim } from "../../mail/dkim.ts";
 import { keyFingerprint } from "../../mail/dkimKey.ts";
+import { targetOf } from "../../mail/resolver.ts";
+import { readProviderTarget } from "../../mail/senders/selectors.ts";
+import { senderOfDkimTarget, senderOfSelector } from "../../mail/senders.ts";
 import type { MappedText } from "../../text/mappedText.ts";
 import { code, plainName } from "../markdown.ts";
 
@@ -31,10 +34,40 @@ export function explainDkim(record: DnsRecord): string {
   const fingerprint = dkim.key === undefined ? undefined : keyFingerprint(dkim.key);
   return [
     `**DKIM ${what}: ${strength}**`,
-    `verifies mail signed with ${code(`s=${selector}; d=${domain || "…"}`)} · ${stored(text)}`,
+    `verifies mail signed with ${code(`s=${selector}; d=${domain || "…"}`)} · ${usualProvider(selector)}${stored(text)}`,
     `${fingerprint === undefined ? "" : `key id sha256 ${code(`${fingerprint.slice(0, 8)}…${fingerprint.slice(-4)}`)} · `}${flags(dkim)}`,
     "DKIM, RFC 6376",
   ].join("\n\n");
+}
+
+/** Who holds the key of a selector that is a CNAME (RFC 6376 section 3.6.2.1); undefined for every other record. */
+export function explainDkimAlias(record: DnsRecord): string | undefined {
+  const { owner } = record;
+  const target = record.type === "CNAME" ? targetOf(record) : undefined;
+  const [selector, domain] = owner?.split(/\._domainkey\.(?!.*\._domainkey\.)/) ?? [];
+  if (target === undefined || selector === undefined || domain === undefined) return undefined;
+  const plain = target.replace(/\.$/, "");
+  const known = readProviderTarget(selector, domain, target);
+  const sender = senderOfDkimTarget(plain);
+  const who = sender?.shown ?? known?.provider;
+  const wrong = [
+    known?.wrongSelector ? "**It is the key of another selector: signatures with this one fail.**" : "",
+    known?.wrongCustomer ? "**It is the key of another domain.**" : "",
+  ].filter((said) => said !== "");
+  return [
+    who === undefined
+      ? `**DKIM key ${plainName(selector)} for ${plainName(domain)}: kept elsewhere**`
+      : `**DKIM key ${plainName(selector)} for ${plainName(domain)}: kept by ${who}**`,
+    ...wrong,
+    `verifies mail signed with ${code(`s=${selector}; d=${domain.replace(/\.$/, "")}`)} · the key stands at ${code(plain)}, and whoever runs that name changes it`,
+    "DKIM, RFC 6376 3.6.2.1",
+  ].join("\n\n");
+}
+
+/** Whose usual selector this is; others may use the same word. */
+function usualProvider(selector: string): string {
+  const sender = senderOfSelector(selector);
+  return sender === undefined ? "" : `the usual selector of ${sender.provider}, if you use it · `;
 }
 
 function verdict(bits: number): string {

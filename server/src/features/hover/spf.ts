@@ -30,11 +30,16 @@ export function explainSpf(record: DnsRecord, lookup: Lookup): string {
   }
   if (spf.permerror === true) return explainBroken(spf);
   if (spf.recognized === undefined) return `**The SPF record of ${name}**\n\nPart of it is not known here.`;
-  const policy = owner === undefined ? policyOfNameless(record, lookup) : authorize(owner, lookup);
+  const policy = policyOf(record, lookup);
   if (policy.record === undefined || policy.permerror?.cause === "multiple") {
     return `**None of the SPF records of ${name} counts** (permerror)\n\nA name may have one SPF record only. RFC 7208 4.5`;
   }
   return [`**Who may send mail as ${name}**`, ...termLines(policy), last(policy)].join("\n\n");
+}
+
+/** What the record authorizes, as far as the workspace tells. */
+export function policyOf(record: DnsRecord, lookup: Lookup): Authorization {
+  return record.owner === undefined ? policyOfNameless(record, lookup) : authorize(record.owner, lookup);
 }
 
 // A document that does not say whose it is: what its record names can be said all the same, its own hosts cannot.
@@ -68,12 +73,7 @@ function termLines(policy: Authorization): readonly string[] {
 }
 
 function termLine(part: PolicyTerm, policy: Authorization): string {
-  const shares = ([4, 6] as const).flatMap((family) => {
-    const share = policy.families[family].terms.find(
-      ({ term }) => term === part.term || sameTerm(term, part.term),
-    );
-    return share === undefined ? [] : [share];
-  });
+  const shares = sharesOf(part, policy);
   const mark =
     "qualifier" in part.term
       ? part.term.qualifier === "+"
@@ -92,6 +92,16 @@ function termLine(part: PolicyTerm, policy: Authorization): string {
   return `${mark} ${who}${written}: ${named(sets)} (${countWords(sets)})${why(opaque)}`;
 }
 
+/** What a term of the record itself does, for either family. */
+export function sharesOf(part: PolicyTerm, policy: Authorization): readonly TermShare[] {
+  return ([4, 6] as const).flatMap((family) => {
+    const share = policy.families[family].terms.find(
+      ({ term }) => term === part.term || sameTerm(term, part.term),
+    );
+    return share === undefined ? [] : [share];
+  });
+}
+
 function sameTerm(a: TermShare["term"], b: TermShare["term"]): boolean {
   return a.kind === b.kind && a.span.start === b.span.start && a.span.end === b.span.end;
 }
@@ -101,7 +111,8 @@ function adds(shares: readonly TermShare[]): string {
   return shares.every(({ addsNew }) => isEmpty(addsNew)) ? "; adds nothing that an earlier term had not" : "";
 }
 
-function why(opaque: TermShare["opaque"]): string {
+/** Why nobody here can tell whom a term matches. */
+export function why(opaque: TermShare["opaque"]): string {
   switch (opaque) {
     case "external":
       return " (outside this workspace: not counted)";
@@ -116,7 +127,8 @@ function why(opaque: TermShare["opaque"]): string {
   }
 }
 
-function named(sets: readonly IpSet[]): string {
+/** The first networks of some sets. */
+export function named(sets: readonly IpSet[]): string {
   const networks = sets.flatMap((set) => networksOf(set, MOST_NETWORKS + 1));
   const shown = networks.slice(0, MOST_NETWORKS).map(({ text }) => code(text));
   return networks.length > MOST_NETWORKS ? `${shown.join(", ")} …` : shown.join(", ");

@@ -3,6 +3,7 @@ import type { Span } from "../../text/span.ts";
 import { code } from "../markdown.ts";
 import { inWords } from "../timeSpans.ts";
 import { explainField } from "./fields.ts";
+import { explainSpfTerm } from "./spfTerm.ts";
 
 /** What one token of a record means, and where it stands (document offsets). */
 export interface TokenHover {
@@ -14,7 +15,7 @@ export interface TokenHover {
 export type ExplainToken = (record: DnsRecord, offset: number, lookup: Lookup) => TokenHover | undefined;
 
 /** Asked in turn; the first that has something to say is shown above the record. */
-const EXPLAINERS: readonly ExplainToken[] = [explainOwner, explainTtl, explainField];
+const EXPLAINERS: readonly ExplainToken[] = [explainOwner, explainTtl, explainSpfTerm, explainField];
 
 /** What stands at an offset inside a record. */
 export const explainToken: ExplainToken = (record, offset, lookup) => {
