@@ -1,4 +1,3 @@
-import { relativeTo } from "../dns/names.ts";
 import type { NewRecord, RecordEditor, SourceEdit } from "../dns/record.ts";
 import type { Span, TextSpan } from "../text/span.ts";
 import { inLiteral, type Kept, literalOf, partFor, valueFor } from "./encode.ts";
@@ -6,6 +5,7 @@ import { joined, type Run, type Text } from "./eval/text.ts";
 import type { RecordFacts } from "./facts.ts";
 import type { Expression, Template } from "./hcl/ast.ts";
 import { attributeOf } from "./module.ts";
+import { copiedBlock, nameFor } from "./newBlock.ts";
 import { runAt } from "./records/octets.ts";
 
 const MAX_STRING = 255;
@@ -92,9 +92,28 @@ export class TerraformEditor implements RecordEditor {
     return [this.#replaced(literal, type)];
   }
 
-  insertAfter(_record: NewRecord): undefined {
-    // Another resource needs a name of its own, which nobody but its author can give.
-    return undefined;
+  insertAfter(record: NewRecord): readonly SourceEdit[] | undefined {
+    const { declared, owner, row, type } = this.#facts;
+    // Where one resource owns all records of a name, another one for it would take its place.
+    if (row?.ownsName === true && record.owner === owner)
+      return type === record.type ? this.#element(record) : undefined;
+    const block = copiedBlock(this.#facts, record);
+    const { text } = declared.file;
+    if (block === undefined) return undefined;
+    const eol = text.includes("\r\n") ? "\r\n" : "\n";
+    const at = { start: declared.block.end, end: declared.block.end };
+    return [{ uri: this.#facts.anchor.uri, at, text: `${eol}${eol}${block}` }];
+  }
+
+  // Another element of the list that the record is one of.
+  #element(record: NewRecord): readonly SourceEdit[] | undefined {
+    const { declared, spans, row } = this.#facts;
+    const tuple = tupleWith(declared.block.body.attributes, spans.content);
+    const value =
+      "text" in record.rdata ? valueFor(record.rdata.text, row, this.#kept) : record.rdata.presentation;
+    if (tuple === undefined || value === undefined) return undefined;
+    const at = { start: spans.content.end, end: spans.content.end };
+    return [{ uri: this.#facts.anchor.uri, at, text: `, ${literalOf(value, "quoted")}` }];
   }
 
   // One edit after another, each inside one literal; undefined where that cannot be.
@@ -241,21 +260,4 @@ function withComma(items: readonly Expression[], element: Span): Span {
   if (next !== undefined) return { start: element.start, end: next.start };
   const before = items[index - 1];
   return { start: before?.end ?? element.start, end: element.end };
-}
-
-// The owner in the form in which the provider wants it, as short as it was.
-function nameFor(
-  owner: string,
-  zone: string | undefined,
-  form: "relative" | "fqdn" | "both",
-  before: string,
-  apex: string | undefined,
-): string | undefined {
-  const isAbsolute = before.endsWith(".");
-  if (form === "fqdn" || isAbsolute) return isAbsolute ? owner : owner.replace(/\.$/, "");
-  if (zone === undefined) return undefined;
-  const relative = relativeTo(owner, zone);
-  if (relative.endsWith(".")) return undefined;
-  if (form === "both" && before.endsWith(zone.replace(/\.$/, ""))) return owner.replace(/\.$/, "");
-  return relative === "@" ? (apex ?? "") : relative;
 }

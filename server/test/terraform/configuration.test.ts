@@ -256,3 +256,40 @@ test("hostile files end", () => {
     assert.equal(open({ "dns/main.tf": text }).owners("dns/main.tf").length, 1);
   }
 });
+
+test("a record that a fix adds is a resource like the one beside it", () => {
+  const { of } = open({ "dns/main.tf": ZONE + record("apex", "", '["v=spf1 mx -all"]') });
+  const document = of("dns/main.tf");
+  const [first] = document.records();
+  const [edit] =
+    first?.edit.insertAfter({
+      owner: "_dmarc.example.com.",
+      type: "TXT",
+      ttl: 60,
+      rdata: { text: "v=DMARC1; p=none; rua=mailto:dmarc@example.com" },
+    }) ?? [];
+  assert.ok(edit !== undefined);
+  document.replace(edit.at, edit.text);
+  assert.deepEqual(
+    document.records().map(({ owner, ttl, rdata }) => `${owner} ${ttl} ${rdata.canonical}`),
+    [
+      'example.com. 300 "v=spf1 mx -all"',
+      '_dmarc.example.com. 60 "v=DMARC1; p=none; rua=mailto:dmarc@example.com"',
+    ],
+  );
+  assert.match(document.text(), /resource "aws_route53_record" "dmarc_apex_txt"/);
+});
+
+test("a record for a name whose resource owns all of its type is another element of its list", () => {
+  const { of } = open({ "dns/main.tf": ZONE + record("apex", "", '["v=spf1 mx -all"]') });
+  const document = of("dns/main.tf");
+  const [first] = document.records();
+  const add = (type: string) =>
+    first?.edit.insertAfter({ owner: "example.com.", type, rdata: { text: "other" } });
+  assert.equal(add("MX"), undefined);
+  for (const { at, text } of add("TXT") ?? []) document.replace(at, text);
+  assert.deepEqual(
+    document.records().map(({ rdata }) => rdata.canonical),
+    ['"v=spf1 mx -all"', '"other"'],
+  );
+});
