@@ -119,7 +119,7 @@ test("DMARC: whether those who get reports may have them is known, known not to 
   says(
     hover(zone, "v=DMARC1; p=reject; rua"),
     "`a@example.com` ✓",
-    "`b@vendor.example`: *not known here whether it accepts them* (needs `example.com._report._dmarc.vendor.example`)",
+    "`b@vendor.example`: not known here whether it accepts them (needs `example.com._report._dmarc.vendor.example`)",
     // psd=n makes dept.example.com an organization of its own, and its zone is here: it has no such record.
     "`c@dept.example.com`: **nothing is sent there**",
   );

@@ -79,7 +79,7 @@ function mailItem(kind: MailItem["kind"], item: PostureItem, lookup: Lookup, pla
   const { record, title, needed, says, without, add } = item;
   const state = stateOf(item);
   const text = (record === undefined ? undefined : summaryOf(record, lookup)) ?? plain(says);
-  const advice = needed && state !== "good" ? plain(`${says}. ${without} ${add}`) : plain(says);
+  const advice = needed && state !== "good" ? plain(`${says} ${without} ${add}`) : plain(says);
   return { kind, label: title, text, advice, state, place: place(record) };
 }
 

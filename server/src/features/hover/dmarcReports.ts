@@ -60,7 +60,7 @@ function may({ text, host }: ReportUri, domain: string | undefined, lookup: Look
     case false:
       return `${by}: **nothing is sent there**, it does not say that it accepts them (needs ${code(plainRecord(domain, name))})`;
     default:
-      return `${by}: *not known here whether it accepts them* (needs ${code(plainRecord(domain, name))})`;
+      return `${by}: not known here whether it accepts them (needs ${code(plainRecord(domain, name))})`;
   }
 }
 

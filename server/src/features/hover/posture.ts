@@ -25,6 +25,6 @@ function line({ title, state, needed, says, without, add }: PostureItem): string
   const isFine = state === "missing" && !needed;
   const mark = isFine ? "·" : MARKS[state];
   const head = `- ${mark} **${title}** ${isFine ? "not there" : state}: ${says}`;
-  if (state === "present" || isFine) return head;
+  if (state === "present" || isFine || (state === "unknown" && !needed)) return head;
   return state === "missing" || state === "unknown" ? `${head} ${without} ${add}` : `${head} ${add}`;
 }

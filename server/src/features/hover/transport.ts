@@ -33,6 +33,9 @@ export function explainMtaSts(record: DnsRecord, lookup: Lookup): string {
     return `**Senders see no MTA-STS policy of ${name}**\n\n${trouble} They send without insisting on encryption. RFC 8461 3.1`;
   }
   const id = tagOf(record, "id") ?? "";
+  if (!/^[a-z0-9]{1,32}$/i.test(id) && record.text?.hasHoles !== true) {
+    return `**Senders see no MTA-STS policy of ${name}**\n\nThe record has no valid ${code("id")}: 1 to 32 letters and digits. They send without insisting on encryption. RFC 8461 3.1`;
+  }
   const host = domain === undefined ? "mta-sts.<domain>" : `mta-sts.${domain.replace(/\.$/, "")}`;
   return [
     `**${name} has a policy on encrypted mail**`,

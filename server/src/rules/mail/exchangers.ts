@@ -89,7 +89,7 @@ const mxTargetIp: TypeRule = {
     if (mx === undefined || !isAddress(mx.written)) return;
     report(
       { record, source: mx.hostSpan },
-      `\`${mx.written}\` is an address; MX needs the name of a host: mail is not delivered`,
+      `\`${mx.written.replace(/\.$/, "")}\` is an address; MX needs the name of a host: mail is not delivered`,
     );
   },
 };
