@@ -3,6 +3,7 @@
 import { documentTests } from "./documents.ts";
 import { editingTests } from "./editing.ts";
 import { featureTests } from "./features.ts";
+import { reviewTests } from "./review.ts";
 import { serverTests } from "./serverLife.ts";
 import type { Test } from "./testing.ts";
 import { wizardTests } from "./wizards.ts";
@@ -12,6 +13,7 @@ const tests: readonly Test[] = [
   ...documentTests,
   ...featureTests,
   ...editingTests,
+  ...reviewTests,
   ...wizardTests,
 ];
 const patience = 15_000;
