@@ -4,10 +4,10 @@ import { octetsOfNumber } from "../wire.ts";
 
 /** A dotted quad without leading zeros, as inet_pton takes it. */
 export const ipv4: Kind = {
-  read(reading) {
+  read(reading, field) {
     const token = reading.take();
     if (!token.quoted && parseIpv4(token.raw) !== undefined) return { text: token.raw };
-    if (!token.quoted && parseIpv6(token.raw) !== undefined) {
+    if (field.name === "address" && !token.quoted && parseIpv6(token.raw) !== undefined) {
       const message = `${shown(token.raw)} is an IPv6 address: it belongs into an AAAA record`;
       return reading.failForType("zone-rdata-ipv4", message, token, "AAAA");
     }
@@ -27,11 +27,11 @@ export const ipv4: Kind = {
 
 /** An IPv6 address (RFC 4291 section 2.2), printed as BIND does. */
 export const ipv6: Kind = {
-  read(reading) {
+  read(reading, field) {
     const token = reading.take();
     const octets = token.quoted ? undefined : parseIpv6(token.raw);
     if (octets !== undefined) return { text: printIpv6(octets) };
-    if (!token.quoted && parseIpv4(token.raw) !== undefined) {
+    if (field.name === "address" && !token.quoted && parseIpv4(token.raw) !== undefined) {
       const message = `${shown(token.raw)} is an IPv4 address: it belongs into an A record`;
       return reading.failForType("zone-rdata-ipv6", message, token, "A");
     }
