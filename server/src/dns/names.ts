@@ -218,10 +218,12 @@ function plainName(raw: string, origin: string | undefined): string | undefined 
 }
 
 function encodeLabel(octets: string): string {
-  return escapeLabel(octets).replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+  const text = escapeLabel(octets);
+  return /[A-Z]/.test(text) ? text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) : text;
 }
 
 function escapeLabel(octets: string): string {
+  if (/^[A-Za-z0-9_-]*$/.test(octets)) return octets;
   let text = "";
   for (let i = 0; i < octets.length; i++) {
     const code = octets.charCodeAt(i);
