@@ -16,7 +16,8 @@ const ROWS: readonly Row[] = [
     refs: ["RFC 1034 3.6.2", "RFC 1034 5.2.2"],
     check(name, report) {
       for (const { record, end, path } of walks(name)) {
-        if (end !== name.owner) continue;
+        // Each name of the circle leads round it: the first of them tells.
+        if (end !== name.owner || path.some((one) => one < name.owner)) continue;
         const way = [name.owner, ...path].map((one) => `\`${plain(one)}\``).join(" → ");
         report(
           targetPlace(name, record),
