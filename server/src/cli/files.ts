@@ -5,6 +5,7 @@ import { isTerraformFile } from "../terraform/paths.ts";
 import { ZoneDocument } from "../zone/document.ts";
 import { isZoneFileName, looksLikeZone, mayBeZoneFileName } from "../zone/fileName.ts";
 import { filesBelow } from "./includes.ts";
+import { originByNamedConf } from "./namedConf.ts";
 import { shown, textOf } from "./paths.ts";
 import { UsageError } from "./usage.ts";
 
@@ -33,7 +34,10 @@ export function readZone(path: string, { origin, root, "stdin-filename": stdin }
   const text = textOf(readFileSync(path === "-" ? 0 : path));
   if (text === undefined) throw new UsageError(`${path}: not a text file; leave it out`);
   const uri = path === "-" ? (stdin ?? "stdin") : shown(path);
-  const absolute = origin === undefined ? undefined : `${origin.toLowerCase().replace(/\.$/, "")}.`;
+  const absolute =
+    origin === undefined
+      ? originByNamedConf(uri, root ?? ".")
+      : `${origin.toLowerCase().replace(/\.$/, "")}.`;
   const source = filesBelow(root ?? ".");
   return new ZoneDocument(uri, text, absolute === undefined ? { source } : { source, origin: absolute });
 }

@@ -7,6 +7,13 @@ import type { Finding } from "../rules/finding.ts";
 import { TerraformProject } from "../terraform/project.ts";
 import { Workspace } from "../workspace.ts";
 import { ZoneDocument } from "../zone/document.ts";
+import {
+  configuredOrigin,
+  NAMED_CONF_FOLDERS,
+  NAMED_CONF_NAMES,
+  type NamedConf,
+  parseNamedConf,
+} from "../zone/namedConf.ts";
 import type { Host } from "./host.ts";
 import { IncludedFiles } from "./includedFiles.ts";
 import { type OpenDocument, readDocument, storeIn } from "./openDocuments.ts";
@@ -50,6 +57,7 @@ export class Session {
   #host: Host;
   #common = DEFAULT_SETTINGS;
   readonly #settings = new Map<string, Settings>();
+  #confs: readonly NamedConf[] = [];
   /** Documents as they are on disk, while no editor has them open. */
   readonly #files = new Map<string, RecordDocument>();
 
@@ -102,6 +110,7 @@ export class Session {
 
   /** Reads the zone files of the workspace, so that names resolve that no open document holds. */
   async readWorkspace(): Promise<void> {
+    this.#confs = await this.#readConfigurations();
     let left = MOST_CHARACTERS_IN_ALL;
     const found = await this.#host.find(this.folders.map(({ uri }) => uri));
     for (const uri of found.slice(0, MOST_FILES)) {
@@ -114,7 +123,7 @@ export class Session {
     if (this.#included.knows(uri)) await this.#included.read(uri);
     const text = this.documents.get(uri) === undefined ? await this.#host.read(uri) : undefined;
     if (this.documents.get(uri) !== undefined) return 0;
-    const origin = originFor(uri, this.#common.origins);
+    const origin = this.#originOf(uri, this.#common);
     const document =
       text === undefined || text.length > MOST_CHARACTERS
         ? undefined
@@ -196,7 +205,29 @@ export class Session {
         // A client that cannot answer has the defaults.
       }
     }
-    open.setOrigin(originFor(uri, this.settingsOf(uri).origins));
+    open.setOrigin(this.#originOf(uri, this.settingsOf(uri)));
+  }
+
+  #originOf(uri: string, { origins }: Settings): string | undefined {
+    return originFor(uri, origins) ?? configuredOrigin(this.#confs, uri);
+  }
+
+  // What the name server's configuration says about the zones of the workspace.
+  async #readConfigurations(): Promise<readonly NamedConf[]> {
+    const uris = this.folders.flatMap((folder) =>
+      NAMED_CONF_FOLDERS.flatMap((name) =>
+        NAMED_CONF_NAMES.map((file) =>
+          [folder.uri.replace(/\/$/, ""), name, file].filter((part) => part !== "").join("/"),
+        ),
+      ),
+    );
+    const confs = await Promise.all(
+      uris.map(async (uri) => {
+        const text = await this.#host.read(uri);
+        return text === undefined ? [] : [parseNamedConf(uri, text)];
+      }),
+    );
+    return confs.flat();
   }
 
   #publish(touched: readonly string[]): void {
