@@ -80,7 +80,7 @@ export function bodyValue(body: Body, scope: Scope, at: Origin): Value {
   const entries = new Map<string, Entry>();
   for (const { name, value } of body.attributes) {
     if (name === "for_each" || name === "count") continue;
-    entries.set(name, { key: ofString(name, at), value: placed(evaluate(value, scope), value, scope) });
+    entries.set(name, { key: keyOf(name), value: placed(evaluate(value, scope), value, scope) });
   }
   const blocks = new Map<string, Value[]>();
   const add = (type: string, values: readonly Value[]) => {
@@ -96,13 +96,27 @@ export function bodyValue(body: Body, scope: Scope, at: Origin): Value {
     }
   }
   for (const [type, values] of blocks) {
-    entries.set(type, { key: ofString(type, at), value: ofList(values, values[0]?.at ?? at) });
+    entries.set(type, { key: keyOf(type), value: ofList(values, values[0]?.at ?? at) });
   }
   return ofEntries(entries, at);
 }
 
+// Names of attributes are the same few all over, and nobody asks where they stand.
+const KEYS = new Map<string, Entry["key"]>();
+
+function keyOf(name: string): Entry["key"] {
+  const known = KEYS.get(name);
+  if (known !== undefined) return known;
+  const key = ofString(name, { uri: "", start: 0, end: 0 });
+  if (KEYS.size < 1000) KEYS.set(name, key);
+  return key;
+}
+
 // A value stands where the block names it, wherever its text was written.
 function placed(value: Value, expression: Expression, scope: Scope): Value {
+  const { at: own } = value;
+  const isThere = own.start === expression.start && own.end === expression.end && own.uri === scope.uri;
+  if (isThere && value.kind !== "list" && value.kind !== "object") return value;
   const at = originOf(expression, scope);
   if (value.kind === "list") {
     if (expression.kind !== "tuple" || expression.items.length !== value.items.length) return value;

@@ -9,7 +9,7 @@ import { numberOf, plainOf, type ResourceValue, textOf, type Value } from "../ev
 import { bodyValue, type Instance } from "../expand.ts";
 import type { RecordFacts, RecordSpans } from "../facts.ts";
 import type { Block, Body, Expression } from "../hcl/ast.ts";
-import type { Declared, Module } from "../module.ts";
+import { attributeOf, type Declared, type Module } from "../module.ts";
 import type { ProviderRow } from "../providers/row.ts";
 import { MODULES, RESOURCES } from "../providers/table.ts";
 import { TerraformRecord } from "../record.ts";
@@ -348,7 +348,12 @@ function elementSpan(content: Value | undefined, { block, file }: Declared, row:
 /** The value of the first of the attributes, by their last names, anywhere in the block. */
 function attributeSpan(block: Block, paths: readonly string[]): Span | undefined {
   for (const path of paths) {
-    const found = path === "" ? undefined : attributeIn(block.body, path.split("."));
+    const found =
+      path === ""
+        ? undefined
+        : path.includes(".")
+          ? attributeIn(block.body, path.split("."))
+          : attributeOf(block, path)?.value;
     if (found !== undefined) return { start: found.start, end: found.end };
   }
   return undefined;
