@@ -12,23 +12,23 @@ import { tokensOf } from "./records/tokens.ts";
 import type { TxtValue } from "./records/txt.ts";
 
 const CLASS_IN = 1;
+const NO_PARTS: readonly TerraformRecord[] = [];
 
 /** A record of a Terraform block. Its text is the one that was meant; what is published stands in its rdata. */
 export class TerraformRecord implements DnsRecord {
   readonly facts: RecordFacts;
-  readonly edit: RecordEditor;
-  readonly #parts: TerraformRecord[] = [];
+  #edit: RecordEditor | undefined;
+  #parts: readonly TerraformRecord[] = NO_PARTS;
   #text: MappedText | undefined;
   #rdata: Rdata | undefined;
 
   constructor(facts: RecordFacts) {
     this.facts = facts;
-    this.edit = new TerraformEditor(facts);
   }
 
   /** An element of the same list goes on with this record's text. */
   addPart(part: TerraformRecord): void {
-    this.#parts.push(part);
+    this.#parts = [...this.#parts, part];
   }
 
   /** The elements that go on with this record's text. */
@@ -36,6 +36,10 @@ export class TerraformRecord implements DnsRecord {
     return this.#parts;
   }
 
+  get edit(): RecordEditor {
+    this.#edit ??= new TerraformEditor(this.facts);
+    return this.#edit;
+  }
   get uri(): string {
     return this.facts.anchor.uri;
   }

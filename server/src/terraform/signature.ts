@@ -80,7 +80,8 @@ export function signatureRecords(
         content: { start, end },
       },
       content: text,
-      txt: readTxt(text, UNKNOWN_PROVIDER),
+      // Whoever publishes it may quote it, or take its line break off.
+      txt: { ...readTxt(text, UNKNOWN_PROVIDER), fault: undefined },
       isConditional: true,
       sharing,
       files: module.files,
@@ -132,7 +133,7 @@ function signedStrings(file: SourceFile, module: Module, sharing: Sharing): read
 }
 
 /** What every such string has somewhere, so that most files are not gone through. */
-const MAIL = /v=(?:spf1|DMARC1|DKIM1)|[pk]=/i;
+const MAIL = /v(?:=|\\u003d)(?:spf1|DMARC1|DKIM1)|[pk]=/i;
 
 function visitValue(
   expression: Expression,
@@ -186,10 +187,10 @@ function takeValue(
 // The text of a literal that an expression refers to is looked at where it is written.
 function mayBeSigned(expression: Expression): boolean {
   if (expression.kind === "template") {
-    return expression.parts.some((part) =>
-      part.kind === "text"
-        ? MAIL.test(part.text)
-        : part.kind !== "interpolation" || mayBeSigned(part.expression),
+    const { parts } = expression;
+    if (MAIL.test(parts.map((part) => (part.kind === "text" ? part.text : " ")).join(""))) return true;
+    return parts.some((part) =>
+      part.kind === "interpolation" ? mayBeSigned(part.expression) : part.kind !== "text",
     );
   }
   if (expression.kind === "call") return expression.arguments.some(mayBeSigned);

@@ -293,3 +293,18 @@ test("a record for a name whose resource owns all of its type is another element
     ['"v=spf1 mx -all"', '"other"'],
   );
 });
+
+test("nothing is said of the quoting of a string whose provider is not known", () => {
+  const { found } = open({
+    "dns/main.tf": `locals {
+  heredoc = <<EOT
+v=spf1 mx -all
+EOT
+  quoted = "\\"v=spf1 mx -all\\""
+}
+`,
+    "dns/x.tfvars.json": '{"spf": "v\\u003dspf1 mx \\u002ball"}',
+  });
+  assert.deepEqual(found("dns/main.tf"), []);
+  assert.deepEqual(found("dns/x.tfvars.json"), ["spf-all-plus \\u002ball"]);
+});
