@@ -1,10 +1,11 @@
 /**
  * `npm run bench`: how fast this is beside the zone checkers that are installed, on the same file in the same run.
- * Read the ratios; the seconds are this machine's. `--runs N`, `--records N`, `--only check,small,growth,mail,server`.
+ * Read the ratios; the seconds are this machine's. `--runs N`, `--records N`, `--only check,small,growth,mail,features,server`.
  */
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, statSync, writeSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { measureFeatures } from "./features.ts";
 import { BENCH_ORIGIN, generateZone } from "./generate.ts";
 import { measureMail } from "./mail.ts";
 import { alternate, type Command, type Cost, findMeter, medianCost } from "./measure.ts";
@@ -29,7 +30,7 @@ const { values: options } = parseArgs({
     runs: { type: "string", default: "5" },
     records: { type: "string", default: "1000000" },
     keystrokes: { type: "string", default: "220" },
-    only: { type: "string", default: "check,small,growth,mail,server" },
+    only: { type: "string", default: "check,small,growth,mail,features,server" },
   },
 });
 const runs = Number(options.runs);
@@ -61,6 +62,7 @@ if (parts.includes("check")) benchCheck();
 if (parts.includes("small")) benchSmall();
 if (parts.includes("growth")) benchGrowth();
 if (parts.includes("mail")) benchMail();
+if (parts.includes("features")) benchFeatures();
 if (parts.includes("server") && existsSync(server)) await benchServer();
 
 function benchCheck(): void {
@@ -81,6 +83,12 @@ function benchCheck(): void {
     over(us.peak, costs.get("named-checkzone -i local")?.peak),
     1,
   );
+}
+
+function benchFeatures(): void {
+  say("\n## Editor features on a zone of 100,000 records");
+  for (const { name, seconds, atMost } of measureFeatures([...generateZone(100_000)].join(""), BENCH_ORIGIN))
+    goal(name, seconds * 1000, atMost * 1000, " ms");
 }
 
 function benchSmall(): void {

@@ -20,7 +20,6 @@ try {
   await installBrowser();
   await runQuietly("Building the extension", process.execPath, ["esbuild.mjs"]);
   await mkdir(images, { recursive: true });
-  await cp(join(root, "test-fixtures", "workspace"), join(scratch, "zones"), { recursive: true });
   for (const [name, theme] of Object.entries(themes)) await takeAll(name, theme);
 } catch (error) {
   fail(error);
@@ -29,6 +28,9 @@ try {
 }
 
 async function takeAll(name, theme) {
+  // The editor saves what is typed: each theme has files of its own.
+  const zones = join(scratch, name, "zones");
+  await cp(join(root, "test-fixtures", "workspace"), zones, { recursive: true });
   const settings = {
     ...quietSettings,
     "workbench.colorTheme": theme,
@@ -57,7 +59,7 @@ async function takeAll(name, theme) {
   try {
     const page = await browser.newPage({ viewport: size, deviceScaleFactor: 2 });
     page.setDefaultTimeout(patience);
-    await page.goto(editorAddress(server.port, join(scratch, "zones")));
+    await page.goto(editorAddress(server.port, zones));
     const take = async (picture, clip) => {
       await page.screenshot({ path: join(images, `${picture}-${name}.png`), ...(clip ? { clip } : {}) });
       console.log(`  docs/images/${picture}-${name}.png`);

@@ -48,7 +48,7 @@ const ICONS: Readonly<Record<State, ThemeIcon>> = {
 
 const WORDS: Readonly<Record<State, string>> = {
   good: "good",
-  weak: "weak",
+  weak: "could be better",
   bad: "not protected",
   absent: "not there",
   unknown: "not known here",

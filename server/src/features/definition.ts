@@ -38,7 +38,13 @@ export function recordsFor(
     const records = document.recordsAt(name);
     if (records.length === 0) continue;
     const wanted = records.filter(({ type }) => wants.includes(type));
-    return (wanted.length > 0 ? wanted : records).map((record) => ({ document, record }));
+    return (wanted.length > 0 ? wanted : records).flatMap((record) => {
+      // A record of an included file, or of another file of a Terraform folder, is shown where it stands.
+      const home = [document, ...(document.included ?? []), ...documents].find(
+        ({ uri }) => uri === record.uri,
+      );
+      return home === undefined ? [] : [{ document: home, record }];
+    });
   }
   return [];
 }

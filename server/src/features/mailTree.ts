@@ -106,8 +106,11 @@ function keyItem(
   ];
 }
 
-function stateOf({ state, needed }: PostureItem): State {
-  if (state === "missing") return needed ? "bad" : "absent";
+/** Without these anybody can send as the domain; the others make good mail better. */
+const PROTECTS: ReadonlySet<PostureTopic> = new Set(["spf", "dkim", "dmarc"]);
+
+function stateOf({ state, needed, topic }: PostureItem): State {
+  if (state === "missing") return !needed ? "absent" : PROTECTS.has(topic) ? "bad" : "weak";
   return ({ present: "good", weak: "weak", broken: "bad", unknown: "unknown" } as const)[state];
 }
 

@@ -76,6 +76,7 @@ export function mentionsIn(document: RecordDocument, name: string): readonly Men
   const found: Mention[] = [];
   const seen = new Set<number>();
   for (const record of recordsThatMayName(document, name)) {
+    if (record.uri !== document.uri) continue;
     if (document.language === "zone" && seen.has(record.span.start)) continue;
     seen.add(record.span.start);
     for (const mention of mentionsOf(record)) if (mention.name === name) found.push(mention);

@@ -28,7 +28,8 @@ function spansAround(document: ZoneDocument, offset: number): Span[] {
     for (const span of fields) if (span !== undefined) spans.push({ start: span.start, end: span.end });
     spans.push(record.rdataSpan, record.span);
     const { owner } = record;
-    const same = owner === undefined ? [] : document.recordsAt(owner);
+    const same =
+      owner === undefined ? [] : document.recordsAt(owner).filter(({ uri }) => uri === document.uri);
     const [first, last] = [same[0], same.at(-1)];
     // Only where they stand together: a selection has no gaps.
     if (first !== undefined && last !== undefined && isRun(document, first.span.start, last.span.end, owner))

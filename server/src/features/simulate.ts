@@ -8,7 +8,6 @@ import { resolverOf } from "../mail/resolver.ts";
 import { parseSpf } from "../mail/spf.ts";
 import { rangeOf } from "./positions.ts";
 import { WizardRefused } from "./wizards/draft.ts";
-import { spfRecords } from "./wizards/spf.ts";
 
 /** A simulated delivery: the verdict, and where the term that decided stands. */
 export interface Simulation {
@@ -53,7 +52,9 @@ function placeOf(
 ): Simulation["place"] {
   const name = absoluteName(`${domain.replace(/\.$/, "")}.`, undefined);
   for (const document of documents) {
-    const [record] = name === undefined ? [] : spfRecords(document, name);
+    const record = document
+      .recordsAt(name ?? "", "TXT")
+      .find(({ uri, text }) => uri === document.uri && /^v=spf1(?: |$)/i.test(text?.text ?? ""));
     if (record?.text === undefined) continue;
     const { text } = record;
     const term = parseSpf(text).terms.find(({ span }) => text.text.slice(span.start, span.end) === mechanism);

@@ -44,7 +44,8 @@ export function spfSummary(owner: string, lookup: Lookup): string | undefined {
 function amount(count: bigint): string {
   if (count < 10_000_000n) return Number(count).toLocaleString("en");
   const bits = count.toString(2).length - 1;
-  return count === 1n << BigInt(bits) ? `2^${bits}` : `about 2^${bits}`;
+  const power = `2${[...String(bits)].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)] ?? "").join("")}`;
+  return count === 1n << BigInt(bits) ? power : `about ${power}`;
 }
 
 function dmarcSummary({ text }: DnsRecord): string | undefined {

@@ -60,12 +60,12 @@ test("the mail tree: each domain with the state of what it has", () => {
     ]),
     [
       // It takes mail and has no key; with MTA-STS, who fails to encrypt should be told to somebody.
-      ["example.com", "bad", "SPF good, DMARC weak, DKIM bad, MTA-STS good, TLS-RPT bad, BIMI absent"],
+      ["example.com", "bad", "SPF good, DMARC weak, DKIM bad, MTA-STS good, TLS-RPT weak, BIMI absent"],
       ["bare.example", "bad", "SPF bad, DMARC bad, DKIM absent, MTA-STS absent, TLS-RPT absent, BIMI absent"],
     ],
   );
   const report = mailReport(tree, "2026-11-25");
-  assert.match(report, /\| example\.com \| ✓ \| ! \| ✗ \| ✓ \| ✗ \| – \|/);
+  assert.match(report, /\| example\.com \| ✓ \| ! \| ✗ \| ✓ \| ! \| – \|/);
 });
 
 test("copy as: zone line and Terraform of four providers, as each wants it quoted", () => {

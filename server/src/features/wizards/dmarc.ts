@@ -2,7 +2,7 @@ import type { RecordDocument } from "../../dns/document.ts";
 import type { DnsRecord, Lookup } from "../../dns/record.ts";
 import { type Policy, parseDmarc } from "../../mail/dmarc.ts";
 import { isOwnAddress, reportName } from "../../mail/reportTargets.ts";
-import { added, drafted, type Outcome, together, WizardRefused } from "./draft.ts";
+import { added, drafted, type Outcome, ownRecords, together, WizardRefused } from "./draft.ts";
 
 /** What a person answered about mail that fails. */
 export interface DmarcAnswers {
@@ -79,7 +79,9 @@ export function raiseDmarc(document: RecordDocument, domain: string): Outcome {
 
 /** The DMARC record at a name of one document. */
 export function dmarcRecord(document: RecordDocument, owner: string): DnsRecord | undefined {
-  return document.recordsAt(owner, "TXT").find(({ text }) => /^\s*v\s*=\s*DMARC1\b/i.test(text?.text ?? ""));
+  const records = document.recordsAt(owner, "TXT");
+  const found = records.filter(({ text }) => /^\s*v\s*=\s*DMARC1\b/i.test(text?.text ?? ""));
+  return ownRecords(document, found)[0];
 }
 
 function permissions(

@@ -28,7 +28,7 @@ export function domainsOf(documents: readonly RecordDocument[]): readonly Domain
     for (const record of ofInterest(document)) {
       if (found.length + own.size >= MOST) break;
       const { owner } = record;
-      if (owner === undefined) continue;
+      if (owner === undefined || record.uri !== document.uri) continue;
       note(own, document, owner, record);
     }
     found.push(...own.values());

@@ -61,9 +61,18 @@ export function added(record: NewRecord): Step {
   };
 }
 
+/** Records that this very file holds; refuses where one of them stands in another that is read with it. */
+export function ownRecords(document: RecordDocument, records: readonly DnsRecord[]): readonly DnsRecord[] {
+  const other = records.find(({ uri }) => uri !== document.uri);
+  if (other === undefined) return records;
+  throw new WizardRefused(
+    `The record of this name stands in ${other.uri.slice(other.uri.lastIndexOf("/") + 1)}: open that file first`,
+  );
+}
+
 function neighbourOf(draft: RecordDocument, owner: string): DnsRecord | undefined {
   for (let at: string | undefined = owner; at !== undefined; at = parentOf(at)) {
-    const last = draft.recordsAt(at).at(-1);
+    const last = draft.recordsAt(at).findLast(({ uri }) => uri === draft.uri);
     if (last !== undefined) return last;
   }
   return undefined;

@@ -4,7 +4,7 @@ import type { DnsRecord } from "../../dns/record.ts";
 import { parseAddress } from "../../mail/networks/text.ts";
 import { parseSpf } from "../../mail/spf.ts";
 import { textSpan } from "../../text/span.ts";
-import { added, drafted, type Outcome, WizardRefused } from "./draft.ts";
+import { added, drafted, type Outcome, ownRecords, WizardRefused } from "./draft.ts";
 
 /** What a person answered about who sends mail as a domain. */
 export interface SpfAnswers {
@@ -76,7 +76,11 @@ function extended(document: RecordDocument, record: DnsRecord, terms: readonly s
 
 /** The SPF records at a name of one document. */
 export function spfRecords(document: RecordDocument, domain: string): readonly DnsRecord[] {
-  return document.recordsAt(domain, "TXT").filter(({ text }) => /^v=spf1(?: |$)/i.test(text?.text ?? ""));
+  const records = document.recordsAt(domain, "TXT");
+  return ownRecords(
+    document,
+    records.filter(({ text }) => /^v=spf1(?: |$)/i.test(text?.text ?? "")),
+  );
 }
 
 function plain(name: string): string {
