@@ -1,7 +1,7 @@
 import type { DmarcRecord } from "../../mail/dmarc.ts";
 import { removalSpan, type Segment } from "../../mail/tags.ts";
 import type { TextSpan } from "../../text/span.ts";
-import { atMost, MOST_REPORTS } from "../mail/tagRules.ts";
+import { atMost } from "../mail/tagRules.ts";
 import type { DmarcRule, Edit, Fix, RuleDocs, Severity } from "../rule.ts";
 
 /** A record that no rule has anything to say about. */
@@ -36,7 +36,7 @@ export function rulesOf(rows: readonly Row[]): readonly DmarcRule[] {
       ...(only === undefined ? {} : { only }),
       check(dmarc, report, context) {
         const isLong = dmarc.source.text.length > LONG;
-        check(dmarc, isLong ? atMost(MOST_REPORTS, report) : report, context);
+        check(dmarc, isLong ? atMost(dmarc.source, report) : report, context);
       },
     };
   });

@@ -14,6 +14,7 @@ const ROWS: readonly Row[] = [
     refs: ["RFC 1035 5.1", "RFC 9989 4.8"],
     check(dmarc, report) {
       if (!dmarc.source.text.includes("\\")) return;
+      if (!dmarc.source.text.includes("\\")) return;
       const edits = [...dmarc.source.text.matchAll(/\\+(?=[ \t]*(?:;|$))/g)].map((match) => ({
         at: textSpan(match.index, match.index + match[0].length),
         text: "",

@@ -43,7 +43,8 @@ export const dmarcOwnerTypo: NameRule = {
     refs: ["RFC 9989 4.5"],
   },
   check(name, report) {
-    if (!isTypo(labelsOf(name.owner)[0]) || isForeign(name.owner) || isTop(name)) return;
+    if (name.dmarc.length === 0 || !isTypo(labelsOf(name.owner)[0]) || isForeign(name.owner) || isTop(name))
+      return;
     for (const { record, node } of name.dmarc) {
       if (node.recognized !== true || familyOf(node.source.text, undefined) !== "dmarc") continue;
       const owner = `_dmarc.${labelsOf(name.owner).slice(1).join(".")}.`;
@@ -68,8 +69,14 @@ export const dmarcWrongOwner: NameRule = {
     refs: ["RFC 9989 4.5"],
   },
   check(name, report) {
-    const [first] = labelsOf(name.owner);
-    if (first === "_dmarc" || name.owner.includes("._report._dmarc.") || isForeign(name.owner)) return;
+    const [first] = name.dmarc.length === 0 ? [] : labelsOf(name.owner);
+    if (
+      first === undefined ||
+      first === "_dmarc" ||
+      name.owner.includes("._report._dmarc.") ||
+      isForeign(name.owner)
+    )
+      return;
     if (isTypo(first) && !isTop(name)) return;
     for (const { record, node } of name.dmarc) {
       if (node.recognized !== true) continue;

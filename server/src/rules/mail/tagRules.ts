@@ -1,5 +1,6 @@
 import type { Segment, Tag, TagRecord } from "../../mail/tags.ts";
 import { removalSpan } from "../../mail/tags.ts";
+import type { MappedText } from "../../text/mappedText.ts";
 import { type TextSpan, textSpan } from "../../text/span.ts";
 import type { Edit, Fix, Report, RuleDocs, Severity, TagRule } from "../rule.ts";
 
@@ -37,7 +38,7 @@ export function tagRules(
       severity,
       scope,
       docs,
-      check: (record, report, context) => check(record, atMost(MOST_REPORTS, report), context),
+      check: (record, report, context) => check(record, atMost(record.source, report), context),
     };
   });
 }
@@ -45,9 +46,13 @@ export function tagRules(
 /** More findings of one kind in one record say nothing more. */
 export const MOST_REPORTS = 20;
 
-/** Passes on the first `count` reports. */
-export function atMost(count: number, report: Report): Report {
-  let left = count;
+/** Shorter texts have not so many. */
+const LONG = 200;
+
+/** Passes on the first reports about a record. */
+export function atMost({ text }: MappedText, report: Report): Report {
+  if (text.length < LONG) return report;
+  let left = MOST_REPORTS;
   return (...said) => {
     if (left-- > 0) report(...said);
   };
