@@ -4,7 +4,7 @@ import { isBelow } from "../dns/names.ts";
 import type { DnsRecord, Lookup } from "../dns/record.ts";
 import { explainPosture } from "../features/hover/posture.ts";
 import { explainSenders } from "../features/hover/senders.ts";
-import { explainRecord } from "../features/hover.ts";
+import { explainRecord, hover } from "../features/hover.ts";
 import { authorize } from "../mail/authorize.ts";
 import { familyOf } from "../mail/classify.ts";
 import { type Posture, postureOf, selectorsIn } from "../mail/posture.ts";
@@ -42,11 +42,14 @@ export function explain(args: readonly string[]): number {
   if (document === undefined) throw new UsageError(`${path}: there is no zone file; name one`);
   const workspace = new Workspace();
   workspace.update(document);
-  const records = line === undefined ? mailRecords(document) : [recordOn(document, path, line, column)];
+  const records = line === undefined ? mailRecords(document) : recordsOn(document, line, column);
+  const place = line === undefined ? undefined : hoverAt(document, line, column, workspace);
+  if (line !== undefined && place === undefined)
+    throw new UsageError(`${path}:${line}: no record stands there; name a line that has one`);
   const reports = values.reports === undefined ? undefined : readReports(values.reports);
   const lookup = workspace.lookupFrom(document.uri);
   const explained = records.map((record) => {
-    const markdown = explainRecord(record, lookup);
+    const markdown = place ?? explainRecord(record, lookup);
     const domain = reports === undefined ? undefined : domainSaid(record, document);
     const senders =
       domain === undefined ? undefined : unauthorizedSenders(authorize(domain, lookup), reports ?? []);
@@ -67,7 +70,8 @@ export function explain(args: readonly string[]): number {
     process.stdout.write(`${JSON.stringify({ version: 1, domains, records: explained }, undefined, 2)}\n`);
     return 0;
   }
-  const texts = [...postures.map(explainPosture), ...explained.map(({ markdown }) => markdown)];
+  const said = place !== undefined && records.length === 0 ? [place] : [];
+  const texts = [...postures.map(explainPosture), ...explained.map(({ markdown }) => markdown), ...said];
   const shown = values.format === "md" ? texts : texts.map(plain);
   process.stdout.write(shown.length === 0 ? "No mail records in this file.\n" : `${shown.join("\n\n")}\n`);
   return 0;
@@ -128,16 +132,27 @@ function mailRecords(document: RecordDocument) {
   );
 }
 
-function recordOn(document: RecordDocument, path: string, line: string, column: string | undefined) {
+// The first character of a line that is no space stands for the line.
+function offsetOn(document: RecordDocument, line: string, column: string | undefined): number {
   const start = document.offsetAt({ line: Number(line) - 1, character: Number(column ?? 1) - 1 });
-  const text = document.slice(
-    start,
-    document.offsetAt({ line: Number(line) - 1, character: Number.MAX_SAFE_INTEGER }),
-  );
-  const record = document.recordAt(start + (column === undefined ? Math.max(0, text.search(/\S/)) : 0));
-  if (record === undefined)
-    throw new UsageError(`${path}:${line}: no record stands there; name a line that has one`);
-  return record;
+  if (column !== undefined) return start;
+  const end = document.offsetAt({ line: Number(line) - 1, character: Number.MAX_SAFE_INTEGER });
+  return start + Math.max(0, document.slice(start, end).search(/\S/));
+}
+
+function recordsOn(document: RecordDocument, line: string, column: string | undefined): readonly DnsRecord[] {
+  const record = document.recordAt(offsetOn(document, line, column));
+  return record === undefined ? [] : [record];
+}
+
+// With a column what the hover says there, the word first; otherwise what it says of the whole line.
+function hoverAt(document: RecordDocument, line: string, column: string | undefined, workspace: Workspace) {
+  const offset = offsetOn(document, line, column);
+  const lookup = workspace.lookupFrom(document.uri);
+  const record = document.recordAt(offset);
+  if (record !== undefined && column === undefined) return explainRecord(record, lookup);
+  const contents = hover(document, offset, lookup)?.contents;
+  return typeof contents === "object" && "kind" in contents ? contents.value : undefined;
 }
 
 // The hover's Markdown as a terminal shows it: without its emphasis, its fences and its empty lines.

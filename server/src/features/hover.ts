@@ -3,6 +3,8 @@ import type { RecordDocument } from "../dns/document.ts";
 import type { DnsRecord, Lookup } from "../dns/record.ts";
 import { familyOf } from "../mail/classify.ts";
 import { TerraformDocument } from "../terraform/document.ts";
+import { ZoneDocument } from "../zone/document.ts";
+import { explainDirective } from "./hover/directive.ts";
 import { explainDkim, explainDkimAlias } from "./hover/dkim.ts";
 import { explainDmarc } from "./hover/dmarc.ts";
 import { explainReportRecord } from "./hover/dmarcReports.ts";
@@ -20,7 +22,7 @@ const MOST = 4096;
 export function hover(document: RecordDocument, offset: number, lookup: Lookup): Hover | null {
   if (document instanceof TerraformDocument) return terraformHover(document, offset, lookup, explainRecord);
   const record = document.recordAt(offset);
-  if (record === undefined) return null;
+  if (record === undefined) return directiveHover(document, offset);
   const token = explainToken(record, offset, lookup);
   const whole = explainRecord(record, lookup);
   const value = token === undefined ? whole : `${token.markdown}\n\n---\n\n${whole}`;
@@ -28,6 +30,12 @@ export function hover(document: RecordDocument, offset: number, lookup: Lookup):
     contents: { kind: "markdown", value: value.slice(0, MOST) },
     range: rangeOf(document, token?.span ?? record.span),
   };
+}
+
+function directiveHover(document: RecordDocument, offset: number): Hover | null {
+  const said = document instanceof ZoneDocument ? explainDirective(document, offset) : undefined;
+  if (said === undefined) return null;
+  return { contents: { kind: "markdown", value: said.markdown }, range: rangeOf(document, said.span) };
 }
 
 /** What a hover says about a record, as Markdown without HTML; record text stands in code spans only. */
