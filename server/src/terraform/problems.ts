@@ -100,7 +100,10 @@ function faultProblem(record: TerraformRecord, fault: TxtFault): PlacedProblem {
 function splitProblem(record: TerraformRecord, head: TerraformRecord): PlacedProblem {
   const message =
     "List elements are records of their own: this one is published beside the first part, not joined to it";
-  return placed(record, { rule: "tf-value-split-over-elements", message }, joinFix(record, head));
+  // What cuts the value stands in the block, wherever the text itself is written.
+  const { uri, rdataSpan } = record;
+  const fixes = joinFix(record, head);
+  return { uri, problem: { rule: "tf-value-split-over-elements", message, ...rdataSpan, fixes } };
 }
 
 function joinFix(record: TerraformRecord, head: TerraformRecord): readonly SyntaxFix[] {
