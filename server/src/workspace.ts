@@ -18,8 +18,8 @@ import type { PolicyFile } from "./mail/mtaSts.ts";
 import type { Finding } from "./rules/finding.ts";
 import { anchorsOf, spanOf } from "./rules/finding.ts";
 import { RULES } from "./rules/index.ts";
-import type { DomainView, NameView, Severity } from "./rules/rule.ts";
-import { reporter } from "./rules/run.ts";
+import type { DomainRule, DomainSubject, DomainView, NameView, Severity } from "./rules/rule.ts";
+import { reporterOf } from "./rules/run.ts";
 import { ZoneDocument } from "./zone/document.ts";
 
 /** What a person changed about the rules. */
@@ -326,7 +326,14 @@ export class Workspace {
     const [first] = records;
     if (first !== undefined && isOfInterest(name, records)) {
       const view = nameView(name, records);
-      for (const rule of NAME_RULES) rule.check(view, reporter(rule, first, all));
+      const [any] = NAME_RULES;
+      if (any !== undefined) {
+        const reports = reporterOf(any, first, all, Number.POSITIVE_INFINITY);
+        for (const rule of NAME_RULES) {
+          reports.rule = rule;
+          rule.check(view, reports.report);
+        }
+      }
       this.#checkDomain(file, view, first, all);
     }
     const found = first === undefined ? all : aboutName(all, first);
@@ -345,15 +352,17 @@ export class Workspace {
   }
 
   #checkDomain(file: FileState, view: NameView, first: DnsRecord, found: Finding[]): void {
-    const subjects = subjectsOf(view);
+    const rules = domainRulesOn(subjectsOf(view));
+    const [any] = rules;
+    if (any === undefined) return;
     // What one rule asked another may know already, so that all answers so far count.
     const used: LiveAnswer[] = [];
-    let domain: DomainView | undefined;
-    for (const rule of DOMAIN_RULES) {
-      if (!rule.on.some((subject) => subjects.has(subject))) continue;
-      domain ??= this.#domainView(file, view, used);
+    const domain = this.#domainView(file, view, used);
+    const reports = reporterOf(any, first, found, Number.POSITIVE_INFINITY);
+    for (const rule of rules) {
       const already = found.length;
-      rule.check(domain, reporter(rule, first, found));
+      reports.rule = rule;
+      rule.check(domain, reports.report);
       if (used.length > 0) found.push(...found.splice(already).map((finding) => markedLive(finding, used)));
     }
   }
@@ -489,6 +498,19 @@ interface Known {
 
 /** More answers than these are not kept: names are asked about in the order of the file, and neighbours ask alike. */
 const MOST_KNOWN = 4096;
+
+const rulesBySubjects = new Map<string, readonly DomainRule[]>();
+
+// The rules across names that are asked of a name that is all of this.
+function domainRulesOn(subjects: ReadonlySet<DomainSubject>): readonly DomainRule[] {
+  const key = [...subjects].join(" ");
+  let rules = rulesBySubjects.get(key);
+  if (rules === undefined) {
+    rules = DOMAIN_RULES.filter(({ on }) => on.some((subject) => subjects.has(subject)));
+    rulesBySubjects.set(key, rules);
+  }
+  return rules;
+}
 
 /** Everything the rules say about one zone by itself, each file in document order, those that it includes behind it. */
 export function findingsOf(document: RecordDocument, settings?: CheckSettings): readonly Finding[] {

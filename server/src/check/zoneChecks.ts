@@ -3,7 +3,7 @@ import type { Anchor, DnsRecord } from "../dns/record.ts";
 import { anchorsOf, type Finding } from "../rules/finding.ts";
 import { RULES } from "../rules/index.ts";
 import type { OwnerView, ZoneBase, ZoneView } from "../rules/rule.ts";
-import { reporter } from "../rules/run.ts";
+import { reporterOf } from "../rules/run.ts";
 import type { Block } from "../zone/block.ts";
 import type { ZoneDocument } from "../zone/document.ts";
 import { hashName } from "../zone/hash.ts";
@@ -189,7 +189,13 @@ export class ZoneChecks {
         cut: file.facts.cutAbove(owner),
         zone: this.#zoneView(file, owner),
       };
-      for (const rule of ZONE_RULES) rule.check(view, reporter(rule, first, found));
+      const [any] = ZONE_RULES;
+      if (any === undefined) return;
+      const reports = reporterOf(any, first, found, Number.POSITIVE_INFINITY);
+      for (const rule of ZONE_RULES) {
+        reports.rule = rule;
+        rule.check(view, reports.report);
+      }
     }
     if (found.length === 0) {
       file.byName.delete(owner);
