@@ -99,14 +99,16 @@ export function removalSpan(record: TagRecord, segment: Segment): TextSpan {
   return textSpan(before?.trimmed.end ?? segment.span.start, segment.span.end);
 }
 
-const INDEXES = new WeakMap<TagRecord, ReadonlyMap<Segment, number>>();
-
-// A list of ten thousand tags may have as many findings, each of which asks for its place.
-function indexOf(record: TagRecord, segment: Segment): number {
-  const known = INDEXES.get(record);
-  const indexes = known ?? new Map(record.segments.map((one, i) => [one, i]));
-  if (known === undefined) INDEXES.set(record, indexes);
-  return indexes.get(segment) ?? -1;
+// Segments stand in order: a list of ten thousand may have as many questions for a place.
+function indexOf({ segments }: TagRecord, segment: Segment): number {
+  let low = 0;
+  let high = segments.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((segments[middle]?.span.end ?? 0) < segment.span.end) low = middle + 1;
+    else high = middle;
+  }
+  return segments[low] === segment ? low : segments.indexOf(segment);
 }
 
 function scanSegment(text: string, start: number, end: number): Segment {

@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { checkText } from "../../src/check/records.ts";
+import type { Finding } from "../../src/rules/finding.ts";
+import { ZoneDocument } from "../../src/zone/document.ts";
+
+/** What a record is made of, over and over, behind its beginning. */
+const HOSTILE: Readonly<Record<string, readonly [owner: string, start: string, again: string]>> = {
+  "networks inside each other": ["@", "v=spf1 ", "ip4:10.0.0.0/8 ip4:10.1.0.0/16 "],
+  "the same term": ["@", "v=spf1 ", "a "],
+  includes: ["@", "v=spf1 ", "include:_spf.example.net "],
+  errors: ["@", "v=spf1 ", "moo:%{ "],
+  "macros to transform": ["@", "v=spf1 exists:", "%{s1r-+.=_}"],
+  commas: ["@", "v=spf1 mx", ","],
+  quotes: ["@", "v=spf1 mx", '"'],
+  "no-break spaces": ["@", "v=spf1 mx", "\u00c2\u00a0"],
+  "words of another text": ["@", "hello", " word v=spf2"],
+  "a key without end": ["s1._domainkey", "v=DKIM1; p=", "MIIB"],
+  "a key of strange characters": ["s1._domainkey", "v=DKIM1; p=", "-"],
+  "a key of backslashes": ["s1._domainkey", "v=DKIM1; p=", "\\n"],
+  "the same tag": ["s1._domainkey", "v=DKIM1; ", "k=rsa; "],
+  "semicolons behind a key's version": ["s1._domainkey", "v=DKIM1", ";"],
+  "lost semicolons": ["s1._domainkey", "v=DKIM1 ", "k=rsa p=a "],
+  flags: ["s1._domainkey", "v=DKIM1; p=; t=y", ":y"],
+  "the same policy": ["_dmarc", "v=DMARC1; ", "p=none; "],
+  "semicolons behind a policy's version": ["_dmarc", "v=DMARC1", ";"],
+  addresses: ["_dmarc", "v=DMARC1; p=none; rua=mailto:a@example.com", ",mailto:a@example.com"],
+  "what is not ASCII": ["_dmarc", "v=DMARC1; p=none; rua=", "\u00e2"],
+  "pasted lines": ["@", "IN", " IN TXT"],
+};
+
+/** Milliseconds of the fastest of some runs of all rules over a record of that many octets. */
+function fastest([owner, start, again]: readonly [string, string, string], octets: number): number {
+  const text = start + again.repeat(Math.ceil((octets - start.length) / again.length));
+  const escaped = [...text.slice(0, octets)].map((char) => {
+    const code = char.charCodeAt(0);
+    return char === '"' || char === "\\" ? `\\${char}` : code > 0x7e ? `\\${code}` : char;
+  });
+  const strings: string[] = [];
+  for (let at = 0; at < escaped.length; at += 250) strings.push(`"${escaped.slice(at, at + 250).join("")}"`);
+  const zone = `${owner} TXT ${strings.join(" ")}\n`;
+  const times = Array.from({ length: 5 }, () => {
+    const document = new ZoneDocument("file:///z", zone, { origin: "example.com." });
+    const [record] = document.records();
+    assert.equal(record?.text?.text.length, octets);
+    const found: Finding[] = [];
+    const begun = performance.now();
+    checkText(record, found);
+    assert.ok(found.length < 400, `${found.length} findings`);
+    return performance.now() - begun;
+  });
+  return Math.min(...times);
+}
+
+// A record holds 65,535 octets at most (RFC 1035 section 3.2.1).
+const LARGE = 65_000;
+
+for (const [name, parts] of Object.entries(HOSTILE)) {
+  test(`the rules stay linear: ${name}`, () => {
+    fastest(parts, 2_000);
+    const few = fastest(parts, LARGE / 10);
+    const much = fastest(parts, LARGE);
+    // Ten times the text; quadratic work would take a hundred times as long. What is over in a moment is not measured.
+    assert.ok(much < 25 || much < few * 50, `${much} ms against ${few} ms`);
+  });
+}
+
+test("what no record can hold is not read to its end", () => {
+  const small = fastest(["@", "v=spf1 ", "moo:%{ "], LARGE);
+  const huge = fastest(["@", "v=spf1 ", "moo:%{ "], 20 * LARGE);
+  assert.ok(huge < 25 || huge < small * 5, `${huge} ms against ${small} ms`);
+});
