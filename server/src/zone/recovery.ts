@@ -32,7 +32,8 @@ export function looksLikeRecord(text: string, at: number, openType: number): boo
       words.push([pos, pos + 1]);
       break;
     }
-    if (c === ")") return false;
+    // A control character belongs to no word: no record reads so.
+    if (c === ")" || pos === start) return false;
   }
   const head = words[0];
   if (head === undefined) return false;

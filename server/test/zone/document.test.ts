@@ -133,3 +133,10 @@ test("records are found by owner, also after edits", () => {
   assert.equal(document.recordsAt("a.example.com.").length, 1);
   assert.equal(document.recordsAt("b.example.com.").length, 2);
 });
+
+test("a control character behind an open parenthesis ends no word, and reading goes on", () => {
+  for (const octet of ["\u0000", "\u0001", "\u000b", "\u000c", "\u001f"]) {
+    const text = `x (\na CAA ${octet}\nb A 192.0.2.1\n`;
+    assert.equal(new ZoneDocument("example.com.zone", text).text(), text);
+  }
+});
