@@ -153,7 +153,7 @@ function uriOf(text: string, from: number): ReportUri {
   const suffix = /![0-9]+[kmgt]?$/i.exec(text);
   const bare = suffix === null ? text : text.slice(0, suffix.index);
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(bare)?.[1]?.toLowerCase() ?? "";
-  const host = /^mailto:[^\s@,!;/][^\s@,!;]*@([a-z0-9_.-]+\.[a-z0-9-]+|\[[^\]]+\])(?:\?\S*)?$/i.exec(
+  const host = /^mailto:[^\s@,!;/][^\s@,!;]*@([a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[^\]]+\])(?:\?\S*)?$/i.exec(
     bare,
   )?.[1];
   const valid = scheme === "mailto" ? host !== undefined : scheme !== "" && !/[\s!]/.test(bare);

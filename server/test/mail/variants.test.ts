@@ -295,6 +295,7 @@ const DMARC: Readonly<Record<string, readonly string[]>> = {
   "dmarc-np-invalid": ["v=DMARC1; p=reject; np=yes"],
   "dmarc-p-missing-with-rua": [
     "v=DMARC1; rua=mailto:a@x.example",
+    "v=DMARC1; rua=mailto:a@x",
     "v=DMARC1; sp=none; rua=mailto:a@x.example",
   ],
   "dmarc-no-effect": ["v=DMARC1; adkim=s", "v=DMARC1", "v=DMARC1;"],

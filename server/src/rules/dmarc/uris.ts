@@ -17,10 +17,7 @@ const ROWS: readonly Row[] = [
     refs: ["RFC 9989 4.7", "RFC 9989 4.8"],
     check: each(
       ({ text, scheme }, before) =>
-        scheme === "" &&
-        typo(text) === undefined &&
-        /^(?:[^\s@:/"]+@)?[^\s@:/"<>]+\.[^\s@:/"<>]+$/.test(text) &&
-        !isPiece(before?.text ?? ""),
+        scheme === "" && typo(text) === undefined && isBare(text) && !isPiece(before?.text ?? ""),
       (uri) => `\`${uri.text}\` lacks \`mailto:\`: no reports are sent there`,
       (uri) =>
         uri.text.includes("@")
@@ -76,7 +73,7 @@ const ROWS: readonly Row[] = [
         !isPiece(text) &&
         !/["\x80-\xff]/.test(text) &&
         typo(text) === undefined &&
-        !(scheme === "" && /^(?:[^\s@:/]+@)?[^\s@:/<>]+\.[^\s@:/<>]+$/.test(text)),
+        !(scheme === "" && isBare(text)),
       (uri) => `\`${uri.text}\` is no address: no reports are sent there`,
       () => undefined,
     ),
@@ -212,6 +209,11 @@ const ROWS: readonly Row[] = [
 ];
 
 export const DMARC_URI_RULES = rulesOf(ROWS);
+
+// An address or a domain by itself.
+function isBare(text: string): boolean {
+  return /^[^\s@:/"<>]+@[^\s@:/"<>]+$/.test(text) || /^[^\s@:/"<>]+\.[^\s@:/"<>]+$/.test(text);
+}
 
 // What is left of an address that was cut at a comma of its own.
 function isPiece(text: string): boolean {
