@@ -37,7 +37,7 @@ const MOST_CHARACTERS_IN_ALL = 100_000_000;
 
 /** The open documents and the workspace's files as one view, and who has to be told when they change. */
 export class Session {
-  readonly workspace = new Workspace();
+  readonly workspace = new Workspace(undefined, { now: () => Date.now() / 1000 });
   readonly #terraform = new TerraformProject();
   readonly #included = new IncludedFiles({
     host: () => this.#host,
