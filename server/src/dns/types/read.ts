@@ -161,7 +161,7 @@ function readGeneric(row: RecordType | undefined, reading: Reading): Rdata {
   const [first] = reading.tokens;
   const last = reading.tokens.at(-1);
   const place = { start: first?.start ?? 0, end: last?.end ?? 0 };
-  if (row === undefined || row.generic === true || row.dialect !== undefined) {
+  if (row === undefined || row.generic === true || row.dialect !== undefined || row.isOpaque?.(octets)) {
     const text = octets === "" ? "\\# 0" : `\\# ${octets.length} ${hexOf(octets)}`;
     reading.fields.push({ name: "data", kind: "generic", text, ...place });
     return result(UNKNOWN, reading);

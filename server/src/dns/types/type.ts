@@ -45,6 +45,8 @@ export interface RecordType {
   readonly check?: (reading: Reading) => void;
   /** Prints the rdata where the wire has the fields in another order. */
   readonly print?: (wire: Wire) => string | undefined;
+  /** Whether octets are of a version or kind that has no presentation form, so that the generic one stays. */
+  readonly isOpaque?: (octets: string) => boolean;
   /** Fields that stand in no order are printed in this one. */
   readonly order?: (text: string) => number;
 }

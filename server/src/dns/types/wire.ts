@@ -15,7 +15,7 @@ export class Wire {
 
   /** The next `count` octets. */
   take(count: number): string | undefined {
-    if (count > this.left) return undefined;
+    if (count < 0 || count > this.left) return undefined;
     this.at += count;
     return this.octets.slice(this.at - count, this.at);
   }

@@ -1,6 +1,6 @@
 import type { Kind } from "../kind.ts";
 import { type Reading, shown } from "../reading.ts";
-import type { Wire } from "../wire.ts";
+import { Wire } from "../wire.ts";
 import { parseIpv4, parseIpv6, printIpv4, printIpv6 } from "./addresses.ts";
 
 /** One item of an address prefix list: `[!]afi:address/prefix` (RFC 3123 section 5). */
@@ -33,6 +33,19 @@ export const prefix: Kind = {
     return `${size > 127 ? "!" : ""}${family}:${shape.print(octets.padEnd(shape.bits / 8, "\0"))}/${bits}`;
   },
 };
+
+/** Whether a list on the wire is whole and has an item of a family that has no presentation form. */
+export function hasOtherFamily(octets: string): boolean {
+  const wire = new Wire(octets);
+  let other = false;
+  while (wire.left > 0) {
+    const family = wire.number(2);
+    const size = wire.take(1) === undefined ? undefined : wire.number(1);
+    if (family === undefined || size === undefined || wire.take(size & 127) === undefined) return false;
+    other ||= !Object.hasOwn(FAMILIES, family);
+  }
+  return other;
+}
 
 const FAMILIES: Readonly<
   Record<

@@ -46,6 +46,11 @@ export function printLoc(wire: Wire): string | undefined {
   return [...angles, printMetres(up - 10_000_000), ...diameters].join(" ");
 }
 
+/** Whether the octets are of another version than 0, whose fields nobody knows. */
+export function isLaterLoc(octets: string): boolean {
+  return octets !== "" && octets[0] !== "\0";
+}
+
 function angle(what: string, most: number, positive: string, negative: string): Kind {
   const wanted = `a ${what} such as \`52 22 23.000 ${positive}\``;
   return {

@@ -85,7 +85,10 @@ function unsigned(size: number, most: number): Kind {
       const value = readNumber(reading, most, field.name, field.usual);
       return value === undefined ? undefined : { text: String(value) };
     },
-    print: (wire) => printed(wire.number(size)),
+    print(wire) {
+      const value = wire.number(size);
+      return value === undefined || value > most ? undefined : String(value);
+    },
   };
 }
 

@@ -1,5 +1,6 @@
+import { hasOtherFamily } from "../kinds/apl.ts";
 import { relay as relayKind } from "../kinds/gateways.ts";
-import { printLoc } from "../kinds/loc.ts";
+import { isLaterLoc, printLoc } from "../kinds/loc.ts";
 import { checkParams, paramKey } from "../kinds/svcparams.ts";
 import { field, type RecordType, row } from "../type.ts";
 
@@ -51,7 +52,7 @@ export const SERVICES: readonly RecordType[] = [
       field("horizontal precision", "horizontal", "How far off the place may be"),
       field("vertical precision", "vertical", "How far off the altitude may be"),
     ],
-    { print: printLoc },
+    { print: printLoc, isOpaque: isLaterLoc },
   ),
   row("NAPTR", 35, "RFC 3403 4", "{owner} is rewritten, to find a service", [
     field("order", "u16", "Lower is processed first, strictly"),
@@ -85,7 +86,7 @@ export const SERVICES: readonly RecordType[] = [
     "RFC 3123",
     "{owner} stands for a list of networks",
     [field("prefix", "prefix", "A network: `1:` IPv4, `2:` IPv6; `!` leaves it out", { repeat: "any" })],
-    { only: "IN" },
+    { only: "IN", isOpaque: hasOtherFamily },
   ),
   row("SVCB", 64, "RFC 9460", "{owner} is served by {target}", SVC, SVC_MORE),
   row("HTTPS", 65, "RFC 9460 9", "Browsers reach {owner} at {target}", SVC, SVC_MORE),
