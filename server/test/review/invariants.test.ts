@@ -236,3 +236,21 @@ function addressesOf(networks: string | undefined): readonly string[] {
   }
   return found.sort((a, b) => a - b).map((host) => `192.0.2.${host}`);
 }
+
+test("whatever the files hold, a review ends, and says nothing of a side compared with itself", () => {
+  const pieces = [
+    '@ www _dmarc s1._domainkey *.a _spf 60 IN TXT A MX CNAME NS SOA DS CAA "v=spf1 "v=DMARC1; p=reject include:x.example.com',
+    'redirect=a.example.com exists:%{i}.x ip4:1.2.3.4/ ip6:::/0 -all " ( ) ; \\ \\300 0 192.0.2.1 k=rsa; p=MIIB p=; t=y é',
+    "$GENERATE 1-5 a$",
+  ].flatMap((some) => some.split(" "));
+  const piece = fc.constantFrom(...pieces, "\n", "\n$ORIGIN x.\n", "\n$TTL 1\n", "\0");
+  const text = fc.array(piece, { maxLength: 40 }).map((words) => words.join(" "));
+  fc.assert(
+    fc.property(text, text, (a, b) => {
+      const side = (one: string) => ({ "example.com.zone": one, "other.zone": `@ A 192.0.2.1\n${one}` });
+      changes(side(a), side(b));
+      assert.equal(shown(changes(side(a), side(a))), "");
+    }),
+    { numRuns },
+  );
+});
