@@ -29,8 +29,12 @@ const HOSTILE: Readonly<Record<string, readonly [owner: string, start: string, a
   "pasted lines": ["@", "IN", " IN TXT"],
 };
 
-/** Milliseconds of the fastest of some runs of all rules over a record of that many octets. */
-function fastest([owner, start, again]: readonly [string, string, string], octets: number): number {
+/** Milliseconds of the fastest of some runs of all rules over a record of that many octets, up to one that is enough. */
+function fastest(
+  [owner, start, again]: readonly [string, string, string],
+  octets: number,
+  enough = 25,
+): number {
   const text = start + again.repeat(Math.ceil((octets - start.length) / again.length));
   const escaped = [...text.slice(0, octets)].map((char) => {
     const code = char.charCodeAt(0);
@@ -39,7 +43,9 @@ function fastest([owner, start, again]: readonly [string, string, string], octet
   const strings: string[] = [];
   for (let at = 0; at < escaped.length; at += 250) strings.push(`"${escaped.slice(at, at + 250).join("")}"`);
   const zone = `${owner} TXT ${strings.join(" ")}\n`;
-  const times = Array.from({ length: 5 }, () => {
+  let best = Number.POSITIVE_INFINITY;
+  // What else runs on the machine only ever adds time: the first good run is enough.
+  for (let run = 0; run < 20 && best > enough; run++) {
     const document = new ZoneDocument("file:///z", zone, { origin: "example.com." });
     const [record] = document.records();
     assert.equal(record?.text?.text.length, octets);
@@ -47,9 +53,9 @@ function fastest([owner, start, again]: readonly [string, string, string], octet
     const begun = performance.now();
     checkText(record, found);
     assert.ok(found.length < 400, `${found.length} findings`);
-    return performance.now() - begun;
-  });
-  return Math.min(...times);
+    best = Math.min(best, performance.now() - begun);
+  }
+  return best;
 }
 
 // A record holds 65,535 octets at most (RFC 1035 section 3.2.1).
@@ -58,7 +64,7 @@ const LARGE = 65_000;
 for (const [name, parts] of Object.entries(HOSTILE)) {
   test(`the rules stay linear: ${name}`, () => {
     fastest(parts, 2_000);
-    const few = fastest(parts, LARGE / 5);
+    const few = fastest(parts, LARGE / 5, 5);
     const much = fastest(parts, LARGE);
     // Five times the text; quadratic work would take 25 times as long. What is over in a moment is not measured.
     assert.ok(much < 25 || much < few * 18, `${much} ms against ${few} ms`);
