@@ -111,6 +111,10 @@ export class Session {
   /** Reads the zone files of the workspace, so that names resolve that no open document holds. */
   async readWorkspace(): Promise<void> {
     this.#confs = await this.#readConfigurations();
+    for (const open of this.#confs.length > 0 ? this.documents.all() : []) {
+      open.setOrigin(this.#originOf(open.uri, this.settingsOf(open.uri)));
+      this.#changed(open);
+    }
     let left = MOST_CHARACTERS_IN_ALL;
     const found = await this.#host.find(this.folders.map(({ uri }) => uri));
     for (const uri of found.slice(0, MOST_FILES)) {
