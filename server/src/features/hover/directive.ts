@@ -1,5 +1,3 @@
-<<<<<<< HEAD
-
 import type { DnsRecord } from "../../dns/record.ts";
 import { type Span, shifted } from "../../text/span.ts";
 import type { Block, Directive } from "../../zone/block.ts";
@@ -82,79 +80,4 @@ function included(document: ZoneDocument, block: Block, directive: Directive): s
   const headline = `**Reads the file ${code(file.raw)} here**${below}`;
   const state = records === undefined ? NOT_READ[found.kind] : `${records.toLocaleString("en-US")} records.`;
   return `${headline}\n\n${state} The origin is afterwards what it was before. RFC 1035 5.1`;
-=======
-import { typeName } from "../../dns/mnemonics.ts";
-import type { DnsRecord } from "../../dns/record.ts";
-import type { Span } from "../../text/span.ts";
-import { shifted } from "../../text/span.ts";
-import type { Directive } from "../../zone/block.ts";
-import type { ZoneDocument } from "../../zone/document.ts";
-import { code } from "../markdown.ts";
-
-/** What a directive does, and where it stands; undefined where none stands at the offset. */
-export function explainDirective(
-  document: ZoneDocument,
-  offset: number,
-): { readonly markdown: string; readonly span: Span } | undefined {
-  const block = document.blocks.find(({ start, text }) => start <= offset && offset <= start + text.length);
-  if (block === undefined) return undefined;
-  const at = offset - block.start;
-  const directive = block.directives.find(({ start, end }) => start <= at && at <= end);
-  if (directive === undefined) return undefined;
-  const pattern = block.patterns.find(({ start }) => start === directive.start);
-  const markdown =
-    pattern === undefined
-      ? plainDirective(document, directive)
-      : explainPattern(pattern.generate, document.generatedEnds(block, pattern));
-  const span = shifted({ start: directive.start, end: directive.end }, block.start);
-  return markdown === undefined ? undefined : { markdown, span };
-}
-
-function explainPattern(
-  {
-    count,
-    type,
-    start,
-    stop,
-    step,
-  }: { count: number; type: number; start: number; stop: number; step: number },
-  ends: readonly DnsRecord[],
-): string {
-  const every = step === 1 ? "" : `, in steps of ${step}`;
-  const lines = [
-    `**\`$GENERATE\` makes ${count.toLocaleString("en")} ${typeName(type)} ${count === 1 ? "record" : "records"}**, for the numbers ${start} to ${stop}${every}`,
-  ];
-  const [first, last] = ends;
-  if (first !== undefined) lines.push(`First: ${lineOf(first)}`);
-  if (last !== undefined) lines.push(`Last: ${lineOf(last)}`);
-  lines.push("BIND and PowerDNS know `$GENERATE`; NSD and Knot refuse the zone.");
-  return lines.join("\n\n");
-}
-
-function lineOf({ owner, name, type, rdata, text }: DnsRecord): string {
-  const value = text === undefined ? (rdata.printed ?? rdata.canonical ?? "") : JSON.stringify(text.text);
-  return code(`${owner ?? name} ${type} ${value}`);
-}
-
-function plainDirective(document: ZoneDocument, { kind, args, start }: Directive): string | undefined {
-  const [first] = args;
-  if (first === undefined) return undefined;
-  switch (kind) {
-    case "$ORIGIN":
-      return `**Names below without a final dot end in ${code(first.raw)}** (RFC 1035 5.1)`;
-    case "$TTL":
-      return `**Records below that state no TTL have ${code(first.raw)}** (RFC 2308 4)`;
-    case "$INCLUDE": {
-      const found = document.includes.find(
-        ({ directive }) => directive.start === start && directive.args[0] === first,
-      );
-      const count = found?.document?.recordCount;
-      const what =
-        count === undefined ? "" : `: ${count.toLocaleString("en")} ${count === 1 ? "record" : "records"}`;
-      return `**The file ${code(first.raw)} is read here**${what}; the origin afterwards is that of before (RFC 1035 5.1)`;
-    }
-    default:
-      return undefined;
-  }
->>>>>>> 781e8c7 (A hover says what $GENERATE makes, first and last, and what the other directives change)
 }
