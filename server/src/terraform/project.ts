@@ -56,10 +56,7 @@ export class TerraformProject {
   /** The same files, to be changed without touching these. */
   copy(): TerraformProject {
     const copy = new TerraformProject();
-    for (const file of this.#files.values()) {
-      copy.#files.set(file.uri, file);
-      copy.#documents.set(file.uri, new TerraformDocument(file.uri, file.text, copy));
-    }
+    for (const file of this.#files.values()) copy.#files.set(file.uri, file);
     return copy;
   }
 
@@ -115,7 +112,17 @@ export class TerraformProject {
   related(uri: string): readonly TerraformDocument[] {
     const uris = new Set(this.#evaluations(uri).flatMap(({ files }) => [...files.keys()]));
     uris.delete(uri);
-    return [...uris].flatMap((one) => this.#documents.get(one) ?? []);
+    return [...uris].flatMap((one) => this.#documentOf(one) ?? []);
+  }
+
+  // Those of a copy are made when somebody asks.
+  #documentOf(uri: string): TerraformDocument | undefined {
+    const known = this.#documents.get(uri);
+    const file = this.#files.get(uri);
+    if (known !== undefined || file === undefined) return known;
+    const made = new TerraformDocument(uri, file.text, this);
+    this.#documents.set(uri, made);
+    return made;
   }
 
   // Asked for at every lookup of a name, so that it is kept.
