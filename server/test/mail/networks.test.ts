@@ -18,6 +18,7 @@ import {
   wholeSet,
 } from "../../src/mail/networks/sets.ts";
 import { formatAddress, networksOf, parseAddress } from "../../src/mail/networks/text.ts";
+import { assertGrowth, milliseconds } from "../growth.ts";
 
 // A small space inside each family: every address in it is tried one by one.
 const SIZE = 64;
@@ -193,21 +194,11 @@ test("the work for many networks grows as their sorting does", () => {
   );
   for (const all of [sets, sixes]) {
     const { family: of } = all[0] ?? wholeSet(4);
-    const ratio = smallestRatio(
-      () => claims(of, all),
-      () => claims(of, all.slice(0, 4000)),
-    );
     // Four times the networks; quadratic work would take sixteen times as long, whenever it is measured.
-    assert.ok(ratio < 10, `IPv${of}: ${ratio} times as long`);
+    assertGrowth(
+      () => milliseconds(() => claims(of, all.slice(0, 4000))),
+      () => milliseconds(() => claims(of, all)),
+      10,
+    );
   }
 });
-
-/** How much longer one work takes than another, in the best of some pairs: what else runs here slows single ones. */
-function smallestRatio(many: () => unknown, few: () => unknown): number {
-  const milliseconds = (work: () => unknown) => {
-    const start = performance.now();
-    work();
-    return performance.now() - start;
-  };
-  return Math.min(...Array.from({ length: 9 }, () => milliseconds(many) / milliseconds(few)));
-}

@@ -1,8 +1,8 @@
-import assert from "node:assert/strict";
 import { test } from "node:test";
 import { authorizeWith } from "../../src/mail/authorize.ts";
 import { checkHost } from "../../src/mail/checkHost.ts";
 import type { Resolver } from "../../src/mail/resolver.ts";
+import { assertGrowth, milliseconds } from "../growth.ts";
 
 /** One TXT record at example.com, hosts that always have an address, nothing else. */
 function published(record: string): Resolver {
@@ -56,21 +56,12 @@ for (const [name, record] of Object.entries(HOSTILE)) {
     test(`${work} stays linear: ${name}`, () => {
       const small = published(record(2_000));
       const large = published(record(32_000));
-      run(small);
-      const few = fastest(() => run(small));
-      const much = fastest(() => run(large));
-      // Sixteen times the text; quadratic work would take 256 times as long. What is over in a moment is not measured.
-      assert.ok(much < 25 || much < few * 80, `${much} against ${few}`);
+      // Sixteen times the text; quadratic work would take 256 times as long.
+      assertGrowth(
+        () => milliseconds(() => run(small)),
+        () => milliseconds(() => run(large)),
+        80,
+      );
     });
   }
-}
-
-/** Milliseconds of the fastest of some runs, so that what else runs on the machine counts less. */
-function fastest(work: () => unknown): number {
-  const times = Array.from({ length: 3 }, () => {
-    const start = performance.now();
-    work();
-    return performance.now() - start;
-  });
-  return Math.min(...times);
 }
