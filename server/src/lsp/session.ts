@@ -110,6 +110,7 @@ export class Session {
 
   /** Reads the zone files of the workspace, so that names resolve that no open document holds. */
   async readWorkspace(): Promise<void> {
+    if (this.abilities.configuration) this.#common = (await this.#settingsFor(undefined)) ?? this.#common;
     this.#confs = await this.#readConfigurations();
     for (const open of this.#confs.length > 0 ? this.documents.all() : []) {
       open.setOrigin(this.#originOf(open.uri, this.settingsOf(open.uri)));
@@ -144,9 +145,15 @@ export class Session {
 
   /** Takes in settings sent unasked; asks for those of each document where the client answers that. */
   async configure(section: unknown): Promise<void> {
+    const { origins } = this.#common;
     this.#common = readSettings(section);
     this.#settings.clear();
     await Promise.all(this.documents.all().map((open) => this.#loadSettings(open)));
+    // With another origin it is another document.
+    for (const { document } of this.documents.all()) this.workspace.update(document);
+    for (const uri of [...this.#files.keys()]) {
+      if (originFor(uri, origins) !== originFor(uri, this.#common.origins)) await this.readFile(uri);
+    }
     this.#publish(this.documents.keys());
   }
 
@@ -201,15 +208,19 @@ export class Session {
 
   async #loadSettings(open: OpenDocument): Promise<void> {
     const { uri } = open;
-    if (this.abilities.configuration) {
-      try {
-        const item = { scopeUri: uri, section: "dnslens" };
-        this.#settings.set(uri, readSettings(await this.#connection.workspace.getConfiguration(item)));
-      } catch {
-        // A client that cannot answer has the defaults.
-      }
-    }
+    const settings = this.abilities.configuration ? await this.#settingsFor(uri) : undefined;
+    if (settings !== undefined) this.#settings.set(uri, settings);
     open.setOrigin(this.#originOf(uri, this.settingsOf(uri)));
+  }
+
+  // Undefined from a client that cannot answer; it has the defaults, or what it sent unasked.
+  async #settingsFor(scopeUri: string | undefined): Promise<Settings | undefined> {
+    const item = { section: "dnslens", ...(scopeUri === undefined ? {} : { scopeUri }) };
+    try {
+      return readSettings(await this.#connection.workspace.getConfiguration(item));
+    } catch {
+      return undefined;
+    }
   }
 
   #originOf(uri: string, { origins }: Settings): string | undefined {

@@ -166,6 +166,57 @@ test("settings of a resource decide about its findings and its origin", async ()
   await own.stop();
 });
 
+// NSD knows no $GENERATE; BIND, the default, does.
+const GENERATES = "$ORIGIN example.org.\n$TTL 3600\n$GENERATE 1-3 host$ A 192.0.2.$\n";
+
+test("the name server that loads the files decides what is wrong in them", async () => {
+  const dialect = { zone: { dialect: "nsd" } };
+  const own = await startEditor({
+    capabilities: { workspace: { configuration: true } },
+    configuration: ({ scopeUri }) => (scopeUri?.includes("/nsd/") ? dialect : {}),
+  });
+  const said = async (file: string) => (await own.open(file, GENERATES)).map(({ code }) => code);
+  assert.deepEqual(await said("file:///nsd/example.org.zone"), ["zone-dialect"]);
+  assert.deepEqual(await said("file:///bind/example.org.zone"), []);
+  await own.stop();
+
+  const pushing = await startEditor();
+  const file = "file:///example.org.zone";
+  assert.deepEqual(await pushing.open(file, GENERATES), []);
+  const settings = { dnslens: dialect };
+  await pushing.connection.sendNotification("workspace/didChangeConfiguration", { settings });
+  await pushing.publishedFor(file, ({ diagnostics }) => diagnostics[0]?.code === "zone-dialect");
+  await pushing.stop();
+});
+
+test("origins that are set later make other records of open files and of those that nobody opened", async () => {
+  const own = mkdtempSync(join(tmpdir(), "dnslens-origins-"));
+  const at = pathToFileURL(own).href;
+  writeFileSync(join(own, "b.zone"), "$TTL 3600\nhost A 192.0.2.9\n");
+  const editor = await startEditor({ folder: at });
+  const open = `${at}/a.zone`;
+  const text = "$TTL 3600\nwww A 192.0.2.1\nalias CNAME host.customer.example.\n";
+  await editor.open(open, text);
+  const settings = { dnslens: { zone: { origins: { "{a,b}.zone": "customer.example" } } } };
+  await editor.connection.sendNotification("workspace/didChangeConfiguration", { settings });
+  const ask = async () => ({
+    hover: await editor.ask<{ contents: { value: string } }>("textDocument/hover", {
+      textDocument: { uri: open },
+      position: { line: 1, character: 1 },
+    }),
+    targets: await editor.ask<Location[]>("textDocument/definition", {
+      textDocument: { uri: open },
+      position: { line: 2, character: 15 },
+    }),
+  });
+  let said = await ask();
+  for (let i = 0; i < 100 && said.targets.length === 0; i++) said = await ask();
+  assert.match(said.hover.contents.value, /www\.customer\.example/);
+  assert.equal(said.targets[0]?.uri, `${at}/b.zone`);
+  await editor.stop();
+  rmSync(own, { recursive: true });
+});
+
 test("a changed zone is saved with the next serial, once, where the setting asks for it", async () => {
   const own = await startEditor({
     capabilities: { textDocument: { synchronization: { willSaveWaitUntil: true } } },
