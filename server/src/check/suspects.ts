@@ -11,6 +11,7 @@ import type { Digest } from "./digest.ts";
 
 const TYPE_CNAME = 5;
 const TYPE_NS = 2;
+const TYPE_DNAME = 39;
 const TYPE_DS = 43;
 
 /** Types whose target must have an address, or at least exist. */
@@ -45,11 +46,13 @@ export function suspects(survey: Survey): Set<string> {
   });
   const topHash = hashName(top ?? "");
   let cuts = 0;
+  let hasDname = false;
   for (const [block, found] of digests) {
     for (const row of found.odd) put(block, row);
     const { hashHi, hashLo, type } = block.columns;
     for (const row of found.cuts) {
       if (type[row] !== TYPE_NS || hashHi[row] !== topHash.hi || hashLo[row] !== topHash.lo) cuts++;
+      if (type[row] === TYPE_DNAME) hasDname = true;
     }
     putTargets(survey, block, found, put);
     putLonely(survey, block, put);
@@ -59,7 +62,7 @@ export function suspects(survey: Survey): Set<string> {
   }
   for (const [block, found] of digests) {
     if (survey.apex !== undefined) putOutside(survey.apex, block, found, put);
-    if (cuts > 0) putHidden(survey, block, found, put);
+    if (cuts > 0) putHidden(survey, block, found, put, hasDname ? NEVER : isGlue);
   }
   return names;
 }
@@ -144,23 +147,31 @@ function endsLike(block: Block, row: number, apex: string): boolean {
 
 const GLUE = AT_NAME.address | AT_NAME.many;
 
+type IsGlue = (survey: Survey, block: Block, row: number) => boolean;
+
+// Below a DNAME nothing is glue, and most zones have none.
+const NEVER: IsGlue = () => false;
+
+function isGlue(survey: Survey, { columns }: Block, row: number): boolean {
+  const hi = columns.hashHi[row] ?? 0;
+  const lo = columns.hashLo[row] ?? 0;
+  const bits = survey.document.names.bitsOf(hi, lo);
+  return (bits | AT_NAME.many) === GLUE && survey.isNameServer(hi, lo);
+}
+
 // Names below a delegation or a DNAME, but for the addresses of name servers.
-function putHidden(survey: Survey, block: Block, found: Digest, put: Put): void {
+function putHidden(survey: Survey, block: Block, found: Digest, put: Put, isLeftOut: IsGlue): void {
   const { top } = survey;
   if (top === undefined) return;
   const hidden = block.origins.map((origin) => origin !== undefined && isBelowCut(survey, origin, true));
-  const { hashHi, hashLo, origin } = block.columns;
-  const isGlue = (row: number) => {
-    const hi = hashHi[row] ?? 0;
-    const lo = hashLo[row] ?? 0;
-    const bits = survey.document.names.bitsOf(hi, lo);
-    return (bits | AT_NAME.many) === GLUE && survey.isNameServer(hi, lo);
-  };
+  const { origin } = block.columns;
   if (hidden.includes(true)) {
-    for (let row = 0; row < block.rows; row++) if (hidden[origin[row] ?? 0] && !isGlue(row)) put(block, row);
+    for (let row = 0; row < block.rows; row++)
+      if (hidden[origin[row] ?? 0] && !isLeftOut(survey, block, row)) put(block, row);
   }
   for (const row of found.deep) {
-    if (!hidden[origin[row] ?? 0] && !isGlue(row) && isCutAbove(survey, block, row)) put(block, row);
+    if (!hidden[origin[row] ?? 0] && !isLeftOut(survey, block, row) && isCutAbove(survey, block, row))
+      put(block, row);
   }
 }
 
