@@ -65,6 +65,8 @@ export class Workspace {
   readonly #zones: ZoneChecks;
   /** What was asked since something changed last, by file: rule after rule asks the same. */
   readonly #known = new Map<FileState | undefined, Map<string, Known>>();
+  /** What the names of one file ask, and for how many more of them what it answered is kept. */
+  #shared: { readonly file: FileState; readonly lookup: Lookup; left: number } | undefined;
   #policies: ReadonlyMap<string, PolicyFile> = new Map();
 
   /**
@@ -95,6 +97,7 @@ export class Workspace {
   openForGood(documents: readonly RecordDocument[]): void {
     this.#remembers = false;
     this.open(documents);
+    this.#shared = undefined;
   }
 
   #enter(document: RecordDocument): FileState {
@@ -369,17 +372,6 @@ export class Workspace {
 
   #domainView(file: FileState, own: NameView, used: LiveAnswer[]): DomainView {
     const { owner } = own;
-    const live = this.#live;
-    const lookup = this.#lookup(
-      file.document.uri,
-      live === undefined
-        ? undefined
-        : (name, type) => {
-            const answer = live(name, type);
-            if (answer !== undefined) used.push(answer);
-            return answer;
-          },
-    );
     const apex = this.#apexOf(owner);
     const asks = (name: string) => {
       if (!this.#remembers) return;
@@ -391,10 +383,7 @@ export class Workspace {
       apex: apex ?? owner,
       complete: apex !== undefined,
       own,
-      lookup: steady((name, type) => {
-        asks(name);
-        return lookup(name, type);
-      }),
+      lookup: this.#lookupOf(file, asks, used),
       at: (name) => {
         asks(name);
         if (name === owner) return own;
@@ -427,6 +416,31 @@ export class Workspace {
         return [...names];
       },
     };
+  }
+
+  #lookupOf(file: FileState, asks: (name: string) => void, used: LiveAnswer[]): Lookup {
+    const { uri } = file.document;
+    const live = this.#live;
+    // Where nobody is told of changes, all names of a file can share what was worked out for one of them.
+    if (live === undefined && !this.#remembers) {
+      if (this.#shared?.file !== file || this.#shared.left-- === 0)
+        this.#shared = { file, lookup: steady(this.#lookup(uri, undefined)), left: MOST_SHARING };
+      return this.#shared.lookup;
+    }
+    const lookup = this.#lookup(
+      uri,
+      live === undefined
+        ? undefined
+        : (name, type) => {
+            const answer = live(name, type);
+            if (answer !== undefined) used.push(answer);
+            return answer;
+          },
+    );
+    return steady((name, type) => {
+      asks(name);
+      return lookup(name, type);
+    });
   }
 
   #ask(from: FileState | undefined, name: string): Known {
@@ -498,6 +512,9 @@ interface Known {
 
 /** More answers than these are not kept: names are asked about in the order of the file, and neighbours ask alike. */
 const MOST_KNOWN = 4096;
+
+/** So many names in a row share answers. */
+const MOST_SHARING = 512;
 
 const rulesBySubjects = new Map<string, readonly DomainRule[]>();
 

@@ -11,6 +11,8 @@ import { type Repository, repositoryAt } from "./review/git.ts";
 const DEEPEST = 12;
 const DEEPEST_BESIDE = 3;
 
+const TYPE_TXT = 16;
+
 /**
  * The MTA-STS policy files below the folders that were named, or that hold what was named, by domain; with what the last
  * commit has of them where they lie in a repository.
@@ -38,8 +40,10 @@ export function policyFilesFor(
 function domainsOf(documents: readonly RecordDocument[]): readonly string[] {
   const domains = new Set<string>();
   for (const document of documents) {
-    for (const { owner, type } of document.records()) {
-      if (type !== "TXT" || owner?.startsWith("_mta-sts.") !== true) continue;
+    for (const record of document.records()) {
+      if (record.typeCode !== TYPE_TXT) continue;
+      const { owner } = record;
+      if (owner?.startsWith("_mta-sts.") !== true) continue;
       const domain = parentOf(owner);
       if (domain !== undefined) domains.add(domain);
     }
