@@ -408,12 +408,7 @@ export class Workspace {
       mentioning: (kind, what) => {
         const mention = `${kind} ${what}`;
         asks(mention);
-        const names = new Set<string>();
-        for (const { mentions, document } of this.#files.values()) {
-          if (document !== file.document && !isOfWorkspace(document.uri)) continue;
-          for (const name of mentions.names(mention)) names.add(name);
-        }
-        return [...names];
+        return this.#mentioning(file.document.uri, mention);
       },
     };
   }
@@ -441,6 +436,20 @@ export class Workspace {
       asks(name);
       return lookup(name, type);
     });
+  }
+
+  /** The owners of the DKIM records with a key, as a file sees it. @param key base64 without spaces */
+  ownersOfKey(uri: string, key: string): readonly string[] {
+    return this.#mentioning(uri, `key ${key}`);
+  }
+
+  #mentioning(uri: string, mention: string): readonly string[] {
+    const names = new Set<string>();
+    for (const { mentions, document } of this.#files.values()) {
+      if (document.uri !== uri && !isOfWorkspace(document.uri)) continue;
+      for (const name of mentions.names(mention)) names.add(name);
+    }
+    return [...names];
   }
 
   #ask(from: FileState | undefined, name: string): Known {

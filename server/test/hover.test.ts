@@ -14,7 +14,9 @@ function hover(zone: string, part: string): string {
   workspace.update(document);
   const record = document.recordAt(text.indexOf(part));
   assert.ok(record);
-  return explainRecord(record, workspace.lookupFrom(document.uri));
+  return explainRecord(record, workspace.lookupFrom(document.uri), (key) =>
+    workspace.ownersOfKey(document.uri, key),
+  );
 }
 
 function says(hovered: string, ...parts: readonly string[]): void {
@@ -88,6 +90,14 @@ test("DKIM: the key of RFC 8463 appendix A.2, and a revoked one", () => {
     "stored in one string",
   );
   says(hover('old._domainkey TXT "v=DKIM1; p="\n', "v=DKIM1"), "revoked");
+  const alone = hover(`s1._domainkey TXT "v=DKIM1; k=ed25519; p=${key}"\n`, "v=DKIM1");
+  assert.doesNotMatch(alone, /also at/);
+  const twice = `s1._domainkey TXT "v=DKIM1; k=ed25519; p=${key}"\nbackup._domainkey TXT "k=ed25519; p=${key}"\n`;
+  says(hover(twice, "v=DKIM1"), "not in testing · also at selector `backup` (the same key)");
+  says(
+    hover(`${twice}s1._domainkey.dept TXT "k=ed25519; p=${key}"\n`, "v=DKIM1"),
+    "also at selector `backup`, `s1` of dept.example.com (the same key)",
+  );
 });
 
 test("record text never leaves its code span", () => {

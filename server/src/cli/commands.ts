@@ -37,13 +37,15 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     load: async () => (await import("./check.ts")).check,
   },
   explain: {
-    usage: "explain PATH[:LINE[:COLUMN]]",
+    usage: "explain PATH[:LINE[:COLUMN]] [OTHER...]",
     summary: "what a record means, or where each domain of a file stands",
     details: [
+      "OTHER: files and folders that say what stands at the names that the file points to",
       "--format text|md|json",
       ORIGIN,
       "--reports DIR      DMARC aggregate reports: who sends as the domain without being authorized",
-      "Example: dnslens explain example.com.zone:12",
+      LIVE,
+      "Example: dnslens explain example.com.zone:12 zones",
     ],
     load: async () => (await import("./explain.ts")).explain,
   },

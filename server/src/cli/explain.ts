@@ -7,74 +7,155 @@ import { explainSenders } from "../features/hover/senders.ts";
 import { explainRecord, hover } from "../features/hover.ts";
 import { authorize } from "../mail/authorize.ts";
 import { familyOf } from "../mail/classify.ts";
+import type { Evaluated, LiveAnswer } from "../mail/live.ts";
+import { lookupLive } from "../mail/liveRecords.ts";
 import { type Posture, postureOf, selectorsIn } from "../mail/posture.ts";
 import { type ReportedSender, unauthorizedSenders } from "../mail/reports/senders.ts";
 import { Workspace } from "../workspace.ts";
 import { documentsOf } from "./documents.ts";
 import { ZONE_OPTIONS } from "./files.ts";
+import { LIVE_OPTIONS, liveJson, liveLine, liveOf } from "./live.ts";
+import { shown } from "./paths.ts";
 import { readReports } from "./reports.ts";
 import { UsageError } from "./usage.ts";
 
 const FORMATS: readonly string[] = ["text", "md", "json"];
 
 /**
- * `dnslens explain PATH[:LINE[:COL]]`: what the hover says. Without a line: how each domain of the file stands, then what
- * its mail records say.
+ * `dnslens explain PATH[:LINE[:COL]] [OTHER...]`: what the hover says. Without a line: how each domain of the file stands,
+ * then what its mail records say. The other paths, and with `--live` the DNS, tell what stands at names outside the file.
  */
-export function explain(args: readonly string[]): number {
+export async function explain(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
     options: {
       format: { type: "string", default: "text" },
       ...ZONE_OPTIONS,
+      ...LIVE_OPTIONS,
       reports: { type: "string" },
     },
   });
-  const [target] = positionals;
+  const [target, ...others] = positionals;
   if (target === undefined)
     throw new UsageError("explain needs a path: `dnslens explain example.com.zone:12`");
   if (!FORMATS.includes(values.format)) {
     throw new UsageError(`--format takes ${FORMATS.join(", ")}, not \`${values.format}\``);
   }
+  const dns = liveOf(values);
   const [, path = target, line, column] = /^(.+?)(?::([0-9]+))?(?::([0-9]+))?$/.exec(target) ?? [];
-  const [document] = documentsOf([path], values);
+  const documents = documentsOf([path, ...others], values);
+  const document = documentAt(path, documents);
   if (document === undefined) throw new UsageError(`${path}: there is no zone file; name one`);
   const workspace = new Workspace();
-  workspace.update(document);
-  const records = line === undefined ? mailRecords(document) : recordsOn(document, line, column);
-  const place = line === undefined ? undefined : hoverAt(document, line, column, workspace);
-  if (line !== undefined && place === undefined)
-    throw new UsageError(`${path}:${line}: no record stands there; name a line that has one`);
+  workspace.open(documents);
   const reports = values.reports === undefined ? undefined : readReports(values.reports);
-  const lookup = workspace.lookupFrom(document.uri);
-  const explained = records.map((record) => {
-    const markdown = place ?? explainRecord(record, lookup);
-    const domain = reports === undefined ? undefined : domainSaid(record, document);
-    const senders =
-      domain === undefined ? undefined : unauthorizedSenders(authorize(domain, lookup), reports ?? []);
-    return {
-      owner: record.owner ?? null,
-      type: record.type,
-      line: document.positionAt(record.span.start).line + 1,
-      markdown:
-        domain === undefined || senders === undefined
-          ? markdown
-          : `${markdown}\n\n${explainSenders(domain, senders, reports?.length ?? 0)}`,
-      ...(senders === undefined ? {} : { unauthorized: senders.map(shownSender) }),
-    };
-  });
-  const postures = line === undefined ? posturesIn(document, lookup) : [];
-  if (values.format === "json") {
-    const domains = postures.map((posture) => shownPosture(posture, document));
-    process.stdout.write(`${JSON.stringify({ version: 1, domains, records: explained }, undefined, 2)}\n`);
-    return 0;
-  }
-  const said = place !== undefined && records.length === 0 ? [place] : [];
-  const texts = [...postures.map(explainPosture), ...explained.map(({ markdown }) => markdown), ...said];
-  const shown = values.format === "md" ? texts : texts.map(plain);
-  process.stdout.write(shown.length === 0 ? "No mail records in this file.\n" : `${shown.join("\n\n")}\n`);
+  const explained = (lookup: Lookup) =>
+    explainedIn({ document, lookup, workspace, reports }, path, line, column);
+  const known = workspace.lookupFrom(document.uri);
+  const { value, live }: Evaluated<Explained> =
+    dns === undefined
+      ? { value: explained(known), live: [] }
+      : await dns.during((ask) => explained(lookupLive(known, ask)));
+  process.stdout.write(
+    values.format === "json" ? json(value, document, live) : text(value, values.format, live),
+  );
   return 0;
+}
+
+// An included file is explained as the file that includes it reads it.
+function documentAt(path: string, documents: readonly RecordDocument[]): RecordDocument | undefined {
+  const uri = shown(path);
+  const parts = documents.flatMap(({ included = [] }) => included);
+  return parts.find((part) => part.uri === uri) ?? documents[0];
+}
+
+interface Subject {
+  readonly document: RecordDocument;
+  readonly lookup: Lookup;
+  readonly workspace: Workspace;
+  /** Undefined where no reports were given. */
+  readonly reports: ReturnType<typeof readReports> | undefined;
+}
+
+interface ExplainedRecord {
+  readonly owner: string | null;
+  readonly type: string;
+  readonly line: number;
+  readonly markdown: string;
+  readonly unauthorized?: readonly ReturnType<typeof shownSender>[];
+}
+
+interface Explained {
+  readonly postures: readonly Posture[];
+  readonly records: readonly ExplainedRecord[];
+  /** What is said about a place where no record stands, a directive. */
+  readonly place: string | undefined;
+}
+
+function explainedIn(
+  subject: Subject,
+  path: string,
+  line: string | undefined,
+  column: string | undefined,
+): Explained {
+  const { document, lookup } = subject;
+  if (line === undefined) {
+    const records = mailRecords(document).map((record) => explainedRecord(record, subject));
+    return { postures: posturesIn(document, lookup), records, place: undefined };
+  }
+  const place = hoverAt(subject, line, column);
+  if (place === undefined)
+    throw new UsageError(`${path}:${line}: no record stands there; name a line that has one`);
+  const records = recordsOn(document, line, column).map((record) => explainedRecord(record, subject, place));
+  return { postures: [], records, place: records.length === 0 ? place : undefined };
+}
+
+function explainedRecord(record: DnsRecord, subject: Subject, place?: string): ExplainedRecord {
+  const { document, lookup, reports } = subject;
+  const markdown = place ?? explainRecord(record, lookup, ownersOfKey(subject));
+  const domain = reports === undefined ? undefined : domainSaid(record, document);
+  const senders =
+    domain === undefined ? undefined : unauthorizedSenders(authorize(domain, lookup), reports ?? []);
+  return {
+    owner: record.owner ?? null,
+    type: record.type,
+    line: document.positionAt(record.span.start).line + 1,
+    markdown:
+      domain === undefined || senders === undefined
+        ? markdown
+        : `${markdown}\n\n${explainSenders(domain, senders, reports?.length ?? 0)}`,
+    ...(senders === undefined ? {} : { unauthorized: senders.map(shownSender) }),
+  };
+}
+
+function ownersOfKey({ workspace, document }: Subject) {
+  return (key: string) => workspace.ownersOfKey(document.uri, key);
+}
+
+function json(
+  { postures, records }: Explained,
+  document: RecordDocument,
+  live: readonly LiveAnswer[],
+): string {
+  const said = {
+    version: 1,
+    domains: postures.map((posture) => shownPosture(posture, document)),
+    records,
+    ...(live.length === 0 ? {} : { live: live.map(liveJson) }),
+  };
+  return `${JSON.stringify(said, undefined, 2)}\n`;
+}
+
+function text({ postures, records, place }: Explained, format: string, live: readonly LiveAnswer[]): string {
+  const texts = [
+    ...postures.map(explainPosture),
+    ...records.map(({ markdown }) => markdown),
+    ...(place === undefined ? [] : [place]),
+  ];
+  if (texts.length === 0) texts.push("No mail records in this file.");
+  const read = live.length === 0 ? [] : [live.map((one) => `- ${liveLine(one)}`).join("\n")];
+  return `${[...texts, ...read].map((one) => (format === "md" ? one : plain(one))).join("\n\n")}\n`;
 }
 
 /** How each domain of the file stands: its zones, or without an SOA record the domains that its mail records speak for. */
@@ -146,12 +227,13 @@ function recordsOn(document: RecordDocument, line: string, column: string | unde
 }
 
 // With a column what the hover says there, the word first; otherwise what it says of the whole line.
-function hoverAt(document: RecordDocument, line: string, column: string | undefined, workspace: Workspace) {
+function hoverAt(subject: Subject, line: string, column: string | undefined): string | undefined {
+  const { document, lookup } = subject;
   const offset = offsetOn(document, line, column);
-  const lookup = workspace.lookupFrom(document.uri);
   const record = document.recordAt(offset);
-  if (record !== undefined && column === undefined) return explainRecord(record, lookup);
-  const contents = hover(document, offset, lookup)?.contents;
+  if (record !== undefined && column === undefined)
+    return explainRecord(record, lookup, ownersOfKey(subject));
+  const contents = hover(document, offset, lookup, ownersOfKey(subject))?.contents;
   return typeof contents === "object" && "kind" in contents ? contents.value : undefined;
 }
 

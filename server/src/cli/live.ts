@@ -1,5 +1,5 @@
 import { nodeDns } from "../live/nodeDns.ts";
-import type { LiveDns } from "../mail/live.ts";
+import type { LiveAnswer, LiveDns } from "../mail/live.ts";
 import { UsageError } from "./usage.ts";
 
 /** The options of the commands that may ask the DNS. */
@@ -21,4 +21,25 @@ export function liveOf(options: {
   } catch {
     throw new UsageError(`--server takes an address, or address:port, not \`${server.join(", ")}\``);
   }
+}
+
+/** A live answer in JSON. */
+export function liveJson({ name, type, answer, readAt, ttl }: LiveAnswer) {
+  return {
+    name: plain(name),
+    type,
+    answer: answer.kind,
+    readAt: new Date(readAt).toISOString(),
+    ttl: ttl ?? null,
+  };
+}
+
+/** A live answer in one line: what was asked, what kind of answer came, and when. */
+export function liveLine({ name, type, answer, readAt }: LiveAnswer): string {
+  return `live: ${plain(name)} ${type}, ${answer.kind}, read ${new Date(readAt).toISOString()}`;
+}
+
+// A name as people write it.
+function plain(name: string): string {
+  return name.replace(/(.)\.$/, "$1");
 }

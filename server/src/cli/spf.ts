@@ -3,12 +3,12 @@ import { parseArgs } from "node:util";
 import { lookupIn } from "../dns/lookup.ts";
 import { decimalEscape } from "../dns/octets.ts";
 import { checkHost, type HostCheck, type MailSession, type TraceStep } from "../mail/checkHost.ts";
-import { type Evaluated, evaluateLive, type LiveAnswer } from "../mail/live.ts";
+import { type Evaluated, evaluateLive } from "../mail/live.ts";
 import { formatAddress, parseAddress } from "../mail/networks/text.ts";
 import { resolverOf } from "../mail/resolver.ts";
 import { documentsOf } from "./documents.ts";
 import { ZONE_OPTIONS } from "./files.ts";
-import { LIVE_OPTIONS, liveOf } from "./live.ts";
+import { LIVE_OPTIONS, liveJson, liveLine, liveOf } from "./live.ts";
 import { UsageError } from "./usage.ts";
 
 /** `dnslens spf`: what receivers make of mail from an address (RFC 7208 check_host), by the zones at hand. */
@@ -80,16 +80,6 @@ function json({ value, live }: Evaluated<HostCheck>): string {
   return `${JSON.stringify(shown)}\n`;
 }
 
-function liveJson({ name, type, answer, readAt, ttl }: LiveAnswer) {
-  return {
-    name: plain(name),
-    type,
-    answer: answer.kind,
-    readAt: new Date(readAt).toISOString(),
-    ttl: ttl ?? null,
-  };
-}
-
 /** What each result means for the mail. */
 const MEANINGS: Readonly<Record<HostCheck["result"], string>> = {
   pass: "may send this mail",
@@ -112,9 +102,7 @@ function text(mail: MailSession, { value, live }: Evaluated<HostCheck>): string 
   }
   lines.push(`lookups ${value.lookups}/10, void ${value.voidLookups}/2`);
   lines.push(...value.trace.map(traceLine));
-  for (const { name, type, answer, readAt } of live) {
-    lines.push(`live: ${plain(name)} ${type}, ${answer.kind}, read ${new Date(readAt).toISOString()}`);
-  }
+  lines.push(...live.map(liveLine));
   return `${lines.map(printable).join("\n")}\n`;
 }
 

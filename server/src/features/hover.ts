@@ -5,7 +5,7 @@ import { familyOf } from "../mail/classify.ts";
 import { TerraformDocument } from "../terraform/document.ts";
 import { ZoneDocument } from "../zone/document.ts";
 import { explainDirective } from "./hover/directive.ts";
-import { explainDkim, explainDkimAlias } from "./hover/dkim.ts";
+import { explainDkim, explainDkimAlias, type OwnersOfKey } from "./hover/dkim.ts";
 import { explainDmarc } from "./hover/dmarc.ts";
 import { explainReportRecord } from "./hover/dmarcReports.ts";
 import { explainFields } from "./hover/fields.ts";
@@ -17,14 +17,21 @@ import { explainBimi, explainMtaSts, explainTlsRpt } from "./hover/transport.ts"
 import { rangeOf } from "./positions.ts";
 
 const MOST = 4096;
+const NOBODY: OwnersOfKey = () => [];
 
 /** What stands under an offset: the token first, then the record it is part of. */
-export function hover(document: RecordDocument, offset: number, lookup: Lookup): Hover | null {
-  if (document instanceof TerraformDocument) return terraformHover(document, offset, lookup, explainRecord);
+export function hover(
+  document: RecordDocument,
+  offset: number,
+  lookup: Lookup,
+  ownersOfKey: OwnersOfKey = NOBODY,
+): Hover | null {
+  if (document instanceof TerraformDocument)
+    return terraformHover(document, offset, lookup, (record) => explainRecord(record, lookup, ownersOfKey));
   const record = document.recordAt(offset);
   if (record === undefined) return directiveHover(document, offset);
   const token = explainToken(record, offset, lookup);
-  const whole = explainRecord(record, lookup);
+  const whole = explainRecord(record, lookup, ownersOfKey);
   const value = token === undefined ? whole : `${token.markdown}\n\n---\n\n${whole}`;
   return {
     contents: { kind: "markdown", value: value.slice(0, MOST) },
@@ -39,11 +46,11 @@ function directiveHover(document: RecordDocument, offset: number): Hover | null 
 }
 
 /** What a hover says about a record, as Markdown without HTML; record text stands in code spans only. */
-export function explainRecord(record: DnsRecord, lookup: Lookup): string {
-  return explained(record, lookup).slice(0, MOST);
+export function explainRecord(record: DnsRecord, lookup: Lookup, ownersOfKey: OwnersOfKey = NOBODY): string {
+  return explained(record, lookup, ownersOfKey).slice(0, MOST);
 }
 
-function explained(record: DnsRecord, lookup: Lookup): string {
+function explained(record: DnsRecord, lookup: Lookup, ownersOfKey: OwnersOfKey): string {
   const { text, owner } = record;
   switch (text === undefined ? undefined : familyOf(text.text, owner)) {
     case "spf":
@@ -53,7 +60,7 @@ function explained(record: DnsRecord, lookup: Lookup): string {
     case "dmarcReport":
       return explainReportRecord(record);
     case "dkim":
-      return explainDkim(record);
+      return explainDkim(record, ownersOfKey);
     case "tlsrpt":
       return explainTlsRpt(record, lookup);
     case "mtasts":

@@ -86,7 +86,9 @@ export function registerFeatures(connection: Connection, session: Session, live:
   connection.onHover(
     onDocument("hover", (document, { position }: AtPosition) => {
       const lookup = session.lookupFrom(document.uri);
-      const offline = (from: Lookup) => hover(document, document.offsetAt(position), from);
+      const ownersOfKey = (key: string) => session.workspace.ownersOfKey(document.uri, key);
+      const offset = document.offsetAt(position);
+      const offline = (from: Lookup) => hover(document, offset, from, ownersOfKey);
       const dns = live.dnsFor(session.settingsOf(document.uri).live);
       if (dns === undefined) return offline(lookup);
       return live.inTime(hoverLive(dns, lookup, offline), () => offline(lookup));

@@ -142,3 +142,37 @@ test("explain says in the terminal what the hover says", () => {
   assert.equal(json.records.length, 1);
   assert.equal(run(["explain", "said.zone:9"], files).status, 2);
 });
+
+test("explain asks other paths what stands at names outside the file", () => {
+  const soa = "$TTL 3600\n@ SOA ns1.example.net. h.example.net. 1 7200 3600 1209600 300\n";
+  const files = {
+    "asks.zone": `$ORIGIN asks.example.\n${soa}_dmarc TXT "v=DMARC1; p=none; rua=mailto:dmarc@told.example"\n`,
+    "told.zone": `$ORIGIN told.example.\n${soa}asks.example._report._dmarc TXT "v=DMARC1"\n`,
+  };
+  // RFC 9990 section 4: the receiving domain says at <sender>._report._dmarc.<receiver> that it takes the reports.
+  const alone = run(["explain", "asks.zone:4"], files);
+  assert.match(alone.stdout, /not known here whether it accepts them/);
+  const both = run(["explain", "asks.zone:4", "told.zone"]);
+  assert.equal(both.status, 0, both.stderr);
+  assert.doesNotMatch(both.stdout, /not known here/);
+  assert.doesNotMatch(both.stdout, /mail of told\.example/);
+  // Nothing of the others is explained itself.
+  const json = JSON.parse(run(["explain", "asks.zone", "told.zone", "--format", "json"]).stdout);
+  assert.deepEqual(
+    json.domains.map(({ domain }: { domain: string }) => domain),
+    ["asks.example."],
+  );
+  assert.equal(json.records.length, 1);
+  assert.equal(run(["explain", "asks.zone", "nowhere.zone"]).status, 2);
+  assert.equal(run(["explain", "asks.zone", "--server", "127.0.0.1"]).status, 2);
+});
+
+test("an included file is explained as part of the zone that includes it", () => {
+  const { stdout, status } = run(["explain", "part.inc:1", "whole.zone"], {
+    "part.inc": '@ TXT "v=spf1 ip4:192.0.2.1 -all"\n',
+    "whole.zone":
+      "$ORIGIN whole.example.\n$TTL 3600\n@ SOA ns1.example.net. h.example.net. 1 7200 3600 1209600 300\n$INCLUDE part.inc sub.whole.example.\n",
+  });
+  assert.equal(status, 0);
+  assert.match(stdout, /^Who may send mail as sub\.whole\.example/);
+});

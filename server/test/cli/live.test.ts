@@ -178,3 +178,19 @@ test("check --live judges by what others publish, and says so; without it nothin
   assert.equal(status, 1);
   assert.match(stdout, /host\.example\.net .*permerror.* \(live DNS, 20\d\d-.*: host\.example\.net\. TXT/);
 });
+
+test("explain --live says what the DNS said about names outside the file, and when", (t) => {
+  if (MISSING !== undefined) return t.skip(MISSING);
+  const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+  const zone = join(folder, "explained.example.zone");
+  writeFileSync(zone, '@ 300 IN TXT "v=spf1 include:_spf.example.net -all"\n');
+  const run = (more: readonly string[]) =>
+    spawnSync(process.execPath, [main, "explain", `${zone}:1`, ...more], { encoding: "utf8" });
+  assert.doesNotMatch(run([]).stdout, /198\.51\.100\.0\/24|live/);
+  const { status, stdout } = run(["--live", "--server", address]);
+  assert.equal(status, 0);
+  assert.match(stdout, /198\.51\.100\.0\/24/);
+  assert.match(stdout, /live: _spf\.example\.net TXT, records, read 20\d\d-\d\d-\d\dT/);
+  const json = JSON.parse(run(["--live", "--server", address, "--format", "json"]).stdout);
+  assert.ok(json.live.some(({ name }: { name: string }) => name === "_spf.example.net"));
+});

@@ -7,8 +7,13 @@ import { senderOfDkimTarget, senderOfSelector } from "../../mail/senders.ts";
 import type { MappedText } from "../../text/mappedText.ts";
 import { code, plainName } from "../markdown.ts";
 
+/** The owners of all DKIM records with a key, by its base64 without spaces. */
+export type OwnersOfKey = (key: string) => readonly string[];
+
+const MOST_TWINS = 3;
+
 /** What a DKIM key record is good for (RFC 6376, RFC 8301, RFC 8463). */
-export function explainDkim(record: DnsRecord): string {
+export function explainDkim(record: DnsRecord, ownersOf: OwnersOfKey): string {
   const { owner, text } = record;
   if (text === undefined) return "";
   const dkim = parseDkim(text);
@@ -35,7 +40,7 @@ export function explainDkim(record: DnsRecord): string {
   return [
     `**DKIM ${what}: ${strength}**`,
     `verifies mail signed with ${code(`s=${selector}; d=${domain || "…"}`)} · ${usualProvider(selector)}${stored(text)}`,
-    `${fingerprint === undefined ? "" : `key id sha256 ${code(`${fingerprint.slice(0, 8)}…${fingerprint.slice(-4)}`)} · `}${flags(dkim)}`,
+    `${fingerprint === undefined ? "" : `key id sha256 ${code(`${fingerprint.slice(0, 8)}…${fingerprint.slice(-4)}`)} · `}${flags(dkim)}${twins(dkim, owner, ownersOf)}`,
     "DKIM, RFC 6376",
   ].join("\n\n");
 }
@@ -81,6 +86,23 @@ function stored(text: MappedText): string {
   return sizes.length === 1
     ? `stored in one string (${sizes[0]} octets)`
     : `stored in ${sizes.length} strings (${sizes.join(" + ")} octets)`;
+}
+
+// Where else the key stands: a selector of the same domain, or of another one.
+function twins({ key }: DkimRecord, owner: string | undefined, ownersOf: OwnersOfKey): string {
+  if (key === undefined || owner === undefined) return "";
+  const others = ownersOf(key.tag.value.replace(/\s+/g, "")).filter((one) => one !== owner);
+  if (others.length === 0) return "";
+  const [, domain] = owner.split("._domainkey.");
+  const named = others
+    .sort()
+    .slice(0, MOST_TWINS)
+    .map((other) => {
+      const [selector = "", of = ""] = other.split("._domainkey.");
+      return of === domain ? code(selector) : `${code(selector)} of ${plainName(of)}`;
+    });
+  const more = others.length > MOST_TWINS ? ` and ${others.length - MOST_TWINS} more` : "";
+  return ` · also at selector ${named.join(", ")}${more} (the same key)`;
 }
 
 function flags({ testing, strict }: DkimRecord): string {

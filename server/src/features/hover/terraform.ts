@@ -24,7 +24,7 @@ export function terraformHover(
   document: TerraformDocument,
   offset: number,
   lookup: Lookup,
-  explain: (record: DnsRecord, lookup: Lookup) => string,
+  explain: (record: DnsRecord) => string,
 ): Hover | null {
   const found = recordUnder(document, offset);
   if (found === undefined) return null;
@@ -32,7 +32,7 @@ export function terraformHover(
   const token = at === undefined ? undefined : explainToken(record, offset, lookup);
   const sections = [
     ...(token === undefined ? [] : [token.markdown, "---"]),
-    explain(record, lookup),
+    explain(record),
     ...evaluated(record, document),
   ];
   const value = sections.join("\n\n").slice(0, MOST);
