@@ -98,6 +98,24 @@ const ROWS: readonly Row[] = [
     fixed: '"v=spf1 include:a.example.net -all"',
     why: "one term broken in two",
   },
+  {
+    id: "spf-space-after-colon",
+    rdata: '"v=spf1 include⟦ ⟧:a.example.net -all"',
+    fixed: '"v=spf1 include:a.example.net -all"',
+    why: "broken on the other side of the colon, still one mistake",
+  },
+  {
+    id: "spf-space-after-colon",
+    rdata: '"v=spf1 -exists⟦ ⟧: a.example.net -all"',
+    fixed: '"v=spf1 -exists:a.example.net -all"',
+    why: "broken on both sides",
+  },
+  {
+    id: "spf-space-after-colon",
+    rdata: '"v=spf1 mx redirect⟦ ⟧:a.example.net"',
+    fixed: '"v=spf1 mx redirect=a.example.net"',
+    why: "a modifier has `=`",
+  },
   // What parts terms (section 4.6.1: 1*SP).
   {
     id: "spf-comma-or-semicolon-separator",
@@ -358,6 +376,18 @@ const ROWS: readonly Row[] = [
     rdata: '"v=spf1 ip4:⟦192.0.2.77/24⟧ -all"',
     fixed: '"v=spf1 ip4:192.0.2.0/24 -all"',
     why: "77 is right of bit 24",
+  },
+  {
+    id: "spf-duplicate-term",
+    rdata: '"v=spf1 mx ⟦mx:example.com⟧ -all"',
+    fixed: '"v=spf1 mx -all"',
+    why: "without a name `mx` means the domain itself (section 5.4)",
+  },
+  {
+    id: "spf-duplicate-term",
+    rdata: '"v=spf1 a:Example.com/24 ⟦a/24⟧ -all"',
+    fixed: '"v=spf1 a:Example.com/24 -all"',
+    why: "the other way round, of the same length (section 5.3)",
   },
   {
     id: "spf-networks-mergeable",

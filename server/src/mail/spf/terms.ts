@@ -63,6 +63,8 @@ function mended(text: string, term: SpfTerm, problem: SpfProblem): SpfTerm {
     });
   }
   const next = nextToken(text, end);
+  const parted = next === undefined ? undefined : partedColon(text, term, next);
+  if (parted !== undefined) return parted;
   const alone = end - start === 1 && isQualifier(text.charCodeAt(start));
   if (next === undefined || (!alone && !KEY.test(text.slice(start, Math.min(end, start + KEY_MOST))))) {
     return term;
@@ -73,6 +75,25 @@ function mended(text: string, term: SpfTerm, problem: SpfProblem): SpfTerm {
   const span = textSpan(end, next.start);
   const kind = alone ? "double-qualifier" : "space-after-colon";
   return withProblem(term, next.end, { kind, span, repairs: [{ span, text: "" }] });
+}
+
+/** `include :x` and `include : x`, with what the colon was parted from; undefined for anything else. */
+function partedColon(
+  text: string,
+  term: SpfTerm,
+  next: { readonly start: number; readonly end: number },
+): SpfTerm | undefined {
+  const { start, end } = term.span;
+  const mark = text.charAt(next.start);
+  if (end - start > KEY_MOST || !/[:=]/.test(mark) || !KEY.test(`${text.slice(start, end)}${mark}`))
+    return undefined;
+  const isAlone = next.end - next.start === 1;
+  const last = isAlone ? nextToken(text, next.end) : next;
+  if (last === undefined) return undefined;
+  const span = textSpan(end, next.start);
+  const meant = /(?:redirect|exp)$/i.test(text.slice(start, end)) ? "=" : ":";
+  const repairs = [{ span: textSpan(end, isAlone ? last.start : next.start + 1), text: meant }];
+  return withProblem(term, last.end, { kind: "space-after-colon", span, repairs });
 }
 
 const KEY = /^[+\-~?]?(?:include|a|mx|ptr|ip4|ip6|exists|redirect|exp)[:=]$/i;

@@ -22,21 +22,33 @@ const spfDuplicateTerm: SpfRule = {
     good: '@ TXT "v=spf1 mx -all"',
     refs: [FIRST],
   },
-  check(spf, report) {
+  check(spf, report, { record }) {
     if (!isSound(spf) || !mayRepeat(spf)) return;
-    const seen = new Set<string>();
+    const seen = new Map<string, string>();
     let left = MOST;
     for (const term of spf.terms) {
       if (!("qualifier" in term) || term.kind === "all") continue;
       const word = wordAt(spf, textSpan(term.qualifierSpan.end, term.span.end)).toLowerCase();
-      const key = `${term.qualifier}${word}`;
-      if (seen.has(key) && left-- === 0) return;
-      if (seen.has(key))
-        report(term.span, `\`${word}\` stands here a second time`, deleting(spf, term.span, true));
-      else seen.add(key);
+      const key = `${term.qualifier}${withDomain(word, record.owner)}`;
+      const first = seen.get(key);
+      if (first === undefined) {
+        seen.set(key, word);
+        continue;
+      }
+      if (left-- === 0) return;
+      const says =
+        first === word ? `\`${word}\` stands here a second time` : `\`${first}\` says what \`${word}\` says`;
+      report(term.span, says, deleting(spf, term.span, true));
     }
   },
 };
+
+/** A mechanism with the domain that it means where it names none: the record's own (RFC 7208 5.3 to 5.5). */
+function withDomain(word: string, owner: string | undefined): string {
+  const [, kind, domain, lengths = ""] = /^(a|mx|ptr)(?::([^/]+))?(\/.*)?$/.exec(word) ?? [];
+  if (kind === undefined || owner === undefined || owner.startsWith("*.")) return word;
+  return `${kind}:${(domain ?? owner).replace(/\.$/, "")}${lengths}`;
+}
 
 /** Whether two terms are of one length and end alike: most records need no closer look. */
 function mayRepeat({ terms, source }: SpfRecord): boolean {
@@ -47,6 +59,7 @@ function mayRepeat({ terms, source }: SpfRecord): boolean {
     const length = later.span.end - later.name.start;
     for (let j = 0; j < i; j++) {
       const term = terms[j];
+      if (term?.kind === later.kind && OF_OWN_DOMAIN.has(term.kind)) return true;
       if (term === undefined || term.span.end - term.name.start !== length) continue;
       const last = source.text.charCodeAt(term.span.end - 1) | 32;
       if (last === (source.text.charCodeAt(later.span.end - 1) | 32)) return true;
@@ -56,6 +69,8 @@ function mayRepeat({ terms, source }: SpfRecord): boolean {
 }
 
 const MANY = 16;
+/** Mechanisms that name a domain, or mean the record's own. */
+const OF_OWN_DOMAIN: ReadonlySet<string> = new Set(["a", "mx", "ptr"]);
 
 const spfNetworkShadowed: SpfRule = {
   id: "spf-network-shadowed",

@@ -45,7 +45,7 @@ const FAULTS: readonly Fault[] = [
   {
     id: "spf-space-after-colon",
     kinds: { "space-after-colon": "space breaks one term into two" },
-    summary: "A space stands behind `:` or `=`.",
+    summary: "A space stands beside `:` or `=`.",
     bad: "v=spf1 include: _spf.example.net -all",
     refs: ["RFC 7208 12"],
   },
