@@ -9,6 +9,7 @@ import { aboutName } from "./check/terraform.ts";
 import { isOfWorkspace } from "./check/uris.ts";
 import { type Surroundings, ZoneChecks } from "./check/zoneChecks.ts";
 import type { Part, RecordDocument } from "./dns/document.ts";
+import { typeCode } from "./dns/mnemonics.ts";
 import { isAtOrBelow, isBelow, parentOf } from "./dns/names.ts";
 import type { DnsRecord, Lookup } from "./dns/record.ts";
 import { steady } from "./mail/kept.ts";
@@ -229,13 +230,22 @@ export class Workspace {
   }
 
   #lookup(uri: string, live: AskLive | undefined): Lookup {
-    const inFiles: Lookup = (name, type) => {
-      const file = this.#including(uri)[0] ?? this.#files.get(uri);
-      const records = this.#recordsAt(file, name);
-      const found = records.length === 0 ? records : records.filter((record) => record.type === type);
-      return found.length > 0 || this.#isComplete(file, name) ? found : undefined;
-    };
+    const inFiles: Lookup = (name, type) => this.#recordsOf(this.#reading(uri), name, type);
     return live === undefined ? inFiles : lookupLive(inFiles, live);
+  }
+
+  // The file by which one is read: the first that includes it, otherwise itself.
+  #reading(uri: string): FileState | undefined {
+    const including = this.#parts.get(uri);
+    if (including !== undefined) for (const file of including) return file;
+    return this.#files.get(uri);
+  }
+
+  #recordsOf(file: FileState | undefined, name: string, type: string): readonly DnsRecord[] | undefined {
+    const records = this.#recordsAt(file, name);
+    const code = typeCode(type, 0, type.length);
+    const found = records.length === 0 ? records : records.filter((record) => record.typeCode === code);
+    return found.length > 0 || this.#isComplete(file, name) ? found : undefined;
   }
 
   /** The apexes of the zones that the workspace holds whole. */
@@ -419,7 +429,7 @@ export class Workspace {
     // Where nobody is told of changes, all names of a file can share what was worked out for one of them.
     if (live === undefined && !this.#remembers) {
       if (this.#shared?.file !== file || this.#shared.left-- === 0)
-        this.#shared = { file, lookup: steady(this.#lookup(uri, undefined)), left: MOST_SHARING };
+        this.#shared = { file, lookup: this.#sharedLookup(uri), left: MOST_SHARING };
       return this.#shared.lookup;
     }
     const lookup = this.#lookup(
@@ -450,6 +460,11 @@ export class Workspace {
       for (const name of mentions.names(mention)) names.add(name);
     }
     return [...names];
+  }
+
+  #sharedLookup(uri: string): Lookup {
+    const file = this.#reading(uri);
+    return steady((name, type) => this.#recordsOf(file, name, type));
   }
 
   #ask(from: FileState | undefined, name: string): Known {

@@ -1,7 +1,7 @@
 import { labelsOf, parentOf } from "../dns/names.ts";
 import type { DnsRecord, Lookup } from "../dns/record.ts";
 import { type DmarcRecord, type Policy, parseDmarc } from "./dmarc.ts";
-import { kept } from "./kept.ts";
+import { keptByName } from "./kept.ts";
 import { isPublicSuffix } from "./publicSuffix.ts";
 import { type Resolver, resolverOf } from "./resolver.ts";
 
@@ -58,8 +58,10 @@ const LONG = 8;
  * @param name absolute, canonical
  */
 export function walkTree(name: string, lookup: Lookup): TreeWalk {
-  return kept(lookup, `walk ${name}`, () => walk(name, lookup));
+  return keptWalk(name, lookup);
 }
+
+const keptWalk = keptByName("walk", walk);
 
 function walk(name: string, lookup: Lookup): TreeWalk {
   const resolve = resolverOf(lookup);

@@ -4,6 +4,7 @@ import { HOLE } from "../text/mappedText.ts";
 import type { Span } from "../text/span.ts";
 import { type DkimRecord, parseDkim } from "./dkim.ts";
 import { type Selected, selectRecord } from "./host/selectRecord.ts";
+import { keptByName } from "./kept.ts";
 import { exchangeOf, resolverOf } from "./resolver.ts";
 import type { SpfRecord } from "./spf.ts";
 
@@ -20,6 +21,12 @@ export type Delivery =
 
 /** @param name absolute, canonical */
 export function deliveryOf(name: string, lookup: Lookup): Delivery {
+  return keptDelivery(name, lookup);
+}
+
+const keptDelivery = keptByName("delivery", readDelivery);
+
+function readDelivery(name: string, lookup: Lookup): Delivery {
   const resolve = resolverOf(lookup);
   const answer = resolve(name, "MX");
   if (answer.kind === "unknown" || answer.kind === "timeout") return { kind: "unknown" };
@@ -45,8 +52,10 @@ export function hasAddress(name: string, lookup: Lookup): boolean | undefined {
 
 /** The SPF record at a name, as receivers find it. */
 export function spfAt(name: string, lookup: Lookup): Selected {
-  return selectRecord(name, resolverOf(lookup));
+  return keptSpf(name, lookup);
 }
+
+const keptSpf = keptByName("spf", (name, lookup) => selectRecord(name, resolverOf(lookup)));
 
 /** Whether a sound record lets nobody send: `v=spf1 -all`, whatever else it explains. */
 export function sendsNothing(spf: SpfRecord): boolean {

@@ -8,6 +8,23 @@ export function steady(lookup: Lookup): Lookup {
   return lookup;
 }
 
+/** `work`, done once for each steady lookup and name; no other user may have the same topic. */
+export function keptByName<T>(
+  topic: string,
+  work: (name: string, lookup: Lookup) => T,
+): (name: string, lookup: Lookup) => T {
+  return (name, lookup) => {
+    if (!KEPT.has(lookup)) return work(name, lookup);
+    const byName = kept(lookup, topic, () => new Map<string, { readonly made: T }>());
+    let known = byName.get(name);
+    if (known === undefined) {
+      known = { made: work(name, lookup) };
+      byName.set(name, known);
+    }
+    return known.made;
+  };
+}
+
 /** What `work` gives, worked out once for each steady lookup and key; every time for any other lookup. */
 export function kept<T>(lookup: Lookup, key: string, work: () => T): T {
   const known = KEPT.get(lookup);

@@ -5,10 +5,13 @@ import { labelsOf } from "../dns/names.ts";
  * registries of countries use. The full list of suffixes changes daily; what is not in this table counts as a domain.
  */
 export function isPublicSuffix(name: string): boolean {
+  // A dot behind the second label leads to a third one, unless it is the last, or escaped.
+  const second = name.indexOf(".", name.indexOf(".") + 1);
+  if (second > 0 && second < name.length - 1 && !name.includes("\\")) return false;
   const labels = labelsOf(name);
   if (labels.length < 2) return true;
-  const [second = "", top = ""] = labels;
-  return labels.length === 2 && (SECOND_LEVEL[top]?.split(" ").includes(second) ?? false);
+  const [sub = "", top = ""] = labels;
+  return labels.length === 2 && (SECOND_LEVEL[top]?.split(" ").includes(sub) ?? false);
 }
 
 const COMMON = "ac co com edu gob gov mil net org";

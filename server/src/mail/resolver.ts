@@ -1,6 +1,6 @@
 import { absoluteName, encodeLabels } from "../dns/names.ts";
 import type { DnsRecord, Lookup } from "../dns/record.ts";
-import { kept } from "./kept.ts";
+import { kept, keptByName } from "./kept.ts";
 
 export type QueryType = "A" | "AAAA" | "MX" | "TXT" | "PTR";
 
@@ -29,7 +29,19 @@ export function resolverOf(lookup: Lookup): Resolver {
 }
 
 function resolver(lookup: Lookup): Resolver {
-  return (name, type) => kept(lookup, `${type} ${name}`, () => resolve(lookup, name, type));
+  return (name, type) => RESOLVE[type](name, lookup);
+}
+
+const RESOLVE: Readonly<Record<QueryType, (name: string, lookup: Lookup) => Answer>> = {
+  A: resolving("A"),
+  AAAA: resolving("AAAA"),
+  MX: resolving("MX"),
+  TXT: resolving("TXT"),
+  PTR: resolving("PTR"),
+};
+
+function resolving(type: QueryType) {
+  return keptByName(type, (name, lookup) => resolve(lookup, name, type));
 }
 
 function resolve(lookup: Lookup, name: string, type: QueryType): Answer {
@@ -53,6 +65,7 @@ const LONGEST_CHAIN = 16;
 
 /** The name that an SPF term looks up, from text as a macro expands to it; undefined where no DNS name can be made of it. */
 export function targetName(text: string): string | undefined {
+  if (text.length <= NAME_LENGTH && PLAIN_NAME.test(text)) return text.endsWith(".") ? text : `${text}.`;
   const whole = text.endsWith(".") ? text.slice(0, -1) : text;
   const labels = shortened(whole).split(".");
   if (labels.some((label) => label.length === 0 || label.length > 63)) return undefined;
@@ -67,6 +80,9 @@ export function shortened(name: string): string {
 }
 
 const NAME_LENGTH = 253;
+
+/** Needs no escapes and is in lower case. */
+const PLAIN_NAME = /^[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\.?$/;
 
 /** The host an MX value names. */
 export function exchangeOf(value: string): string {

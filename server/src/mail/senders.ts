@@ -59,12 +59,20 @@ for (const { kind, matches, provider, what, confidence, source } of SENDERS) {
   }
 }
 
+/** What was found last, for a zone names the same services again and again. */
+const FOUND = new Map<string, Sender | undefined>();
+const MOST_FOUND = 256;
+
 function find(kind: SenderKind, name: string): Sender | undefined {
   // No name is longer; a megabyte of macros names nobody.
   if (name.length > 320) return undefined;
   const plain = name.toLowerCase().replace(/\.$/, "");
-  const exact = EXACT.get(`${kind} ${plain}`);
-  return exact ?? PATTERNS.get(kind)?.find(({ pattern }) => pattern.test(plain))?.sender;
+  const key = `${kind} ${plain}`;
+  if (FOUND.has(key)) return FOUND.get(key);
+  if (FOUND.size >= MOST_FOUND) FOUND.clear();
+  const sender = EXACT.get(key) ?? PATTERNS.get(kind)?.find(({ pattern }) => pattern.test(plain))?.sender;
+  FOUND.set(key, sender);
+  return sender;
 }
 
 function patternOf(match: string): RegExp {

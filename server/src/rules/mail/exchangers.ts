@@ -205,12 +205,25 @@ export const MX_RULES: readonly Rule[] = [
 ];
 
 /** The MX records of a name that have their two fields. */
-export function exchangersAt({ records }: NameView): readonly { record: DnsRecord; mx: Exchanger }[] {
-  return records.flatMap((record) => {
-    const mx = record.type === "MX" ? exchangerOf(record) : undefined;
-    return mx === undefined ? [] : [{ record, mx }];
-  });
+export function exchangersAt(name: NameView): readonly ExchangerAt[] {
+  let known = EXCHANGERS.get(name);
+  if (known === undefined) {
+    known = name.records.flatMap((record) => {
+      const mx = record.typeCode === TYPE_MX ? exchangerOf(record) : undefined;
+      return mx === undefined ? [] : [{ record, mx }];
+    });
+    EXCHANGERS.set(name, known);
+  }
+  return known;
 }
+
+interface ExchangerAt {
+  readonly record: DnsRecord;
+  readonly mx: Exchanger;
+}
+
+const EXCHANGERS = new WeakMap<NameView, readonly ExchangerAt[]>();
+const TYPE_MX = 15;
 
 function isAddress(written: string): boolean {
   const plain = written.replace(/\.$/, "").replace(/^\[(?:ipv6:)?(.*)\]$/i, "$1");

@@ -68,6 +68,19 @@ export function nameOf(term: PolicyTerm): string | undefined {
 
 /** Whether nothing is where the term looks, as far as the zones tell for sure. */
 export function isVoid(policy: Policy, term: PolicyTerm, family: 4 | 6): boolean {
+  const voids = VOIDS[family];
+  let known = voids.get(term);
+  if (known === undefined) {
+    known = readVoid(policy, term, family);
+    voids.set(term, known);
+  }
+  return known;
+}
+
+// By the terms of a policy, which belong to it alone.
+const VOIDS = { 4: new WeakMap<PolicyTerm, boolean>(), 6: new WeakMap<PolicyTerm, boolean>() };
+
+function readVoid(policy: Policy, term: PolicyTerm, family: 4 | 6): boolean {
   const name = nameOf(term);
   if (name === undefined) return false;
   const { term: spf } = term;
