@@ -4,6 +4,7 @@ import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languagec
 import type { Ask } from "./ask.ts";
 import { registerCommands } from "./commands.ts";
 import { answerFileRequests } from "./files.ts";
+import { answerBaseRequests } from "./git.ts";
 import { registerReview } from "./review.ts";
 import { servedDocuments } from "./selector.ts";
 import { showStatus } from "./status.ts";
@@ -41,7 +42,7 @@ export function activateWith(context: ExtensionContext, createClient: CreateClie
     output.info(`DNS Lens ${context.extension.packageJSON.version} starts its language server`);
     running = createClient(clientOptions()).then(async (client) => {
       client.onDidChangeState(({ newState }) => status.serverState(newState));
-      context.subscriptions.push(answerFileRequests(client));
+      context.subscriptions.push(answerFileRequests(client), answerBaseRequests(client));
       await client.start();
       workspace.onDidGrantWorkspaceTrust(
         () => client.sendNotification("dnslens/trusted"),
@@ -65,7 +66,7 @@ export function activateWith(context: ExtensionContext, createClient: CreateClie
     outputChannel: output,
     synchronize: { configurationSection: "dnslens" },
     // Findings are pushed: with every keystroke, not when the editor gets around to asking.
-    initializationOptions: { ownClient: true, trusted: workspace.isTrusted },
+    initializationOptions: { ownClient: true, trusted: workspace.isTrusted, answersBaseText: true },
   });
   const ask: Ask = async <Answer>(question: string, params: object = {}) => {
     const client = await start();

@@ -1,5 +1,6 @@
 // What we use of the API that VS Code's built-in git extension exports (`vscode.git`, version 1).
-import { extensions, type Uri } from "vscode";
+import { Disposable, type Event, extensions, Uri } from "vscode";
+import type { BaseLanguageClient } from "vscode-languageclient";
 
 /** A file that differs between two states of a repository. */
 export interface GitChange {
@@ -17,6 +18,7 @@ export interface GitRepository {
   readonly rootUri: Uri;
   readonly state: {
     readonly HEAD: GitRef | undefined;
+    readonly onDidChange: Event<void>;
     readonly workingTreeChanges: readonly GitChange[];
     readonly untrackedChanges?: readonly GitChange[];
   };
@@ -30,6 +32,7 @@ export interface GitRepository {
 
 export interface GitApi {
   readonly repositories: readonly GitRepository[];
+  readonly onDidOpenRepository: Event<GitRepository>;
   getRepository(uri: Uri): GitRepository | null;
   /** The URI under which the editor shows a file at a revision. */
   toGitUri(uri: Uri, ref: string): Uri;
@@ -43,6 +46,44 @@ export async function gitApi(): Promise<GitApi | undefined> {
   if (extension === undefined) return undefined;
   const git = await extension.activate();
   return git.enabled ? git.getAPI(1) : undefined;
+}
+
+/** Answers what a file held at the last commit (`dnslens/baseText`), and tells the server when there is a new one. */
+export function answerBaseRequests(client: BaseLanguageClient): Disposable {
+  const stops: Disposable[] = [];
+  let watched: Promise<GitApi | undefined> | undefined;
+  const watch = async (): Promise<GitApi | undefined> => {
+    const git = await tried(gitApi);
+    if (git === undefined) return undefined;
+    const moved = () => void tried(() => client.sendNotification("dnslens/baseMoved"));
+    stops.push(...git.repositories.map((repository) => onCommit(repository, moved)));
+    stops.push(
+      git.onDidOpenRepository((repository) => {
+        stops.push(onCommit(repository, moved));
+        moved();
+      }),
+    );
+    return git;
+  };
+  const answer = async (uri: Uri): Promise<string | null> => {
+    if (uri.scheme !== "file") return null;
+    watched ??= watch();
+    const repository = (await watched)?.getRepository(uri);
+    return (await tried(() => repository?.show("HEAD", uri.fsPath))) ?? null;
+  };
+  stops.push(
+    client.onRequest("dnslens/baseText", ({ uri }: { readonly uri: string }) => answer(Uri.parse(uri, true))),
+  );
+  return { dispose: () => Disposable.from(...stops).dispose() };
+}
+
+function onCommit({ state }: GitRepository, moved: () => void): Disposable {
+  let commit = state.HEAD?.commit;
+  return state.onDidChange(() => {
+    if (state.HEAD?.commit === commit) return;
+    commit = state.HEAD?.commit;
+    moved();
+  });
 }
 
 const DEFAULT_BRANCHES = ["origin/HEAD", "origin/main", "origin/master", "upstream/main", "main", "master"];

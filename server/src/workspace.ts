@@ -149,6 +149,11 @@ export class Workspace {
     return this.#recheck(file, names);
   }
 
+  /** What a zone was before is known now, or something else than it was. */
+  baseChanged(uri: string): void {
+    this.#zones.headChanged(uri);
+  }
+
   /** Forgets a document. Returns the URIs of the other files whose findings may have changed. */
   remove(uri: string): readonly string[] {
     const file = this.#files.get(uri);

@@ -20,6 +20,8 @@ export interface Surroundings {
   readonly now?: () => number;
   /** What files held before they were changed; without it nothing is said about serials. */
   readonly base?: BaseText;
+  /** The same from somebody who compares now and then, not with every edit, and tells of it (`headChanged`). */
+  readonly baseZone?: (document: ZoneDocument, soa: DnsRecord) => ZoneBase | undefined;
 }
 
 interface ZoneFile {
@@ -77,6 +79,12 @@ export class ZoneChecks {
     this.#files.delete(uri);
     this.#noteApexes();
     return this.#recheckOthers(file, new Set(), apexesOf(file));
+  }
+
+  /** Asks the rules about the head of a zone again: what it was before is known now. */
+  headChanged(uri: string): void {
+    const file = this.#files.get(uri);
+    if (file !== undefined) for (const owner of ownersOf(file.facts.soas)) this.#checkName(file, owner);
   }
 
   /** What is said about the names of a file. */
@@ -247,8 +255,9 @@ export class ZoneChecks {
 
   #baseOf({ document, facts }: ZoneFile): ZoneBase | undefined {
     const [soa] = facts.soas;
-    const text = soa === undefined ? undefined : this.#around.base?.(document.uri);
-    return soa === undefined || text === undefined ? undefined : baseOf(document, soa, text);
+    if (soa === undefined) return undefined;
+    const text = this.#around.base?.(document.uri);
+    return text === undefined ? this.#around.baseZone?.(document, soa) : baseOf(document, soa, text);
   }
 
   #childAt(from: ZoneFile, name: string): readonly DnsRecord[] | undefined {

@@ -64,7 +64,7 @@ export function createServer(
   connection.onInitialize((params) => {
     const { capabilities, workspaceFolders, rootUri } = params;
     const { textDocument, workspace } = capabilities;
-    const { ownClient, trusted } = optionsOf(params);
+    const { ownClient, trusted, answersBaseText } = optionsOf(params);
     if (ownClient) session.useHost(clientHost(connection));
     session.folders = workspaceFolders ?? (rootUri === null ? [] : [{ uri: rootUri, name: "" }]);
     session.abilities = {
@@ -75,6 +75,7 @@ export function createServer(
     };
     movesFolders = workspace?.workspaceFolders === true;
     live.trusted = trusted;
+    session.bases.answered = answersBaseText;
     watches = workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
     const { diagnosticProvider, ...others } = CAPABILITIES;
     return {
@@ -106,6 +107,7 @@ export function createServer(
   connection.onNotification("dnslens/trusted", () => {
     live.trusted = true;
   });
+  connection.onNotification("dnslens/baseMoved", () => session.baseMoved());
   registerFeatures(connection, session, live);
   registerRequests(connection, session);
   bumpSerialsOnSave(connection, session);
@@ -121,6 +123,8 @@ function optionsOf({ initializationOptions }: InitializeParams) {
   return {
     /** It answers questions about files, has commands of its own, and shows findings as they are pushed. */
     ownClient: "ownClient" in options && options.ownClient === true,
+    /** It tells what a file held at the last commit (`dnslens/baseText`). */
+    answersBaseText: "answersBaseText" in options && options.answersBaseText === true,
     trusted: !("trusted" in options) || options.trusted === true,
   };
 }

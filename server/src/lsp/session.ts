@@ -14,6 +14,7 @@ import {
   type NamedConf,
   parseNamedConf,
 } from "../zone/namedConf.ts";
+import { BaseZones } from "./baseZones.ts";
 import type { Host } from "./host.ts";
 import { IncludedFiles } from "./includedFiles.ts";
 import { type OpenDocument, readDocument, storeIn } from "./openDocuments.ts";
@@ -37,7 +38,11 @@ const MOST_CHARACTERS_IN_ALL = 100_000_000;
 
 /** The open documents and the workspace's files as one view, and who has to be told when they change. */
 export class Session {
-  readonly workspace = new Workspace(undefined, { now: () => Date.now() / 1000 });
+  readonly workspace = new Workspace(undefined, {
+    now: () => Date.now() / 1000,
+    baseZone: (document, soa) => this.bases.zone(document, soa),
+  });
+  readonly bases: BaseZones;
   readonly #terraform = new TerraformProject();
   readonly #included = new IncludedFiles({
     host: () => this.#host,
@@ -64,6 +69,8 @@ export class Session {
   constructor(connection: Connection, host: Host) {
     this.#connection = connection;
     this.#host = host;
+    this.bases = new BaseZones(connection);
+    this.documents.onDidSave(({ document }) => void this.#askBase(document));
     this.documents.onDidOpen(({ document }) => void this.#opened(document));
     this.documents.onDidChangeContent(({ document }) => {
       if (document.version !== this.#openedAt.get(document.uri)) this.#changed(document);
@@ -164,7 +171,20 @@ export class Session {
     await this.#loadSettings(open);
     // Everything that happened since is in the document itself.
     this.#openedAt.delete(open.uri);
-    if (this.documents.get(open.uri) === open) this.#changed(open);
+    if (this.documents.get(open.uri) !== open) return;
+    this.#changed(open);
+    await this.#askBase(open);
+  }
+
+  /** Compares what is open with the last commit again: there is a new one. */
+  async baseMoved(): Promise<void> {
+    await Promise.all(this.documents.all().map((open) => this.#askBase(open)));
+  }
+
+  async #askBase({ uri, document }: OpenDocument): Promise<void> {
+    if (!(document instanceof ZoneDocument) || !isHead(uri) || !(await this.bases.ask(document))) return;
+    this.workspace.baseChanged(uri);
+    this.#publish([uri], true);
   }
 
   #changed({ uri, document }: OpenDocument): void {
@@ -184,6 +204,7 @@ export class Session {
 
   async #closed(uri: string): Promise<void> {
     this.#settings.delete(uri);
+    this.bases.forget(uri);
     this.#publish([...this.#forget(uri), ...this.#refreshed(uri)]);
     if (!this.abilities.pullsDiagnostics) void this.#connection.sendDiagnostics({ uri, diagnostics: [] });
     // What was typed and not saved is gone: the file is again what it is on disk.
@@ -245,10 +266,11 @@ export class Session {
     return confs.flat();
   }
 
-  #publish(touched: readonly string[]): void {
+  /** @param unasked nothing was edited, so that a client that asks for findings does not know that there are others */
+  #publish(touched: readonly string[], unasked = false): void {
     const uris = [...new Set(touched)];
     if (this.abilities.pullsDiagnostics) {
-      if (uris.length > 1 && this.abilities.refreshesDiagnostics)
+      if ((uris.length > 1 || unasked) && this.abilities.refreshesDiagnostics)
         void this.#connection.languages.diagnostics.refresh();
       return;
     }

@@ -166,6 +166,35 @@ test("settings of a resource decide about its findings and its origin", async ()
   await own.stop();
 });
 
+test("a zone is compared with the last commit when it is opened and saved", async () => {
+  const own = await startEditor({ initializationOptions: { answersBaseText: true } });
+  const file = "file:///compared.example.zone";
+  let asked = 0;
+  own.connection.onRequest("dnslens/baseText", (params: { uri: string }) => {
+    asked++;
+    return params.uri === file ? TEXT : null;
+  });
+  const says = (wanted: boolean) => (params: { diagnostics: readonly Diagnostic[] }) =>
+    params.diagnostics.some(({ code }) => code === "zone-serial-not-bumped") === wanted;
+  const save = () => own.connection.sendNotification("textDocument/didSave", { textDocument: { uri: file } });
+  await own.open(file, TEXT);
+  const more = `${TEXT}www IN A 192.0.2.3\n`;
+  // Typing asks nobody and compares nothing.
+  assert.ok(says(false)({ diagnostics: await own.change(file, 2, more) }));
+  assert.ok(asked <= 1);
+  await save();
+  const { diagnostics } = await own.publishedFor(file, says(true));
+  const found = diagnostics.find(({ code }) => code === "zone-serial-not-bumped");
+  assert.equal(found?.range.start.line, 2);
+  // Bumped by hand: gone at once.
+  assert.ok(
+    says(false)({ diagnostics: await own.change(file, 3, more.replace("2026010101", "2026010102")) }),
+  );
+  assert.ok(says(true)({ diagnostics: await own.change(file, 4, more) }));
+  assert.equal(asked, 2);
+  await own.stop();
+});
+
 // NSD knows no $GENERATE; BIND, the default, does.
 const GENERATES = "$ORIGIN example.org.\n$TTL 3600\n$GENERATE 1-3 host$ A 192.0.2.$\n";
 
