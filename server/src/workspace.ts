@@ -15,7 +15,7 @@ import type { DnsRecord, Lookup } from "./dns/record.ts";
 import { steady } from "./mail/kept.ts";
 import type { AskLive, LiveAnswer } from "./mail/live.ts";
 import { lookupLive } from "./mail/liveRecords.ts";
-import type { PolicyFile } from "./mail/mtaSts.ts";
+import type { PolicyFiles } from "./mail/mtaSts.ts";
 import type { Finding } from "./rules/finding.ts";
 import { anchorsOf, spanOf } from "./rules/finding.ts";
 import { RULES } from "./rules/index.ts";
@@ -68,7 +68,7 @@ export class Workspace {
   readonly #known = new Map<FileState | undefined, Map<string, Known>>();
   /** What the names of one file ask, and for how many more of them what it answered is kept. */
   #shared: { readonly file: FileState; readonly lookup: Lookup; left: number } | undefined;
-  #policies: ReadonlyMap<string, PolicyFile> = new Map();
+  #policies: PolicyFiles = new Map();
 
   /**
    * @param live what the DNS says where the files do not know; without it nothing outside them is ever known
@@ -79,9 +79,22 @@ export class Workspace {
     this.#zones = new ZoneChecks(around);
   }
 
-  /** Takes in the MTA-STS policy files beside the zones, by domain; to be called before the documents are. */
-  setPolicyFiles(files: ReadonlyMap<string, PolicyFile>): void {
+  /**
+   * Takes in the MTA-STS policy files beside the zones. Documents that were taken in before are asked again about `domains`.
+   * Returns the URIs of the files whose findings may have changed.
+   */
+  setPolicyFiles(files: PolicyFiles, domains: Iterable<string> = []): readonly string[] {
     this.#policies = files;
+    const touched = new Set<string>();
+    for (const domain of domains) {
+      const name = `_mta-sts.${domain}`;
+      for (const file of this.#files.values()) {
+        if (!holds(file.document, name)) continue;
+        this.#checkName(file, name);
+        touched.add(file.document.uri);
+      }
+    }
+    return [...touched];
   }
 
   /** Takes in documents that are all new, each knowing of all others: much cheaper than one after the other. */

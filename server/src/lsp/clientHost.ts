@@ -1,4 +1,5 @@
 import type { Connection } from "vscode-languageserver";
+import { isPolicyPath, POLICY_FILE_GLOB } from "../mail/mtaSts.ts";
 import { isTerraformFile, TERRAFORM_FILE_GLOB } from "../terraform/paths.ts";
 import { isZoneFileName, ZONE_FILE_GLOB } from "../zone/fileName.ts";
 import type { Host } from "./host.ts";
@@ -10,12 +11,13 @@ export function clientHost(connection: Connection): Host {
       (await connection.sendRequest<string | null>("dnslens/readFile", { uri })) ?? undefined,
     find: async () => {
       const found = await Promise.all(
-        [ZONE_FILE_GLOB, TERRAFORM_FILE_GLOB].map((pattern) =>
+        [ZONE_FILE_GLOB, TERRAFORM_FILE_GLOB, POLICY_FILE_GLOB].map((pattern) =>
           connection.sendRequest<readonly string[]>("dnslens/findFiles", { pattern }),
         ),
       );
       return found.flat().filter((uri) => {
         const path = decodeURIComponent(uri);
+        if (isPolicyPath(path)) return true;
         const isCached = /\/\.(?:terraform|terragrunt-cache)\//.test(path);
         return isTerraformFile(path) ? !isCached : isZoneFileName(path.slice(path.lastIndexOf("/") + 1));
       });

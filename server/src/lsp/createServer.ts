@@ -9,6 +9,7 @@ import {
 import { CODE_ACTION_KINDS } from "../features/codeActions.ts";
 import { COMPLETION_TRIGGERS } from "../features/completion.ts";
 import { SEMANTIC_LEGEND } from "../features/semanticTokens.ts";
+import { POLICY_FILE_GLOB } from "../mail/mtaSts.ts";
 import { TERRAFORM_FILE_GLOB } from "../terraform/paths.ts";
 import { ZONE_FILE_GLOB } from "../zone/fileName.ts";
 import { bumpSerialsOnSave } from "./bumpOnSave.ts";
@@ -85,7 +86,8 @@ export function createServer(
   });
   connection.onInitialized(async () => {
     if (watches) {
-      const watchers = [{ globPattern: ZONE_FILE_GLOB }, { globPattern: TERRAFORM_FILE_GLOB }];
+      const globs = [ZONE_FILE_GLOB, TERRAFORM_FILE_GLOB, POLICY_FILE_GLOB];
+      const watchers = globs.map((globPattern) => ({ globPattern }));
       void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
     }
     if (movesFolders) {

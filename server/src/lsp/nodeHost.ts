@@ -1,6 +1,7 @@
 import { readdir, readFile, realpath } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { isPolicyPath } from "../mail/mtaSts.ts";
 import { isTerraformFile } from "../terraform/paths.ts";
 import { isZoneFileName } from "../zone/fileName.ts";
 import type { Host } from "./host.ts";
@@ -46,13 +47,16 @@ export const nodeHost: Host = {
       for (const entry of await entriesOf(folder)) {
         const path = join(folder, entry.name);
         if (entry.isDirectory() && !LEFT_OUT.has(entry.name)) queue.push(path);
-        else if (entry.isFile() && (isZoneFileName(entry.name) || isTerraformFile(entry.name)))
-          found.push(pathToFileURL(path).href);
+        else if (entry.isFile() && isRead(path, entry.name)) found.push(pathToFileURL(path).href);
       }
     }
     return found;
   },
 };
+
+function isRead(path: string, name: string): boolean {
+  return isZoneFileName(name) || isTerraformFile(name) || isPolicyPath(path);
+}
 
 async function entriesOf(folder: string) {
   try {

@@ -18,6 +18,7 @@ import { BaseZones } from "./baseZones.ts";
 import type { Host } from "./host.ts";
 import { IncludedFiles } from "./includedFiles.ts";
 import { type OpenDocument, readDocument, storeIn } from "./openDocuments.ts";
+import { isPolicyUri, PolicyFilesOnDisk } from "./policyFiles.ts";
 import { DEFAULT_SETTINGS, originFor, readSettings, type Settings } from "./settings.ts";
 
 /** What the client said it can do, as far as it matters here. */
@@ -49,6 +50,10 @@ export class Session {
     opened: (uri) => this.documents.get(uri)?.document.text(),
     folders: () => this.folders.map(({ uri }) => uri),
     arrived: (uri) => this.#publish(this.#refreshed(uri)),
+  });
+  readonly #policies = new PolicyFilesOnDisk({
+    documents: () => this.#all(),
+    folders: () => this.folders.map(({ uri }) => uri),
   });
   readonly documents = new TextDocuments(storeIn(this.#terraform, this.#included));
   abilities: ClientAbilities = {
@@ -125,13 +130,25 @@ export class Session {
     }
     let left = MOST_CHARACTERS_IN_ALL;
     const found = await this.#host.find(this.folders.map(({ uri }) => uri));
-    for (const uri of found.slice(0, MOST_FILES)) {
+    const policies = found.filter(isPolicyUri);
+    for (const uri of found.filter((one) => !isPolicyUri(one)).slice(0, MOST_FILES)) {
       if (left > 0) left -= await this.readFile(uri);
     }
+    await this.#readPolicies(policies.slice(0, MOST_FILES));
+  }
+
+  async #readPolicies(uris: readonly string[]): Promise<void> {
+    if (uris.length === 0) return;
+    for (const uri of uris) this.#policies.set(uri, await this.#host.read(uri));
+    this.#publish(this.workspace.setPolicyFiles(this.#policies, this.#policies.assign()), true);
   }
 
   /** Reads a file of the workspace as it is now, unless an editor has it open. Returns how many characters it has. */
   async readFile(uri: string): Promise<number> {
+    if (isPolicyUri(uri)) {
+      await this.#readPolicies([uri]);
+      return 0;
+    }
     if (this.#included.knows(uri)) await this.#included.read(uri);
     const text = this.documents.get(uri) === undefined ? await this.#host.read(uri) : undefined;
     if (this.documents.get(uri) !== undefined) return 0;
@@ -270,7 +287,7 @@ export class Session {
   #publish(touched: readonly string[], unasked = false): void {
     const uris = [...new Set(touched)];
     if (this.abilities.pullsDiagnostics) {
-      if ((uris.length > 1 || unasked) && this.abilities.refreshesDiagnostics)
+      if ((uris.length > 1 || (unasked && uris.length > 0)) && this.abilities.refreshesDiagnostics)
         void this.#connection.languages.diagnostics.refresh();
       return;
     }

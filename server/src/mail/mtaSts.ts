@@ -17,6 +17,14 @@ export interface StsPolicy {
   readonly mx: readonly string[];
 }
 
+/** Policy files by domain, absolute. */
+export interface PolicyFiles {
+  get(domain: string): PolicyFile | undefined;
+}
+
+/** Where policy files lie, as a glob pattern for those who watch or search. */
+export const POLICY_FILE_GLOB = "**/.well-known/mta-sts.txt";
+
 const WELL_KNOWN = /(?:^|\/)\.well-known\/mta-sts\.txt$/;
 
 /** Whether a path is where policy files lie. */
