@@ -14,14 +14,31 @@ export function keptByName<T>(
   work: (name: string, lookup: Lookup) => T,
 ): (name: string, lookup: Lookup) => T {
   return (name, lookup) => {
-    if (!KEPT.has(lookup)) return work(name, lookup);
-    const byName = kept(lookup, topic, () => new Map<string, { readonly made: T }>());
+    const topics = KEPT.get(lookup);
+    if (topics === undefined) return work(name, lookup);
+    let byName = topics.get(topic) as Map<string, { readonly made: T }> | undefined;
+    if (byName === undefined) {
+      byName = new Map();
+      topics.set(topic, byName);
+    }
     let known = byName.get(name);
     if (known === undefined) {
       known = { made: work(name, lookup) };
       byName.set(name, known);
     }
     return known.made;
+  };
+}
+
+/**
+ * `work`, done once for each thing as long as no other is asked about: rule after rule asks about the same. A map with weak
+ * keys would do, but costs much where things are many and short-lived.
+ */
+export function keptForLast<K extends object, T>(work: (key: K) => T): (key: K) => T {
+  let last: { readonly key: K; readonly made: T } | undefined;
+  return (key) => {
+    if (last?.key !== key) last = { key, made: work(key) };
+    return last.made;
   };
 }
 

@@ -1,6 +1,7 @@
 import type { DnsRecord } from "../../dns/record.ts";
 import { endsInTld } from "../../dns/tlds.ts";
 import { type Exchanger, exchangerOf, hasAddress, sendsNothing, spfAt } from "../../mail/facts.ts";
+import { keptForLast } from "../../mail/kept.ts";
 import { parseAddress } from "../../mail/networks/text.ts";
 import { targetOf } from "../../mail/resolver.ts";
 import { textSpan } from "../../text/span.ts";
@@ -206,15 +207,16 @@ export const MX_RULES: readonly Rule[] = [
 
 /** The MX records of a name that have their two fields. */
 export function exchangersAt(name: NameView): readonly ExchangerAt[] {
-  let known = EXCHANGERS.get(name);
-  if (known === undefined) {
-    known = name.records.flatMap((record) => {
-      const mx = record.typeCode === TYPE_MX ? exchangerOf(record) : undefined;
-      return mx === undefined ? [] : [{ record, mx }];
-    });
-    EXCHANGERS.set(name, known);
+  return keptExchangers(name);
+}
+
+function readExchangers({ records }: NameView): readonly ExchangerAt[] {
+  const found: ExchangerAt[] = [];
+  for (const record of records) {
+    const mx = record.typeCode === TYPE_MX ? exchangerOf(record) : undefined;
+    if (mx !== undefined) found.push({ record, mx });
   }
-  return known;
+  return found;
 }
 
 interface ExchangerAt {
@@ -222,7 +224,7 @@ interface ExchangerAt {
   readonly mx: Exchanger;
 }
 
-const EXCHANGERS = new WeakMap<NameView, readonly ExchangerAt[]>();
+const keptExchangers = keptForLast(readExchangers);
 const TYPE_MX = 15;
 
 function isAddress(written: string): boolean {

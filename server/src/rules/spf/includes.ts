@@ -1,4 +1,5 @@
 import type { PolicyNode, PolicyTerm } from "../../mail/authorize/tree.ts";
+import { keptForLast } from "../../mail/kept.ts";
 import type { DomainRule, DomainView } from "../rule.ts";
 import { deleting } from "./edits.ts";
 import { eachNode, nameOf, type Policy, placeIn, placeOf, policyOf } from "./tree.ts";
@@ -261,6 +262,12 @@ const MOST_REFERENCES = 50;
 
 /** The includes and the redirect of the name's own record, as far as receivers may follow them. */
 function references(domain: DomainView): readonly Reference[] {
+  return keptReferences(domain);
+}
+
+const keptReferences = keptForLast(readReferences);
+
+function readReferences(domain: DomainView): readonly Reference[] {
   const policy = policyOf(domain);
   if (policy === undefined) return NONE;
   const found: Reference[] = [];

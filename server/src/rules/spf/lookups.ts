@@ -1,5 +1,6 @@
 import type { PolicyNode, PolicyTerm } from "../../mail/authorize/tree.ts";
 import { hostsOf } from "../../mail/host/addresses.ts";
+import { keptForLast } from "../../mail/kept.ts";
 import { networksOf } from "../../mail/networks/text.ts";
 import type { DomainRule, Related } from "../rule.ts";
 import { isPlaceholder } from "./advice.ts";
@@ -179,14 +180,15 @@ const spfTooManyVoid: DomainRule = {
   },
 };
 
-const VOIDS = new WeakMap<Policy, readonly Step[]>();
-
 /** The terms that find nothing for clients of either family, in all records. */
 export function voidTerms(policy: Policy): readonly Step[] {
-  const known = VOIDS.get(policy);
-  if (known !== undefined) return known;
+  return keptVoids(policy);
+}
+
+const keptVoids = keptForLast(readVoids);
+
+function readVoids(policy: Policy): readonly Step[] {
   const found: Step[] = [];
-  VOIDS.set(policy, found);
   eachNode(policy.tree, (node) => {
     for (const term of node.terms) {
       if (isVoid(policy, term, 4) && isVoid(policy, term, 6)) found.push({ node, term });

@@ -1,5 +1,6 @@
 import { parentOf } from "../../dns/names.ts";
 import type { DnsRecord } from "../../dns/record.ts";
+import { keptForLast } from "../../mail/kept.ts";
 import type { SpfRecord } from "../../mail/spf.ts";
 import { textSpan } from "../../text/span.ts";
 import type { Fix, NameRule, NameView, Parsed } from "../rule.ts";
@@ -237,7 +238,12 @@ export const SPF_NAME_RULES: readonly NameRule[] = [
 
 /** What receivers take for SPF records: TXT alone, and identical ones are one (RFC 2181 section 5). */
 export function publishedSpf(name: NameView): readonly Parsed<SpfRecord>[] {
-  if (name.spf.length === 0) return name.spf;
+  return name.spf.length === 0 ? name.spf : keptPublished(name);
+}
+
+const keptPublished = keptForLast(readPublished);
+
+function readPublished(name: NameView): readonly Parsed<SpfRecord>[] {
   const seen = new Set<string>();
   return name.spf.filter(({ record, node }) => {
     if (record.type !== "TXT" || node.recognized !== true) return false;

@@ -1,3 +1,4 @@
+import { keptForLast } from "../../mail/kept.ts";
 import { network4, network6, unionOf } from "../../mail/networks/sets.ts";
 import { networksOf } from "../../mail/networks/text.ts";
 import type { Ip4Term, Ip6Term, Qualifier, SpfRecord } from "../../mail/spf.ts";
@@ -194,7 +195,6 @@ interface Nested {
   readonly inner: Ip4Term | Ip6Term;
 }
 
-const NESTED = new WeakMap<SpfRecord, readonly Nested[]>();
 const NONE: readonly Nested[] = [];
 
 /**
@@ -202,13 +202,10 @@ const NONE: readonly Nested[] = [];
  * its own first address under each shorter prefix length: linear in the number of networks.
  */
 function nestedIn(spf: SpfRecord): readonly Nested[] {
-  if (spf.terms.length < 2) return NONE;
-  const known = NESTED.get(spf);
-  if (known !== undefined) return known;
-  const found = findNested(networkTerms(spf));
-  NESTED.set(spf, found);
-  return found;
+  return spf.terms.length < 2 ? NONE : keptNested(spf);
 }
+
+const keptNested = keptForLast((spf: SpfRecord) => findNested(networkTerms(spf)));
 
 function findNested(terms: readonly (Ip4Term | Ip6Term)[]): readonly Nested[] {
   if (terms.length < 2) return NONE;

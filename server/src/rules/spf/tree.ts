@@ -2,6 +2,7 @@ import type { DnsRecord } from "../../dns/record.ts";
 import type { PolicyNode, PolicyTerm } from "../../mail/authorize/tree.ts";
 import { policyNode } from "../../mail/authorize/tree.ts";
 import { hostsOf } from "../../mail/host/addresses.ts";
+import { keptForLast } from "../../mail/kept.ts";
 import { exchangeOf, type Resolver, resolverOf, targetName } from "../../mail/resolver.ts";
 import type { SpfRecord } from "../../mail/spf.ts";
 import type { DomainView, Place } from "../rule.ts";
@@ -15,18 +16,16 @@ export interface Policy {
   readonly spf: SpfRecord;
   readonly tree: PolicyNode;
   readonly resolve: Resolver;
+  /** What `isVoid` found so far, by family. */
+  readonly voids: { readonly [family in 4 | 6]: Map<PolicyTerm, boolean> };
 }
-
-const POLICIES = new WeakMap<DomainView, { readonly policy: Policy | undefined }>();
 
 /** The policy of a name whose one SPF record is sound; worked out once for all rules. */
 export function policyOf(domain: DomainView): Policy | undefined {
-  const known = POLICIES.get(domain);
-  if (known !== undefined) return known.policy;
-  const policy = readPolicy(domain);
-  POLICIES.set(domain, { policy });
-  return policy;
+  return keptPolicy(domain);
 }
+
+const keptPolicy = keptForLast(readPolicy);
 
 function readPolicy(domain: DomainView): Policy | undefined {
   const resolve = resolverOf(domain.lookup);
@@ -34,7 +33,7 @@ function readPolicy(domain: DomainView): Policy | undefined {
   const tree = policyNode(owner, { owner, family: 4, resolve, selected: new Map(), nodes: new Map() });
   const { record, spf } = tree;
   if (record === undefined || spf === undefined || !isSound(spf)) return undefined;
-  return { name: domain.name, record, spf, tree, resolve };
+  return { name: domain.name, record, spf, tree, resolve, voids: { 4: new Map(), 6: new Map() } };
 }
 
 /** A term of the policy's own record. */
@@ -68,7 +67,7 @@ export function nameOf(term: PolicyTerm): string | undefined {
 
 /** Whether nothing is where the term looks, as far as the zones tell for sure. */
 export function isVoid(policy: Policy, term: PolicyTerm, family: 4 | 6): boolean {
-  const voids = VOIDS[family];
+  const voids = policy.voids[family];
   let known = voids.get(term);
   if (known === undefined) {
     known = readVoid(policy, term, family);
@@ -76,9 +75,6 @@ export function isVoid(policy: Policy, term: PolicyTerm, family: 4 | 6): boolean
   }
   return known;
 }
-
-// By the terms of a policy, which belong to it alone.
-const VOIDS = { 4: new WeakMap<PolicyTerm, boolean>(), 6: new WeakMap<PolicyTerm, boolean>() };
 
 function readVoid(policy: Policy, term: PolicyTerm, family: 4 | 6): boolean {
   const name = nameOf(term);
