@@ -5,7 +5,7 @@ import { editorAddress, openBrowser, remote } from "./browser.mjs";
 import { installVsix } from "./extension.mjs";
 import { startServer } from "./server.mjs";
 
-const patience = 420_000;
+const patience = 1_200_000;
 const extension = argument("extensionDevelopmentPath");
 const tests = argument("extensionTestsPath");
 const folder = process.argv.slice(2).find((value) => value.startsWith("/"));

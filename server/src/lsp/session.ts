@@ -178,7 +178,7 @@ export class Session {
     for (const uri of [...this.#files.keys()]) {
       if (originFor(uri, origins) !== originFor(uri, this.#common.origins)) await this.readFile(uri);
     }
-    this.#publish(this.documents.keys());
+    this.#publish(this.documents.keys(), true);
   }
 
   async #opened(open: OpenDocument): Promise<void> {
