@@ -31,18 +31,40 @@ export function codeLenses(document: RecordDocument): CodeLens[] {
   return lenses;
 }
 
-/** Fills a lens in. `command` opens what explains it, where the editor has one. */
+/**
+ * Fills a lens in. `command` opens what explains it, where the editor has one.
+ * @param before the document at the last commit; undefined where nobody knows it
+ */
 export function resolveCodeLens(
   document: RecordDocument,
   lens: CodeLens,
   lookup: Lookup,
   command: (record: DnsRecord) => { readonly command: string; readonly arguments?: unknown[] },
+  before?: RecordDocument,
 ): CodeLens {
   const data = lensData(lens.data);
   const record = data === undefined ? undefined : document.recordAt(data.offset);
   const title = record === undefined ? undefined : summaryOf(record, lookup);
   if (record === undefined || title === undefined) return { ...lens, command: { title: "", command: "" } };
-  return { ...lens, command: { title, ...command(record) } };
+  const changed = before === undefined ? "" : changedFrom(before, record, title, lookup);
+  return { ...lens, command: { title: `${title}${changed}`, ...command(record) } };
+}
+
+/** What the record came to at the last commit, where that was something else. */
+function changedFrom(before: RecordDocument, record: DnsRecord, now: string, lookup: Lookup): string {
+  const { owner = "", type, text } = record;
+  const family = familyOf(text?.text ?? "", owner);
+  const then = before
+    .recordsAt(owner, type)
+    .filter((one) => familyOf(one.text?.text ?? "", owner) === family);
+  const [was] = then;
+  if (was === undefined) return " · new since the last commit";
+  const lookupThen: Lookup = (name, of) => {
+    const found = before.recordsAt(name, of);
+    return found.length > 0 ? found : lookup(name, of);
+  };
+  const said = then.length === 1 ? summaryOf(was, lookupThen) : undefined;
+  return said === undefined || said === now ? "" : ` · at the last commit: ${said}`;
 }
 
 /** The URI and offset that a lens was made with. */

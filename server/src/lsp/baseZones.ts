@@ -1,8 +1,9 @@
 import type { Connection } from "vscode-languageserver";
 import { baseOf } from "../check/baseZone.ts";
+import type { RecordDocument } from "../dns/document.ts";
 import type { DnsRecord } from "../dns/record.ts";
 import type { ZoneBase } from "../rules/rule.ts";
-import type { ZoneDocument } from "../zone/document.ts";
+import { ZoneDocument } from "../zone/document.ts";
 
 /** Zones beyond this size are not compared: it would hold up whoever types. */
 const MOST_CHARACTERS = 2_000_000;
@@ -16,6 +17,7 @@ export class BaseZones {
   answered = false;
   readonly #connection: Connection;
   readonly #texts = new Map<string, string>();
+  readonly #documents = new Map<string, ZoneDocument>();
   readonly #compared = new Map<string, ZoneBase | undefined>();
 
   constructor(connection: Connection) {
@@ -41,8 +43,22 @@ export class BaseZones {
     return this.#compared.get(uri);
   }
 
+  /** A zone at the last commit; undefined where nothing is known about it. */
+  before(document: RecordDocument): RecordDocument | undefined {
+    const { uri } = document;
+    const text = this.#texts.get(uri);
+    if (text === undefined || !(document instanceof ZoneDocument)) return undefined;
+    const known = this.#documents.get(uri);
+    if (known !== undefined) return known;
+    const { origin } = document;
+    const before = new ZoneDocument(uri, text, origin === undefined ? {} : { origin });
+    this.#documents.set(uri, before);
+    return before;
+  }
+
   forget(uri: string): void {
     this.#texts.delete(uri);
+    this.#documents.delete(uri);
     this.#compared.delete(uri);
   }
 

@@ -72,6 +72,7 @@ export function createServer(
       configuration: workspace?.configuration === true,
       ownClient,
       pullsDiagnostics: textDocument?.diagnostic !== undefined && !ownClient,
+      refreshesCodeLenses: workspace?.codeLens?.refreshSupport === true,
       refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
     };
     movesFolders = workspace?.workspaceFolders === true;

@@ -7,7 +7,7 @@ import {
   ResponseError,
 } from "vscode-languageserver";
 import type { RecordDocument } from "../dns/document.ts";
-import type { Lookup } from "../dns/record.ts";
+import type { DnsRecord, Lookup } from "../dns/record.ts";
 import { incomingCalls, outgoingCalls, prepareCallHierarchy } from "../features/callHierarchy.ts";
 import { fixAll, quickFixes, serialActions } from "../features/codeActions.ts";
 import { codeLenses, lensData, resolveCodeLens } from "../features/codeLens.ts";
@@ -179,12 +179,14 @@ export function registerFeatures(connection: Connection, session: Session, live:
       const uri = lensData(lens.data)?.uri ?? "";
       const document = session.document(uri);
       if (document === undefined) return lens;
-      return resolveCodeLens(document, lens, session.lookupFrom(uri), (record) => {
+      const command = (record: DnsRecord) => {
         const isSpf = /^v=spf1/i.test(record.text?.text ?? "");
         if (!session.abilities.ownClient || !isSpf || record.owner === undefined) return { command: "" };
         const domain = record.owner.replace(/(.)\.$/, "$1");
         return { command: "dnslens.showSpfGraph", arguments: [{ domain, uri }] };
-      });
+      };
+      const before = session.bases.before(document);
+      return resolveCodeLens(document, lens, session.lookupFrom(uri), command, before);
     });
     return resolve(undefined) ?? lens;
   });

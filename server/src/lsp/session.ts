@@ -1,5 +1,5 @@
 import type { Connection, WorkspaceFolder } from "vscode-languageserver";
-import { TextDocuments } from "vscode-languageserver";
+import { CodeLensRefreshRequest, TextDocuments } from "vscode-languageserver";
 import type { RecordDocument } from "../dns/document.ts";
 import type { Lookup } from "../dns/record.ts";
 import { diagnosticsOf } from "../features/diagnostics.ts";
@@ -28,6 +28,7 @@ export interface ClientAbilities {
   /** Asks for findings itself; then none are sent unasked, or each would be shown twice. */
   readonly pullsDiagnostics: boolean;
   readonly refreshesDiagnostics: boolean;
+  readonly refreshesCodeLenses: boolean;
   /** It is the extension of this project, which has commands of its own. */
   readonly ownClient: boolean;
 }
@@ -60,6 +61,7 @@ export class Session {
     configuration: false,
     pullsDiagnostics: false,
     refreshesDiagnostics: false,
+    refreshesCodeLenses: false,
     ownClient: false,
   };
   folders: readonly WorkspaceFolder[] = [];
@@ -201,6 +203,9 @@ export class Session {
   async #askBase({ uri, document }: OpenDocument): Promise<void> {
     if (!(document instanceof ZoneDocument) || !isHead(uri) || !(await this.bases.ask(document))) return;
     this.workspace.baseChanged(uri);
+    // Where the client fails to, the next edit brings the lenses up to date.
+    if (this.abilities.refreshesCodeLenses)
+      void this.#connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
     this.#publish([uri], true);
   }
 

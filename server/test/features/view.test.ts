@@ -10,6 +10,7 @@ import { inlayHints } from "../../src/features/inlayHints.ts";
 import { selectionRanges } from "../../src/features/selectionRanges.ts";
 import { SEMANTIC_LEGEND, semanticTokens, semanticTokensIn } from "../../src/features/semanticTokens.ts";
 import { inWords } from "../../src/features/timeSpans.ts";
+import { ZoneDocument } from "../../src/zone/document.ts";
 import { HEAD, marked, textOf } from "./marked.ts";
 
 test("outline: records below their owners, in document order", () => {
@@ -110,6 +111,32 @@ test("lenses: what SPF, DMARC and DKIM records come to", () => {
   );
   // A /22 holds 2^10 addresses.
   assert.deepEqual(titles, ["authorizes 1,024 IPv4 addresses, 0/10 lookups", "p=reject, subdomains none"]);
+});
+
+test("code lenses say what a record came to at the last commit, where that differs", () => {
+  const { document, workspace } = marked(
+    `${HEAD}@ IN TXT "v=spf1 ip4:192.0.2.0/25 -all"\n_dmarc IN TXT "v=DMARC1; p=reject"\na IN TXT "v=spf1 -all"\n`,
+  );
+  const before = new ZoneDocument(
+    document.uri,
+    `${HEAD}@ IN TXT "v=spf1 ip4:192.0.2.0/24 -all"\n_dmarc IN TXT "v=DMARC1;p=reject"\n`,
+    { origin: "example.com." },
+  );
+  const titles = codeLenses(document).map(
+    (lens) =>
+      resolveCodeLens(
+        document,
+        lens,
+        workspace.lookupFrom(document.uri),
+        () => ({ command: "" }),
+        before,
+      ).command?.title.split(" · ")[1],
+  );
+  assert.deepEqual(titles, [
+    "at the last commit: authorizes 256 IPv4 addresses, 0/10 lookups",
+    undefined,
+    "new since the last commit",
+  ]);
 });
 
 test("colours: each token with its type, in a whole document and in a range", () => {
