@@ -317,14 +317,14 @@ export class Workspace {
   // begins or ends here that did not before, or the other way round.
   #noteFacts(file: FileState, name: string): boolean {
     const here = this.#files.has(file.document.uri);
-    const isApex = here && file.isWhole && file.document.recordsAt(name, "SOA").length > 0;
+    const records = here ? file.document.recordsAt(name) : [];
+    const isApex = file.isWhole && records.some(({ typeCode }) => typeCode === TYPE_SOA);
     const uris = this.#apexes.get(name);
     if (isApex) this.#apexes.set(name, (uris ?? new Set()).add(file.document.uri));
     else uris?.delete(file.document.uri);
     this.#noteSelector(file, name, here);
-    const said = here ? mentionsOf(name, file.document.recordsAt(name)) : [];
-    for (const mention of file.mentions.set(name, said)) this.#follow(mention, name);
-    const isCut = here && file.document.recordsAt(name, "NS").length > 0;
+    for (const mention of file.mentions.set(name, mentionsOf(name, records))) this.#follow(mention, name);
+    const isCut = records.some(({ typeCode }) => typeCode === TYPE_NS);
     const border = `${isApex ? "SOA" : ""}${isCut ? "NS" : ""}`;
     const before = file.borders.get(name) ?? "";
     if (border === "") file.borders.delete(name);
@@ -543,6 +543,7 @@ export class Workspace {
 }
 
 const TYPE_NS = 2;
+const TYPE_SOA = 6;
 
 /** What is known about a name, as one file sees it. */
 interface Known {

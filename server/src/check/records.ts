@@ -9,8 +9,8 @@ import { parseSpf } from "../mail/spf.ts";
 import { scanTags } from "../mail/tags.ts";
 import type { Finding } from "../rules/finding.ts";
 import { RULES, ruleById } from "../rules/index.ts";
-import type { RecordContext, Rule } from "../rules/rule.ts";
-import { reporter, reporterOf } from "../rules/run.ts";
+import type { RecordContext, Report, Rule } from "../rules/rule.ts";
+import { reporterOf } from "../rules/run.ts";
 import { TerraformRecord } from "../terraform/record.ts";
 import type { MappedText } from "../text/mappedText.ts";
 import { type Block, FLAG, type Pattern } from "../zone/block.ts";
@@ -105,9 +105,14 @@ function sayAlike(a: Finding, b: Finding): boolean {
 function checkRecord(record: DnsRecord, findings: Finding[]): void {
   if (record.typeCode === TYPE_TXT) checkText(record, findings);
   const rules = BY_TYPE.get(record.typeCode);
-  if (rules === undefined) return;
+  const [first] = rules ?? [];
+  if (rules === undefined || first === undefined) return;
   const context = { record, owner: record.owner };
-  for (const rule of rules) rule.check(record, reporter(rule, record, findings), context);
+  const reports = reporterOf(first, record, findings, Number.POSITIVE_INFINITY);
+  for (const rule of rules) {
+    reports.rule = rule;
+    rule.check(record, reports.report, context);
+  }
 }
 
 /** What the rules about TXT records say about one, whatever syntax it came from. */
@@ -156,7 +161,7 @@ function runWith<Node>(
 
 type NodeRule<Node> = Rule & {
   readonly only?: (node: Node) => boolean;
-  check(node: Node, report: ReturnType<typeof reporter>, context: RecordContext): void;
+  check(node: Node, report: Report, context: RecordContext): void;
 };
 
 function rulesByType() {

@@ -3,7 +3,9 @@ import { dirname, join, relative, sep } from "node:path";
 import type { RecordDocument } from "../dns/document.ts";
 import { parentOf } from "../dns/names.ts";
 import { domainOfPolicy, idOf, isPolicyPath, type PolicyFile } from "../mail/mtaSts.ts";
+import { FLAG } from "../zone/block.ts";
 import { ZoneDocument } from "../zone/document.ts";
+import { ownerOf } from "../zone/record.ts";
 import { shown } from "./paths.ts";
 import { type Repository, repositoryAt } from "./review/git.ts";
 
@@ -40,15 +42,27 @@ export function policyFilesFor(
 function domainsOf(documents: readonly RecordDocument[]): readonly string[] {
   const domains = new Set<string>();
   for (const document of documents) {
-    for (const record of document.records()) {
-      if (record.typeCode !== TYPE_TXT) continue;
-      const { owner } = record;
+    for (const owner of ownersOfTexts(document)) {
       if (owner?.startsWith("_mta-sts.") !== true) continue;
       const domain = parentOf(owner);
       if (domain !== undefined) domains.add(domain);
     }
   }
   return [...domains];
+}
+
+function* ownersOfTexts(document: RecordDocument): Iterable<string | undefined> {
+  if (!(document instanceof ZoneDocument)) {
+    for (const { owner, typeCode } of document.records()) if (typeCode === TYPE_TXT) yield owner;
+    return;
+  }
+  // Most rows of a big zone are no texts, and need not become records.
+  for (const block of document.parts) {
+    const { type, flags } = block.columns;
+    for (let row = 0; row < block.rows; row++) {
+      if (type[row] === TYPE_TXT && ((flags[row] ?? 0) & FLAG.broken) === 0) yield ownerOf(block, row);
+    }
+  }
 }
 
 function policiesNear(path: string): readonly string[] {

@@ -12,12 +12,10 @@ export interface Reporter {
   readonly report: Report;
 }
 
-/** A Report that collects what `rule` says; bare text spans are places in `record`. */
-export function reporter(rule: Rule, record: DnsRecord, into: Finding[]): Report {
-  return reporterOf(rule, record, into, Number.POSITIVE_INFINITY).report;
-}
-
-/** The same for many rules: a record is asked by dozens, and most have nothing to say. */
+/**
+ * Collects what many rules say about one record, for it is asked by dozens and most have nothing to say; bare text spans are
+ * places in `record`.
+ */
 export function reporterOf(first: Rule, record: DnsRecord, into: Finding[], most = MOST): Reporter {
   let last: Rule | undefined;
   let count = 0;
