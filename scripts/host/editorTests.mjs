@@ -1,6 +1,5 @@
 // Runs the editor's test suite in the real editor: in the Node extension host as `node`, in the browser's as `web`, and with the
 // extension installed from its package as `vsix`.
-import { spawnSync } from "node:child_process";
 import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,6 +8,7 @@ import { environment, fail, root, runQuietly, StepFailed } from "../steps.mjs";
 import { findBrowser, installBrowser } from "./browser.mjs";
 import { copyExtension } from "./extension.mjs";
 import { hostImpossible, installHost } from "./install.mjs";
+import { git } from "./repository.mjs";
 
 const kind = process.argv[2];
 if (kind !== "node" && kind !== "web" && kind !== "vsix") {
@@ -50,31 +50,15 @@ async function test() {
 /** A repository with two commits: `main`, and a branch that opens its domain to everybody. */
 async function makeRepository(folder) {
   const zone = (all) => `$ORIGIN example.org.\n$TTL 3600\n@ IN A 192.0.2.1\n@ IN TXT "v=spf1 a ${all}"\n`;
-  const git = (...args) => {
-    const identity = [
-      "-c",
-      "user.name=Test",
-      "-c",
-      "user.email=test@example.org",
-      "-c",
-      "commit.gpgsign=false",
-    ];
-    const { status, error } = spawnSync("git", [...identity, ...args], { cwd: folder, stdio: "inherit" });
-    if (status !== 0)
-      throw new StepFailed(
-        "The repository of the review test cannot be made.",
-        error?.message ?? "Install git.",
-      );
-  };
   await mkdir(folder);
   const file = join(folder, "example.org.zone");
   await writeFile(file, zone("-all"));
-  git("init", "-q", "-b", "main");
-  git("add", "-A");
-  git("commit", "-qm", "one");
-  git("checkout", "-qb", "change");
+  git(folder, "init", "-q", "-b", "main");
+  git(folder, "add", "-A");
+  git(folder, "commit", "-qm", "one");
+  git(folder, "checkout", "-qb", "change");
   await writeFile(file, zone("+all"));
-  git("commit", "-qam", "two");
+  git(folder, "commit", "-qam", "two");
 }
 
 /** The desktop editor where @vscode/test-electron can get one, the installed one on Linux. */

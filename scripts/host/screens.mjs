@@ -1,15 +1,16 @@
 // `npm run pictures`: takes README's pictures from the real editor with the sample workspace, in light and in dark.
-import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fail, root, runQuietly } from "../steps.mjs";
 import { editorAddress, installBrowser, openBrowser } from "./browser.mjs";
 import { installInto, quietSettings } from "./extension.mjs";
 import { installHost } from "./install.mjs";
+import { git } from "./repository.mjs";
 import { startServer } from "./server.mjs";
 
 const images = join(root, "docs", "images");
-const themes = { light: "Default Light Modern", dark: "Default Dark Modern" };
+const themes = { dark: "Default Dark Modern", light: "Default Light Modern" };
 const size = { width: 980, height: 620 };
 const lineHeight = 20;
 const patience = 30_000;
@@ -53,6 +54,16 @@ async function takeAll(name, theme) {
     "editor.occurrencesHighlight": "off",
     "workbench.editor.editorActionsLocation": "hidden",
     "problems.defaultViewMode": "tree",
+    // Nothing is cut off at the edge, nothing lies over what is shown.
+    "editor.inlayHints.enabled": "off",
+    "editor.parameterHints.enabled": false,
+    "workbench.statusBar.visible": false,
+    "workbench.tree.indent": 12,
+    "diffEditor.renderGutterMenu": false,
+    "diffEditor.wordWrap": "on",
+    "diffEditor.hideUnchangedRegions.enabled": true,
+    "editor.renderWhitespace": "none",
+    "editor.lightbulb.enabled": "off",
   };
   const server = await startServer({ settings, prepare: installInto });
   const browser = await openBrowser();
@@ -82,6 +93,8 @@ async function takeAll(name, theme) {
     await open(page, "example.com.zone");
     await lensesShown(page);
     await command(page, "Explorer: Focus on Mail Authentication View");
+    await collapse(page, "Explorer Section: zones");
+    await widenSideBar(page);
     const tree = page.locator('.monaco-list[aria-label*="Mail Authentication"] .monaco-list-row');
     await tree.first().waitFor();
     await tree.first().click();
@@ -89,17 +102,24 @@ async function takeAll(name, theme) {
     await settle(page);
     await take("mail-authentication");
     await page.keyboard.press("Control+B");
+    await open(page, "shop.example.zone");
     await command(page, "DNS Lens: Show SPF Graph");
+    await settle(page);
+    await page.keyboard.type("shop.example");
     await settle(page);
     await page.keyboard.press("Enter");
     await page.locator('.tab[aria-label^="SPF: "]').first().waitFor();
     await settle(page);
     await settle(page);
     await take("spf-graph");
-    await page.keyboard.press("Control+W");
+    await page.locator('.tab[aria-label^="SPF: "]').first().click({ button: "middle" });
+    await page.locator('.tab[data-resource-name="example.com.zone"]').first().click();
     await open(page, "example.com.zone");
     await lensesShown(page);
     await take("completion", await completed(page, "v=spf1 mx ip4"));
+    await page.goto(editorAddress(server.port, await changedZone(join(scratch, name, "review"))));
+    await reviewed(page);
+    await take("review");
   } finally {
     await browser.close();
     await server.stop();
@@ -134,12 +154,60 @@ async function lensesShown(page) {
   await settle(page);
 }
 
+/** A repository whose working tree opens its domain to everybody. Returns its folder. */
+async function changedZone(folder) {
+  const file = join(folder, "example.com.zone");
+  await mkdir(folder, { recursive: true });
+  await cp(join(root, "test-fixtures", "workspace", "example.com.zone"), file);
+  git(folder, "init", "-q", "-b", "main");
+  git(folder, "add", "-A");
+  git(folder, "commit", "-qm", "one");
+  const text = await readFile(file, "utf8");
+  await writeFile(file, text.replace("~all", "?all").replace("p=reject", "p=none"));
+  return folder;
+}
+
+/** Reviews what changed, and opens the first change in the diff editor. */
+async function reviewed(page) {
+  await open(page, "example.com.zone");
+  await lensesShown(page);
+  await command(page, "DNS Lens: Review DNS Changes");
+  const change = page.locator('.monaco-list-row[aria-level="3"]', { hasText: "all" }).first();
+  await change.waitFor();
+  await settle(page);
+  for (const section of ["Repositories", "Changes", "Graph"]) await collapse(page, section);
+  await page.locator('.tab[aria-label*="DNS changes"]').first().click({ button: "middle" });
+  await widenSideBar(page);
+  await change.click();
+  await page.locator(".monaco-diff-editor").first().waitFor();
+  await settle(page);
+  await page.mouse.move(size.width - 40, size.height - 20);
+  await settle(page);
+}
+
+async function collapse(page, section) {
+  const header = page.locator(`.pane-header.expanded[aria-label*="${section}"]:not([aria-label*="DNS"])`);
+  if ((await header.count()) > 0) await header.first().click({ position: { x: 12, y: 10 } });
+  await settle(page);
+}
+
+async function widenSideBar(page) {
+  const side = await page.locator(".part.sidebar").boundingBox();
+  const [x, y] = [side.x + side.width, side.y + side.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(430, y, { steps: 6 });
+  await page.mouse.up();
+  await settle(page);
+}
+
 /** Asks for completions behind the text; gives the part of the page that shows them. */
 async function completed(page, text) {
   const target = await placeOf(page, text);
   await page.mouse.click(target.x, target.y);
   await page.keyboard.press("End");
   await page.keyboard.press("Enter");
+  await page.mouse.move(size.width - 40, size.height - 20);
   await page.keyboard.type('@ TXT "v=spf1 include:', { delay: 30 });
   await page.keyboard.press("Control+Space");
   const list = page.locator(".suggest-widget.visible").first();

@@ -23,5 +23,8 @@ export function looksLikeZone(head: string): boolean {
 }
 
 /** The same as glob patterns, for those who watch or search. */
-export const ZONE_FILE_GLOB =
-  "**/{*.{zone,zonefile,arpa,signed,rpz},db.*,named.{root,ca,local,empty,localhost,loopback},root.hints}";
+export const ZONE_FILE_GLOB = `**/{${[
+  ...["zone", "zonefile", "arpa", "signed", "rpz"].map((extension) => `*.${extension}`),
+  ...["root", "ca", "local", "empty", "localhost", "loopback"].map((name) => `named.${name}`),
+  ...["db.*", "root.hints"],
+].join(",")}}`;
