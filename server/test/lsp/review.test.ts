@@ -7,8 +7,8 @@ import { ZoneDocument } from "../../src/zone/document.ts";
 function file(path: string, base: string | null, head: string | null): ReviewedFile {
   return {
     path,
-    uri: `file:///work/${path}`,
-    baseUri: `git:/work/${path}?%7B%22ref%22%3A%22abc%22%7D`,
+    uri: `file:///repo/${path}`,
+    baseUri: `git:/repo/${path}?%7B%22ref%22%3A%22abc%22%7D`,
     base,
     head,
   };
@@ -27,8 +27,8 @@ test("changed files are told with the place on each side; the origin comes from 
       domain: "example.com",
       message: "example.com: -all became ~all: mail from anybody else is marked, usually not rejected",
       path: "zones/example.com.zone",
-      head: { uri: "file:///work/zones/example.com.zone", range: range(1) },
-      base: { uri: "git:/work/zones/example.com.zone?%7B%22ref%22%3A%22abc%22%7D", range: range(0) },
+      head: { uri: "file:///repo/zones/example.com.zone", range: range(1) },
+      base: { uri: "git:/repo/zones/example.com.zone?%7B%22ref%22%3A%22abc%22%7D", range: range(0) },
     },
   ]);
   assert.match(markdown, /^\*\*DNS Lens: look at the warnings/);
@@ -36,8 +36,8 @@ test("changed files are told with the place on each side; the origin comes from 
 
 test("the rest of the workspace is known on both sides, but not the file that changed", () => {
   const others = [
-    new ZoneDocument("file:///work/corp.net.zone", '_spf TXT "v=spf1 ip4:192.0.2.0/24 -all"\n'),
-    new ZoneDocument("file:///work/example.com.zone", '@ TXT "v=spf1 +all"\n'),
+    new ZoneDocument("file:///repo/corp.net.zone", '_spf TXT "v=spf1 ip4:192.0.2.0/24 -all"\n'),
+    new ZoneDocument("file:///repo/example.com.zone", '@ TXT "v=spf1 +all"\n'),
   ];
   const { changes } = reviewFiles(
     [
