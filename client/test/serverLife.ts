@@ -1,6 +1,7 @@
 // When the server starts, what starting costs, and that it can be started again.
 import { commands, DiagnosticSeverity, extensions, type Uri, workspace } from "vscode";
 import {
+  answered,
   api,
   equal,
   eventually,
@@ -56,13 +57,14 @@ export const serverTests: readonly Test[] = [
     await findingOf(after, "spf-all-neutral");
   }),
   test("the output can be shown", async () => {
-    await commands.executeCommand("dnslens.showOutput");
     const isOutput = ({ uri }: { readonly uri: Uri }) =>
       uri.scheme === "output" && decodeURIComponent(uri.path).includes("DNS Lens");
-    await eventually(
-      () => (workspace.textDocuments.some(isOutput) ? true : undefined),
-      () => `no output; open: ${workspace.textDocuments.map(({ uri }) => uri.toString()).join(" ")}`,
-    );
+    // Asked again: a panel that is just opening for something else loses the first request.
+    const shown = await answered(async () => {
+      await commands.executeCommand("dnslens.showOutput");
+      return workspace.textDocuments.filter(isOutput);
+    });
+    equal(shown.length, 1, "the number of outputs");
   }),
   test("the status item counts the findings of the file in front", async () => {
     const { status } = await api();
