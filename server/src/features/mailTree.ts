@@ -38,7 +38,10 @@ export function mailTree(
   const byUri = new Map(documents.map((document) => [document.uri, document]));
   return domainsOf(documents).flatMap((facts) => {
     const document = byUri.get(facts.uri);
-    return document === undefined ? [] : [mailDomain(document, facts, lookupFrom(facts.uri))];
+    // Nobody sends mail as a name of the reverse tree.
+    return document === undefined || facts.domain.endsWith(".arpa")
+      ? []
+      : [mailDomain(document, facts, lookupFrom(facts.uri))];
   });
 }
 

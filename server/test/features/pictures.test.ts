@@ -49,7 +49,11 @@ test("the SPF graph is well-formed SVG, every box can be reached and is named, s
 test("the mail tree: each domain with the state of what it has", () => {
   const { documents, workspace } = marked(
     `${HEAD}@ IN MX 10 ns1\n@ IN TXT "v=spf1 mx -all"\n_dmarc IN TXT "v=DMARC1; p=none"\n_mta-sts IN TXT "v=STSv1; id=1"\nmta-sts IN A 192.0.2.9\n`,
-    { "bare.example.": "@ 60 IN SOA a b 1 2 3 4 5\n" },
+    {
+      "bare.example.": "@ 60 IN SOA a b 1 2 3 4 5\n",
+      // The reverse tree has no mail.
+      "2.0.192.in-addr.arpa.": "@ 60 IN SOA a b 1 2 3 4 5\n",
+    },
   );
   const tree = mailTree(documents, (uri) => workspace.lookupFrom(uri));
   assert.deepEqual(
