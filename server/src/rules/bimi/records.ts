@@ -3,10 +3,10 @@ import { textSpan } from "../../text/span.ts";
 import {
   deletingSegment,
   replacing,
+  reportsPlaceOfVersion,
   type TagRow,
   tagNamed,
   tagRules,
-  withoutSegment,
 } from "../mail/tagRules.ts";
 
 /** How the pages name the specification. */
@@ -34,24 +34,9 @@ const ROWS: readonly TagRow[] = [
       if (first === undefined || record.source.hasHoles || /^v[ \t]*=[ \t]*BIMI1[ \t]*(?:;|$)/.test(text))
         return;
       const v = record.tags.find(({ name }) => name.toLowerCase() === "v");
-      if (v === undefined) {
-        if (!record.tags.some(({ name }) => /^[al]$/i.test(name)) && !/^bimi/i.test(text)) return;
-        const at = textSpan(first.trimmed.start, first.trimmed.start);
-        report(
-          first.trimmed,
-          "`v=BIMI1` is missing: receivers ignore the record",
-          replacing("Put `v=BIMI1; ` in front", at, "v=BIMI1; "),
-        );
-        return;
-      }
-      if (v !== first) {
-        report(v.trimmed, "`v=BIMI1` does not stand first: receivers ignore the record", {
-          title: "Move it to the front",
-          safe: false,
-          edits: [{ at: textSpan(0, 0), text: "v=BIMI1; " }, withoutSegment(record, v)],
-        });
-        return;
-      }
+      const isLogo = record.tags.some(({ name }) => /^[al]$/i.test(name)) || /^bimi/i.test(text);
+      if (v === undefined && !isLogo) return;
+      if (reportsPlaceOfVersion(record, "v=BIMI1", "receivers", report) || v === undefined) return;
       const rest = /^(\S+?)([,\s]+)(?=[a-z]+\s*=)/i.exec(v.value);
       const end = rest === null ? first.trimmed.end : v.valueSpan.start + rest[0].length;
       report(

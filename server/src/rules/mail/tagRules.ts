@@ -83,6 +83,37 @@ export function withoutSegment(record: TagRecord, segment: Segment): Edit {
   return { at: removalSpan(record, segment), text: "" };
 }
 
+/**
+ * Reports that a record's version is missing, or does not stand first, with its fix.
+ * @param readers who ignores such a record
+ * @returns whether it did; otherwise the version stands first, however it is written
+ */
+export function reportsPlaceOfVersion(
+  record: TagRecord,
+  version: string,
+  readers: "senders" | "receivers",
+  report: Report,
+): boolean {
+  const [first] = record.segments;
+  const tag = record.tags.find(({ name }) => name.toLowerCase() === "v");
+  if (first === undefined || tag === first) return false;
+  if (tag === undefined) {
+    const at = textSpan(first.trimmed.start, first.trimmed.start);
+    report(
+      first.trimmed,
+      `\`${version}\` is missing: ${readers} ignore the record`,
+      replacing(`Put \`${version}; \` in front`, at, `${version}; `),
+    );
+    return true;
+  }
+  report(tag.trimmed, `\`${version}\` does not stand first: ${readers} ignore the record`, {
+    title: "Move it to the front",
+    safe: false,
+    edits: [{ at: textSpan(0, 0), text: `${version}; ` }, withoutSegment(record, tag)],
+  });
+  return true;
+}
+
 /** A fix that takes a segment out. */
 export function deletingSegment(record: TagRecord, segment: Segment, title: string): Fix {
   return { title, safe: false, edits: [withoutSegment(record, segment)] };

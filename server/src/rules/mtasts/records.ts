@@ -5,10 +5,10 @@ import {
   deletingSegment,
   lostBefore,
   replacing,
+  reportsPlaceOfVersion,
   type TagRow,
   tagNamed,
   tagRules,
-  withoutSegment,
 } from "../mail/tagRules.ts";
 
 const GOOD = "v=STSv1; id=20261101T0000";
@@ -35,24 +35,7 @@ const ROWS: readonly TagRow[] = [
       if (first === undefined || record.source.hasHoles || lostIn(record) !== undefined) return;
       // Where nothing else is there, the missing `id` is what is to be told.
       if (/^v=STSv1[ \t]*(?:;|$)/.test(text)) return;
-      const v = record.tags.find(({ name }) => name.toLowerCase() === "v");
-      if (v === undefined) {
-        const at = textSpan(first.trimmed.start, first.trimmed.start);
-        report(
-          first.trimmed,
-          "`v=STSv1` is missing: senders ignore the record",
-          replacing("Put `v=STSv1; ` in front", at, "v=STSv1; "),
-        );
-        return;
-      }
-      if (v !== first) {
-        report(v.trimmed, "`v=STSv1` does not stand first: senders ignore the record", {
-          title: "Move it to the front",
-          safe: false,
-          edits: [{ at: textSpan(0, 0), text: "v=STSv1; " }, withoutSegment(record, v)],
-        });
-        return;
-      }
+      if (reportsPlaceOfVersion(record, "v=STSv1", "senders", report)) return;
       report(
         first.trimmed,
         "The record must begin with exactly `v=STSv1`: senders ignore it",

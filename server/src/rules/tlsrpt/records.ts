@@ -6,6 +6,7 @@ import {
   lostBefore,
   MOST_REPORTS,
   replacing,
+  reportsPlaceOfVersion,
   type TagRow,
   tagNamed,
   tagRules,
@@ -36,24 +37,7 @@ const ROWS: readonly TagRow[] = [
       if (/^v=TLSRPTv1[ \t]*;/.test(text)) return;
       // Nothing else is there: the missing address is what is to be told.
       if (/^v=TLSRPTv1[ \t]*$/.test(text)) return;
-      const v = record.tags.find(({ name }) => name.toLowerCase() === "v");
-      if (v === undefined) {
-        const at = textSpan(first.trimmed.start, first.trimmed.start);
-        report(
-          first.trimmed,
-          "`v=TLSRPTv1` is missing: senders ignore the record",
-          replacing("Put `v=TLSRPTv1; ` in front", at, "v=TLSRPTv1; "),
-        );
-        return;
-      }
-      if (v !== first) {
-        report(v.trimmed, "`v=TLSRPTv1` does not stand first: senders ignore the record", {
-          title: "Move it to the front",
-          safe: false,
-          edits: [{ at: textSpan(0, 0), text: "v=TLSRPTv1; " }, withoutSegment(record, v)],
-        });
-        return;
-      }
+      if (reportsPlaceOfVersion(record, "v=TLSRPTv1", "senders", report)) return;
       const at = textSpan(0, first.trimmed.end);
       report(
         first.trimmed,
