@@ -1,9 +1,11 @@
 import { changedNames, isOfInterest, namesOfInterest } from "./check/changes.ts";
-import { type Dialect, dialectFindings } from "./check/dialect.ts";
+import { dialectFindings } from "./check/dialect.ts";
+import { documentIn, emptyState, type FileState, holds, hostsIn, isPartOf } from "./check/fileState.ts";
 import { markedLive } from "./check/live.ts";
-import { Mentions, mentionsOf } from "./check/mentions.ts";
+import { mentionsOf } from "./check/mentions.ts";
 import { nameView, subjectsOf } from "./check/names.ts";
 import { checkPart, findingOf } from "./check/records.ts";
+import { adjusted, type CheckSettings, distinct } from "./check/settings.ts";
 import { applySuppressions } from "./check/suppress.ts";
 import { aboutName } from "./check/terraform.ts";
 import { isOfWorkspace } from "./check/uris.ts";
@@ -19,38 +21,12 @@ import type { PolicyFiles } from "./mail/mtaSts.ts";
 import type { Finding } from "./rules/finding.ts";
 import { anchorsOf, spanOf } from "./rules/finding.ts";
 import { RULES } from "./rules/index.ts";
-import type { DomainRule, DomainSubject, DomainView, NameView, Severity } from "./rules/rule.ts";
+import type { DomainRule, DomainSubject, DomainView, NameView } from "./rules/rule.ts";
 import { reporterOf } from "./rules/run.ts";
 import { ZoneDocument } from "./zone/document.ts";
 
-/** What a person changed about the rules. */
-export interface CheckSettings {
-  readonly rules: Readonly<Record<string, "off" | Severity>>;
-  /** The name server that loads the files; BIND where it is not said. */
-  readonly dialect?: Dialect;
-}
-
 const NAME_RULES = RULES.filter((rule) => rule.scope === "name");
 const DOMAIN_RULES = RULES.filter((rule) => rule.scope === "domain");
-
-/** What is known about one file: findings by part and by name, so that an edit computes only what it touched. */
-interface FileState {
-  readonly document: RecordDocument;
-  parts: ReadonlySet<Part>;
-  readonly byPart: Map<Part, readonly Finding[]>;
-  readonly byName: Map<string, readonly Finding[]>;
-  /** Names with findings that point into a part. */
-  readonly anchored: Map<Part, Set<string>>;
-  /** Owners `<selector>._domainkey.<domain>`, by domain. */
-  readonly selectors: Map<string, Set<string>>;
-  readonly mentions: Mentions;
-  /** Names where a zone begins or is delegated away, and which of the two: what is known below hangs on them. */
-  readonly borders: Map<string, string>;
-  /** Nothing of its zone is in other files; otherwise what is absent here may stand there. */
-  isWhole: boolean;
-  /** The URIs of the files that it includes. */
-  included: ReadonlySet<string>;
-}
 
 /** Many documents as one view of names and domains, and what the rules say about each. */
 export class Workspace {
@@ -582,69 +558,3 @@ export function findingsOf(document: RecordDocument, settings?: CheckSettings): 
 
 // Stands for the names with addresses among what a rule asked for.
 const HOSTS = "hosts";
-const MOST_HOSTS = 1000;
-const MOST_READ = 20_000;
-
-/** The names of a file that have an address, so many that a rule can show what it means by them. */
-function hostsIn(document: RecordDocument): readonly string[] {
-  const names = new Set<string>();
-  let read = 0;
-  for (const { type, owner } of document.records()) {
-    if (names.size === MOST_HOSTS || ++read > MOST_READ) break;
-    if (owner !== undefined && (type === "A" || type === "AAAA")) names.add(owner);
-  }
-  return [...names];
-}
-
-function documentIn({ document }: FileState, uri: string): RecordDocument | undefined {
-  return document.uri === uri ? document : document.included?.find((part) => part.uri === uri);
-}
-
-// Whether a record of the document's own stands at a name; the files of a Terraform folder know each other's.
-function holds(document: RecordDocument, name: string): boolean {
-  const records = document.recordsAt(name);
-  return document.related === undefined
-    ? records.length > 0
-    : records.some(({ uri }) => uri === document.uri);
-}
-
-// One mistake in a literal, whatever number of records use it.
-function distinct(findings: readonly Finding[]): readonly Finding[] {
-  const seen = new Set<string>();
-  return findings.filter(({ rule, at, message }) => {
-    const { start, end } = spanOf(at);
-    const key = `${rule.id} ${start} ${end} ${message}`;
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
-}
-
-function emptyState(document: RecordDocument): FileState {
-  return {
-    document,
-    parts: new Set(),
-    byPart: new Map(),
-    byName: new Map(),
-    anchored: new Map(),
-    selectors: new Map(),
-    mentions: new Mentions(),
-    borders: new Map(),
-    isWhole: true,
-    included: new Set(),
-  };
-}
-
-function isPartOf(file: FileState, anchor: object): anchor is Part {
-  return file.parts.has(anchor as Part);
-}
-
-function adjusted(findings: readonly Finding[], settings: CheckSettings): Finding[] {
-  const out: Finding[] = [];
-  for (const finding of findings) {
-    const wanted = settings.rules[finding.rule.id] ?? (finding.rule.off ? "off" : undefined);
-    if (wanted === "off") continue;
-    out.push(wanted === undefined ? finding : { ...finding, severity: wanted });
-  }
-  return out;
-}

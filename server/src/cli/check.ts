@@ -1,13 +1,14 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { DIALECTS, type Dialect } from "../check/dialect.ts";
+import type { CheckSettings } from "../check/settings.ts";
 import type { RecordDocument } from "../dns/document.ts";
 import type { AskLive } from "../mail/live.ts";
 import { encodeFix, type Finding, spanOf } from "../rules/finding.ts";
 import { RULES, ruleById } from "../rules/index.ts";
 import type { Severity } from "../rules/rule.ts";
 import type { Span } from "../text/span.ts";
-import { type CheckSettings, Workspace } from "../workspace.ts";
+import { Workspace } from "../workspace.ts";
 import { BASE_OPTION, textsIn } from "./base.ts";
 import { besides, documentsOf } from "./documents.ts";
 import { ZONE_OPTIONS } from "./files.ts";

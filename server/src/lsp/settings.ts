@@ -1,7 +1,7 @@
 import { DIALECTS, type Dialect } from "../check/dialect.ts";
+import type { CheckSettings } from "../check/settings.ts";
 import type { HintSettings } from "../features/inlayHints.ts";
 import type { Severity } from "../rules/rule.ts";
-import type { CheckSettings } from "../workspace.ts";
 
 /** What a person set, for one document. */
 export interface Settings {

@@ -1,0 +1,70 @@
+import type { Part, RecordDocument } from "../dns/document.ts";
+import type { Finding } from "../rules/finding.ts";
+import { Mentions } from "./mentions.ts";
+
+/** What is known about one file: findings by part and by name, so that an edit computes only what it touched. */
+export interface FileState {
+  readonly document: RecordDocument;
+  parts: ReadonlySet<Part>;
+  readonly byPart: Map<Part, readonly Finding[]>;
+  readonly byName: Map<string, readonly Finding[]>;
+  /** Names with findings that point into a part. */
+  readonly anchored: Map<Part, Set<string>>;
+  /** Owners `<selector>._domainkey.<domain>`, by domain. */
+  readonly selectors: Map<string, Set<string>>;
+  readonly mentions: Mentions;
+  /** Names where a zone begins or is delegated away, and which of the two: what is known below hangs on them. */
+  readonly borders: Map<string, string>;
+  /** Nothing of its zone is in other files; otherwise what is absent here may stand there. */
+  isWhole: boolean;
+  /** The URIs of the files that it includes. */
+  included: ReadonlySet<string>;
+}
+
+/** Nothing is known of a document yet. */
+export function emptyState(document: RecordDocument): FileState {
+  return {
+    document,
+    parts: new Set(),
+    byPart: new Map(),
+    byName: new Map(),
+    anchored: new Map(),
+    selectors: new Map(),
+    mentions: new Mentions(),
+    borders: new Map(),
+    isWhole: true,
+    included: new Set(),
+  };
+}
+
+/** Whether an anchor is a part of the file as it is now. */
+export function isPartOf(file: FileState, anchor: object): anchor is Part {
+  return file.parts.has(anchor as Part);
+}
+
+/** The document of that URI among a file and those that it includes. */
+export function documentIn({ document }: FileState, uri: string): RecordDocument | undefined {
+  return document.uri === uri ? document : document.included?.find((part) => part.uri === uri);
+}
+
+/** Whether a record of the document's own stands at a name; the files of a Terraform folder know each other's. */
+export function holds(document: RecordDocument, name: string): boolean {
+  const records = document.recordsAt(name);
+  return document.related === undefined
+    ? records.length > 0
+    : records.some(({ uri }) => uri === document.uri);
+}
+
+const MOST_HOSTS = 1000;
+const MOST_READ = 20_000;
+
+/** The names of a file that have an address, so many that a rule can show what it means by them. */
+export function hostsIn(document: RecordDocument): readonly string[] {
+  const names = new Set<string>();
+  let read = 0;
+  for (const { type, owner } of document.records()) {
+    if (names.size === MOST_HOSTS || ++read > MOST_READ) break;
+    if (owner !== undefined && (type === "A" || type === "AAAA")) names.add(owner);
+  }
+  return [...names];
+}
