@@ -9,7 +9,7 @@ const watch = process.argv.includes("--watch");
 const common = {
   bundle: true,
   format: "cjs",
-  target: "es2024",
+  target: "es2023",
   sourcemap: production ? false : "linked",
   minify: production,
   legalComments: "none",

@@ -142,7 +142,8 @@ function runWith<Node>(
   isNone: (node: Node) => boolean = () => false,
 ): Run {
   const rules = RULES.filter((rule) => rule.scope === scope) as readonly NodeRule<Node>[];
-  const byGate = [...Map.groupBy(rules, ({ only }) => only)];
+  const byGate = new Map<NodeRule<Node>["only"], NodeRule<Node>[]>();
+  for (const rule of rules) byGate.set(rule.only, [...(byGate.get(rule.only) ?? []), rule]);
   return (record, text, context, into) => {
     const [first] = rules;
     if (first === undefined) return;
