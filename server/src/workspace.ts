@@ -1,9 +1,10 @@
-import { changedNames, isOfInterest, namesOfInterest } from "./check/changes.ts";
+import { changedNames, isOfInterest, namesByPart, namesOfInterest } from "./check/changes.ts";
 import { dialectFindings } from "./check/dialect.ts";
 import { documentIn, emptyState, type FileState, holds, hostsIn, isPartOf } from "./check/fileState.ts";
+import { Knowledge } from "./check/knowledge.ts";
 import { markedLive } from "./check/live.ts";
 import { mentionsOf } from "./check/mentions.ts";
-import { nameView, subjectsOf } from "./check/names.ts";
+import { nameView, rulesBySubjects, subjectsOf } from "./check/names.ts";
 import { checkPart, findingOf } from "./check/records.ts";
 import { adjusted, type CheckSettings, distinct } from "./check/settings.ts";
 import { applySuppressions } from "./check/suppress.ts";
@@ -21,18 +22,17 @@ import type { PolicyFiles } from "./mail/mtaSts.ts";
 import type { Finding } from "./rules/finding.ts";
 import { anchorsOf, spanOf } from "./rules/finding.ts";
 import { RULES } from "./rules/index.ts";
-import type { DomainRule, DomainSubject, DomainView, NameView } from "./rules/rule.ts";
+import type { DomainRule, DomainView, NameView } from "./rules/rule.ts";
 import { reporterOf } from "./rules/run.ts";
 import { ZoneDocument } from "./zone/document.ts";
 
-const NAME_RULES = RULES.filter((rule) => rule.scope === "name");
-const DOMAIN_RULES = RULES.filter((rule) => rule.scope === "domain");
+const nameRulesOn = rulesBySubjects(RULES.filter((rule) => rule.scope === "name"));
+const domainRulesOn = rulesBySubjects(RULES.filter((rule) => rule.scope === "domain"));
 
 /** Many documents as one view of names and domains, and what the rules say about each. */
 export class Workspace {
   readonly #files = new Map<string, FileState>();
-  /** Apex of each complete zone, and the files that state its SOA. */
-  readonly #apexes = new Map<string, Set<string>>();
+  readonly #known = new Knowledge(this.#files);
   /** By the URI of an included file, the files that include it. */
   readonly #parts = new Map<string, Set<FileState>>();
   /** By name: the names whose findings were told something about it. */
@@ -40,8 +40,6 @@ export class Workspace {
   readonly #live: AskLive | undefined;
   #remembers = true;
   readonly #zones: ZoneChecks;
-  /** What was asked since something changed last, by file: rule after rule asks the same. */
-  readonly #known = new Map<FileState | undefined, Map<string, Known>>();
   /** What the names of one file ask, and for how many more of them what it answered is kept. */
   #shared: { readonly file: FileState; readonly lookup: Lookup; left: number } | undefined;
   #policies: PolicyFiles = new Map();
@@ -77,10 +75,18 @@ export class Workspace {
   open(documents: readonly RecordDocument[]): void {
     this.#zones.open(documents.filter((document) => document instanceof ZoneDocument));
     const files = documents.map((document) => this.#enter(document));
-    const names = files.map(({ document }) => namesOfInterest(document.parts));
-    for (const [i, file] of files.entries()) for (const name of names[i] ?? []) this.#noteFacts(file, name);
-    this.#known.clear();
-    for (const [i, file] of files.entries()) for (const name of names[i] ?? []) this.#checkName(file, name);
+    const names = files.map(({ document }) => namesByPart(document.parts));
+    for (const [i, file] of files.entries()) {
+      for (const some of names[i]?.values() ?? []) for (const name of some) this.#noteFacts(file, name);
+    }
+    this.#known.forget();
+    // Part by part, so that the records which the one check made are those of the other.
+    for (const [i, file] of files.entries()) {
+      for (const part of file.parts) {
+        file.byPart.set(part, checkPart(file.document, part));
+        for (const name of names[i]?.get(part) ?? []) this.#checkName(file, name);
+      }
+    }
   }
 
   /** Like `open`, of documents that will not change: what hangs on what is not written down. */
@@ -94,7 +100,6 @@ export class Workspace {
     const file = { ...emptyState(document), parts: new Set(document.parts), isWhole: document.isWhole };
     this.#files.set(document.uri, file);
     this.#noteIncluded(file, document.included ?? []);
-    for (const part of file.parts) file.byPart.set(part, checkPart(document, part));
     return file;
   }
 
@@ -155,7 +160,7 @@ export class Workspace {
     this.#files.delete(uri);
     this.#noteIncluded(file, []);
     const names = changedNames([...file.parts], []);
-    for (const uris of this.#apexes.values()) uris.delete(uri);
+    this.#known.dropApexes(uri);
     return this.#recheck(file, names).filter((other) => other !== uri);
   }
 
@@ -224,7 +229,7 @@ export class Workspace {
   }
 
   #lookup(uri: string, live: AskLive | undefined): Lookup {
-    const inFiles: Lookup = (name, type) => this.#recordsOf(this.#reading(uri), name, type);
+    const inFiles: Lookup = (name, type) => this.#known.recordsOf(this.#reading(uri), name, type);
     return live === undefined ? inFiles : lookupLive(inFiles, live);
   }
 
@@ -235,16 +240,9 @@ export class Workspace {
     return this.#files.get(uri);
   }
 
-  #recordsOf(file: FileState | undefined, name: string, type: string): readonly DnsRecord[] | undefined {
-    const records = this.#recordsAt(file, name);
-    const code = typeCode(type, 0, type.length);
-    const found = records.length === 0 ? records : records.filter((record) => record.typeCode === code);
-    return found.length > 0 || this.#isComplete(file, name) ? found : undefined;
-  }
-
   /** The apexes of the zones that the workspace holds whole. */
   get apexes(): readonly string[] {
-    return [...this.#apexes].filter(([, uris]) => uris.size > 0).map(([apex]) => apex);
+    return this.#known.apexes;
   }
 
   // A new document: names nobody asks about are left out, names that others asked about in vain are not.
@@ -259,9 +257,9 @@ export class Workspace {
   }
 
   #recheck(changed: FileState, names: Set<string>): readonly string[] {
-    this.#known.clear();
+    this.#known.forget();
     const moved = [...names].filter((name) => this.#noteFacts(changed, name));
-    this.#known.clear();
+    this.#known.forget();
     const affected = new Set(names);
     if (moved.length > 0) for (const name of this.#namesBelow(new Set(moved))) affected.add(name);
     for (const name of [...affected, HOSTS]) {
@@ -295,9 +293,7 @@ export class Workspace {
     const here = this.#files.has(file.document.uri);
     const records = here ? file.document.recordsAt(name) : [];
     const isApex = file.isWhole && records.some(({ typeCode }) => typeCode === TYPE_SOA);
-    const uris = this.#apexes.get(name);
-    if (isApex) this.#apexes.set(name, (uris ?? new Set()).add(file.document.uri));
-    else uris?.delete(file.document.uri);
+    this.#known.noteApex(name, file.document.uri, isApex);
     this.#noteSelector(file, name, here);
     for (const mention of file.mentions.set(name, mentionsOf(name, records))) this.#follow(mention, name);
     const isCut = records.some(({ typeCode }) => typeCode === TYPE_NS);
@@ -333,15 +329,17 @@ export class Workspace {
     const [first] = records;
     if (first !== undefined && isOfInterest(name, records)) {
       const view = nameView(name, records);
-      const [any] = NAME_RULES;
+      const subjects = subjectsOf(view);
+      const rules = nameRulesOn(subjects);
+      const [any] = rules;
       if (any !== undefined) {
         const reports = reporterOf(any, first, all, Number.POSITIVE_INFINITY);
-        for (const rule of NAME_RULES) {
+        for (const rule of rules) {
           reports.rule = rule;
           rule.check(view, reports.report);
         }
       }
-      this.#checkDomain(file, view, first, all);
+      this.#checkDomain(file, view, domainRulesOn(subjects), first, all);
     }
     const found = first === undefined ? all : aboutName(all, first);
     if (found.length === 0) {
@@ -358,8 +356,13 @@ export class Workspace {
     }
   }
 
-  #checkDomain(file: FileState, view: NameView, first: DnsRecord, found: Finding[]): void {
-    const rules = domainRulesOn(subjectsOf(view));
+  #checkDomain(
+    file: FileState,
+    view: NameView,
+    rules: readonly DomainRule[],
+    first: DnsRecord,
+    found: Finding[],
+  ): void {
     const [any] = rules;
     if (any === undefined) return;
     // What one rule asked another may know already, so that all answers so far count.
@@ -376,7 +379,7 @@ export class Workspace {
 
   #domainView(file: FileState, own: NameView, used: LiveAnswer[]): DomainView {
     const { owner } = own;
-    const apex = this.#apexOf(owner);
+    const apex = this.#known.apexOf(file, owner);
     const asks = (name: string) => {
       if (!this.#remembers) return;
       const names = this.#dependents.get(name) ?? new Set();
@@ -390,11 +393,7 @@ export class Workspace {
       lookup: this.#lookupOf(file, asks, used),
       at: (name) => {
         asks(name);
-        if (name === owner) return own;
-        const known = this.#ask(file, name);
-        if (known.records.length === 0 && !this.#isComplete(file, name)) return undefined;
-        known.view ??= nameView(name, known.records);
-        return known.view;
+        return name === owner ? own : this.#known.viewAt(file, name);
       },
       selectors: (domain = owner) => {
         asks(`._domainkey.${domain}`);
@@ -402,7 +401,7 @@ export class Workspace {
         for (const { selectors } of this.#files.values()) {
           for (const name of selectors.get(domain) ?? []) names.add(name);
         }
-        return [...names].map((name) => nameView(name, this.#recordsAt(file, name)));
+        return [...names].map((name) => this.#known.ownView(file, name));
       },
       policyFile: (domain) => this.#policies.get(domain),
       hosts: () => {
@@ -458,95 +457,15 @@ export class Workspace {
 
   #sharedLookup(uri: string): Lookup {
     const file = this.#reading(uri);
-    return steady((name, type) => this.#recordsOf(file, name, type));
-  }
-
-  #ask(from: FileState | undefined, name: string): Known {
-    let answers = this.#known.get(from);
-    if (answers === undefined) {
-      answers = new Map();
-      this.#known.set(from, answers);
-    }
-    let known = answers.get(name);
-    if (known === undefined) {
-      if (answers.size >= MOST_KNOWN) answers.clear();
-      const apex = this.#apexOf(name);
-      known = { apex, records: this.#readRecords(from, name, apex), complete: undefined, view: undefined };
-      answers.set(name, known);
-    }
-    return known;
-  }
-
-  #recordsAt(from: FileState | undefined, name: string): readonly DnsRecord[] {
-    return this.#ask(from, name).records;
-  }
-
-  // The records of one file: its own, otherwise those of the first file of the workspace that has any.
-  #readRecords(from: FileState | undefined, name: string, apex: string | undefined): readonly DnsRecord[] {
-    const own = from?.document.recordsAt(name) ?? [];
-    const ownZone =
-      from !== undefined && apex !== undefined && this.#apexes.get(apex)?.has(from.document.uri);
-    if (own.length > 0 || ownZone) return own;
-    for (const file of this.#files.values()) {
-      if (file === from) continue;
-      const records = file.document.recordsAt(name);
-      if (records.length > 0 && isOfWorkspace(file.document.uri)) return records;
-    }
-    return own;
-  }
-
-  #apexOf(name: string): string | undefined {
-    for (let at: string | undefined = name; at !== undefined; at = parentOf(at)) {
-      if ((this.#apexes.get(at)?.size ?? 0) > 0) return at;
-    }
-    return undefined;
-  }
-
-  // Whether absence at the name means anything: its zone is here as a whole, and does not delegate the name away.
-  #isComplete(from: FileState | undefined, name: string): boolean {
-    const known = this.#ask(from, name);
-    known.complete ??= this.#readComplete(from, name, known.apex);
-    return known.complete;
-  }
-
-  #readComplete(from: FileState | undefined, name: string, apex: string | undefined): boolean {
-    if (apex === undefined) return false;
-    if (name === apex) return true;
-    if (this.#recordsAt(from, name).some(({ typeCode }) => typeCode === TYPE_NS)) return false;
-    const above = parentOf(name);
-    return above === undefined || !isBelow(name, apex) || this.#isComplete(from, above);
+    return steady((name, type) => this.#known.recordsOf(file, name, type));
   }
 }
 
 const TYPE_NS = 2;
 const TYPE_SOA = 6;
 
-/** What is known about a name, as one file sees it. */
-interface Known {
-  readonly apex: string | undefined;
-  readonly records: readonly DnsRecord[];
-  complete: boolean | undefined;
-  view: NameView | undefined;
-}
-
-/** More answers than these are not kept: names are asked about in the order of the file, and neighbours ask alike. */
-const MOST_KNOWN = 4096;
-
 /** So many names in a row share answers. */
 const MOST_SHARING = 512;
-
-const rulesBySubjects = new Map<string, readonly DomainRule[]>();
-
-// The rules across names that are asked of a name that is all of this.
-function domainRulesOn(subjects: ReadonlySet<DomainSubject>): readonly DomainRule[] {
-  const key = [...subjects].join(" ");
-  let rules = rulesBySubjects.get(key);
-  if (rules === undefined) {
-    rules = DOMAIN_RULES.filter(({ on }) => on.some((subject) => subjects.has(subject)));
-    rulesBySubjects.set(key, rules);
-  }
-  return rules;
-}
 
 /** Everything the rules say about one zone by itself, each file in document order, those that it includes behind it. */
 export function findingsOf(document: RecordDocument, settings?: CheckSettings): readonly Finding[] {

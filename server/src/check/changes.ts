@@ -46,11 +46,27 @@ function changedRows(gone: readonly Block[], come: readonly Block[]): Set<string
 /** The names in some parts that rules about names ask about at all: most names of a big zone are mere addresses. */
 export function namesOfInterest(parts: Iterable<Part>): Set<string> {
   const names = new Set<string>();
-  for (const part of parts) {
-    if (isBlock(part)) addRows(part, names);
-    else if (isRecordPart(part)) addRecords(part, names);
-  }
+  for (const part of parts) addNames(part, names);
   return names;
+}
+
+/** The same, each name with the first part that states it. */
+export function namesByPart(parts: Iterable<Part>): ReadonlyMap<Part, readonly string[]> {
+  const byPart = new Map<Part, readonly string[]>();
+  const seen = new Set<string>();
+  for (const part of parts) {
+    const names = new Set<string>();
+    addNames(part, names);
+    const first = [...names].filter((name) => !seen.has(name));
+    for (const name of first) seen.add(name);
+    byPart.set(part, first);
+  }
+  return byPart;
+}
+
+function addNames(part: Part, names: Set<string>): void {
+  if (isBlock(part)) addRows(part, names);
+  else if (isRecordPart(part)) addRecords(part, names);
 }
 
 function addRecords({ records }: RecordPart, names: Set<string>): void {

@@ -61,7 +61,7 @@ export function walkTree(name: string, lookup: Lookup): TreeWalk {
   return keptWalk(name, lookup);
 }
 
-const keptWalk = keptByName("walk", walk);
+const keptWalk = keptByName(walk);
 
 function walk(name: string, lookup: Lookup): TreeWalk {
   const resolve = resolverOf(lookup);

@@ -24,7 +24,7 @@ export function deliveryOf(name: string, lookup: Lookup): Delivery {
   return keptDelivery(name, lookup);
 }
 
-const keptDelivery = keptByName("delivery", readDelivery);
+const keptDelivery = keptByName(readDelivery);
 
 function readDelivery(name: string, lookup: Lookup): Delivery {
   const resolve = resolverOf(lookup);
@@ -55,7 +55,7 @@ export function spfAt(name: string, lookup: Lookup): Selected {
   return keptSpf(name, lookup);
 }
 
-const keptSpf = keptByName("spf", (name, lookup) => selectRecord(name, resolverOf(lookup)));
+const keptSpf = keptByName((name, lookup) => selectRecord(name, resolverOf(lookup)));
 
 /** Whether a sound record lets nobody send: `v=spf1 -all`, whatever else it explains. */
 export function sendsNothing(spf: SpfRecord): boolean {

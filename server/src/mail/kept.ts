@@ -1,34 +1,42 @@
 import type { Lookup } from "../dns/record.ts";
 
-const KEPT = new WeakMap<Lookup, Map<string, unknown>>();
+const SHELF = Symbol("what was worked out");
+
+/** A lookup that keeps what was worked out from its answers: a map by name for each topic. */
+type Steady = Lookup & { [SHELF]?: (Map<string, unknown> | undefined)[] };
 
 /** Marks a lookup that answers alike for as long as it lives, so that what is worked out from it can be kept. */
 export function steady(lookup: Lookup): Lookup {
-  KEPT.set(lookup, new Map());
+  (lookup as Steady)[SHELF] = [];
   return lookup;
 }
 
-/** `work`, done once for each steady lookup and name; no other user may have the same topic. */
+let topics = 0;
+
+/** `work`, done once for each steady lookup and name; every time for any other lookup. */
 export function keptByName<T>(
-  topic: string,
   work: (name: string, lookup: Lookup) => T,
 ): (name: string, lookup: Lookup) => T {
+  const topic = topics++;
   return (name, lookup) => {
-    const topics = KEPT.get(lookup);
-    if (topics === undefined) return work(name, lookup);
-    let byName = topics.get(topic) as Map<string, { readonly made: T }> | undefined;
-    if (byName === undefined) {
-      byName = new Map();
-      topics.set(topic, byName);
-    }
-    let known = byName.get(name);
+    const shelf = (lookup as Steady)[SHELF];
+    if (shelf === undefined) return work(name, lookup);
+    // Only this function puts anything here, so that what is found has the type that was put in.
+    let known = shelf[topic] as Map<string, T | Absent> | undefined;
     if (known === undefined) {
-      known = { made: work(name, lookup) };
-      byName.set(name, known);
+      known = new Map();
+      shelf[topic] = known;
     }
-    return known.made;
+    const found = known.get(name);
+    if (found !== undefined) return found === ABSENT ? (undefined as T) : (found as T);
+    const made = work(name, lookup);
+    known.set(name, made === undefined ? ABSENT : made);
+    return made;
   };
 }
+
+const ABSENT = Symbol("known to be undefined");
+type Absent = typeof ABSENT;
 
 /**
  * `work`, done once for each thing as long as no other is asked about: rule after rule asks about the same. A map with weak
@@ -40,15 +48,4 @@ export function keptForLast<K extends object, T>(work: (key: K) => T): (key: K) 
     if (last?.key !== key) last = { key, made: work(key) };
     return last.made;
   };
-}
-
-/** What `work` gives, worked out once for each steady lookup and key; every time for any other lookup. */
-export function kept<T>(lookup: Lookup, key: string, work: () => T): T {
-  const known = KEPT.get(lookup);
-  if (known === undefined) return work();
-  // A key begins with the name of its only user, so that what is found has the type that was put in.
-  if (known.has(key)) return known.get(key) as T;
-  const made = work();
-  known.set(key, made);
-  return made;
 }

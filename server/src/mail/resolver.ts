@@ -1,6 +1,6 @@
 import { absoluteName, encodeLabels } from "../dns/names.ts";
 import type { DnsRecord, Lookup } from "../dns/record.ts";
-import { kept, keptByName } from "./kept.ts";
+import { keptByName } from "./kept.ts";
 
 export type QueryType = "A" | "AAAA" | "MX" | "TXT" | "PTR";
 
@@ -25,10 +25,6 @@ export type Resolver = (name: string, type: QueryType) => Answer;
 
 /** A resolver over records that are at hand. It follows aliases, and says which name it does not know. */
 export function resolverOf(lookup: Lookup): Resolver {
-  return kept(lookup, "resolver", () => resolver(lookup));
-}
-
-function resolver(lookup: Lookup): Resolver {
   return (name, type) => RESOLVE[type](name, lookup);
 }
 
@@ -41,7 +37,7 @@ const RESOLVE: Readonly<Record<QueryType, (name: string, lookup: Lookup) => Answ
 };
 
 function resolving(type: QueryType) {
-  return keptByName(type, (name, lookup) => resolve(lookup, name, type));
+  return keptByName((name, lookup) => resolve(lookup, name, type));
 }
 
 function resolve(lookup: Lookup, name: string, type: QueryType): Answer {

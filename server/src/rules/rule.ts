@@ -181,8 +181,11 @@ export interface Target {
   readonly span: Span;
 }
 
-/** What makes a name worth the questions that reach across names: the top of a zone, or a record of that kind. */
-export type DomainSubject =
+/**
+ * What makes a name worth a question: the top of a zone, a record of that kind (`txt`: of any text), or a label with an
+ * underscore in the name itself (`service`).
+ */
+export type Subject =
   | "apex"
   | "spf"
   | "dkim"
@@ -192,7 +195,9 @@ export type DomainSubject =
   | "mtasts"
   | "bimi"
   | "address"
-  | "cname";
+  | "cname"
+  | "txt"
+  | "service";
 
 /**
  * What one record says about others, so that these can ask for it: the target of a selector's CNAME, the base64 of a
@@ -251,13 +256,14 @@ export type TypeRule = RuleMeta & {
 };
 /** About one name of a zone file, and what stands around it. */
 export type ZoneRule = RuleMeta & { readonly scope: "zone"; check(name: OwnerView, report: Report): void };
-export type NameRule = RuleMeta & { readonly scope: "name"; check(name: NameView, report: Report): void };
-export type DomainRule = RuleMeta & {
-  readonly scope: "domain";
-  /** The rule is asked once for each name that is one of these. */
-  readonly on: readonly DomainSubject[];
-  check(domain: DomainView, report: Report): void;
-};
+/** The rule is asked once for each name that is one of these. */
+interface OnNames {
+  readonly on: readonly Subject[];
+}
+export type NameRule = RuleMeta &
+  OnNames & { readonly scope: "name"; check(name: NameView, report: Report): void };
+export type DomainRule = RuleMeta &
+  OnNames & { readonly scope: "domain"; check(domain: DomainView, report: Report): void };
 /** Reported by the zone or Terraform reader itself; the rule holds its severity and its page. */
 export type SyntaxRule = RuleMeta & { readonly scope: "syntax" };
 

@@ -44,6 +44,7 @@ const CHARACTERS_PER_NAME = 60;
 
 /** Names whose records are kept for the next question. */
 const MOST_RECENT = 4096;
+const MOST_MADE = 4;
 
 /** A zone file as a list of blocks. An edit parses its block again and walks on until what follows reads alike. */
 export class ZoneDocument implements RecordDocument, Neighbours {
@@ -55,6 +56,8 @@ export class ZoneDocument implements RecordDocument, Neighbours {
   #lines = 0;
   /** The blocks with a `$GENERATE`. */
   #patterned: readonly Block[] = [];
+  /** Whether there is one here or in a file that this one includes. */
+  #hasPatterns = false;
   readonly #index: NameIndex;
   readonly #entry: ZoneState;
   readonly #options: ZoneOptions;
@@ -67,6 +70,8 @@ export class ZoneDocument implements RecordDocument, Neighbours {
   #foreign: ReadonlySet<Block> = new Set();
   /** What was asked for since the last edit: rule after rule asks for the same names. */
   readonly #recent = new Map<string, readonly DnsRecord[]>();
+  /** The records of a few blocks: who checks a block and then its names meets the same ones. */
+  readonly #made = new Map<Block, { readonly home: ZoneDocument; readonly records: ZoneRecord[] }>();
 
   constructor(uri: string, text: string, options: ZoneOptions = {}, part?: PartOfZone) {
     this.uri = uri;
@@ -282,7 +287,18 @@ export class ZoneDocument implements RecordDocument, Neighbours {
 
   /** The record in one row of one of the document's parts. */
   recordOf(block: Block, row: number): ZoneRecord {
-    return new ZoneRecord(block, row, this.homeOf(block));
+    let made = this.#made.get(block);
+    if (made === undefined) {
+      if (this.#made.size >= MOST_MADE) this.#made.clear();
+      made = { home: this.homeOf(block), records: [] };
+      this.#made.set(block, made);
+    }
+    let record = made.records[row];
+    if (record === undefined) {
+      record = new ZoneRecord(block, row, made.home);
+      made.records[row] = record;
+    }
+    return record;
   }
 
   /** The file of this zone that a block belongs to. */
@@ -328,18 +344,29 @@ export class ZoneDocument implements RecordDocument, Neighbours {
 
   #readRecords(owner: string): readonly DnsRecord[] {
     const found: DnsRecord[] = [];
+    let asked: Block | undefined;
+    let askedRow = -1;
+    let isOwner = false;
     this.#index.rowsOf(hashName(owner), (block, row) => {
-      if (((block.columns.flags[row] ?? 0) & FLAG.broken) !== 0) return;
-      if (ownerOf(block, row) === owner) found.push(this.recordOf(block, row));
+      const { flags, ownerRow } = block.columns;
+      if (((flags[row] ?? 0) & FLAG.broken) !== 0) return;
+      // The rows of one name mostly share the one that states it.
+      if (block !== asked || ownerRow[row] !== askedRow) {
+        asked = block;
+        askedRow = ownerRow[row] ?? -1;
+        isOwner = ownerOf(block, row) === owner;
+      }
+      if (isOwner) found.push(this.recordOf(block, row));
     });
-    for (const { document, block, pattern } of this.patterns) {
-      found.push(...document.#generatedAt(block, pattern, owner));
+    if (this.#hasPatterns) {
+      for (const { document, block, pattern } of this.patterns)
+        found.push(...document.#generatedAt(block, pattern, owner));
     }
     return found.length > 1 ? this.#inOrder(found) : found;
   }
 
   #inOrder(records: readonly DnsRecord[]): readonly DnsRecord[] {
-    if (this.#foreign.size === 0) return [...records].sort((a, b) => a.span.start - b.span.start);
+    if (this.#foreign.size === 0) return records.toSorted((a, b) => a.span.start - b.span.start);
     const order = new Map<object, number>(this.parts.map((part, index) => [part, index]));
     const rank = ({ anchor }: DnsRecord) => order.get(anchor) ?? 0;
     return [...records].sort((a, b) => rank(a) - rank(b) || a.span.start - b.span.start);
@@ -403,6 +430,7 @@ export class ZoneDocument implements RecordDocument, Neighbours {
 
   #settle(from: number): void {
     this.#recent.clear();
+    this.#made.clear();
     const before = this.#blocks[from - 1];
     let start = before === undefined ? 0 : before.start + before.text.length;
     let line = before === undefined ? 0 : before.line + before.lines;
@@ -418,6 +446,7 @@ export class ZoneDocument implements RecordDocument, Neighbours {
     this.#lines = line;
     this.#patterned = this.#blocks.filter(({ patterns }) => patterns.length > 0);
     this.#includes = this.#files?.settle(this.#blocks) ?? [];
+    this.#hasPatterns = this.patterns.length > 0;
     if (this.#part === undefined) this.#indexIncluded();
   }
 

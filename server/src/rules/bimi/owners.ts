@@ -34,6 +34,7 @@ const bimiUnrelatedTxt: NameRule = {
   id: "bimi-unrelated-txt",
   severity: "info",
   scope: "name",
+  on: ["bimi"],
   docs: {
     summary: "A TXT record at a BIMI selector is no BIMI record.",
     why: "Receivers discard it. Whoever wants to read it looks elsewhere.",

@@ -10,6 +10,7 @@ export const dkimSelectorInvalid: NameRule = {
   id: "dkim-selector-invalid",
   severity: "error",
   scope: "name",
+  on: ["dkim", "service"],
   docs: {
     summary: "The selector is no name that a signature can state.",
     why: "A signature names its key in `s=`, which takes letters, digits and hyphens, in labels parted by dots. A key at any other name is never asked for.",
@@ -19,8 +20,8 @@ export const dkimSelectorInvalid: NameRule = {
   },
   check(name, report) {
     const place = domainkeyAt(name.owner);
-    const record = keyRecords(name)[0];
-    if (place < 1 || record === undefined) return;
+    const record = place < 1 ? undefined : keyRecords(name)[0];
+    if (record === undefined) return;
     const wrong = labelsOf(name.owner)
       .slice(0, place)
       .map(labelOctets)
@@ -38,6 +39,7 @@ export const dkimOwnerDoubledDomainkey: NameRule = {
   id: "dkim-owner-doubled-domainkey",
   severity: "error",
   scope: "name",
+  on: ["dkim", "service"],
   docs: {
     summary: "The owner of the key holds `_domainkey`, or the name of the zone, twice.",
     why: "In a zone file a name without a final dot gets the zone's name appended. Receivers ask at `<selector>._domainkey.<domain>` and do not find this record.",
@@ -46,8 +48,9 @@ export const dkimOwnerDoubledDomainkey: NameRule = {
     refs: [OWNER, "RFC 1035 5.1"],
   },
   check(name, report) {
+    if (domainkeyAt(name.owner) < 0) return;
     const record = keyRecords(name)[0];
-    if (record === undefined || domainkeyAt(name.owner) < 0) return;
+    if (record === undefined) return;
     const meant = undoubled(name.owner, record.origin);
     if (meant === undefined) return;
     report(
@@ -68,6 +71,7 @@ export const dkimMultipleRecords: NameRule = {
   id: "dkim-multiple-records",
   severity: "error",
   scope: "name",
+  on: ["dkim"],
   docs: {
     summary: "One selector has more than one TXT record.",
     why: "Receivers may take any of them, or none: signatures fail now and then. A second key belongs to a second selector.",
@@ -99,6 +103,7 @@ export const dkimCnameAndTxt: NameRule = {
   id: "dkim-cname-and-txt",
   severity: "error",
   scope: "name",
+  on: ["dkim"],
   docs: {
     summary: "A selector has a CNAME and a TXT record.",
     why: "Nothing may stand beside a CNAME: name servers refuse the zone, or follow the alias and never show the key that stands here.",
@@ -128,6 +133,7 @@ export const dkimWildcardKey: NameRule = {
   id: "dkim-wildcard-key",
   severity: "warning",
   scope: "name",
+  on: ["dkim"],
   docs: {
     summary: "A wildcard answers for every selector with a key.",
     why: "Every selector that does not exist gets this key: an old or made-up selector seems to have one, and keys cannot be told apart or withdrawn one by one.",
@@ -151,6 +157,7 @@ export const dkimDomainkeysPolicy: NameRule = {
   id: "dkim-domainkeys-policy",
   severity: "warning",
   scope: "name",
+  on: ["dkim"],
   tag: "deprecated",
   docs: {
     summary: "A policy of DomainKeys is published, which DKIM replaced.",
@@ -176,6 +183,7 @@ export const dkimAdspRecord: NameRule = {
   id: "dkim-adsp-record",
   severity: "warning",
   scope: "name",
+  on: ["dkim"],
   tag: "deprecated",
   docs: {
     summary: "An ADSP record is published, which DMARC replaced.",

@@ -8,6 +8,7 @@ export const dmarcMultipleRecords: NameRule = {
   id: "dmarc-multiple-records",
   severity: "error",
   scope: "name",
+  on: ["dmarc"],
   docs: {
     summary: "One name has more than one DMARC record.",
     why: "Receivers discard all of them: the domain is as if it had no DMARC at all.",
@@ -35,6 +36,7 @@ export const dmarcOwnerTypo: NameRule = {
   id: "dmarc-owner-typo",
   severity: "error",
   scope: "name",
+  on: ["dmarc"],
   docs: {
     summary: "A DMARC record stands at a misspelt `_dmarc`.",
     why: "Receivers look at `_dmarc.<domain>` only: the domain is as if it had no DMARC at all.",
@@ -61,6 +63,7 @@ export const dmarcWrongOwner: NameRule = {
   id: "dmarc-wrong-owner",
   severity: "error",
   scope: "name",
+  on: ["dmarc"],
   docs: {
     summary: "A DMARC record does not stand at `_dmarc`.",
     why: "Receivers look at `_dmarc.<domain>` only: the domain is as if it had no DMARC at all.",

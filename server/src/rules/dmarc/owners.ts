@@ -10,6 +10,7 @@ const dmarcUnrelatedTxt: NameRule = {
   id: "dmarc-unrelated-txt",
   severity: "info",
   scope: "name",
+  on: ["dmarc"],
   docs: {
     summary: "A TXT record at `_dmarc` is no DMARC record.",
     why: "Receivers discard it. Whoever wants to read it looks elsewhere.",
@@ -34,6 +35,7 @@ const dmarcCname: NameRule = {
   id: "dmarc-cname",
   severity: "hint",
   scope: "name",
+  on: ["service"],
   docs: {
     summary: "The DMARC record is kept elsewhere: `_dmarc` is an alias, or is delegated.",
     why: "Whoever runs the other name decides what happens to mail that fails.",
@@ -59,6 +61,7 @@ const dmarcReportRecordVersion: NameRule = {
   id: "dmarc-report-record-version",
   severity: "error",
   scope: "name",
+  on: ["dmarc"],
   docs: {
     summary: "A record below `_report._dmarc` does not begin with `v=DMARC1`.",
     why: "It is there to accept another domain's reports. Senders of reports discard it, and do not send them.",
@@ -84,6 +87,7 @@ const dmarcReportRecordPolicy: NameRule = {
   id: "dmarc-report-record-policy",
   severity: "hint",
   scope: "name",
+  on: ["dmarc"],
   docs: {
     summary: "A record that accepts reports names a policy.",
     why: "It only says that reports may come; `p`, `sp` and `np` mean nothing here.",
@@ -111,6 +115,7 @@ const dmarcReportRecordOverrideHost: NameRule = {
   id: "dmarc-report-record-override-host",
   severity: "error",
   scope: "name",
+  on: ["dmarc"],
   docs: {
     summary: "A record that accepts reports sends them on to another host.",
     why: "It may only name another address at the same host. Reports to other hosts are not sent at all.",
@@ -139,6 +144,7 @@ const dmarcReportWildcard: NameRule = {
   id: "dmarc-report-wildcard",
   severity: "info",
   scope: "name",
+  on: ["dmarc"],
   docs: {
     summary: "`*._report._dmarc` accepts reports about every domain.",
     why: "Anybody can have reports sent here, in any number. Who offers reports as a service wants that; others name the domains one by one.",

@@ -18,6 +18,7 @@ const mxNullWithOthers: NameRule = {
   id: "mx-null-with-others",
   severity: "error",
   scope: "name",
+  on: ["mx"],
   docs: {
     summary: "A null MX stands beside other MX records.",
     why: "`MX 0 .` says that the name takes no mail; the others say where to bring it. Senders differ in what they make of that: some refuse to send at all.",

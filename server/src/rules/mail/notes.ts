@@ -8,6 +8,7 @@ const ttlVeryLong: NameRule = {
   id: "ttl-very-long",
   severity: "hint",
   scope: "name",
+  on: ["txt"],
   docs: {
     summary: "A policy or a key may be remembered for more than a day.",
     why: "When it turns out wrong, receivers go on using it until the TTL is over.",
@@ -43,6 +44,7 @@ const arcNote: NameRule = {
   id: "arc-note",
   severity: "hint",
   scope: "name",
+  on: ["txt"],
   docs: {
     summary: "A record for ARC.",
     why: "ARC has no records of its own: its seals are verified with the domain's DKIM keys below `_domainkey`. It is being retired by the IETF.",

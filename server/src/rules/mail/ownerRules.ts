@@ -24,6 +24,7 @@ export function wrongOwnerRule({ family, title, isRight, rightOwner, effect, wro
     id: `${family}-wrong-owner`,
     severity: "error",
     scope: "name",
+    on: [family],
     docs: wrong,
     check(name, report) {
       // At another family's owner a rule across families speaks of it.
@@ -47,6 +48,7 @@ export function multipleRecordsRule(it: OwnerFamily): NameRule {
     id: `${it.family}-multiple-records`,
     severity: "error",
     scope: "name",
+    on: [it.family],
     docs: it.multiple,
     check(name, report) {
       if (!it.isRight.test(name.owner)) return;

@@ -9,6 +9,7 @@ const dmarcOwnerDoubledZone: NameRule = {
   id: "dmarc-owner-doubled-zone",
   severity: "error",
   scope: "name",
+  on: ["service"],
   docs: {
     summary: "The owner of a DMARC record holds the zone's name twice.",
     why: "`_dmarc.example.com` without a final dot is relative: the zone's name is appended once more. The domain is as if it had no DMARC at all.",
@@ -17,9 +18,10 @@ const dmarcOwnerDoubledZone: NameRule = {
     refs: ["RFC 1035 5.1"],
   },
   check({ owner, records }, report) {
+    if (!owner.startsWith("_dmarc.")) return;
     const record = records.find(({ name }) => name !== "");
     const meant = record === undefined ? undefined : undoubled(owner, record.origin);
-    if (record === undefined || meant === undefined || !owner.startsWith("_dmarc.")) return;
+    if (record === undefined || meant === undefined) return;
     report(
       { record, part: "owner" },
       `Without a final dot this is ${shown(owner)}: receivers do not find the record`,
@@ -32,6 +34,7 @@ const mailTxtWrongFamily: NameRule = {
   id: "mail-txt-wrong-family",
   severity: "error",
   scope: "name",
+  on: ["service"],
   docs: {
     summary: "A record stands at the name of another kind of record.",
     why: "Receivers look for each kind at its own name. They do not find this one, and find something they cannot read instead.",

@@ -13,6 +13,7 @@ const spfMultipleRecords: NameRule = {
   id: "spf-multiple-records",
   severity: "error",
   scope: "name",
+  on: ["spf"],
   docs: {
     summary: "One name has more than one SPF record.",
     why: "Receivers answer permerror for every sender: none of the records counts.",
@@ -74,6 +75,7 @@ const spfRrtype99: NameRule = {
   id: "spf-rrtype-99",
   severity: "warning",
   scope: "name",
+  on: ["spf"],
   tag: "deprecated",
   docs: {
     summary: "A record of type SPF is published beside the TXT record.",
@@ -98,6 +100,7 @@ const spfRrtype99Only: NameRule = {
   id: "spf-rrtype-99-only",
   severity: "error",
   scope: "name",
+  on: ["txt"],
   docs: {
     summary: "The only SPF record of a name has the type SPF.",
     why: "Receivers read TXT records only: the domain has no SPF at all.",
@@ -127,6 +130,7 @@ const spfWrongOwnerUnderscore: NameRule = {
   id: "spf-wrong-owner-underscore",
   severity: "error",
   scope: "name",
+  on: ["spf"],
   docs: {
     summary: "An SPF record stands at a name that belongs to another mail standard.",
     why: "Receivers ask for SPF at the domain itself: this record is never found.",
@@ -151,6 +155,7 @@ const spfAtCnameOwner: NameRule = {
   id: "spf-at-cname-owner",
   severity: "error",
   scope: "name",
+  on: ["spf"],
   docs: {
     summary: "An SPF record shares its name with a CNAME.",
     why: "Nothing may stand beside a CNAME: servers refuse the zone, or follow the alias and never show the SPF record.",
@@ -177,6 +182,7 @@ const spfWildcardRecord: NameRule = {
   id: "spf-wildcard-record",
   severity: "info",
   scope: "name",
+  on: ["spf"],
   docs: {
     summary: "An SPF record stands at a wildcard.",
     why: "It also answers TXT questions for `_dmarc` and other names below that do not exist, and it does not cover names that have any other record.",
@@ -203,6 +209,7 @@ const spfRecordOver450: NameRule = {
   id: "spf-record-over-450",
   severity: "info",
   scope: "name",
+  on: ["spf"],
   docs: {
     summary: "The name and its TXT records together have more than 450 octets.",
     why: "The answer to a TXT question may not fit a plain UDP packet of 512 octets. Move rarely needed texts to another name, or terms to a record that is included.",

@@ -42,6 +42,7 @@ const txtRrsetOver512: NameRule = {
   id: "txt-rrset-over-512",
   severity: "info",
   scope: "name",
+  on: ["txt"],
   docs: {
     summary: "The TXT records of one name together have more than 512 octets.",
     why: "Whoever asks for one of them gets all. The answer does not fit a plain UDP packet, and above 1232 octets none at all: resolvers behind poor networks fail to read the SPF record, too. Delete verification records that have done their work.",
