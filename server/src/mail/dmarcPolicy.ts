@@ -64,10 +64,9 @@ export function walkTree(name: string, lookup: Lookup): TreeWalk {
 const keptWalk = keptByName(walk);
 
 function walk(name: string, lookup: Lookup): TreeWalk {
-  const resolve = resolverOf(lookup);
   const found: DmarcSource[] = [];
   for (const domain of stepsFrom(name)) {
-    const answer = recordAt(domain, resolve);
+    const answer = recordOf(domain, lookup);
     if (answer.kind === "unknown") {
       if (isPublicSuffix(domain)) continue;
       return cutShort(name, found, answer.names);
@@ -84,7 +83,8 @@ function walk(name: string, lookup: Lookup): TreeWalk {
 export function stepsFrom(name: string): readonly string[] {
   const steps = [name];
   let at = parentOf(name);
-  if (labelsOf(name).length >= LONG)
+  // So many labels have at least as many dots.
+  if (name.split(".").length >= LONG && labelsOf(name).length >= LONG)
     while (at !== undefined && labelsOf(at).length >= LONG) at = parentOf(at);
   for (; at !== undefined && at !== "."; at = parentOf(at)) steps.push(at);
   return steps;
@@ -105,6 +105,9 @@ type Found =
   | { readonly kind: "record"; readonly source: DmarcSource }
   | { readonly kind: "none" }
   | { readonly kind: "unknown"; readonly names: readonly string[] };
+
+// Walks from neighbouring names meet the same records above them.
+const recordOf = keptByName((domain: string, lookup) => recordAt(domain, resolverOf(lookup)));
 
 function recordAt(domain: string, resolve: Resolver): Found {
   const owner = domain === "." ? "_dmarc." : `_dmarc.${domain}`;

@@ -60,18 +60,24 @@ for (const { kind, matches, provider, what, confidence, source } of SENDERS) {
 }
 
 /** What was found last, for a zone names the same services again and again. */
-const FOUND = new Map<string, Sender | undefined>();
+const FOUND = new Map<SenderKind, Map<string, Sender | undefined>>();
 const MOST_FOUND = 256;
 
 function find(kind: SenderKind, name: string): Sender | undefined {
   // No name is longer; a megabyte of macros names nobody.
   if (name.length > 320) return undefined;
+  let found = FOUND.get(kind);
+  if (found === undefined) {
+    found = new Map();
+    FOUND.set(kind, found);
+  }
+  const known = found.get(name);
+  if (known !== undefined || found.has(name)) return known;
+  if (found.size >= MOST_FOUND) found.clear();
   const plain = name.toLowerCase().replace(/\.$/, "");
-  const key = `${kind} ${plain}`;
-  if (FOUND.has(key)) return FOUND.get(key);
-  if (FOUND.size >= MOST_FOUND) FOUND.clear();
-  const sender = EXACT.get(key) ?? PATTERNS.get(kind)?.find(({ pattern }) => pattern.test(plain))?.sender;
-  FOUND.set(key, sender);
+  const sender =
+    EXACT.get(`${kind} ${plain}`) ?? PATTERNS.get(kind)?.find(({ pattern }) => pattern.test(plain))?.sender;
+  found.set(name, sender);
   return sender;
 }
 

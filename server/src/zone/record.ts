@@ -4,12 +4,14 @@ import { encodeOctets } from "../dns/octets.ts";
 import type { Rdata, RdataToken } from "../dns/rdata.ts";
 import type { Anchor, DnsRecord, NewRecord, RecordEditor, SourceEdit } from "../dns/record.ts";
 import { isGenericForm, scanTokens } from "../dns/tokens.ts";
+import { readPlain } from "../dns/types/plain.ts";
 import { readRdata } from "../dns/types/read.ts";
 import type { MappedText } from "../text/mappedText.ts";
 import type { Span, TextSpan } from "../text/span.ts";
 import { type Block, FLAG } from "./block.ts";
 import { decodeForeign, decodeStrings, MAX_STRING, splitStrings } from "./strings.ts";
 
+const CLASS_IN = 1;
 const TEXT_TYPES = new Set(["TXT", "SPF", "AVC", "NINFO", "RESINFO", "WALLET"]);
 
 /** What a record needs from its document to write an edit. */
@@ -122,13 +124,23 @@ export class ZoneRecord implements DnsRecord, RecordEditor {
 
   get rdata(): Rdata {
     const { start } = this.block;
-    if (this.#rdata?.start !== start) {
-      const klass = this.block.columns.klass[this.row] ?? 1;
-      const mayComment = (this.flags & FLAG.grouped) === 0;
-      const context = { origin: this.origin, klass, span: this.typeSpan, mayComment };
-      this.#rdata = { start, read: readRdata(this.typeCode, this.tokens, context) };
-    }
+    if (this.#rdata?.start !== start) this.#rdata = { start, read: this.#readPlain() ?? this.#readRdata() };
     return this.#rdata.read;
+  }
+
+  #readPlain(): Rdata | undefined {
+    const { columns, text, start } = this.block;
+    if (columns.klass[this.row] !== CLASS_IN) return undefined;
+    const from = columns.rdataStart[this.row] ?? 0;
+    const to = columns.rdataEnd[this.row] ?? 0;
+    return readPlain(this.typeCode, text, from, to, { base: start, origin: this.origin });
+  }
+
+  #readRdata(): Rdata {
+    const klass = this.block.columns.klass[this.row] ?? CLASS_IN;
+    const mayComment = (this.flags & FLAG.grouped) === 0;
+    const context = { origin: this.origin, klass, span: this.typeSpan, mayComment };
+    return readRdata(this.typeCode, this.tokens, context);
   }
 
   replaceText(

@@ -43,6 +43,32 @@ export function hostsOf(term: HostTerm, target: string, family: 4 | 6, resolve: 
   }
 }
 
+/**
+ * Whether some question of the term is answered with nothing, as `hostsOf` says it, without a look at the addresses; false
+ * where that is not known, or the term fails.
+ */
+export function isHostVoid(kind: "a" | "mx", target: string, family: 4 | 6, resolve: Resolver): boolean {
+  const type = family === 4 ? "A" : "AAAA";
+  if (kind === "a") return isNothing(resolve(target, type));
+  const exchanges = resolve(target, "MX");
+  if (exchanges.kind !== "records") return isNothing(exchanges);
+  const { values } = exchanges;
+  if (values.length > MOST_HOSTS) return false;
+  let isVoid = false;
+  for (const value of values) {
+    const host = exchangeOf(value);
+    if (host === "." || host === "") continue;
+    const answer = resolve(host, type);
+    if (answer.kind === "unknown" || answer.kind === "timeout") return false;
+    isVoid ||= isNothing(answer);
+  }
+  return isVoid;
+}
+
+function isNothing({ kind }: Answer): boolean {
+  return kind === "nodata" || kind === "nxdomain";
+}
+
 function addressesOf(name: string, family: 4 | 6, prefix: number, resolve: Resolver): Hosts {
   const answer = resolve(name, family === 4 ? "A" : "AAAA");
   if (answer.kind === "timeout") return answer;

@@ -226,5 +226,5 @@ function hasOwnMail(domain: DomainView, name: string): boolean {
 }
 
 function isMailed(records: readonly DnsRecord[]): boolean {
-  return records.some(({ type, rdata }) => type === "MX" && rdata.fields.at(-1)?.text !== ".");
+  return records.some((record) => record.type === "MX" && record.rdata.fields.at(-1)?.text !== ".");
 }

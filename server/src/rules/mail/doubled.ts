@@ -8,6 +8,8 @@ import { isPublicSuffix } from "../../mail/publicSuffix.ts";
 export function undoubled(name: string, origin: string | undefined): string | undefined {
   if (origin === undefined || !name.endsWith(origin)) return undefined;
   const written = name.slice(0, -origin.length);
+  // A domain has two labels at least.
+  if (written.indexOf(".", written.indexOf(".") + 1) < 0) return undefined;
   for (let domain: string | undefined = origin; domain !== undefined; domain = parentOf(domain)) {
     if (labelsOf(domain).length < 2 || isPublicSuffix(domain)) return undefined;
     if (written === domain || written.endsWith(`.${domain}`)) return written;

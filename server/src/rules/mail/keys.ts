@@ -1,4 +1,5 @@
 import { hasLiveKey } from "../../mail/facts.ts";
+import { keptForLast } from "../../mail/kept.ts";
 import type { DomainView } from "../rule.ts";
 
 /** Whether every DKIM key of the name would be seen: its zone is here, and `_domainkey` is not kept elsewhere. */
@@ -9,6 +10,6 @@ export function keysAreKnown(domain: DomainView): boolean {
 }
 
 /** Whether it is known that the name has no DKIM key in use. */
-export function lacksKeys(domain: DomainView): boolean {
-  return keysAreKnown(domain) && !domain.selectors().some(({ records }) => hasLiveKey(records));
-}
+export const lacksKeys: (domain: DomainView) => boolean = keptForLast(
+  (domain) => keysAreKnown(domain) && !domain.selectors().some(({ records }) => hasLiveKey(records)),
+);

@@ -17,7 +17,7 @@ const ttlVeryLong: NameRule = {
     refs: ["RFC 1035 3.2.1"],
   },
   check({ owner, records }, report) {
-    const slow = records.find((record) => isPolicy(owner, record) && (record.ttl ?? 0) > DAY);
+    const slow = records.find((record) => (record.ttl ?? 0) > DAY && isPolicy(owner, record));
     const ttl = slow?.ttl;
     if (slow === undefined || ttl === undefined) return;
     const days = Math.round((ttl / DAY) * 10) / 10;

@@ -1,4 +1,5 @@
 import { isAtOrBelow, parentOf } from "../../dns/names.ts";
+import { keptForLast } from "../../mail/kept.ts";
 import { senderOfInclude, senderOfMx } from "../../mail/senders.ts";
 import { parseMacroString } from "../../mail/spf/domainSpec.ts";
 import type { SpfProblem } from "../../mail/spf.ts";
@@ -218,7 +219,9 @@ function lastAll(domain: DomainView) {
 }
 
 /** Whether DMARC makes receivers act on mail that fails, at the name or above it up to the apex; undefined where that is not known. */
-function dmarcPolicy(domain: DomainView): "enforced" | "none" | undefined {
+const dmarcPolicy: (domain: DomainView) => "enforced" | "none" | undefined = keptForLast(readDmarcPolicy);
+
+function readDmarcPolicy(domain: DomainView): "enforced" | "none" | undefined {
   if (!domain.complete) return undefined;
   for (let at: string | undefined = domain.name; at !== undefined; at = parentOf(at)) {
     const texts = domain.lookup(`_dmarc.${at}`, "TXT");

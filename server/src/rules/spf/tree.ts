@@ -1,7 +1,7 @@
 import type { DnsRecord } from "../../dns/record.ts";
 import type { PolicyNode, PolicyTerm } from "../../mail/authorize/tree.ts";
 import { policyNode } from "../../mail/authorize/tree.ts";
-import { hostsOf } from "../../mail/host/addresses.ts";
+import { isHostVoid } from "../../mail/host/addresses.ts";
 import { keptForLast } from "../../mail/kept.ts";
 import { exchangeOf, type Resolver, resolverOf, targetName } from "../../mail/resolver.ts";
 import type { SpfRecord } from "../../mail/spf.ts";
@@ -81,9 +81,7 @@ function readVoid(policy: Policy, term: PolicyTerm, family: 4 | 6): boolean {
   if (name === undefined) return false;
   const { term: spf } = term;
   if (spf.kind === "exists") return isNothing(policy.resolve(name, "A").kind);
-  if (spf.kind !== "a" && spf.kind !== "mx") return false;
-  const hosts = hostsOf(spf, name, family, policy.resolve);
-  return hosts.kind === "hosts" && hosts.void;
+  return (spf.kind === "a" || spf.kind === "mx") && isHostVoid(spf.kind, name, family, policy.resolve);
 }
 
 /** Whether a name has no address of either family, or no MX record. */
