@@ -465,7 +465,7 @@ const TYPE_NS = 2;
 const TYPE_SOA = 6;
 
 /** So many names in a row share answers. */
-const MOST_SHARING = 512;
+const MOST_SHARING = 128;
 
 /** Everything the rules say about one zone by itself, each file in document order, those that it includes behind it. */
 export function findingsOf(document: RecordDocument, settings?: CheckSettings): readonly Finding[] {

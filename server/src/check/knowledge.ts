@@ -21,7 +21,7 @@ interface Known {
 type Answers = Map<string, Known>;
 
 /** More answers than these are not kept: names are asked about in the order of the file, and neighbours ask alike. */
-const MOST_KNOWN = 4096;
+const MOST_KNOWN = 1024;
 
 /**
  * What the files of a workspace say about names. Each file sees its own records first: another one with the same names is

@@ -43,7 +43,7 @@ interface PartOfZone {
 const CHARACTERS_PER_NAME = 60;
 
 /** Names whose records are kept for the next question. */
-const MOST_RECENT = 512;
+const MOST_RECENT = 256;
 const MOST_MADE = 4;
 
 /** A zone file as a list of blocks. An edit parses its block again and walks on until what follows reads alike. */

@@ -32,7 +32,9 @@ export function readPlain(
   if (code === TXT || code === AAAA) return undefined;
   if (!acceptsRdata(code, text, start, end, origin?.length ?? 0)) return undefined;
   const type = recordTypeIn(code, CLASS_IN);
-  return type === undefined || type.check !== undefined ? undefined : fieldsOf(type, text, start, end, base, origin);
+  return type === undefined || type.check !== undefined
+    ? undefined
+    : fieldsOf(type, text, start, end, base, origin);
 }
 
 function fieldsOf(
