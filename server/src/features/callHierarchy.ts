@@ -36,6 +36,7 @@ export function outgoingCalls(
   if (found === undefined) return [];
   const calls = new Map<string, CallHierarchyOutgoingCall>();
   for (const mention of mentionsOf(found.record).filter(isCall)) {
+    if (mention.uri !== found.document.uri) continue;
     const range = rangeOf(found.document, mention.span);
     const fromRanges = [...(calls.get(mention.name)?.fromRanges ?? []), range];
     calls.set(mention.name, { to: itemOf(documents, mention.name), fromRanges });

@@ -1,16 +1,14 @@
 import type { CompletionList } from "vscode-languageserver";
 import { CompletionItemKind } from "vscode-languageserver";
 import { absoluteName } from "../dns/names.ts";
-import { familyOf } from "../mail/classify.ts";
-import { parseDmarc } from "../mail/dmarc.ts";
 import type { Span } from "../text/span.ts";
 import type { ZoneDocument } from "../zone/document.ts";
 import { fieldAt, fieldValues } from "./completion/fields.ts";
 import { CLASSES, DIRECTIVES, recordTypes, SNIPPETS, TTLS } from "./completion/head.ts";
 import { completionItem, type Proposal } from "./completion/item.ts";
+import { policyNames, reportAddresses } from "./completion/known.ts";
 import { hostNames, ownerNames } from "./completion/names.ts";
-import { spfProposals } from "./completion/spf.ts";
-import { tagProposals } from "./completion/tags.ts";
+import { mailProposals, VERSIONS } from "./completion/texts.ts";
 import { type Cursor, cursorAt } from "./cursor.ts";
 import { rangeOf } from "./positions.ts";
 
@@ -146,84 +144,17 @@ function inText(documents: readonly ZoneDocument[], document: ZoneDocument, curs
   const owner =
     cursor.owner === undefined ? undefined : absoluteName(cursor.owner, originAt(document, cursor.offset));
   const record = document.recordAt(word.start);
-  switch (familyOf(text, owner ?? record?.owner)) {
-    case "spf":
-      if (!/^v=spf1 /i.test(text)) break;
-      return spfProposals(text, {
-        // A record that includes itself is broken.
-        policies: () => policyNames(documents).filter((name) => `${name}.` !== (owner ?? record?.owner)),
-        hosts: () => hostNames(document, "", undefined).map(({ label }) => label.replace(/\.$/, "")),
-      });
-    case "dmarc":
-    case "dmarcReport":
-      return tagProposals("dmarc", text, () => reportAddresses(documents));
-    case "dkim":
-      return tagProposals("dkim", text, () => []);
-    case "tlsrpt":
-      return tagProposals("tlsrpt", text, () => reportAddresses(documents));
-    case "mtasts":
-      return tagProposals("mtasts", text, () => []);
-    case "bimi":
-      return tagProposals("bimi", text, () => []);
-    default:
-  }
-  return { typed: text.length > word.raw.length ? "" : word.raw, proposals: /\s/.test(text) ? [] : VERSIONS };
-}
-
-/** How the text of each kind of mail record begins. */
-const VERSIONS: readonly Proposal[] = [
-  ["v=spf1", "Who may send mail as the domain (SPF)", "v=spf1 "],
-  ["v=DMARC1", "What becomes of mail that fails (DMARC)", "v=DMARC1; p="],
-  ["v=DKIM1", "A key that verifies signatures (DKIM)", "v=DKIM1; k=rsa; p="],
-  ["v=TLSRPTv1", "Where reports on TLS go", "v=TLSRPTv1; rua=mailto:"],
-  ["v=STSv1", "Mail to the domain must be encrypted (MTA-STS)", "v=STSv1; id="],
-  ["v=BIMI1", "The logo that mail programs may show", "v=BIMI1; l=https://"],
-].map(([label = "", detail = "", text = ""], i) => ({
-  label,
-  kind: CompletionItemKind.Constant,
-  detail,
-  text,
-  rank: 1 + Math.floor(i / 3),
-}));
-
-const MOST_POLICIES = 100;
-
-/** The names of the workspace that have an SPF record, without their final dots. */
-function policyNames(documents: readonly ZoneDocument[]): readonly string[] {
-  return texts(documents, /v=spf1\b/gi, (owner) => owner.replace(/\.$/, ""));
-}
-
-function reportAddresses(documents: readonly ZoneDocument[]): readonly string[] {
-  return [
-    ...new Set(
-      texts(documents, /v=DMARC1\b/g, (_, record) =>
-        record.text === undefined
-          ? undefined
-          : parseDmarc(record.text)
-              .rua.find(({ valid, scheme }) => valid && scheme === "mailto")
-              ?.text.slice(7),
-      ),
-    ),
-  ];
-}
-
-function texts(
-  documents: readonly ZoneDocument[],
-  pattern: RegExp,
-  say: (owner: string, record: NonNullable<ReturnType<ZoneDocument["recordAt"]>>) => string | undefined,
-): readonly string[] {
-  const found = new Set<string>();
-  for (const document of documents) {
-    for (const block of document.blocks) {
-      for (const { index } of block.text.matchAll(pattern)) {
-        if (found.size >= MOST_POLICIES) return [...found];
-        const record = document.recordAt(block.start + index);
-        const shown = record?.owner === undefined ? undefined : say(record.owner, record);
-        if (shown !== undefined) found.add(shown);
-      }
+  const mail = mailProposals(text, owner ?? record?.owner, {
+    policies: () => policyNames(documents),
+    hosts: () => hostNames(document, "", undefined).map(({ label }) => label.replace(/\.$/, "")),
+    addresses: () => reportAddresses(documents),
+  });
+  return (
+    mail ?? {
+      typed: text.length > word.raw.length ? "" : word.raw,
+      proposals: /\s/.test(text) ? [] : VERSIONS,
     }
-  }
-  return [...found];
+  );
 }
 
 function directiveArguments(

@@ -4,9 +4,11 @@ import type { DnsRecord } from "../dns/record.ts";
 import { familyOf } from "../mail/classify.ts";
 import { parseDmarc } from "../mail/dmarc.ts";
 import { parseSpf, type SpfTerm } from "../mail/spf.ts";
+import { TerraformDocument } from "../terraform/document.ts";
 import { type Span, type TextSpan, textSpan } from "../text/span.ts";
 import type { Directive } from "../zone/block.ts";
 import { ZoneDocument } from "../zone/document.ts";
+import { recordUnder } from "./terraformPlace.ts";
 
 /**
  * What a name is written for. owner: a record stands there. target: a field of another record's rdata. spf: a term of an SPF
@@ -19,6 +21,8 @@ export interface Mention {
   /** Absolute, canonical. */
   readonly name: string;
   readonly role: Role;
+  /** The document that `span` lies in: in Terraform a value may be written in another file than its record. */
+  readonly uri: string;
   /** Document offsets. */
   readonly span: Span;
   /** What a relative name is relative to; undefined where names are absolute without their final dot (mail texts). */
@@ -26,36 +30,42 @@ export interface Mention {
   /** The record types that the place asks for at the name; empty: any. */
   readonly wants: readonly string[];
   readonly record: DnsRecord | undefined;
+  /** Where it stands in the decoded text of the record, for those of mail texts. */
+  readonly inText?: TextSpan;
 }
 
 /** Every name that a record is written with: its owner, the names in its rdata, the domains in its SPF or DMARC text. */
 export function mentionsOf(record: DnsRecord): readonly Mention[] {
   const mentions: Mention[] = [];
   const { owner, ownerSpan, origin } = record;
-  if (owner !== undefined && ownerSpan.end > ownerSpan.start && ownerSpan.uri === undefined) {
-    mentions.push({ name: owner, role: "owner", span: ownerSpan, origin, wants: [], record });
+  if (owner !== undefined && ownerSpan.end > ownerSpan.start) {
+    const { start, end, uri = record.uri } = ownerSpan;
+    mentions.push({ name: owner, role: "owner", uri, span: { start, end }, origin, wants: [], record });
   }
   const { text } = record;
   if (text === undefined) {
     for (const { target, start, end } of record.rdata.fields) {
       if (target === undefined) continue;
       const wants = WANTED[record.type] ?? [];
-      mentions.push({ name: target, role: "target", span: { start, end }, origin, wants, record });
+      const { uri } = record;
+      mentions.push({ name: target, role: "target", uri, span: { start, end }, origin, wants, record });
     }
     return mentions;
   }
   for (const one of textMentions(record, text.text)) {
     const name = absoluteName(one.raw.endsWith(".") ? one.raw : `${one.raw}.`, undefined);
     const span = text.sourceOf(one.at);
-    if (name === undefined || span.uri !== undefined) continue;
+    if (name === undefined) continue;
     const { role, wants } = one;
     mentions.push({
       name,
       role,
+      uri: span.uri ?? record.uri,
       span: { start: span.start, end: span.end },
       origin: undefined,
       wants,
       record,
+      inText: one.at,
     });
   }
   return mentions;
@@ -63,12 +73,18 @@ export function mentionsOf(record: DnsRecord): readonly Mention[] {
 
 /** The mention that an offset touches. */
 export function mentionAt(document: RecordDocument, offset: number): Mention | undefined {
-  const record = document.recordAt(offset);
+  const record = recordUnderCursor(document, offset);
   const mentions = record === undefined ? [] : mentionsOf(record);
   const origins = document instanceof ZoneDocument ? originMentions(document, offset) : [];
   return [...mentions, ...origins]
-    .filter(({ span }) => span.start <= offset && offset <= span.end)
+    .filter(({ uri, span }) => uri === document.uri && span.start <= offset && offset <= span.end)
     .sort((a, b) => a.span.end - a.span.start - (b.span.end - b.span.start))[0];
+}
+
+function recordUnderCursor(document: RecordDocument, offset: number): DnsRecord | undefined {
+  return document instanceof TerraformDocument
+    ? recordUnder(document, offset)?.record
+    : document.recordAt(offset);
 }
 
 /** The places of a document that name a domain, in document order; inherited owners are not written and thus not among them. */
@@ -76,10 +92,12 @@ export function mentionsIn(document: RecordDocument, name: string): readonly Men
   const found: Mention[] = [];
   const seen = new Set<number>();
   for (const record of recordsThatMayName(document, name)) {
-    if (record.uri !== document.uri) continue;
-    if (document.language === "zone" && seen.has(record.span.start)) continue;
-    seen.add(record.span.start);
-    for (const mention of mentionsOf(record)) if (mention.name === name) found.push(mention);
+    if (document.language === "zone") {
+      if (record.uri !== document.uri || seen.has(record.span.start)) continue;
+      seen.add(record.span.start);
+    }
+    for (const mention of mentionsOf(record))
+      if (mention.name === name && mention.uri === document.uri) found.push(mention);
   }
   return found.sort((a, b) => a.span.start - b.span.start);
 }
@@ -87,7 +105,7 @@ export function mentionsIn(document: RecordDocument, name: string): readonly Men
 // A superset: the records at the name, and those whose text holds its first label (in a big zone few do).
 function* recordsThatMayName(document: RecordDocument, name: string): Iterable<DnsRecord> {
   if (!(document instanceof ZoneDocument)) {
-    yield* document.records();
+    for (const one of [document, ...(document.related ?? [])]) yield* one.records();
     return;
   }
   yield* document.recordsAt(name);
@@ -191,7 +209,8 @@ function originMentions(document: ZoneDocument, offset: number): readonly Mentio
     const name = absoluteName(arg.raw, origin);
     if (name === undefined) return [];
     const span = { start: block.start + arg.start, end: block.start + arg.end };
-    return [{ name, role: "origin" as const, span, origin, wants: [], record: undefined }];
+    const { uri } = document;
+    return [{ name, role: "origin" as const, uri, span, origin, wants: [], record: undefined }];
   });
 }
 

@@ -1,6 +1,8 @@
 import type { Range, TextEdit } from "vscode-languageserver";
-import { absoluteName, readName, relativeTo } from "../dns/names.ts";
-import type { ZoneDocument } from "../zone/document.ts";
+import type { RecordDocument } from "../dns/document.ts";
+import { absoluteName, isAtOrBelow, readName, relativeTo } from "../dns/names.ts";
+import type { DnsRecord, SourceEdit } from "../dns/record.ts";
+import { TerraformRecord } from "../terraform/record.ts";
 import { type Mention, mentionAt, mentionsIn } from "./mentions.ts";
 import { rangeOf } from "./positions.ts";
 
@@ -9,20 +11,23 @@ export class RenameRefused extends Error {}
 
 /** The name under an offset, as written; throws RenameRefused where there is none, or none that a rename may change. */
 export function prepareRename(
-  document: ZoneDocument,
+  document: RecordDocument,
   offset: number,
 ): { readonly range: Range; readonly placeholder: string } {
   const { span } = renamable(document, offset);
-  return { range: rangeOf(document, span), placeholder: document.slice(span.start, span.end) };
+  const isQuoted = document.language === "terraform" && document.slice(span.start, span.start + 1) === '"';
+  const { start, end } = isQuoted ? { start: span.start + 1, end: span.end - 1 } : span;
+  return { range: rangeOf(document, { start, end }), placeholder: document.slice(start, end) };
 }
 
 /**
  * Writes another name wherever the name under an offset stands, each place in its own form: absolute, relative to its
- * `$ORIGIN`, or without a final dot in mail texts. Names below it keep theirs.
+ * `$ORIGIN`, or without a final dot in mail texts. Names below it keep theirs. Throws RenameRefused where one of the places
+ * cannot be written: half a rename breaks what the other half points to.
  * @param documents the document itself first
  */
 export function rename(
-  documents: readonly ZoneDocument[],
+  documents: readonly RecordDocument[],
   offset: number,
   newName: string,
 ): Readonly<Record<string, TextEdit[]>> {
@@ -32,27 +37,63 @@ export function rename(
   const name = nameFrom(newName.trim(), mention);
   const changes: Record<string, TextEdit[]> = {};
   for (const each of documents) {
-    const edits = mentionsIn(each, mention.name).map((place) => ({
-      range: rangeOf(each, place.span),
-      newText: written(name, place, each.slice(place.span.start, place.span.end)),
-    }));
-    if (edits.length > 0) changes[each.uri] = edits;
+    const seen = new Set<number>();
+    for (const place of mentionsIn(each, mention.name)) {
+      const { uri, at, text } = editFor(name, place, each);
+      const home = uri === each.uri ? each : documents.find((one) => one.uri === uri);
+      if (home === undefined || (home === each && seen.has(at.start))) continue;
+      seen.add(at.start);
+      const edits = changes[uri] ?? [];
+      edits.push({ range: rangeOf(home, at), newText: text });
+      changes[uri] = edits;
+    }
   }
   return changes;
 }
 
-function renamable(document: ZoneDocument, offset: number): Mention {
+function editFor(name: string, place: Mention, document: RecordDocument): SourceEdit {
+  const { span, record } = place;
+  const before = document.slice(span.start, span.end);
+  if (document.language === "zone")
+    return { uri: document.uri, at: span, text: written(name, place, before) };
+  const edits = record === undefined ? undefined : inTerraform(name, place, record, before);
+  const [edit] = edits ?? [];
+  if (edit !== undefined) return edit;
+  const file = document.uri.slice(document.uri.lastIndexOf("/") + 1);
+  const line = document.positionAt(span.start).line + 1;
+  throw new RenameRefused(
+    `In ${file}, line ${line}, the name is put together by an expression or used by several records: write it out there first`,
+  );
+}
+
+function inTerraform(name: string, place: Mention, { edit }: DnsRecord, before: string) {
+  switch (place.role) {
+    case "owner":
+      return edit.rename(name);
+    case "spf":
+    case "report":
+      return place.inText && edit.replaceText([{ at: place.inText, text: written(name, place, before) }]);
+    default:
+      return edit.field(place.span, before.endsWith(".") ? name : name.replace(/\.$/, ""));
+  }
+}
+
+function renamable(document: RecordDocument, offset: number): Mention {
   const mention = mentionAt(document, offset);
   if (mention === undefined) throw new RenameRefused("There is no name here to rename");
-  if (mention.role === "origin" || document.recordsAt(mention.name, "SOA").length > 0) {
+  if (mention.record instanceof TerraformRecord && mention.name === mention.record.origin)
+    throw new RenameRefused("This is the name of the zone itself: change it where the zone is declared");
+  if (mention.role === "origin" || document.recordsAt(mention.name, "SOA").length > 0)
     throw new RenameRefused("This is the name of the zone itself: change `$ORIGIN` to give it another one");
-  }
   return mention;
 }
 
-function nameFrom(written: string, { origin, name: old }: Mention): string {
-  // In a mail text `mail.example.org` is meant whole; so is it where no origin is known.
-  const raw = origin === undefined && !written.endsWith(".") ? `${written}.` : written;
+function nameFrom(written: string, { origin, name: old, record }: Mention): string {
+  // In a mail text `mail.example.org` is meant whole; so is it where no origin is known, and in Terraform what names its zone.
+  const isWhole =
+    origin === undefined ||
+    (record instanceof TerraformRecord && isAtOrBelow(`${written.toLowerCase()}.`, origin));
+  const raw = isWhole && !written.endsWith(".") ? `${written}.` : written;
   const { name, problems } = readName(raw, origin);
   if (/[\s;"()]/.test(written) || name === undefined || name === ".") {
     const [problem] = problems;

@@ -2,15 +2,28 @@ import type { SignatureHelp } from "vscode-languageserver";
 import { typeCode } from "../dns/mnemonics.ts";
 import { recordType } from "../dns/types/table.ts";
 import type { Field } from "../dns/types/type.ts";
+import type { TerraformDocument } from "../terraform/document.ts";
 import type { ZoneDocument } from "../zone/document.ts";
 import { cursorAt } from "./cursor.ts";
+import { valueUnder } from "./terraformPlace.ts";
 
 /** The fields of the record type before the cursor, and which of them is being written. */
 export function signatureHelp(document: ZoneDocument, offset: number): SignatureHelp | null {
   const { place } = cursorAt(document, offset);
   if (place.kind === "directive") return directiveHelp(place.name, place.index);
-  if (place.kind !== "rdata") return null;
-  const type = recordType(typeCode(place.type, 0, place.type.length));
+  return place.kind === "rdata" ? typeHelp(place.type, place.index) : null;
+}
+
+/** The same in the value of a Terraform block; TXT values are no list of fields there. */
+export function terraformSignature(document: TerraformDocument, offset: number): SignatureHelp | null {
+  const place = valueUnder(document, offset);
+  if (place === undefined || place.record.facts.txt !== undefined) return null;
+  const words = place.value.slice(0, place.at).trimStart().split(/\s+/);
+  return typeHelp(place.record.type, words.length - 1);
+}
+
+function typeHelp(name: string, index: number): SignatureHelp | null {
+  const type = recordType(typeCode(name, 0, name.length));
   if (type === undefined || type.fields.length === 0) return null;
   const label = [type.name, ...type.fields.map(shown)].join(" ");
   const last = type.fields.length - 1;
@@ -21,7 +34,7 @@ export function signatureHelp(document: ZoneDocument, offset: number): Signature
     return { label, documentation: { kind: "markdown" as const, value: fieldPage(field) } };
   });
   const documentation = { kind: "markdown" as const, value: type.ref };
-  const activeParameter = repeats ? Math.min(place.index, last) : place.index;
+  const activeParameter = repeats ? Math.min(index, last) : index;
   return { signatures: [{ label, documentation, parameters }], activeSignature: 0, activeParameter };
 }
 

@@ -11,6 +11,7 @@ import type { DnsRecord, Lookup } from "../dns/record.ts";
 import { incomingCalls, outgoingCalls, prepareCallHierarchy } from "../features/callHierarchy.ts";
 import { fixAll, quickFixes, serialActions } from "../features/codeActions.ts";
 import { codeLenses, lensData, resolveCodeLens } from "../features/codeLens.ts";
+import { terraformCompletion } from "../features/completion/terraform.ts";
 import { completion } from "../features/completion.ts";
 import { definition } from "../features/definition.ts";
 import { documentLinks } from "../features/documentLinks.ts";
@@ -25,8 +26,9 @@ import { documentHighlights, references } from "../features/references.ts";
 import { prepareRename, RenameRefused, rename } from "../features/rename.ts";
 import { selectionRanges } from "../features/selectionRanges.ts";
 import { semanticTokens, semanticTokensIn } from "../features/semanticTokens.ts";
-import { signatureHelp } from "../features/signatureHelp.ts";
+import { signatureHelp, terraformSignature } from "../features/signatureHelp.ts";
 import { workspaceSymbols } from "../features/workspaceSymbols.ts";
+import { TerraformDocument } from "../terraform/document.ts";
 import { ZoneDocument } from "../zone/document.ts";
 import type { LiveLookups } from "./liveLookups.ts";
 import type { Session } from "./session.ts";
@@ -130,34 +132,34 @@ export function registerFeatures(connection: Connection, session: Session, live:
     atOffset("references", (documents, offset, { context }) => [...references(documents, offset, context)]),
   );
   connection.onPrepareRename(
-    onZone("prepareRename", (document, { position }: AtPosition) =>
+    onDocument("prepareRename", (document, { position }: AtPosition) =>
       prepareRename(document, document.offsetAt(position)),
     ),
   );
   connection.onRenameRequest(
-    onZone("rename", (document, { position, newName }) => {
-      return { changes: rename(zonesFrom(session, document.uri), document.offsetAt(position), newName) };
+    onDocument("rename", (document, { position, newName }) => {
+      const documents = session.documentsFrom(document.uri);
+      return { changes: rename(documents, document.offsetAt(position), newName) };
     }),
   );
   connection.onWorkspaceSymbol(
-    guarded("workspaceSymbol", ({ query }) => {
-      const zones = session
-        .documentsFrom("")
-        .filter((one): one is ZoneDocument => one instanceof ZoneDocument);
-      return workspaceSymbols(zones, query);
-    }),
+    guarded("workspaceSymbol", ({ query }) => workspaceSymbols(session.documentsFrom(""), query)),
   );
   connection.onCompletion(
-    onZone("completion", (document, { position }: AtPosition) =>
-      completion(zonesFrom(session, document.uri), document.offsetAt(position), {
-        suggestsAgain: session.abilities.ownClient,
-      }),
-    ),
+    onDocument("completion", (document, { position }: AtPosition) => {
+      const offset = document.offsetAt(position);
+      if (document instanceof TerraformDocument)
+        return terraformCompletion(session.documentsFrom(document.uri), document, offset);
+      const { ownClient } = session.abilities;
+      return completion(zonesFrom(session, document.uri), offset, { suggestsAgain: ownClient });
+    }),
   );
   connection.onSignatureHelp(
-    onZone("signatureHelp", (document, { position }: AtPosition) =>
-      signatureHelp(document, document.offsetAt(position)),
-    ),
+    onDocument("signatureHelp", (document, { position }: AtPosition) => {
+      const offset = document.offsetAt(position);
+      if (document instanceof ZoneDocument) return signatureHelp(document, offset);
+      return document instanceof TerraformDocument ? terraformSignature(document, offset) : null;
+    }),
   );
   connection.languages.inlayHint.on(
     onDocument("inlayHint", (document, { range }) =>

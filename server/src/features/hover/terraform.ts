@@ -3,11 +3,11 @@ import type { RecordDocument } from "../../dns/document.ts";
 import type { DnsRecord, Lookup } from "../../dns/record.ts";
 import type { TerraformDocument } from "../../terraform/document.ts";
 import type { Run } from "../../terraform/eval/text.ts";
-import { TerraformRecord } from "../../terraform/record.ts";
+import type { TerraformRecord } from "../../terraform/record.ts";
 import { HOLE } from "../../text/mappedText.ts";
-import type { SourceSpan, Span } from "../../text/span.ts";
 import { code } from "../markdown.ts";
 import { rangeOf } from "../positions.ts";
+import { covers, recordUnder } from "../terraformPlace.ts";
 import { explainToken } from "./token.ts";
 
 const MOST = 4096;
@@ -40,37 +40,6 @@ export function terraformHover(
     contents: { kind: "markdown", value },
     range: rangeOf(document, token?.span ?? at ?? { start: offset, end: offset }),
   };
-}
-
-interface Under {
-  readonly record: TerraformRecord;
-  /** Undefined for a literal outside of the record's block. */
-  readonly at: Span | undefined;
-}
-
-function recordUnder(document: TerraformDocument, offset: number): Under | undefined {
-  const own = document.records().filter((record) => record instanceof TerraformRecord);
-  for (const record of own) {
-    const spans: readonly (SourceSpan | undefined)[] = [
-      record.facts.spans.content,
-      record.facts.spans.owner,
-      record.facts.spans.ttl,
-      record.facts.spans.type,
-    ];
-    const at = spans.find((span) => span !== undefined && span.uri === undefined && covers(span, offset));
-    if (at !== undefined) return { record, at };
-  }
-  for (const one of [document, ...document.related]) {
-    for (const record of one.records()) {
-      if (!(record instanceof TerraformRecord)) continue;
-      const isPart = record.facts.content?.runs.some((run) => {
-        const span = run.literal ?? run;
-        return run.uri === document.uri && covers(span, offset);
-      });
-      if (isPart === true) return { record, at: undefined };
-    }
-  }
-  return undefined;
 }
 
 /** The value as it is evaluated and where its parts come from; nothing where it stands there as it is. */
@@ -120,8 +89,4 @@ function decoded(name: string): string {
   } catch {
     return name;
   }
-}
-
-function covers({ start, end }: Span, offset: number): boolean {
-  return start <= offset && offset <= end;
 }
