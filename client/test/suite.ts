@@ -6,6 +6,7 @@ import { editingTests } from "./editing.ts";
 import { featureTests } from "./features.ts";
 import { reviewTests } from "./review.ts";
 import { serverTests } from "./serverLife.ts";
+import { terraformTests } from "./terraform.ts";
 import { inWebHost, type Test } from "./testing.ts";
 import { wizardTests } from "./wizards.ts";
 
@@ -16,6 +17,7 @@ const tests: readonly Test[] = [
   ...editingTests,
   ...(inWebHost() ? [] : reviewTests),
   ...wizardTests,
+  ...terraformTests,
 ];
 // Longer than a test waits for any one thing, so that what failed is named and the test cleans up after itself.
 const patience = 180_000;

@@ -15,7 +15,8 @@ import {
 } from "./eval/value.ts";
 import { bodyValue, type Instance, instancesOf } from "./expand.ts";
 import type { Block, BodyAttribute, Expression, HclFile } from "./hcl/ast.ts";
-import { moduleFolder } from "./paths.ts";
+import { overridden, STANDS_ALONE } from "./overrides.ts";
+import { folderOf, isOverride, isTerragrunt, moduleFolder } from "./paths.ts";
 
 /** A file of a module, as read. */
 export interface SourceFile {
@@ -72,21 +73,25 @@ export class Module {
   readonly #open = new Set<string>();
   readonly #instances = new Map<Block, readonly Instance[]>();
   readonly #children = new Map<string, readonly ModuleCall[]>();
+  #wrapped: readonly ModuleCall[] | undefined;
 
   constructor(input: ModuleInput) {
     this.#input = input;
     this.folder = input.folder;
-    this.files = input.files;
+    this.files = overridden(input.files);
     const resources: Declared[] = [];
-    for (const file of input.files) {
-      for (const block of file.hcl.body.blocks) this.#declare({ file, block }, resources);
+    for (const file of this.files) {
+      const isAlone = !isOverride(file.uri);
+      for (const block of file.hcl.body.blocks)
+        if (isAlone || STANDS_ALONE.has(block.type)) this.#declare({ file, block }, resources);
     }
     this.resources = resources;
   }
 
   /** The calls of other modules that can be followed, each in each of its instances. */
   get calls(): readonly ModuleCall[] {
-    return [...this.#calls.keys()].flatMap((name) => this.#callsOf(name));
+    this.#wrapped ??= this.#readWrapped();
+    return [...this.#wrapped, ...[...this.#calls.keys()].flatMap((name) => this.#callsOf(name))];
   }
 
   /** All blocks `module "..."`, followed or not. */
@@ -318,17 +323,41 @@ export class Module {
   }
 
   #follow(name: string, declared: Declared): readonly ModuleCall[] {
+    return this.#called(name, declared, this.folder, ({ scope }) => {
+      const given = declared.block.body.attributes.filter((attribute) => !META.has(attribute.name));
+      return new Map(given.map((attribute) => [attribute.name, evaluate(attribute.value, scope)]));
+    });
+  }
+
+  // A Terragrunt file calls the module that its `terraform` block names with its `inputs`.
+  #readWrapped(): readonly ModuleCall[] {
+    return this.files
+      .filter(({ uri }) => isTerragrunt(uri))
+      .flatMap((file) => {
+        const block = file.hcl.body.blocks.find(({ type }) => type === "terraform");
+        const inputs = file.hcl.body.attributes.find((attribute) => attribute.name === "inputs");
+        if (block === undefined) return [];
+        return this.#called("", { file, block }, folderOf(file.uri), ({ scope }) => {
+          const value = inputs === undefined ? undefined : evaluate(inputs.value, scope);
+          const entries = value?.kind === "object" ? [...value.entries] : [];
+          return new Map(entries.map(([key, entry]) => [key, entry.value]));
+        });
+      });
+  }
+
+  #called(
+    name: string,
+    declared: Declared,
+    from: string,
+    variablesIn: (instance: Instance) => ReadonlyMap<string, Value>,
+  ): readonly ModuleCall[] {
     const { depth, filesOf, budget } = this.#input;
     const source = plainOf(this.argumentOf(declared, "source"));
-    const folder = source === undefined ? undefined : moduleFolder(this.folder, source);
+    const folder = source === undefined ? undefined : moduleFolder(from, source);
     const files = folder === undefined || depth >= DEEPEST ? undefined : filesOf(folder);
     if (folder === undefined || files === undefined) return [];
     return this.instances(declared).map((instance) => {
-      const variables = new Map<string, Value>();
-      for (const attribute of declared.block.body.attributes) {
-        if (!META.has(attribute.name))
-          variables.set(attribute.name, evaluate(attribute.value, instance.scope));
-      }
+      const variables = variablesIn(instance);
       const module = new Module({ files, folder, variables, filesOf, budget, depth: depth + 1 });
       return { name, declared, instance, module };
     });

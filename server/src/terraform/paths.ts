@@ -31,6 +31,16 @@ export function moduleFolder(from: string, source: string): string | undefined {
   return `${scheme}${isAbsolute ? "/" : ""}${joined}` || ".";
 }
 
+/** Whether a file is Terragrunt's: a configuration of its own. */
+export function isTerragrunt(uri: string): boolean {
+  return baseName(uri).endsWith(".hcl");
+}
+
+/** Whether a file changes what others of its folder declare. */
+export function isOverride(uri: string): boolean {
+  return /^(?:.*_)?override\.(?:tf|tofu)(?:\.json)?$/.test(baseName(uri));
+}
+
 /** Whether a file of this name or URI is Terraform's, OpenTofu's or Terragrunt's. */
 export function isTerraformFile(uri: string): boolean {
   return /\.(?:tf|tofu|tfvars)(?:\.json)?$|(?:^|\/)terragrunt\.hcl$/.test(pathOf(uri));

@@ -5,7 +5,7 @@ import { TerraformDocument } from "./document.ts";
 import { parseJson } from "./hcl/json.ts";
 import { parseHcl } from "./hcl/parse.ts";
 import type { SourceFile } from "./module.ts";
-import { baseName, folderOf, moduleFolder } from "./paths.ts";
+import { baseName, folderOf, isTerragrunt, moduleFolder } from "./paths.ts";
 
 /** A file with the folders that its `module` blocks name. */
 interface Known extends SourceFile {
@@ -214,11 +214,10 @@ function rootsFrom(unit: string, callers: ReadonlyMap<string, ReadonlySet<string
 function readSource(uri: string, text: string): Known {
   const hcl = baseName(uri).endsWith(".json") ? parseJson(text) : parseHcl(text);
   const folder = folderOf(uri);
-  // A Terragrunt file is a configuration of its own.
-  const unit = /\.hcl$/.test(baseName(uri)) ? uri : folder;
+  const caller = isTerragrunt(uri) ? "terraform" : "module";
+  const unit = isTerragrunt(uri) ? uri : folder;
   const calls = hcl.body.blocks.flatMap(({ type, body }) => {
-    const source =
-      type === "module" ? body.attributes.find(({ name }) => name === "source")?.value : undefined;
+    const source = type === caller ? body.attributes.find(({ name }) => name === "source")?.value : undefined;
     const part = source?.kind === "template" && source.parts.length === 1 ? source.parts[0] : undefined;
     const called = part?.kind === "text" ? moduleFolder(folder, part.text) : undefined;
     return called === undefined ? [] : [called];

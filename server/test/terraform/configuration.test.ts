@@ -136,6 +136,38 @@ resource "aws_route53_record" "spf" {
   assert.deepEqual(found("live/main.tf"), ["spf-all-plus +all"]);
 });
 
+// https://terragrunt.gruntwork.io: `inputs` are the variables of the module that `terraform { source }` names.
+test("Terragrunt's inputs reach the module that it wraps", () => {
+  const { owners, found } = open({
+    "live/mail/terragrunt.hcl":
+      'terraform {\n  source = "../../modules//mail"\n}\ninputs = {\n  zone = "example.com."\n  spf  = "v=spf1 mx +all"\n}\n',
+    "modules/mail/main.tf":
+      'variable "zone" {}\nvariable "spf" {}\nresource "google_dns_record_set" "spf" {\n  managed_zone = "z"\n  name = var.zone\n  type = "TXT"\n  ttl = 300\n  rrdatas = ["\\"${var.spf}\\""]\n}\n',
+  });
+  assert.deepEqual(owners("modules/mail/main.tf"), ['example.com. TXT "v=spf1 mx +all"']);
+  assert.deepEqual(found("live/mail/terragrunt.hcl"), ["spf-all-plus +all"]);
+});
+
+// https://developer.hashicorp.com/terraform/language/files/override
+test("what an override file states takes the place of what others declare", () => {
+  const { found } = open({
+    "dns/main.tf":
+      ZONE +
+      record("spf", "", '["v=spf1 mx +all"]') +
+      'locals {\n  dmarc = "hello"\n}\n' +
+      record("dmarc", "_dmarc", "[local.dmarc]"),
+    "dns/prod_override.tf":
+      'resource "aws_route53_record" "spf" {\n  records = ["v=spf1 mx ?all ip4:1.2.3"]\n}\nlocals {\n  dmarc = "v=DMARC1; p=nonee; rua=mailto:a@example.com"\n}\n',
+  });
+  assert.deepEqual(found("dns/main.tf"), []);
+  assert.deepEqual(
+    found("dns/prod_override.tf")
+      .filter((one) => /address|ip4|p-invalid/.test(one))
+      .map((one) => one.split(" ")[0]),
+    ["spf-ip4-invalid", "dmarc-p-invalid"],
+  );
+});
+
 test("strings that are mail records by their text are checked wherever they stand", () => {
   const { owners, found } = open({
     "dns/main.tf":

@@ -222,7 +222,6 @@ function lastAll(domain: DomainView) {
 const dmarcPolicy: (domain: DomainView) => "enforced" | "none" | undefined = keptForLast(readDmarcPolicy);
 
 function readDmarcPolicy(domain: DomainView): "enforced" | "none" | undefined {
-  if (!domain.complete) return undefined;
   for (let at: string | undefined = domain.name; at !== undefined; at = parentOf(at)) {
     const texts = domain.lookup(`_dmarc.${at}`, "TXT");
     if (texts === undefined) return undefined;
@@ -231,7 +230,7 @@ function readDmarcPolicy(domain: DomainView): "enforced" | "none" | undefined {
       const policy = /(?:^|;)\s*p\s*=\s*(\w+)/i.exec(text.text)?.[1]?.toLowerCase();
       if (policy !== undefined) return policy === "none" ? "none" : "enforced";
     }
-    if (at === domain.apex) return "none";
+    if (at === domain.apex) return domain.complete ? "none" : undefined;
   }
   return undefined;
 }
