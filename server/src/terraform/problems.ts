@@ -27,7 +27,7 @@ export function problemsOf(
     if (record.facts.continues !== undefined) found.push(splitProblem(record, record.facts.continues));
     else if (record.facts.txt?.fault !== undefined) found.push(faultProblem(record, record.facts.txt.fault));
     if (record.facts.proxied !== undefined) found.push(proxiedProblem(record, record.facts.proxied));
-    found.push(...holeProblems(record));
+    found.push(...holeProblems(record), ...ownerProblems(record), ...preferenceProblems(record));
   }
   found.push(...competitors(records));
   const files = new Set(modules.flatMap((module) => module.files));
@@ -145,6 +145,71 @@ function proxiedProblem(record: TerraformRecord, at: Span): PlacedProblem {
       ],
     },
   };
+}
+
+// Where `@` is no sign of the zone, it is a name like any other.
+function ownerProblems(record: TerraformRecord): readonly PlacedProblem[] {
+  const { row, name, zone, declared } = record.facts;
+  const { ownerSpan: at } = record;
+  const [apex] = row?.apex ?? [];
+  if (row === undefined || name !== "@" || row.apex.includes("@") || at.uri !== undefined) return [];
+  if (apex === undefined && row.form !== "fqdn") return [];
+  const type = `\`${declared.block.labels[0] ?? ""}\``;
+  const message =
+    row.form === "fqdn"
+      ? `${type} takes whole names: \`@\` does not stand for the zone`
+      : `\`@\` does not stand for the zone with ${type}: the record is published at the name \`@.${zone?.replace(/\.$/, "") ?? "<zone>"}\``;
+  const value = apex ?? zone;
+  const isLiteral = declared.file.text.slice(at.start, at.end) === '"@"';
+  const fixes =
+    value === undefined || !isLiteral
+      ? []
+      : [
+          {
+            title: `Write \`"${value}"\``,
+            safe: false,
+            edits: [{ start: at.start, end: at.end, text: `"${value}"` }],
+          },
+        ];
+  return [
+    {
+      uri: record.uri,
+      problem: { rule: "tf-owner-at", message, start: at.start, end: at.end, fixes },
+    },
+  ];
+}
+
+// The preference has an argument of its own with this provider, and the block does not give it.
+function preferenceProblems(record: TerraformRecord): readonly PlacedProblem[] {
+  const { row, declared, content, spans } = record.facts;
+  const [path] = row?.priority ?? [];
+  const isAlone = content === undefined && row?.each === undefined && declared.block.type === "resource";
+  if (record.type !== "MX" || path === undefined || !isAlone) return [];
+  const { attributes, blocks } = declared.block.body;
+  const isGiven =
+    blocks.length > 0 || attributes.some(({ name }) => name === path || name === "data" || name === "mx");
+  const written = declared.file.text.slice(spans.content.start, spans.content.end);
+  if (isGiven || !/^"[^"\s$]+"$/.test(written)) return [];
+  const message = `The MX record has no preference: \`${declared.block.labels[0] ?? ""}\` takes it from \`${path}\``;
+  const { start, end } = spans.content;
+  const fixes = [
+    {
+      title: `Add \`${path} = 10\``,
+      safe: false,
+      edits: [
+        {
+          start: end,
+          end,
+          text: `${declared.file.text.includes("\r\n") ? "\r\n" : "\n"}${indentAt(declared.file.text, start)}${path} = 10`,
+        },
+      ],
+    },
+  ];
+  return [{ uri: record.uri, problem: { rule: "tf-mx-preference-missing", message, start, end, fixes } }];
+}
+
+function indentAt(text: string, at: number): string {
+  return /[^\r\n]*$/.exec(text.slice(0, at))?.[0].match(/^\s*/)?.[0] ?? "";
 }
 
 function holeProblems(record: TerraformRecord): readonly PlacedProblem[] {

@@ -18,6 +18,14 @@ resource "aws_route53_record" "txt" {
 }`;
 }
 
+const MX = `resource "cloudflare_dns_record" "mx" {
+  zone_id = "0123456789abcdef0123456789abcdef"
+  name    = "@"
+  type    = "MX"
+  ttl     = 3600
+  content = "mail.example.com"
+}`;
+
 /** A TXT resource of Google Cloud DNS. */
 function google(rrdatas: string): string {
   return `resource "google_dns_record_set" "spf" {
@@ -136,6 +144,24 @@ const ROWS: readonly Row[] = [
     bad: `${GOOD}${SECOND}`,
     good: route53("", '["v=spf1 mx -all", "google-site-verification=abcdefgh"]'),
     refs: ["RFC 2181 5"],
+  },
+  {
+    id: "tf-owner-at",
+    severity: "warning",
+    summary: "A record's name is `@`, which does not stand for the zone with this provider.",
+    why: "Route 53 takes the character as it is: the record is published at `@.example.com`, where nobody asks, and the domain itself has none.",
+    bad: route53("@", '["v=spf1 mx -all"]'),
+    good: route53("", '["v=spf1 mx -all"]'),
+    refs: ["RFC 1035 5.1"],
+  },
+  {
+    id: "tf-mx-preference-missing",
+    severity: "warning",
+    summary: "An MX record lacks the preference that its provider takes apart from the host.",
+    why: "The provider refuses the record, or chooses a number: then this host may be tried before those that should come first.",
+    bad: MX,
+    good: MX.replace("content = ", "priority = 10\n  content = "),
+    refs: ["RFC 1035 3.3.9"],
   },
   {
     id: "dkim-cname-proxied",

@@ -74,6 +74,9 @@ const PARTS: Readonly<Record<string, readonly Part[]>> = {
   ],
 };
 
+/** Types that begin with a number which people forget. */
+const NUMBERED: ReadonlySet<string> = new Set(["MX", "SRV"]);
+
 /** Objects beside the content in which providers keep the fields. */
 const HOLDERS = ["data", "srv"] as const;
 
@@ -104,7 +107,11 @@ export function presentationOf(
       part.isContent === true && text !== undefined ? content : fieldOf(part, index, type, entity, body, row);
     const piece = value === undefined ? undefined : holed(value);
     if (piece === undefined) {
-      if (part.usual === undefined) return undefined;
+      // Where the content is all there is, what it lacks is lacking.
+      if (part.usual === undefined)
+        return row.priority.length === 0 && NUMBERED.has(type) && text !== undefined && content !== undefined
+          ? ofText(text, content.at)
+          : undefined;
       pieces.push(madeText(part.usual, body.at));
     } else {
       const isDotted =
