@@ -1,5 +1,6 @@
 import { COLLECTIONS } from "./functions/collections.ts";
 import { ENCODINGS } from "./functions/encodings.ts";
+import { NETWORKS } from "./functions/networks.ts";
 import { NUMBERS } from "./functions/numbers.ts";
 import { STRINGS } from "./functions/strings.ts";
 import type { TerraformFunction } from "./functions/types.ts";
@@ -8,7 +9,7 @@ import type { Origin } from "./text.ts";
 import { failed, unknown, type Value } from "./value.ts";
 
 const FUNCTIONS: ReadonlyMap<string, TerraformFunction> = new Map(
-  Object.entries({ ...STRINGS, ...COLLECTIONS, ...NUMBERS, ...ENCODINGS }),
+  Object.entries({ ...STRINGS, ...COLLECTIONS, ...NUMBERS, ...NETWORKS, ...ENCODINGS }),
 );
 
 /** What the function makes of its arguments; unknown for a function that is not followed. */

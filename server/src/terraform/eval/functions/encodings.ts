@@ -41,6 +41,11 @@ export const ENCODINGS: Readonly<Record<string, TerraformFunction>> = {
     const text = plainOf(value);
     return text === undefined ? undefined : ofString(base64(utf8(text)), at, "base64encode");
   },
+  base64decode: ([value], at) => {
+    const text = plainOf(value);
+    const octets = text === undefined ? undefined : fromBase64(text);
+    return octets === undefined ? undefined : ofString(octets, at, "base64decode");
+  },
   urlencode: ([value], at) => {
     const text = plainOf(value);
     if (text === undefined) return undefined;
@@ -65,6 +70,23 @@ function base64(octets: readonly number[]): string {
     out += c === undefined ? "=" : ALPHABET.charAt(bits & 63);
   }
   return out;
+}
+
+// Undefined where it is no base64, or no UTF-8 text.
+function fromBase64(text: string): string | undefined {
+  if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)) return undefined;
+  let encoded = "";
+  for (let i = 0; i < text.length; i += 4) {
+    const digits = [...text.slice(i, i + 4).replace(/=/g, "")].map((digit) => ALPHABET.indexOf(digit));
+    const bits = digits.reduce((sum, digit, k) => sum | (digit << (18 - 6 * k)), 0);
+    for (let k = 0; k < digits.length - 1; k++)
+      encoded += `%${((bits >> (16 - 8 * k)) & 255).toString(16).padStart(2, "0")}`;
+  }
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    return undefined;
+  }
 }
 
 function utf8(text: string): readonly number[] {
