@@ -21,6 +21,9 @@ import { withResource } from "./terraform.ts";
 import { causesOf, txtForm } from "./txtForm.ts";
 
 const TYPE_TXT = 16;
+const TYPE_MX = 15;
+/** Types whose records the rules about names read once more. */
+const ASKED_AGAIN: ReadonlySet<number> = new Set([TYPE_TXT, TYPE_MX]);
 const MOST_OCTETS = 65_535;
 
 const TXT_RULES = RULES.filter((rule) => rule.scope === "txt");
@@ -62,18 +65,19 @@ export function checkPart(document: RecordDocument, part: Part): readonly Findin
 // Only rows that some rule asks about become records: most of a big zone are addresses.
 function checkRows(document: ZoneDocument, block: Block, findings: Finding[]): void {
   const { type, flags } = block.columns;
+  const home = document.homeOf(block);
   for (let row = 0; row < block.rows; row++) {
     if (((flags[row] ?? 0) & FLAG.broken) !== 0) continue;
     const code = type[row] ?? 0;
     if (code !== TYPE_TXT && !BY_TYPE.has(code)) {
-      if (!isPlainRow(block, row)) checkRdata(document.recordOf(block, row), findings);
+      if (!isPlainRow(block, row)) checkRdata(home.madeRecord(block, row), findings);
       continue;
     }
     const form = code === TYPE_TXT ? txtForm(block, row) : undefined;
     const finding = form === undefined ? undefined : findingOf(block, form.problem);
     if (finding !== undefined) findings.push(finding);
     if (form?.alone === true) continue;
-    const record = document.recordOf(block, row);
+    const record = ASKED_AGAIN.has(code) ? document.recordOf(block, row) : home.madeRecord(block, row);
     if (!isPlainRow(block, row)) checkRdata(record, findings);
     checkRecord(record, findings);
   }

@@ -301,6 +301,11 @@ export class ZoneDocument implements RecordDocument, Neighbours {
     return record;
   }
 
+  /** The same in one of its own blocks, made anew and forgotten: for whoever goes through all of them. */
+  madeRecord(block: Block, row: number): ZoneRecord {
+    return new ZoneRecord(block, row, this);
+  }
+
   /** The file of this zone that a block belongs to. */
   homeOf(block: Block): ZoneDocument {
     if (block.uri === this.uri) return this;

@@ -11,7 +11,7 @@ export interface Located<Document> {
 interface Walked<Document extends IncludedDocument> extends IncludedDocument {
   readonly blocks: readonly Block[];
   readonly includes: readonly Include<Document>[];
-  recordOf(block: Block, row: number): DnsRecord;
+  madeRecord(block: Block, row: number): DnsRecord;
   generated(block: Block, pattern: Pattern): Iterable<DnsRecord>;
 }
 
@@ -33,7 +33,7 @@ export function* walk<Document extends Walked<Document>>(
     let row = 0;
     for (const stop of stopsIn(document, block, expand)) {
       for (; row < block.rows && (block.columns.start[row] ?? 0) < stop.at; row++) {
-        if (isRecord(block, row)) yield { document, record: document.recordOf(block, row) };
+        if (isRecord(block, row)) yield { document, record: document.madeRecord(block, row) };
       }
       if (stop.document !== undefined) yield* walk(stop.document, expand);
       if (stop.pattern === undefined) continue;
