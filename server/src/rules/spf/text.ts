@@ -196,6 +196,12 @@ function nameOf(characters: string): string {
   return /^[\p{L}\p{N}\p{P}\p{S}]/u.test(characters) ? `\`${[...characters][0]}\` (${hex})` : hex;
 }
 
+/** Whether a TAB stands where the version ends: who wrote one there wrote others. */
+function isTabbed(spf: SpfRecord): boolean {
+  const problem = versionProblem(spf, "unterminated");
+  return problem !== undefined && spf.source.text.charAt(problem.span.start) === "\t";
+}
+
 const spfTabSeparator: SpfRule = {
   id: "spf-tab-separator",
   severity: "error",
@@ -208,7 +214,7 @@ const spfTabSeparator: SpfRule = {
     refs: ["RFC 7208 4.6.1", "RFC 7208 12"],
   },
   check(spf, report) {
-    if (spf.gaps.length === 0 || spf.recognized !== true) return;
+    if (spf.gaps.length === 0 || !(spf.recognized === true || isTabbed(spf))) return;
     const tabs = spf.gaps.filter(({ kind }) => kind === "tab");
     const [first] = tabs;
     if (first === undefined) return;
