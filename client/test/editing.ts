@@ -80,6 +80,24 @@ export const editingTests: readonly Test[] = [
       "the formatted text",
     );
   }),
+  test("only the lines that are selected are formatted", async () => {
+    const document = await openUntitled(
+      "$ORIGIN a.example.\nlong-name 300 IN A 192.0.2.1\nb   IN  A   192.0.2.2\n",
+    );
+    const options: FormattingOptions = { tabSize: 4, insertSpaces: true };
+    const edits = await answered(() =>
+      commands.executeCommand<readonly TextEdit[]>(
+        "vscode.executeFormatRangeProvider",
+        document.uri,
+        new Range(2, 0, 2, 5),
+        options,
+      ),
+    );
+    ok(
+      edits.every(({ range }) => range.start.line === 2),
+      `other lines are touched: ${JSON.stringify(edits)}`,
+    );
+  }),
   test("a host is renamed in all its forms", async () => {
     const document = await openUntitled(
       zone("mail IN A 192.0.2.5", "@ IN MX 10 mail", "@ IN MX 20 mail.untitled.example."),

@@ -2,13 +2,31 @@
 import {
   commands,
   type DocumentSymbol,
+  extensions,
   type FoldingRange,
   type Hover,
   type TextDocument,
   Uri,
+  window,
   workspace,
 } from "vscode";
-import { answered, equal, ok, openFile, openUntitled, positionOf, type Test, test, zone } from "./testing.ts";
+import {
+  answered,
+  equal,
+  eventually,
+  ok,
+  openFile,
+  openUntitled,
+  positionOf,
+  type Test,
+  test,
+  zone,
+} from "./testing.ts";
+
+interface Walkthrough {
+  readonly id: string;
+  readonly steps: readonly unknown[];
+}
 
 export const featureTests: readonly Test[] = [
   test("the hover on an SPF record says who may send", async () => {
@@ -48,6 +66,25 @@ export const featureTests: readonly Test[] = [
       .join("\n");
     for (const words of ["SOA", "_dmarc", "ns1"])
       ok(names.includes(words), `the outline lacks ${words}:\n${names}`);
+  }),
+  test("the walkthrough opens with its four steps", async () => {
+    const manifest: { readonly contributes: { readonly walkthroughs: readonly Walkthrough[] } } | undefined =
+      extensions.getExtension("dnslens.dnslens")?.packageJSON;
+    equal(
+      manifest?.contributes.walkthroughs.map(({ id, steps }) => [id, steps.length]),
+      [["start", 4]],
+      "the walkthroughs and their steps",
+    );
+    await commands.executeCommand("workbench.action.openWalkthrough", "dnslens.dnslens#start", false);
+    await eventually(
+      () =>
+        window.tabGroups.all
+          .flatMap(({ tabs }) => tabs)
+          .find(({ label }) => /Welcome|Walkthrough/.test(label)),
+      () =>
+        `the tabs are ${window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label)).join(", ")}`,
+    );
+    await commands.executeCommand("workbench.action.closeActiveEditor");
   }),
   test("a record in parentheses folds", async () => {
     const document = await openFile("mail.example.zone");

@@ -4,7 +4,10 @@ import { workspace } from "vscode";
 import { documentTests } from "./documents.ts";
 import { editingTests } from "./editing.ts";
 import { featureTests } from "./features.ts";
+import { handsThere } from "./hands.ts";
+import { questionTests } from "./questions.ts";
 import { reviewTests } from "./review.ts";
+import { serialTests } from "./serials.ts";
 import { serverTests } from "./serverLife.ts";
 import { terraformTests } from "./terraform.ts";
 import { inWebHost, type Test } from "./testing.ts";
@@ -17,6 +20,8 @@ const tests: readonly Test[] = [
   ...editingTests,
   ...(inWebHost() ? [] : reviewTests),
   ...wizardTests,
+  ...(handsThere() ? questionTests : []),
+  ...serialTests,
   ...terraformTests,
 ];
 // Longer than a test waits for any one thing, so that what failed is named and the test cleans up after itself.

@@ -3,6 +3,7 @@ import { editorAddress, openBrowser, remote } from "./browser.mjs";
 // Stands in for the desktop editor's executable: takes the arguments that @vscode/test-electron gives it, runs the tests in the
 // editor in a headless browser, and ends with their status.
 import { installVsix } from "./extension.mjs";
+import { handsOn } from "./hands.mjs";
 import { startServer } from "./server.mjs";
 
 const patience = 1_200_000;
@@ -28,8 +29,10 @@ setTimeout(() => {
 }, patience).unref();
 
 const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+const asksForHands = handsOn(page);
 await page.exposeFunction("codeAutomationLog", (type, values) => {
-  for (const value of values) if (isOurs(value)) console[type === "error" ? "error" : "log"](value);
+  for (const value of values)
+    if (!asksForHands(value) && isOurs(value)) console[type === "error" ? "error" : "log"](value);
 });
 await page.exposeFunction("codeAutomationExit", (status) => finish(status));
 page.on("crash", () => finish(1));

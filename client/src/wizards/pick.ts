@@ -91,7 +91,11 @@ export async function confirmAndApply(
             detail: outcome.shown.join("   ").slice(0, 600),
             value: "write",
           },
-          { label: "$(diff) Preview as a refactoring", detail: outcome.notes.join(" "), value: "preview" },
+          {
+            label: "$(diff) Preview as a refactoring",
+            detail: ["Tick there what is to be written, then apply it.", ...outcome.notes].join(" "),
+            value: "preview",
+          },
         ]);
   if (choice === undefined) return false;
   const edit = editOf(outcome, choice === "preview" ? { label: title } : undefined);

@@ -1,12 +1,14 @@
 import type { DocumentLink } from "vscode-languageserver";
 import { URI, Utils } from "vscode-uri";
-import type { ZoneDocument } from "../zone/document.ts";
+import type { RecordDocument } from "../dns/document.ts";
+import { ZoneDocument } from "../zone/document.ts";
 import { rangeOf } from "./positions.ts";
 
 const MOST = 1000;
 
-/** What can be opened: the file of each `$INCLUDE`, and the mail addresses that reports go to. */
-export function documentLinks(document: ZoneDocument): readonly DocumentLink[] {
+/** What can be opened: the file of each `$INCLUDE`, and the mail addresses that reports go to, in zones and in Terraform. */
+export function documentLinks(document: RecordDocument): readonly DocumentLink[] {
+  if (!(document instanceof ZoneDocument)) return mailLinks(document, document.text(), 0, MOST);
   const links: DocumentLink[] = [];
   for (const block of document.blocks) {
     for (const { kind, args } of block.directives) {
@@ -16,12 +18,19 @@ export function documentLinks(document: ZoneDocument): readonly DocumentLink[] {
       const target = besides(document.uri, file.raw);
       if (target !== undefined) links.push({ range, target, tooltip: "Open the included file" });
     }
-    for (const { index, 0: address } of block.text.matchAll(MAILTO)) {
-      if (links.length >= MOST) return links;
-      const start = block.start + index;
-      const range = rangeOf(document, { start, end: start + address.length });
-      links.push({ range, target: address, tooltip: "Write to this address" });
-    }
+    links.push(...mailLinks(document, block.text, block.start, MOST - links.length));
+    if (links.length >= MOST) break;
+  }
+  return links;
+}
+
+function mailLinks(document: RecordDocument, text: string, at: number, most: number): DocumentLink[] {
+  const links: DocumentLink[] = [];
+  for (const { index, 0: address } of text.matchAll(MAILTO)) {
+    if (links.length >= most) break;
+    const start = at + index;
+    const range = rangeOf(document, { start, end: start + address.length });
+    links.push({ range, target: address, tooltip: "Write to this address" });
   }
   return links;
 }

@@ -217,7 +217,7 @@ export function registerFeatures(connection: Connection, session: Session, live:
     )(params);
     return { data: data ?? [] };
   });
-  connection.onDocumentLinks(onZone("documentLink", (document) => [...documentLinks(document)]));
+  connection.onDocumentLinks(onDocument("documentLink", (document) => [...documentLinks(document)]));
 }
 
 function zonesFrom(session: Session, uri: string): readonly ZoneDocument[] {

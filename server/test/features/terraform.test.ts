@@ -4,6 +4,7 @@ import { test } from "node:test";
 import type { CompletionItem, TextEdit } from "vscode-languageserver";
 import { terraformCompletion } from "../../src/features/completion/terraform.ts";
 import { definition } from "../../src/features/definition.ts";
+import { documentLinks } from "../../src/features/documentLinks.ts";
 import { references } from "../../src/features/references.ts";
 import { prepareRename, RenameRefused, rename } from "../../src/features/rename.ts";
 import { terraformSignature } from "../../src/features/signatureHelp.ts";
@@ -189,5 +190,18 @@ test("names of Terraform files are among the symbols of the workspace", () => {
   assert.deepEqual(
     workspaceSymbols([document], "mail").map(({ name, containerName }) => [name, containerName]),
     [["mail.example.com", "example.com"]],
+  );
+});
+
+test("the mail addresses of a value are links", () => {
+  const { document } = marked(
+    record("dmarc", "_dmarc", "TXT", '["v=DMARC1; p=none; rua=mailto:d@example.com!10m§"]'),
+  );
+  assert.deepEqual(
+    documentLinks(document).map(({ range, target }) => [
+      document.slice(document.offsetAt(range.start), document.offsetAt(range.end)),
+      target,
+    ]),
+    [["mailto:d@example.com", "mailto:d@example.com"]],
   );
 });

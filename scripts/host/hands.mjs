@@ -1,0 +1,42 @@
+// Presses keys in the editor for the tests that ask for it (client/test/hands.ts): one question after the other, each when it is
+// on the screen.
+const prefix = "dnslens keys | ";
+const patience = 60_000;
+
+/** Gives a function that takes a line of the tests' console, and tells whether it was a request for hands. */
+export function handsOn(page) {
+  let queue = Promise.resolve();
+  return (line) => {
+    if (typeof line !== "string" || !line.startsWith(prefix)) return false;
+    const wanted = JSON.parse(line.slice(prefix.length));
+    queue = queue
+      .then(() => answer(page, wanted))
+      .catch((error) => {
+        console.error(`dnslens | nobody asked "${wanted.question}": ${error.message.split("\n")[0]}`);
+      });
+    return true;
+  };
+}
+
+async function answer(page, { within, question, type, press }) {
+  const asked = page.locator(`${within}:visible`).filter({ hasText: question });
+  await asked.first().waitFor({ timeout: patience });
+  if (type !== undefined) {
+    await page.keyboard.press("Control+A");
+    // At once, as if pasted: boxes that complete paths would come between the letters.
+    await page.keyboard.insertText(type);
+  }
+  // What is typed filters the list, and what stands in it is drawn a moment later.
+  await page.waitForTimeout(400);
+  for (const key of press) await page.keyboard.press(key);
+  // A box that is still looking at a path does not hear the last key: a person presses it again.
+  for (let again = 0; again < 5 && (await staysFor(asked.first(), 3_000)); again++)
+    await page.keyboard.press(press.at(-1));
+}
+
+async function staysFor(question, milliseconds) {
+  return question.waitFor({ state: "hidden", timeout: milliseconds }).then(
+    () => false,
+    () => true,
+  );
+}
