@@ -208,7 +208,7 @@ function readMessages(child: ChildProcess, take: (body: Buffer, at: number) => v
     pending.push(chunk);
     held += chunk.length;
     while (held > 0 && (needed < 0 || held >= needed)) {
-      const all = pending.length === 1 ? chunk : Buffer.concat(pending);
+      const all = Buffer.concat(pending);
       pending = [all];
       const end = all.indexOf("\r\n\r\n");
       if (end < 0) return;

@@ -1,32 +1,21 @@
-import { changedNames, isOfInterest, namesByPart, namesOfInterest } from "./check/changes.ts";
+import { isPlain, type Shown, worst } from "./check/board.ts";
+import { type Changes, changesBetween, namesByPart, namesOfInterest } from "./check/changes.ts";
 import { dialectFindings } from "./check/dialect.ts";
-import { documentIn, emptyState, type FileState, holds, hostsIn, isPartOf } from "./check/fileState.ts";
+import { documentIn, emptyState, type FileState, forgetFacts, holds, stir } from "./check/fileState.ts";
 import { Knowledge } from "./check/knowledge.ts";
-import { markedLive } from "./check/live.ts";
 import { mentionsOf } from "./check/mentions.ts";
-import { nameView, rulesBySubjects, subjectsOf } from "./check/names.ts";
+import { HOSTS, NameChecks } from "./check/nameChecks.ts";
 import { checkPart, findingOf } from "./check/records.ts";
 import { adjusted, type CheckSettings, distinct } from "./check/settings.ts";
 import { applySuppressions } from "./check/suppress.ts";
-import { aboutName } from "./check/terraform.ts";
-import { isOfWorkspace } from "./check/uris.ts";
 import { type Surroundings, ZoneChecks } from "./check/zoneChecks.ts";
 import type { Part, RecordDocument } from "./dns/document.ts";
 import { isAtOrBelow, parentOf } from "./dns/names.ts";
-import type { DnsRecord, Lookup } from "./dns/record.ts";
-import { steady } from "./mail/kept.ts";
-import type { AskLive, LiveAnswer } from "./mail/live.ts";
-import { lookupLive } from "./mail/liveRecords.ts";
+import type { Lookup } from "./dns/record.ts";
+import type { AskLive } from "./mail/live.ts";
 import type { PolicyFiles } from "./mail/mtaSts.ts";
-import type { Finding } from "./rules/finding.ts";
-import { anchorsOf, spanOf } from "./rules/finding.ts";
-import { RULES } from "./rules/index.ts";
-import type { DomainRule, DomainView, NameView } from "./rules/rule.ts";
-import { reporterOf } from "./rules/run.ts";
+import { type Finding, spanOf } from "./rules/finding.ts";
 import { ZoneDocument } from "./zone/document.ts";
-
-const nameRulesOn = rulesBySubjects(RULES.filter((rule) => rule.scope === "name"));
-const domainRulesOn = rulesBySubjects(RULES.filter((rule) => rule.scope === "domain"));
 
 /** Many documents as one view of names and domains, and what the rules say about each. */
 export class Workspace {
@@ -34,22 +23,21 @@ export class Workspace {
   readonly #known = new Knowledge(this.#files);
   /** By the URI of an included file, the files that include it. */
   readonly #parts = new Map<string, Set<FileState>>();
-  /** By name: the names whose findings were told something about it. */
-  readonly #dependents = new Map<string, Set<string>>();
-  readonly #live: AskLive | undefined;
-  #remembers = true;
+  readonly #names: NameChecks;
   readonly #zones: ZoneChecks;
-  /** What the names of one file ask, and for how many more of them what it answered is kept. */
-  #shared: { readonly file: FileState; readonly lookup: Lookup; left: number } | undefined;
-  #policies: PolicyFiles = new Map();
+  /** The files of which something is put off, the one that changed last behind the others. */
+  readonly #due = new Set<FileState>();
 
   /**
    * @param live what the DNS says where the files do not know; without it nothing outside them is ever known
    * @param around the clock, and what files held before
    */
   constructor(live?: AskLive, around: Surroundings = {}) {
-    this.#live = live;
-    this.#zones = new ZoneChecks(around);
+    this.#names = new NameChecks(this.#files, this.#known, (uri) => this.#reading(uri), live);
+    this.#zones = new ZoneChecks(around, (uri, findings) => {
+      const file = this.#files.get(uri);
+      if (file !== undefined) stir(file, findings);
+    });
   }
 
   /**
@@ -57,13 +45,13 @@ export class Workspace {
    * Returns the URIs of the files whose findings may have changed.
    */
   setPolicyFiles(files: PolicyFiles, domains: Iterable<string> = []): readonly string[] {
-    this.#policies = files;
+    this.#names.policies = files;
     const touched = new Set<string>();
     for (const domain of domains) {
       const name = `_mta-sts.${domain}`;
       for (const file of this.#files.values()) {
         if (!holds(file.document, name)) continue;
-        this.#checkName(file, name);
+        this.#names.check(file, name);
         touched.add(file.document.uri);
       }
     }
@@ -83,16 +71,14 @@ export class Workspace {
     for (const [i, file] of files.entries()) {
       for (const part of file.parts) {
         file.byPart.set(part, checkPart(file.document, part));
-        for (const name of names[i]?.get(part) ?? []) this.#checkName(file, name);
+        for (const name of names[i]?.get(part) ?? []) this.#names.check(file, name);
       }
     }
   }
 
   /** Like `open`, of documents that will not change: what hangs on what is not written down. */
   openForGood(documents: readonly RecordDocument[]): void {
-    this.#remembers = false;
-    this.open(documents);
-    this.#shared = undefined;
+    this.#names.forGood(() => this.open(documents));
   }
 
   #enter(document: RecordDocument): FileState {
@@ -102,23 +88,28 @@ export class Workspace {
     return file;
   }
 
-  /** Takes in a document as it is now. Returns the URIs of the files whose findings may have changed. */
-  update(document: RecordDocument): readonly string[] {
-    const uris = new Set(this.#update(document));
+  /**
+   * Takes in a document as it is now. Returns the URIs of the files whose findings may have changed.
+   *
+   * @param sliced does at once what an edit touches and the beginning of the rest, and leaves what would take long to `catchUp`
+   */
+  update(document: RecordDocument, sliced = false): readonly string[] {
+    const uris = new Set(this.#update(document, sliced));
     // What an edit here means may stand in other files of the same folder, and its findings too.
     for (const { uri } of document.related ?? []) {
       const other = this.#files.get(uri);
       if (other === undefined || other.document.parts.every((part) => other.parts.has(part))) continue;
-      for (const one of this.#update(other.document)) uris.add(one);
+      for (const one of this.#update(other.document, sliced)) uris.add(one);
     }
-    if (document instanceof ZoneDocument) for (const uri of this.#zones.update(document)) uris.add(uri);
+    if (document instanceof ZoneDocument)
+      for (const uri of this.#zones.update(document, sliced)) uris.add(uri);
     return [...uris];
   }
 
-  #update(document: RecordDocument): readonly string[] {
+  #update(document: RecordDocument, sliced: boolean): readonly string[] {
     let file = this.#files.get(document.uri);
     if (file?.document !== document) {
-      if (file !== undefined) this.#remove(file);
+      if (file !== undefined) this.#remove(file, sliced);
       file = emptyState(document);
       this.#files.set(document.uri, file);
     }
@@ -128,18 +119,103 @@ export class Workspace {
     const come = [...after].filter((part) => !before.has(part));
     file.parts = after;
     this.#noteIncluded(file, document.included ?? []);
-    for (const part of come) file.byPart.set(part, checkPart(document, part));
-    const { isWhole } = document;
-    const onlyRecords = gone.length > 0 && isWhole === file.isWhole;
-    file.isWhole = isWhole;
-    const names = onlyRecords ? changedNames(gone, come) : this.#namesOfNew(document, document.parts);
-    if (gone.length > 0 && !onlyRecords) for (const name of changedNames(gone, come)) names.add(name);
+    const unsupported = new Set<string>();
     for (const part of gone) {
       file.byPart.delete(part);
-      for (const name of file.anchored.get(part) ?? []) names.add(name);
+      file.stirred.add(part);
+      file.dueParts.delete(part);
+      for (const name of file.anchored.get(part) ?? []) unsupported.add(name);
       file.anchored.delete(part);
     }
-    return this.#recheck(file, names);
+    // What they say points nowhere now, even if they are asked again a little later.
+    for (const name of unsupported) {
+      stir(file, file.byName.get(name) ?? []);
+      file.byName.delete(name);
+    }
+    const { isWhole } = document;
+    const isEdit = gone.length > 0 && isWhole === file.isWhole;
+    file.isWhole = isWhole;
+    const isLong = isEdit ? come.length + gone.length > MOST_CHANGED : after.size > MOST_PARTS;
+    if (sliced && document instanceof ZoneDocument && come.length > 0 && isLong) {
+      this.#known.dropApexes(document.uri);
+      forgetFacts(file);
+      return this.#begin(file, come.slice(0, MOST_PARTS));
+    }
+    for (const [i, part] of come.entries()) {
+      file.stirred.add(part);
+      if (sliced && i >= MOST_PARTS) file.dueParts.add(part);
+      else file.byPart.set(part, checkPart(document, part));
+    }
+    const { names, types } = changesBetween(gone, come);
+    if (!isEdit && come.length > 0)
+      for (const name of this.#namesOfNew(document, document.parts)) names.add(name);
+    for (const name of unsupported) names.add(name);
+    return this.#recheck(file, { names, types }, sliced);
+  }
+
+  // Everything of a file is to be asked again; some parts at once.
+  #begin(file: FileState, first: readonly Part[]): readonly string[] {
+    file.isRenewed = true;
+    for (const part of file.parts) file.dueParts.add(part);
+    for (const part of first) this.#takePart(file, part);
+    this.#known.forget();
+    this.#putOff(file);
+    return [file.document.uri];
+  }
+
+  #takePart(file: FileState, part: Part): void {
+    file.dueParts.delete(part);
+    if (!file.byPart.has(part)) {
+      file.byPart.set(part, checkPart(file.document, part));
+      file.stirred.add(part);
+    }
+    for (const name of namesOfInterest([part])) {
+      this.#noteFacts(file, name);
+      file.dueNames.add(name);
+    }
+  }
+
+  #putOff(file: FileState): void {
+    this.#due.delete(file);
+    this.#due.add(file);
+  }
+
+  /** Whether updates put something off. */
+  get isBehind(): boolean {
+    return this.#due.size > 0 || this.#zones.isBehind;
+  }
+
+  /** Does a little of what sliced updates put off. Returns the URIs of the files whose findings may have changed. */
+  catchUp(): readonly string[] {
+    const file = [...this.#due].at(-1);
+    if (file === undefined) return [...this.#zones.catchUp()];
+    const [part] = file.dueParts;
+    if (part !== undefined) {
+      this.#takePart(file, part);
+      if (file.dueParts.size === 0 && file.isRenewed) this.#askAgain(file);
+      return [file.document.uri];
+    }
+    let left = NAMES_IN_A_SLICE;
+    for (const name of file.dueNames) {
+      if (left-- === 0) return [file.document.uri];
+      file.dueNames.delete(name);
+      this.#names.check(file, name);
+    }
+    this.#due.delete(file);
+    return [file.document.uri];
+  }
+
+  // All facts of a file are known again: who was told others has to be asked.
+  #askAgain(changed: FileState): void {
+    changed.isRenewed = false;
+    this.#known.forget();
+    for (const name of changed.byName.keys()) changed.dueNames.add(name);
+    for (const file of this.#files.values()) {
+      if (file === changed) continue;
+      for (const name of this.#names.dependents()) file.dueNames.add(name);
+      if (file.dueNames.size > 0) this.#due.add(file);
+    }
+    this.#putOff(changed);
   }
 
   /** What a zone was before is known now, or something else than it was. */
@@ -148,19 +224,25 @@ export class Workspace {
   }
 
   /** Forgets a document. Returns the URIs of the other files whose findings may have changed. */
-  remove(uri: string): readonly string[] {
+  remove(uri: string, sliced = false): readonly string[] {
     const file = this.#files.get(uri);
     if (file === undefined) return [];
-    return [...new Set([...this.#remove(file), ...this.#zones.remove(uri)])];
+    return [...new Set([...this.#remove(file, sliced), ...this.#zones.remove(uri)])];
   }
 
-  #remove(file: FileState): readonly string[] {
+  #remove(file: FileState, sliced: boolean): readonly string[] {
     const { uri } = file.document;
     this.#files.delete(uri);
+    this.#due.delete(file);
     this.#noteIncluded(file, []);
-    const names = changedNames([...file.parts], []);
     this.#known.dropApexes(uri);
-    return this.#recheck(file, names).filter((other) => other !== uri);
+    if (sliced && file.parts.size > MOST_PARTS) {
+      this.#askAgain(file);
+      this.#due.delete(file);
+      return [...this.#files.keys()];
+    }
+    const changes = changesBetween([...file.parts], []);
+    return this.#recheck(file, changes, sliced).filter((other) => other !== uri);
   }
 
   /** Everything the rules say about a file, in document order; about an included one, by the files that include it. */
@@ -185,6 +267,26 @@ export class Workspace {
       ...dialectFindings(document, settings.dialect ?? "bind"),
     ]);
     return adjusted(kept, settings).sort((a, b) => spanOf(a.at).start - spanOf(b.at).start);
+  }
+
+  /**
+   * What an editor can show of a document: the worst findings where there are too many, without reading all of them again.
+   *
+   * @param most so many at the most
+   */
+  shown(document: RecordDocument, settings: CheckSettings, most: number): Shown {
+    const file = this.#files.get(document.uri);
+    if (file === undefined || !isPlain(file, document, settings) || this.#including(document.uri).length > 0)
+      return worst(this.findingsIn(document, settings), most);
+    return file.board.shown(file.parts, file.stirred, (part) => this.#saidAt(file, part), settings, most);
+  }
+
+  #saidAt(file: FileState, part: Part): readonly Finding[] {
+    const all = [...(file.byPart.get(part) ?? []), ...this.#zones.findingsAt(file.document.uri, part)];
+    for (const name of file.anchored.get(part) ?? []) {
+      for (const finding of file.byName.get(name) ?? []) if (finding.at.anchor === part) all.push(finding);
+    }
+    return all;
   }
 
   /** A file as the first one that includes it reads it; undefined where none does. */
@@ -224,12 +326,7 @@ export class Workspace {
    * comes first: another one with the same names is another version of the zone (an earlier commit, another view).
    */
   lookupFrom(uri: string): Lookup {
-    return this.#lookup(uri, this.#live);
-  }
-
-  #lookup(uri: string, live: AskLive | undefined): Lookup {
-    const inFiles: Lookup = (name, type) => this.#known.recordsOf(this.#reading(uri), name, type);
-    return live === undefined ? inFiles : lookupLive(inFiles, live);
+    return this.#names.lookup(uri);
   }
 
   // The file by which one is read: the first that includes it, otherwise itself.
@@ -248,36 +345,50 @@ export class Workspace {
   #namesOfNew(document: RecordDocument, parts: readonly Part[]): Set<string> {
     const names = namesOfInterest(parts);
     const apexes = [...names].filter((name) => document.recordsAt(name, "SOA").length > 0);
-    for (const asked of this.#dependents.keys()) {
+    for (const asked of this.#names.asked) {
       if (apexes.some((apex) => isAtOrBelow(asked, apex)) || document.recordsAt(asked).length > 0)
         names.add(asked);
     }
     return names;
   }
 
-  #recheck(changed: FileState, names: Set<string>): readonly string[] {
+  #recheck(changed: FileState, { names, types }: Changes, sliced: boolean): readonly string[] {
     this.#known.forget();
     const moved = [...names].filter((name) => this.#noteFacts(changed, name));
     this.#known.forget();
+    const files = [...new Set([changed, ...this.#files.values()])].filter(({ document }) =>
+      this.#files.has(document.uri),
+    );
     const affected = new Set(names);
-    if (moved.length > 0) for (const name of this.#namesBelow(new Set(moved))) affected.add(name);
-    for (const name of [...affected, HOSTS]) {
-      for (const dependent of this.#dependents.get(name) ?? []) affected.add(dependent);
+    if (moved.length > 0) {
+      const isLong = files.reduce((count, { parts }) => count + parts.size, 0) > MOST_PARTS;
+      if (sliced && isLong) for (const file of files) this.#begin(file, []);
+      else for (const name of this.#namesBelow(new Set(moved))) affected.add(name);
     }
+    const asked = [...affected];
+    if (ADDRESSES.some((code) => types.has(code))) {
+      changed.hosts = undefined;
+      asked.push(HOSTS);
+    }
+    for (const name of asked) for (const dependent of this.#names.dependentsOf(name)) affected.add(dependent);
     const touched = new Set([changed.document.uri]);
-    for (const file of this.#files.values()) {
+    let left = sliced ? MOST_NAMES : Number.POSITIVE_INFINITY;
+    for (const file of files) {
       for (const name of affected) {
         if (file !== changed && !file.byName.has(name) && !holds(file.document, name)) continue;
-        this.#checkName(file, name);
+        if (left-- > 0) this.#names.check(file, name);
+        // As long as not all of a file is known, what was said at once is provisional.
+        if (left < 0 || file.dueParts.size > 0) file.dueNames.add(name);
         touched.add(file.document.uri);
       }
+      if (file.dueNames.size > 0 || file.dueParts.size > 0) this.#putOff(file);
     }
     return [...touched];
   }
 
   // Everything that a rule was told about, or has something to say about, at or below some names.
   #namesBelow(borders: ReadonlySet<string>): readonly string[] {
-    const names = [...this.#dependents.keys()];
+    const names = [...this.#names.asked];
     for (const { document } of this.#files.values()) names.push(...namesOfInterest(document.parts));
     return names.filter((name) => {
       let at: string | undefined = name;
@@ -294,7 +405,8 @@ export class Workspace {
     const isApex = file.isWhole && records.some(({ typeCode }) => typeCode === TYPE_SOA);
     this.#known.noteApex(name, file.document.uri, isApex);
     this.#noteSelector(file, name, here);
-    for (const mention of file.mentions.set(name, mentionsOf(name, records))) this.#follow(mention, name);
+    for (const mention of file.mentions.set(name, mentionsOf(name, records)))
+      this.#names.follow(mention, name);
     const isCut = records.some(({ typeCode }) => typeCode === TYPE_NS);
     const border = `${isApex ? "SOA" : ""}${isCut ? "NS" : ""}`;
     const before = file.borders.get(name) ?? "";
@@ -311,160 +423,26 @@ export class Workspace {
     if (here && file.document.recordsAt(name).length > 0) owners.add(name);
     else owners.delete(name);
     file.selectors.set(domain, owners);
-    this.#follow(`._domainkey.${domain}`, name);
-  }
-
-  // Whoever asked about `subject` is told of a change at `name`.
-  #follow(subject: string, name: string): void {
-    for (const dependent of this.#dependents.get(subject) ?? []) {
-      const names = this.#dependents.get(name) ?? new Set();
-      this.#dependents.set(name, names.add(dependent));
-    }
-  }
-
-  #checkName(file: FileState, name: string): void {
-    const records = file.document.recordsAt(name);
-    const all: Finding[] = [];
-    const [first] = records;
-    if (first !== undefined && isOfInterest(name, records)) {
-      const view = nameView(name, records);
-      const subjects = subjectsOf(view);
-      const rules = nameRulesOn(subjects);
-      const [any] = rules;
-      if (any !== undefined) {
-        const reports = reporterOf(any, first, all, Number.POSITIVE_INFINITY);
-        for (const rule of rules) {
-          reports.rule = rule;
-          rule.check(view, reports.report);
-        }
-      }
-      this.#checkDomain(file, view, domainRulesOn(subjects), first, all);
-    }
-    const found = first === undefined ? all : aboutName(all, first);
-    if (found.length === 0) {
-      file.byName.delete(name);
-      return;
-    }
-    file.byName.set(name, found);
-    for (const finding of found) {
-      for (const anchor of anchorsOf(finding)) {
-        if (!isPartOf(file, anchor)) continue;
-        const names = file.anchored.get(anchor) ?? new Set();
-        file.anchored.set(anchor, names.add(name));
-      }
-    }
-  }
-
-  #checkDomain(
-    file: FileState,
-    view: NameView,
-    rules: readonly DomainRule[],
-    first: DnsRecord,
-    found: Finding[],
-  ): void {
-    const [any] = rules;
-    if (any === undefined) return;
-    // What one rule asked another may know already, so that all answers so far count.
-    const used: LiveAnswer[] = [];
-    const domain = this.#domainView(file, view, used);
-    const reports = reporterOf(any, first, found, Number.POSITIVE_INFINITY);
-    for (const rule of rules) {
-      const already = found.length;
-      reports.rule = rule;
-      rule.check(domain, reports.report);
-      if (used.length > 0) found.push(...found.splice(already).map((finding) => markedLive(finding, used)));
-    }
-  }
-
-  #domainView(file: FileState, own: NameView, used: LiveAnswer[]): DomainView {
-    const { owner } = own;
-    const apex = this.#known.apexOf(file, owner);
-    const asks = (name: string) => {
-      if (!this.#remembers) return;
-      const names = this.#dependents.get(name) ?? new Set();
-      this.#dependents.set(name, names.add(owner));
-    };
-    return {
-      name: owner,
-      apex: apex ?? owner,
-      complete: apex !== undefined,
-      own,
-      lookup: this.#lookupOf(file, asks, used),
-      at: (name) => {
-        asks(name);
-        return name === owner ? own : this.#known.viewAt(file, name);
-      },
-      selectors: (domain = owner) => {
-        asks(`._domainkey.${domain}`);
-        const names = new Set<string>();
-        for (const { selectors } of this.#files.values()) {
-          for (const name of selectors.get(domain) ?? []) names.add(name);
-        }
-        return [...names].map((name) => this.#known.ownView(file, name));
-      },
-      policyFile: (domain) => this.#policies.get(domain),
-      hosts: () => {
-        asks(HOSTS);
-        return hostsIn(file.document);
-      },
-      mentioning: (kind, what) => {
-        const mention = `${kind} ${what}`;
-        asks(mention);
-        return this.#mentioning(file.document.uri, mention);
-      },
-    };
-  }
-
-  #lookupOf(file: FileState, asks: (name: string) => void, used: LiveAnswer[]): Lookup {
-    const { uri } = file.document;
-    const live = this.#live;
-    // Where nobody is told of changes, all names of a file can share what was worked out for one of them.
-    if (live === undefined && !this.#remembers) {
-      if (this.#shared?.file !== file || this.#shared.left-- === 0)
-        this.#shared = { file, lookup: this.#sharedLookup(uri), left: MOST_SHARING };
-      return this.#shared.lookup;
-    }
-    const lookup = this.#lookup(
-      uri,
-      live === undefined
-        ? undefined
-        : (name, type) => {
-            const answer = live(name, type);
-            if (answer !== undefined) used.push(answer);
-            return answer;
-          },
-    );
-    return steady((name, type) => {
-      asks(name);
-      return lookup(name, type);
-    });
+    this.#names.follow(`._domainkey.${domain}`, name);
   }
 
   /** The owners of the DKIM records with a key, as a file sees it. @param key base64 without spaces */
   ownersOfKey(uri: string, key: string): readonly string[] {
-    return this.#mentioning(uri, `key ${key}`);
-  }
-
-  #mentioning(uri: string, mention: string): readonly string[] {
-    const names = new Set<string>();
-    for (const { mentions, document } of this.#files.values()) {
-      if (document.uri !== uri && !isOfWorkspace(document.uri)) continue;
-      for (const name of mentions.names(mention)) names.add(name);
-    }
-    return [...names];
-  }
-
-  #sharedLookup(uri: string): Lookup {
-    const file = this.#reading(uri);
-    return steady((name, type) => this.#known.recordsOf(file, name, type));
+    return this.#names.mentioning(uri, `key ${key}`);
   }
 }
 
 const TYPE_NS = 2;
 const TYPE_SOA = 6;
 
-/** So many names in a row share answers. */
-const MOST_SHARING = 128;
+/** The codes of A and AAAA. */
+const ADDRESSES: readonly number[] = [1, 28];
+
+// What a sliced update does at once, and what one slice takes: each some ten milliseconds at the most.
+const MOST_PARTS = 4;
+const MOST_CHANGED = 32;
+const MOST_NAMES = 8;
+const NAMES_IN_A_SLICE = 8;
 
 /** Everything the rules say about one zone by itself, each file in document order, those that it includes behind it. */
 export function findingsOf(document: RecordDocument, settings?: CheckSettings): readonly Finding[] {
@@ -473,6 +451,3 @@ export function findingsOf(document: RecordDocument, settings?: CheckSettings): 
   const uris = new Set([document, ...(document.included ?? [])].map(({ uri }) => uri));
   return [...uris].flatMap((uri) => workspace.findings(uri, settings));
 }
-
-// Stands for the names with addresses among what a rule asked for.
-const HOSTS = "hosts";

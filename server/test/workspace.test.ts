@@ -44,6 +44,25 @@ function shown(found: ReturnType<typeof findingsOf>): readonly string[] {
     .sort();
 }
 
+// What an editor is shown is what is found: all of it, or the worst.
+function assertShown(workspace: Workspace, document: ZoneDocument): void {
+  const settings = SETTINGS;
+  const all = workspace.findings(document.uri, settings);
+  const whole = workspace.shown(document, settings, Number.POSITIVE_INFINITY);
+  assert.deepEqual(shown(whole.findings), shown(all));
+  const few = workspace.shown(document, settings, 5);
+  assert.equal(few.findings.length + few.left, all.length);
+  const ranks = (found: typeof all) =>
+    found.map(({ severity }) => "error warning info hint".indexOf(severity));
+  const worst = ranks(all).sort((a, b) => a - b);
+  assert.deepEqual(
+    ranks(few.findings).sort((a, b) => a - b),
+    worst.slice(0, 5),
+  );
+}
+
+const SETTINGS = { rules: { "spf-all-plus": "hint" } } as const;
+
 test("findings after edits are those of a fresh workspace, whatever was edited", () => {
   const line = fc.constantFrom(...LINES);
   fc.assert(
@@ -65,6 +84,50 @@ test("findings after edits are those of a fresh workspace, whatever was edited",
       },
     ),
     { numRuns: Number(process.env.DNSLENS_RUNS ?? 150) },
+  );
+});
+
+test("what is done in slices ends where doing it at once does, whatever is edited in between", () => {
+  const line = fc.constantFrom(...LINES);
+  const other = new ZoneDocument("file:///other.zone", LINES.slice(0, 20).join("\n"), {
+    origin: "sub.example.com.",
+  });
+  fc.assert(
+    fc.property(
+      fc.array(line, { minLength: 100, maxLength: 2000, size: "max" }),
+      fc.array(fc.tuple(fc.nat(), fc.nat(300), fc.array(line, { maxLength: 200 }), fc.nat(30)), {
+        maxLength: 6,
+      }),
+      fc.boolean(),
+      fc.boolean(),
+      (lines, edits, beside, plain) => {
+        // What is shown of a plain zone is kept part by part.
+        const joined = (some: readonly string[]) =>
+          some.map((one) => (plain && /^(?:;|\$INCLUDE)/.test(one) ? "\n" : `${one}\n`)).join("");
+        const document = new ZoneDocument(uri, joined(lines), { origin });
+        const workspace = new Workspace();
+        if (beside) workspace.update(other, true);
+        workspace.update(document, true);
+        for (const [at, count, texts, slices] of edits) {
+          for (let i = 0; i < slices && workspace.isBehind; i++) workspace.catchUp();
+          const start = document.offsetAt({ line: at % document.lineCount, character: 0 });
+          const end = document.offsetAt({ line: (at % document.lineCount) + count, character: 0 });
+          document.replace({ start, end: Math.max(start, end) }, joined(texts));
+          workspace.update(document, true);
+          // Nothing that is shown in between may stand outside of the document.
+          for (const { at } of workspace.findings(uri)) assert.ok(spanOf(at).end <= document.length);
+          assertShown(workspace, document);
+        }
+        while (workspace.isBehind) workspace.catchUp();
+        const fresh = new Workspace();
+        const again = new ZoneDocument(uri, document.text(), { origin });
+        fresh.open(beside ? [other, again] : [again]);
+        assert.deepEqual(shown(workspace.findings(uri)), shown(fresh.findings(uri)));
+        assertShown(workspace, document);
+        assert.deepEqual(shown(workspace.findings(other.uri)), shown(fresh.findings(other.uri)));
+      },
+    ),
+    { numRuns: Number(process.env.DNSLENS_RUNS ?? 60), endOnFailure: true },
   );
 });
 

@@ -16,16 +16,27 @@ interface Row {
   readonly row: number;
 }
 
-/** The names whose records differ after some parts of a document gave way to others, both in document order. */
-export function changedNames(gone: readonly Part[], come: readonly Part[]): Set<string> {
-  const names = changedRows(gone.filter(isBlock), come.filter(isBlock));
-  for (const { records } of [...gone, ...come].filter(isRecordPart)) {
-    for (const { owner } of records) if (owner !== undefined) names.add(owner);
-  }
-  return names;
+/** What is different after some parts of a document gave way to others. */
+export interface Changes {
+  /** The names whose records differ. */
+  readonly names: Set<string>;
+  /** The codes of the types of those records. */
+  readonly types: Set<number>;
 }
 
-function changedRows(gone: readonly Block[], come: readonly Block[]): Set<string> {
+/** What differs between some parts of a document and those that took their place, both in document order. */
+export function changesBetween(gone: readonly Part[], come: readonly Part[]): Changes {
+  const changes = changedRows(gone.filter(isBlock), come.filter(isBlock));
+  for (const { records } of [...gone, ...come].filter(isRecordPart)) {
+    for (const { owner, typeCode } of records) {
+      changes.types.add(typeCode);
+      if (owner !== undefined) changes.names.add(owner);
+    }
+  }
+  return changes;
+}
+
+function changedRows(gone: readonly Block[], come: readonly Block[]): Changes {
   const before = rowsOf(gone);
   const after = rowsOf(come);
   let start = 0;
@@ -34,13 +45,15 @@ function changedRows(gone: readonly Block[], come: readonly Block[]): Set<string
   const most = Math.min(before.length, after.length) - start;
   while (end < most && sameRow(before[before.length - 1 - end], after[after.length - 1 - end])) end++;
   const names = new Set<string>();
+  const types = new Set<number>();
   for (const rows of [before.slice(start, before.length - end), after.slice(start, after.length - end)]) {
     for (const { block, row } of rows) {
+      types.add(block.columns.type[row] ?? 0);
       const owner = ownerOf(block, row);
       if (owner !== undefined) names.add(owner);
     }
   }
-  return names;
+  return { names, types };
 }
 
 /** The names in some parts that rules about names ask about at all: most names of a big zone are mere addresses. */

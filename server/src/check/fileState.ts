@@ -1,5 +1,6 @@
 import type { Part, RecordDocument } from "../dns/document.ts";
 import type { Finding } from "../rules/finding.ts";
+import { Board } from "./board.ts";
 import { Mentions } from "./mentions.ts";
 
 /** What is known about one file: findings by part and by name, so that an edit computes only what it touched. */
@@ -12,13 +13,27 @@ export interface FileState {
   readonly anchored: Map<Part, Set<string>>;
   /** Owners `<selector>._domainkey.<domain>`, by domain. */
   readonly selectors: Map<string, Set<string>>;
-  readonly mentions: Mentions;
+  mentions: Mentions;
   /** Names where a zone begins or is delegated away, and which of the two: what is known below hangs on them. */
   readonly borders: Map<string, string>;
   /** Nothing of its zone is in other files; otherwise what is absent here may stand there. */
   isWhole: boolean;
   /** The URIs of the files that it includes. */
   included: ReadonlySet<string>;
+  /** The names that have an address, as far as a rule asked for them. */
+  hosts: readonly string[] | undefined;
+  /** What is shown of it. */
+  readonly board: Board;
+  /** Parts of which something else is to be said than the board has. */
+  readonly stirred: Set<Part>;
+  /** Whether a finding stands in the file but in none of its parts, where the board cannot have it. */
+  hasStrays: boolean;
+  /** Parts that are read and not checked yet. */
+  readonly dueParts: Set<Part>;
+  /** All of them are due, and with them what others were told. */
+  isRenewed: boolean;
+  /** Names about which the rules are still to be asked. */
+  readonly dueNames: Set<string>;
 }
 
 /** Nothing is known of a document yet. */
@@ -34,7 +49,30 @@ export function emptyState(document: RecordDocument): FileState {
     borders: new Map(),
     isWhole: true,
     included: new Set(),
+    hosts: undefined,
+    board: new Board(),
+    stirred: new Set(),
+    hasStrays: false,
+    dueParts: new Set(),
+    isRenewed: false,
+    dueNames: new Set(),
   };
+}
+
+/** Nothing is known any more of what the file says about names. */
+export function forgetFacts(file: FileState): void {
+  file.selectors.clear();
+  file.mentions = new Mentions();
+  file.borders.clear();
+  file.hosts = undefined;
+}
+
+/** Some findings came or went. */
+export function stir(file: FileState, findings: Iterable<Finding>): void {
+  for (const { at } of findings) {
+    if (isPartOf(file, at.anchor)) file.stirred.add(at.anchor);
+    else if (at.anchor.uri === file.document.uri) file.hasStrays = true;
+  }
 }
 
 /** Whether an anchor is a part of the file as it is now. */
@@ -59,7 +97,12 @@ const MOST_HOSTS = 1000;
 const MOST_READ = 20_000;
 
 /** The names of a file that have an address, so many that a rule can show what it means by them. */
-export function hostsIn(document: RecordDocument): readonly string[] {
+export function hostsOf(file: FileState): readonly string[] {
+  file.hosts ??= hostsIn(file.document);
+  return file.hosts;
+}
+
+function hostsIn(document: RecordDocument): readonly string[] {
   const names = new Set<string>();
   let read = 0;
   for (const { type, owner } of document.records()) {

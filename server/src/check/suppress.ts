@@ -56,16 +56,25 @@ export function isSilenced(document: RecordDocument, id: string, offset: number)
   );
 }
 
+/** Whether a comment of the document silences anything, or means to. */
+export function hasSuppressions(document: RecordDocument): boolean {
+  return document.parts.some((part) => suppressionsIn(part).length > 0);
+}
+
+function suppressionsIn(part: Part): readonly Suppression[] {
+  let suppressions = byPart.get(part);
+  if (suppressions === undefined) {
+    suppressions = scanSuppressions(part.text);
+    byPart.set(part, suppressions);
+  }
+  return suppressions;
+}
+
 function placedIn(document: RecordDocument): readonly Placed[] {
   const placed: Placed[] = [];
   for (const part of document.parts) {
     if (part.uri !== document.uri) continue;
-    let suppressions = byPart.get(part);
-    if (suppressions === undefined) {
-      suppressions = scanSuppressions(part.text);
-      byPart.set(part, suppressions);
-    }
-    for (const suppression of suppressions) {
+    for (const suppression of suppressionsIn(part)) {
       const target =
         suppression.scope === "file"
           ? { start: 0, end: document.length }

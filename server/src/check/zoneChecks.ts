@@ -8,7 +8,7 @@ import type { Block } from "../zone/block.ts";
 import type { ZoneDocument } from "../zone/document.ts";
 import { hashName } from "../zone/hash.ts";
 import { type BaseText, baseOf } from "./baseZone.ts";
-import { changedNames } from "./changes.ts";
+import { changesBetween } from "./changes.ts";
 import { isOfWorkspace } from "./uris.ts";
 import { type Cuts, ZoneFacts } from "./zoneFacts.ts";
 
@@ -34,6 +34,16 @@ interface ZoneFile {
   /** What every name of the file hangs on: where its zone begins, and whether it is all here. */
   shape: string;
   apex: string | undefined;
+  /** What a sliced update put off. */
+  readonly due: Due;
+}
+
+interface Due {
+  /** Blocks whose columns are not read yet; only when there are none is it known which names are worth asking about. */
+  readonly blocks: Set<Block>;
+  /** Where the zone of the file began before, while not all blocks are read. */
+  reading: { readonly apexes: readonly string[]; headMoved: boolean } | undefined;
+  readonly names: Set<string>;
 }
 
 /**
@@ -45,11 +55,14 @@ export class ZoneChecks {
   /** By name: the names whose findings were told something about it. */
   readonly #dependents = new Map<string, Set<string>>();
   readonly #around: Surroundings;
+  readonly #stir: (uri: string, findings: readonly Finding[]) => void;
   /** By the one half of the hash of each apex, the other. */
   #apexes: ReadonlyMap<number, number> = new Map();
 
-  constructor(around: Surroundings = {}) {
+  /** @param stir hears of the findings in a file that came or went */
+  constructor(around: Surroundings, stir: (uri: string, findings: readonly Finding[]) => void) {
     this.#around = around;
+    this.#stir = stir;
   }
 
   /** Takes in documents at once, all of them before the first is checked: much cheaper than one after the other. */
@@ -59,17 +72,87 @@ export class ZoneChecks {
     for (const file of files) for (const name of this.#suspects(file)) this.#checkName(file, name);
   }
 
-  /** Takes in a document as it is now. Returns the URIs of the files whose findings may have changed. */
-  update(document: ZoneDocument): Set<string> {
+  /**
+   * Takes in a document as it is now. Returns the URIs of the files whose findings may have changed.
+   *
+   * @param sliced leaves what would take long to `catchUp`
+   */
+  update(document: ZoneDocument, sliced = false): Set<string> {
     const { uri } = document;
     const known = this.#files.get(uri);
+    if (sliced && known?.document === document && known.due.reading !== undefined)
+      return this.#exchange(known).add(uri);
+    if (sliced && isLong(document, known)) {
+      this.#begin(document, known);
+      return new Set([uri]);
+    }
     if (known?.document !== document) {
       const file = this.#enter(document);
       this.#noteApexes();
       for (const name of this.#suspects(file)) this.#checkName(file, name);
       return this.#recheckOthers(file, new Set(), apexesOf(known, file)).add(uri);
     }
-    return this.#edit(known).add(uri);
+    return this.#edit(known, sliced).add(uri);
+  }
+
+  // All blocks are to be read again, and every name of interest asked about.
+  #begin(document: ZoneDocument, known: ZoneFile | undefined): void {
+    const file = this.#empty(document);
+    for (const block of file.blocks) file.due.blocks.add(block);
+    file.due.reading = { apexes: apexesOf(known), headMoved: false };
+  }
+
+  // An edit while blocks are still to be read.
+  #exchange(file: ZoneFile): Set<string> {
+    const { due, facts, document } = file;
+    const after = new Set(document.parts);
+    const before = new Set(file.blocks);
+    const gone = file.blocks.filter((block) => !after.has(block));
+    file.blocks = [...document.parts];
+    for (const block of gone) due.blocks.delete(block);
+    facts.change(gone, []);
+    for (const block of file.blocks) if (!before.has(block)) due.blocks.add(block);
+    return new Set();
+  }
+
+  /** Whether updates put something off. */
+  get isBehind(): boolean {
+    for (const { due } of this.#files.values())
+      if (due.reading !== undefined || due.names.size > 0) return true;
+    return false;
+  }
+
+  /** Does a little of what sliced updates put off. Returns the URIs of the files whose findings may have changed. */
+  catchUp(): Set<string> {
+    for (const file of this.#files.values()) {
+      const { due, facts, document } = file;
+      const { reading } = due;
+      if (reading !== undefined) {
+        const some = [...first(due.blocks, BLOCKS_IN_A_SLICE)];
+        for (const block of some) due.blocks.delete(block);
+        facts.change([], some);
+        if (due.blocks.size > 0) return new Set();
+        due.reading = undefined;
+        return this.#finish(file, reading).add(document.uri);
+      }
+      if (due.names.size === 0) continue;
+      for (const name of [...first(due.names, NAMES_IN_A_SLICE)]) {
+        due.names.delete(name);
+        this.#checkName(file, name);
+      }
+      return new Set([document.uri]);
+    }
+    return new Set();
+  }
+
+  #finish(file: ZoneFile, { apexes, headMoved }: NonNullable<Due["reading"]>): Set<string> {
+    const { facts, due } = file;
+    file.shape = facts.shape;
+    file.apex = facts.head.apex;
+    this.#noteApexes();
+    addAll(due.names, this.#suspects(file));
+    if (headMoved) addAll(due.names, ownersOf(facts.soas));
+    return this.#recheckOthers(file, new Set(), [...apexes, ...apexesOf(file)]);
   }
 
   /** Forgets a document. Returns the URIs of the other files whose findings may have changed. */
@@ -84,7 +167,8 @@ export class ZoneChecks {
   /** Asks the rules about the head of a zone again: what it was before is known now. */
   headChanged(uri: string): void {
     const file = this.#files.get(uri);
-    if (file !== undefined) for (const owner of ownersOf(file.facts.soas)) this.#checkName(file, owner);
+    if (file?.due.reading !== undefined) file.due.reading.headMoved = true;
+    else if (file !== undefined) for (const owner of ownersOf(file.facts.soas)) this.#checkName(file, owner);
   }
 
   /** What is said about the names of a file. */
@@ -92,25 +176,46 @@ export class ZoneChecks {
     return this.#files.get(uri)?.byName.values() ?? [];
   }
 
+  /** What is said about names of a file that stands in one of its blocks. */
+  *findingsAt(uri: string, anchor: Anchor): Iterable<Finding> {
+    const file = this.#files.get(uri);
+    for (const name of file?.anchored.get(anchor) ?? []) {
+      for (const finding of file?.byName.get(name) ?? []) if (finding.at.anchor === anchor) yield finding;
+    }
+  }
+
   #enter(document: ZoneDocument): ZoneFile {
-    const blocks = [...document.parts];
-    const facts = new ZoneFacts(document);
-    facts.change([], blocks);
-    const { shape } = facts;
-    const { apex } = facts.head;
-    const file = { document, facts, blocks, byName: new Map(), anchored: new Map(), shape, apex };
+    const file = this.#empty(document);
+    file.facts.change([], file.blocks);
+    file.shape = file.facts.shape;
+    file.apex = file.facts.head.apex;
+    return file;
+  }
+
+  #empty(document: ZoneDocument): ZoneFile {
+    const file: ZoneFile = {
+      document,
+      facts: new ZoneFacts(document),
+      blocks: [...document.parts],
+      byName: new Map(),
+      anchored: new Map(),
+      shape: "",
+      apex: undefined,
+      due: { blocks: new Set(), reading: undefined, names: new Set() },
+    };
+    for (const found of this.#files.get(document.uri)?.byName.values() ?? []) this.#stir(document.uri, found);
     this.#files.set(document.uri, file);
     return file;
   }
 
-  #edit(file: ZoneFile): Set<string> {
+  #edit(file: ZoneFile, sliced: boolean): Set<string> {
     const { document, facts } = file;
     const after = new Set(document.parts);
     const before = new Set(file.blocks);
     const gone = file.blocks.filter((block) => !after.has(block));
     const come = document.parts.filter((block) => !before.has(block));
     file.blocks = [...document.parts];
-    const names = changedNames(gone, come);
+    const { names } = changesBetween(gone, come);
     const old = facts.cutsIn(gone, names);
     facts.change(gone, come);
     const { shape } = facts;
@@ -134,12 +239,22 @@ export class ZoneChecks {
     // Whether the SOA is the first record.
     if (come.some((block) => block.start === 0)) addAll(touched, ownersOf(facts.soas));
     for (const block of gone) {
-      addAll(touched, file.anchored.get(block) ?? []);
+      const names = file.anchored.get(block) ?? [];
+      addAll(touched, names);
+      // What they say points nowhere now, even if they are asked again a little later.
+      for (const name of names) {
+        this.#stir(document.uri, file.byName.get(name) ?? []);
+        file.byName.delete(name);
+      }
       file.anchored.delete(block);
     }
     if (!isSame) addAll(touched, [...file.byName.keys(), ...this.#suspects(file)]);
     this.#addDependents(touched);
-    for (const name of touched) this.#checkName(file, name);
+    let left = sliced ? MOST_NAMES : Number.POSITIVE_INFINITY;
+    for (const name of touched) {
+      if (left-- > 0) this.#checkName(file, name);
+      else file.due.names.add(name);
+    }
     return this.#recheckOthers(file, touched, apexes);
   }
 
@@ -205,6 +320,9 @@ export class ZoneChecks {
         rule.check(view, reports.report);
       }
     }
+    const before = file.byName.get(owner);
+    if (before !== undefined) this.#stir(file.document.uri, before);
+    this.#stir(file.document.uri, found);
     if (found.length === 0) {
       file.byName.delete(owner);
       return;
@@ -317,6 +435,29 @@ function apexesOf(...files: readonly (ZoneFile | undefined)[]): readonly string[
 function ownersOf(records: readonly DnsRecord[]): readonly string[] {
   return records.flatMap(({ owner }) => (owner === undefined ? [] : [owner]));
 }
+
+// Whether taking in a document as it is now reads so much that it is done in slices.
+function isLong(document: ZoneDocument, known: ZoneFile | undefined): boolean {
+  const { parts } = document;
+  if (known?.document !== document) return parts.length > MOST_BLOCKS;
+  const before = new Set(known.blocks);
+  return parts.filter((block) => !before.has(block)).length > MOST_CHANGED;
+}
+
+function* first<Item>(items: Iterable<Item>, count: number): Iterable<Item> {
+  let left = count;
+  for (const item of items) {
+    if (left-- === 0) return;
+    yield item;
+  }
+}
+
+// What a sliced update does at once, and what one slice takes: each some ten milliseconds at the most.
+const MOST_BLOCKS = 4;
+const MOST_CHANGED = 32;
+const MOST_NAMES = 64;
+const BLOCKS_IN_A_SLICE = 8;
+const NAMES_IN_A_SLICE = 16;
 
 function addAll(names: Set<string>, more: Iterable<string>): void {
   for (const name of more) names.add(name);

@@ -1,11 +1,12 @@
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver";
+import type { Shown } from "../check/board.ts";
 import type { RecordDocument } from "../dns/document.ts";
 import { type Finding, spanOf } from "../rules/finding.ts";
 import type { Severity } from "../rules/rule.ts";
 import { rangeOf } from "./positions.ts";
 
-/** VS Code shows no more findings of one file than this. */
-const MOST = 1000;
+/** VS Code shows 1,000 findings of one file; the last of them says how many there are besides. */
+export const MOST_SHOWN = 999;
 
 const SEVERITY: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
@@ -14,14 +15,9 @@ const SEVERITY: Readonly<Record<Severity, DiagnosticSeverity>> = {
   hint: DiagnosticSeverity.Hint,
 };
 
-/** The findings as an editor shows them: the worst first where there are too many, and how many were left out. */
-export function diagnosticsOf(document: RecordDocument, findings: readonly Finding[]): Diagnostic[] {
-  const worst =
-    findings.length <= MOST
-      ? findings
-      : [...findings].sort((a, b) => SEVERITY[a.severity] - SEVERITY[b.severity]).slice(0, MOST - 1);
-  const shown = worst.map((finding) => diagnosticOf(document, finding));
-  const left = findings.length - worst.length;
+/** The findings as an editor shows them, and how many were left out. */
+export function diagnosticsOf(document: RecordDocument, { findings, left }: Shown): Diagnostic[] {
+  const shown = findings.map((finding) => diagnosticOf(document, finding));
   if (left > 0) {
     shown.push({
       range: rangeOf(document, { start: 0, end: 0 }),

@@ -30,6 +30,7 @@ import { signatureHelp, terraformSignature } from "../features/signatureHelp.ts"
 import { workspaceSymbols } from "../features/workspaceSymbols.ts";
 import { TerraformDocument } from "../terraform/document.ts";
 import { ZoneDocument } from "../zone/document.ts";
+import { placeOf } from "./failures.ts";
 import type { LiveLookups } from "./liveLookups.ts";
 import type { Session } from "./session.ts";
 
@@ -50,11 +51,7 @@ export function registerFeatures(connection: Connection, session: Session, live:
       } catch (error) {
         if (error instanceof RenameRefused)
           throw new ResponseError(LSPErrorCodes.RequestFailed, error.message);
-        // Where it failed, never what the zone says.
-        const trace = error instanceof Error ? (error.stack ?? "").split("\n").slice(1, 4).join("\n") : "";
-        connection.console.error(
-          `${what} failed${error instanceof Error ? ` (${error.name})` : ""}\n${trace}`,
-        );
+        connection.console.error(`${what} failed${placeOf(error)}`);
         return null;
       }
     };

@@ -31,8 +31,9 @@ export class OpenDocument {
 
   /** Reads the text as a zone of that origin; undefined = of the origin that the text or its name tells. */
   setOrigin(origin: string | undefined): void {
-    if (!(this.document instanceof ZoneDocument)) return;
     const { document } = this;
+    if (!(document instanceof ZoneDocument)) return;
+    if (origin === undefined && document.givenOrigin === undefined) return;
     const changed = readZone(this.uri, document.text(), origin, this.#source);
     if (changed.origin !== document.origin) this.document = changed;
   }

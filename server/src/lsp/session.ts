@@ -2,7 +2,7 @@ import type { Connection, WorkspaceFolder } from "vscode-languageserver";
 import { CodeLensRefreshRequest, TextDocuments } from "vscode-languageserver";
 import type { RecordDocument } from "../dns/document.ts";
 import type { Lookup } from "../dns/record.ts";
-import { diagnosticsOf } from "../features/diagnostics.ts";
+import { diagnosticsOf, MOST_SHOWN } from "../features/diagnostics.ts";
 import type { Finding } from "../rules/finding.ts";
 import { TerraformProject } from "../terraform/project.ts";
 import { Workspace } from "../workspace.ts";
@@ -15,11 +15,13 @@ import {
   parseNamedConf,
 } from "../zone/namedConf.ts";
 import { BaseZones } from "./baseZones.ts";
+import { placeOf } from "./failures.ts";
 import type { Host } from "./host.ts";
 import { IncludedFiles } from "./includedFiles.ts";
 import { type OpenDocument, readDocument, storeIn } from "./openDocuments.ts";
 import { isPolicyUri, PolicyFilesOnDisk } from "./policyFiles.ts";
 import { DEFAULT_SETTINGS, originFor, readSettings, type Settings } from "./settings.ts";
+import { Slices } from "./slices.ts";
 
 /** What the client said it can do, as far as it matters here. */
 export interface ClientAbilities {
@@ -56,6 +58,12 @@ export class Session {
     documents: () => this.#all(),
     folders: () => this.folders.map(({ uri }) => uri),
   });
+  readonly #slices = new Slices(
+    () => this.workspace.catchUp(),
+    () => this.workspace.isBehind,
+    (touched) => this.#publish(touched, true),
+    (error) => this.#connection.console.error(`A check failed${placeOf(error)}`),
+  );
   readonly documents = new TextDocuments(storeIn(this.#terraform, this.#included));
   abilities: ClientAbilities = {
     configuration: false,
@@ -119,7 +127,8 @@ export class Session {
   /** What an editor shows in a document: nothing in the old side of a comparison, which nobody can mend. */
   diagnostics(uri: string) {
     const document = this.document(uri);
-    return document === undefined || !isHead(uri) ? [] : diagnosticsOf(document, this.findings(uri));
+    if (document === undefined || !isHead(uri)) return [];
+    return diagnosticsOf(document, this.workspace.shown(document, this.settingsOf(uri).check, MOST_SHOWN));
   }
 
   /** Reads the zone files of the workspace, so that names resolve that no open document holds. */
@@ -165,7 +174,7 @@ export class Session {
       return 0;
     }
     this.#files.set(uri, document);
-    this.#publish(this.workspace.update(document));
+    this.#publish(this.#takeIn(document));
     return document.length;
   }
 
@@ -176,7 +185,7 @@ export class Session {
     this.#settings.clear();
     await Promise.all(this.documents.all().map((open) => this.#loadSettings(open)));
     // With another origin it is another document.
-    for (const { document } of this.documents.all()) this.workspace.update(document);
+    for (const { document } of this.documents.all()) this.#takeIn(document);
     for (const uri of [...this.#files.keys()]) {
       if (originFor(uri, origins) !== originFor(uri, this.#common.origins)) await this.readFile(uri);
     }
@@ -186,7 +195,7 @@ export class Session {
   async #opened(open: OpenDocument): Promise<void> {
     this.#openedAt.set(open.uri, open.version);
     this.#files.delete(open.uri);
-    this.workspace.update(open.document);
+    this.#takeIn(open.document);
     await this.#loadSettings(open);
     // Everything that happened since is in the document itself.
     this.#openedAt.delete(open.uri);
@@ -209,8 +218,15 @@ export class Session {
     this.#publish([uri], true);
   }
 
+  // What would keep a person waiting is left for when nothing else is to be done.
+  #takeIn(document: RecordDocument): readonly string[] {
+    const touched = this.workspace.update(document, true);
+    if (this.workspace.isBehind) this.#slices.begin();
+    return touched;
+  }
+
   #changed({ uri, document }: OpenDocument): void {
-    this.#publish([...this.workspace.update(document), ...includedBy(document), ...this.#refreshed(uri)]);
+    this.#publish([...this.#takeIn(document), ...includedBy(document), ...this.#refreshed(uri)]);
   }
 
   // The zones that include a file read it again. Returns what may say something else now.
@@ -219,7 +235,7 @@ export class Session {
     for (const document of this.#all()) {
       if (!(document instanceof ZoneDocument) || !document.asksFor(uri)) continue;
       document.refresh();
-      touched.push(...this.workspace.update(document), ...includedBy(document), uri);
+      touched.push(...this.#takeIn(document), ...includedBy(document), uri);
     }
     return touched;
   }
@@ -236,11 +252,12 @@ export class Session {
   // What other files of a Terraform folder say may change with it.
   #forget(uri: string): readonly string[] {
     const related = this.#terraform.related(uri);
-    const touched = new Set(this.workspace.remove(uri));
+    const touched = new Set(this.workspace.remove(uri, true));
+    if (this.workspace.isBehind) this.#slices.begin();
     this.#terraform.close(uri);
     for (const { uri: other } of related) {
       const document = this.document(other);
-      if (document !== undefined) for (const one of this.workspace.update(document)) touched.add(one);
+      if (document !== undefined) for (const one of this.#takeIn(document)) touched.add(one);
     }
     return [...touched];
   }

@@ -1,0 +1,235 @@
+import type { DnsRecord, Lookup } from "../dns/record.ts";
+import { steady } from "../mail/kept.ts";
+import type { AskLive, LiveAnswer } from "../mail/live.ts";
+import { lookupLive } from "../mail/liveRecords.ts";
+import type { PolicyFiles } from "../mail/mtaSts.ts";
+import { anchorsOf, type Finding } from "../rules/finding.ts";
+import { RULES } from "../rules/index.ts";
+import type { DomainRule, DomainView, NameView } from "../rules/rule.ts";
+import { reporterOf } from "../rules/run.ts";
+import { isOfInterest } from "./changes.ts";
+import { type FileState, hostsOf, isPartOf, stir } from "./fileState.ts";
+import type { Knowledge } from "./knowledge.ts";
+import { markedLive } from "./live.ts";
+import { nameView, rulesBySubjects, subjectsOf } from "./names.ts";
+import { aboutName } from "./terraform.ts";
+import { isOfWorkspace } from "./uris.ts";
+
+const nameRulesOn = rulesBySubjects(RULES.filter((rule) => rule.scope === "name"));
+const domainRulesOn = rulesBySubjects(RULES.filter((rule) => rule.scope === "domain"));
+
+/**
+ * How the rules about names and domains are asked, and who has to be asked again: what a rule was told about another name is
+ * remembered with the name that it spoke of.
+ */
+export class NameChecks {
+  readonly #files: ReadonlyMap<string, FileState>;
+  readonly #known: Knowledge;
+  readonly #readBy: (uri: string) => FileState | undefined;
+  readonly #live: AskLive | undefined;
+  /** By name: the names whose findings were told something about it. */
+  readonly #dependents = new Map<string, Set<string>>();
+  #remembers = true;
+  /** What the names of one file ask, and for how many more of them what it answered is kept. */
+  #shared: { readonly file: FileState; readonly lookup: Lookup; left: number } | undefined;
+  /** The MTA-STS policy files beside the zones. */
+  policies: PolicyFiles = new Map();
+
+  /**
+   * @param readBy the file by which one is read: the first that includes it, otherwise itself
+   * @param live what the DNS says where the files do not know
+   */
+  constructor(
+    files: ReadonlyMap<string, FileState>,
+    known: Knowledge,
+    readBy: (uri: string) => FileState | undefined,
+    live: AskLive | undefined,
+  ) {
+    this.#files = files;
+    this.#known = known;
+    this.#readBy = readBy;
+    this.#live = live;
+  }
+
+  /** Runs checks of documents that will not change: what hangs on what is not written down. */
+  forGood(checks: () => void): void {
+    this.#remembers = false;
+    checks();
+    this.#shared = undefined;
+  }
+
+  /** Every name that somebody was told something about, or in vain asked about. */
+  get asked(): Iterable<string> {
+    return this.#dependents.keys();
+  }
+
+  /** The names whose findings were told something about this one. */
+  dependentsOf(name: string): Iterable<string> {
+    return this.#dependents.get(name) ?? NOBODY;
+  }
+
+  /** Every name whose findings were told something about another. */
+  *dependents(): Iterable<string> {
+    for (const names of this.#dependents.values()) yield* names;
+  }
+
+  /** Whoever asked about `subject` is told of a change at `name`. */
+  follow(subject: string, name: string): void {
+    for (const dependent of this.dependentsOf(subject)) this.#noteDependent(name, dependent);
+  }
+
+  #noteDependent(name: string, dependent: string): void {
+    const names = this.#dependents.get(name);
+    if (names === undefined) this.#dependents.set(name, new Set([dependent]));
+    else names.add(dependent);
+  }
+
+  /** Asks the rules about one name of a file, and keeps what they say with the file. */
+  check(file: FileState, name: string): void {
+    const records = file.document.recordsAt(name);
+    const all: Finding[] = [];
+    const [first] = records;
+    if (first !== undefined && isOfInterest(name, records)) {
+      const view = nameView(name, records);
+      const subjects = subjectsOf(view);
+      const rules = nameRulesOn(subjects);
+      const [any] = rules;
+      if (any !== undefined) {
+        const reports = reporterOf(any, first, all, Number.POSITIVE_INFINITY);
+        for (const rule of rules) {
+          reports.rule = rule;
+          rule.check(view, reports.report);
+        }
+      }
+      this.#checkDomain(file, view, domainRulesOn(subjects), first, all);
+    }
+    const found = first === undefined ? all : aboutName(all, first);
+    const before = file.byName.get(name);
+    if (before !== undefined) stir(file, before);
+    stir(file, found);
+    if (found.length === 0) {
+      file.byName.delete(name);
+      return;
+    }
+    file.byName.set(name, found);
+    for (const finding of found) {
+      for (const anchor of anchorsOf(finding)) {
+        if (!isPartOf(file, anchor)) continue;
+        const names = file.anchored.get(anchor) ?? new Set();
+        file.anchored.set(anchor, names.add(name));
+      }
+    }
+  }
+
+  #checkDomain(
+    file: FileState,
+    view: NameView,
+    rules: readonly DomainRule[],
+    first: DnsRecord,
+    found: Finding[],
+  ): void {
+    const [any] = rules;
+    if (any === undefined) return;
+    // What one rule asked another may know already, so that all answers so far count.
+    const used: LiveAnswer[] = [];
+    const domain = this.#domainView(file, view, used);
+    const reports = reporterOf(any, first, found, Number.POSITIVE_INFINITY);
+    for (const rule of rules) {
+      const already = found.length;
+      reports.rule = rule;
+      rule.check(domain, reports.report);
+      if (used.length > 0) found.push(...found.splice(already).map((finding) => markedLive(finding, used)));
+    }
+  }
+
+  #domainView(file: FileState, own: NameView, used: LiveAnswer[]): DomainView {
+    const { owner } = own;
+    const apex = this.#known.apexOf(file, owner);
+    const asks = (name: string) => {
+      if (this.#remembers) this.#noteDependent(name, owner);
+    };
+    return {
+      name: owner,
+      apex: apex ?? owner,
+      complete: apex !== undefined,
+      own,
+      lookup: this.#lookupOf(file, asks, used),
+      at: (name) => {
+        asks(name);
+        return name === owner ? own : this.#known.viewAt(file, name);
+      },
+      selectors: (domain = owner) => {
+        asks(`._domainkey.${domain}`);
+        const names = new Set<string>();
+        for (const { selectors } of this.#files.values()) {
+          for (const name of selectors.get(domain) ?? []) names.add(name);
+        }
+        return [...names].map((name) => this.#known.ownView(file, name));
+      },
+      policyFile: (domain) => this.policies.get(domain),
+      hosts: () => {
+        asks(HOSTS);
+        return hostsOf(file);
+      },
+      mentioning: (kind, what) => {
+        const mention = `${kind} ${what}`;
+        asks(mention);
+        return this.mentioning(file.document.uri, mention);
+      },
+    };
+  }
+
+  #lookupOf(file: FileState, asks: (name: string) => void, used: LiveAnswer[]): Lookup {
+    const { uri } = file.document;
+    const live = this.#live;
+    // Where nobody is told of changes, all names of a file can share what was worked out for one of them.
+    if (live === undefined && !this.#remembers) {
+      if (this.#shared?.file !== file || this.#shared.left-- === 0)
+        this.#shared = { file, lookup: this.#sharedLookup(uri), left: MOST_SHARING };
+      return this.#shared.lookup;
+    }
+    const lookup = this.lookup(
+      uri,
+      live === undefined
+        ? undefined
+        : (name, type) => {
+            const answer = live(name, type);
+            if (answer !== undefined) used.push(answer);
+            return answer;
+          },
+    );
+    return steady((name, type) => {
+      asks(name);
+      return lookup(name, type);
+    });
+  }
+
+  /** What a file knows about names, and the DNS where that is given. */
+  lookup(uri: string, live = this.#live): Lookup {
+    const inFiles: Lookup = (name, type) => this.#known.recordsOf(this.#readBy(uri), name, type);
+    return live === undefined ? inFiles : lookupLive(inFiles, live);
+  }
+
+  /** The names that mention something, as a file sees them. @param mention its kind, a space and the thing itself */
+  mentioning(uri: string, mention: string): readonly string[] {
+    const names = new Set<string>();
+    for (const { mentions, document } of this.#files.values()) {
+      if (document.uri !== uri && !isOfWorkspace(document.uri)) continue;
+      for (const name of mentions.names(mention)) names.add(name);
+    }
+    return [...names];
+  }
+
+  #sharedLookup(uri: string): Lookup {
+    const file = this.#readBy(uri);
+    return steady((name, type) => this.#known.recordsOf(file, name, type));
+  }
+}
+
+/** So many names in a row share answers. */
+const MOST_SHARING = 128;
+
+/** Stands for the names with addresses among what a rule asked for. */
+export const HOSTS = "hosts";
+
+const NOBODY: readonly string[] = [];
