@@ -181,6 +181,7 @@ async function benchServer(): Promise<void> {
     say(
       `  didOpen to findings: ${duration(costs.open)}; an echo of the same message: ${duration(costs.echo)}`,
     );
+    say(`  all of it is checked after ${duration(costs.checked)} more, in turns of some milliseconds`);
     goal("didOpen to findings against the echo", costs.open / costs.echo, 3);
     say(
       `  memory once open: ${megabytes(costs.memory?.now)}, peak ${megabytes(costs.memory?.peak)}; text ${megabytes(text.length)}`,

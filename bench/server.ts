@@ -7,6 +7,8 @@ import { memoryOf, quantile } from "./measure.ts";
 export interface EditCosts {
   /** didOpen to the first findings. */
   readonly open: number;
+  /** From there until everything is checked. */
+  readonly checked: number;
   /** The same message to a process that parses it and answers at once. */
   readonly echo: number;
   readonly keystrokes: readonly {
@@ -25,6 +27,7 @@ export async function measureServer(server: string, text: string, keystrokes: nu
   const editor = await startEditor([server, "--stdio"]);
   try {
     const open = await editor.open(text);
+    const checked = await editor.checked();
     const memory = memoryOf(editor.pid);
     const lines = text.split("\n");
     const spots = [
@@ -35,6 +38,7 @@ export async function measureServer(server: string, text: string, keystrokes: nu
     for (const { where, line } of spots) {
       const column = (lines[line] ?? "").lastIndexOf("all") + 3;
       typed.push({ where, ...(await typeAt(editor, line, column, keystrokes)) });
+      await editor.checked();
     }
     const upheavals = [
       { what: "unclosed quote in the first record", line: 3, column: 0, text: '"' },
@@ -46,9 +50,9 @@ export async function measureServer(server: string, text: string, keystrokes: nu
       const hover = editor.hover(line + 4, 8);
       shaken.push({ what, first: await first, hover: await hover });
       await editor.change(line, column, column + text.length, "");
-      await editor.settle();
+      await editor.checked();
     }
-    return { open, echo, keystrokes: typed, upheavals: shaken, memory };
+    return { open, checked, echo, keystrokes: typed, upheavals: shaken, memory };
   } finally {
     editor.stop();
   }
@@ -86,6 +90,8 @@ interface Editor {
   open(text: string): Promise<number>;
   change(line: number, from: number, to: number, text: string): Promise<number>;
   hover(line: number, character: number): Promise<number>;
+  /** Waits until the server is not at work behind the scenes; gives the seconds. */
+  checked(): Promise<number>;
   /** Waits until the server has had nothing to say for a while. */
   settle(): Promise<void>;
   hasErrorAt(line: number): boolean;
@@ -102,6 +108,7 @@ async function startEditor(args: readonly string[]): Promise<Editor> {
   let nextId = 1;
   let lastMessage = 0;
   let findings = "";
+  let isAtWork = false;
   let awaited: { readonly version: number; readonly done: (at: number) => void } | undefined;
   const replies = new Map<number, (at: number) => void>();
 
@@ -109,7 +116,10 @@ async function startEditor(args: readonly string[]): Promise<Editor> {
     lastMessage = at;
     const head = body.toString("latin1", 0, 200);
     if (!head.includes('"textDocument/publishDiagnostics"')) {
-      const message: { id?: number; method?: string } = JSON.parse(body.toString());
+      const message: { id?: number; method?: string; params?: { value?: { kind?: string } } } = JSON.parse(
+        body.toString(),
+      );
+      if (message.method === "$/progress") isAtWork = message.params?.value?.kind !== "end";
       if (message.id === undefined) return;
       if (message.method !== undefined) return send(child, { id: message.id, result: null });
       replies.get(message.id)?.(at);
@@ -138,7 +148,10 @@ async function startEditor(args: readonly string[]): Promise<Editor> {
   const findingsOf = (version: number): Promise<number> =>
     within(ANSWER_MS, "findings", new Promise((done) => (awaited = { version, done })));
 
-  const capabilities = { textDocument: { publishDiagnostics: { versionSupport: true }, hover: {} } };
+  const capabilities = {
+    window: { workDoneProgress: true },
+    textDocument: { publishDiagnostics: { versionSupport: true }, hover: {} },
+  };
   await within(
     ANSWER_MS,
     "initialize",
@@ -169,6 +182,13 @@ async function startEditor(args: readonly string[]): Promise<Editor> {
       timed(() =>
         request("textDocument/hover", { textDocument: { uri: URI }, position: { line, character } }),
       ),
+    checked: async () => {
+      const began = performance.now();
+      // What takes less long is not told to be at work.
+      await new Promise((done) => setTimeout(done, UNTOLD_MS));
+      while (isAtWork) await new Promise((done) => setTimeout(done, QUIET_MS));
+      return (performance.now() - began) / 1000;
+    },
     settle: async () => {
       do {
         await new Promise((done) => setTimeout(done, QUIET_MS));
@@ -185,6 +205,7 @@ async function startEditor(args: readonly string[]): Promise<Editor> {
 
 /** How long the server must have been silent for an edit to count as digested. */
 const QUIET_MS = 4;
+const UNTOLD_MS = 700;
 const ANSWER_MS = 60_000;
 
 async function within<T>(ms: number, what: string, answer: Promise<T>): Promise<T> {

@@ -1,20 +1,20 @@
-import { isPlain, type Shown, worst } from "./check/board.ts";
+import type { Shown } from "./check/board.ts";
 import { type Changes, changesBetween, namesByPart, namesOfInterest } from "./check/changes.ts";
-import { dialectFindings } from "./check/dialect.ts";
+import { noteFacts } from "./check/facts.ts";
 import { documentIn, emptyState, type FileState, forgetFacts, holds, stir } from "./check/fileState.ts";
 import { Knowledge } from "./check/knowledge.ts";
-import { mentionsOf } from "./check/mentions.ts";
 import { HOSTS, NameChecks } from "./check/nameChecks.ts";
-import { checkPart, findingOf } from "./check/records.ts";
-import { adjusted, type CheckSettings, distinct } from "./check/settings.ts";
-import { applySuppressions } from "./check/suppress.ts";
-import { type Surroundings, ZoneChecks } from "./check/zoneChecks.ts";
+import { checkPart } from "./check/records.ts";
+import type { CheckSettings } from "./check/settings.ts";
+import { Told } from "./check/told.ts";
+import { ZoneChecks } from "./check/zoneChecks.ts";
+import type { Surroundings } from "./check/zoneViews.ts";
 import type { Part, RecordDocument } from "./dns/document.ts";
 import { isAtOrBelow, parentOf } from "./dns/names.ts";
 import type { Lookup } from "./dns/record.ts";
 import type { AskLive } from "./mail/live.ts";
 import type { PolicyFiles } from "./mail/mtaSts.ts";
-import { type Finding, spanOf } from "./rules/finding.ts";
+import type { Finding } from "./rules/finding.ts";
 import { ZoneDocument } from "./zone/document.ts";
 
 /** Many documents as one view of names and domains, and what the rules say about each. */
@@ -25,8 +25,11 @@ export class Workspace {
   readonly #parts = new Map<string, Set<FileState>>();
   readonly #names: NameChecks;
   readonly #zones: ZoneChecks;
+  readonly #told: Told;
   /** The files of which something is put off, the one that changed last behind the others. */
   readonly #due = new Set<FileState>();
+  /** Names that changed and on which many others hang: those that are still to be asked again. */
+  readonly #subjects = new Map<string, Iterator<string>>();
 
   /**
    * @param live what the DNS says where the files do not know; without it nothing outside them is ever known
@@ -34,10 +37,11 @@ export class Workspace {
    */
   constructor(live?: AskLive, around: Surroundings = {}) {
     this.#names = new NameChecks(this.#files, this.#known, (uri) => this.#reading(uri), live);
-    this.#zones = new ZoneChecks(around, (uri, findings) => {
+    this.#zones = new ZoneChecks(around, (uri, before, now) => {
       const file = this.#files.get(uri);
-      if (file !== undefined) stir(file, findings);
+      if (file !== undefined) stir(file, before, now);
     });
+    this.#told = new Told(this.#files, this.#zones, (uri) => this.#including(uri));
   }
 
   /**
@@ -129,7 +133,7 @@ export class Workspace {
     }
     // What they say points nowhere now, even if they are asked again a little later.
     for (const name of unsupported) {
-      stir(file, file.byName.get(name) ?? []);
+      stir(file, file.byName.get(name) ?? [], []);
       file.byName.delete(name);
     }
     const { isWhole } = document;
@@ -146,11 +150,12 @@ export class Workspace {
       if (sliced && i >= MOST_PARTS) file.dueParts.add(part);
       else file.byPart.set(part, checkPart(document, part));
     }
-    const { names, types } = changesBetween(gone, come);
+    const changes = changesBetween(gone, come);
+    const { names } = changes;
     if (!isEdit && come.length > 0)
       for (const name of this.#namesOfNew(document, document.parts)) names.add(name);
     for (const name of unsupported) names.add(name);
-    return this.#recheck(file, { names, types }, sliced);
+    return this.#recheck(file, changes, sliced);
   }
 
   // Everything of a file is to be asked again; some parts at once.
@@ -182,13 +187,14 @@ export class Workspace {
 
   /** Whether updates put something off. */
   get isBehind(): boolean {
-    return this.#due.size > 0 || this.#zones.isBehind;
+    return this.#due.size > 0 || this.#subjects.size > 0 || this.#zones.isBehind;
   }
 
   /** Does a little of what sliced updates put off. Returns the URIs of the files whose findings may have changed. */
   catchUp(): readonly string[] {
     const file = [...this.#due].at(-1);
-    if (file === undefined) return [...this.#zones.catchUp()];
+    if (file === undefined)
+      return this.#subjects.size > 0 ? this.#askDependents() : [...this.#zones.catchUp()];
     const [part] = file.dueParts;
     if (part !== undefined) {
       this.#takePart(file, part);
@@ -203,6 +209,26 @@ export class Workspace {
     }
     this.#due.delete(file);
     return [file.document.uri];
+  }
+
+  #askDependents(): readonly string[] {
+    const touched = new Set<string>();
+    for (const [subject, dependents] of this.#subjects) {
+      for (let left = NAMES_IN_A_SLICE; left > 0; left--) {
+        const { done, value: name } = dependents.next();
+        if (done === true) {
+          this.#subjects.delete(subject);
+          break;
+        }
+        for (const file of this.#files.values()) {
+          if (!file.byName.has(name) && !holds(file.document, name)) continue;
+          this.#names.check(file, name);
+          touched.add(file.document.uri);
+        }
+      }
+      break;
+    }
+    return [...touched];
   }
 
   // All facts of a file are known again: who was told others has to be asked.
@@ -254,19 +280,7 @@ export class Workspace {
 
   /** The same for a document that may stand outside: what the files in here say about literals of theirs in it. */
   findingsIn(document: RecordDocument, settings: CheckSettings = { rules: {} }): readonly Finding[] {
-    const { uri } = document;
-    const including = this.#including(uri);
-    const own = [document, ...(document.related ?? [])].flatMap((one) => this.#files.get(one.uri) ?? []);
-    // The files that include it know what it is part of.
-    const files = including.length > 0 ? including : own;
-    const all = files.flatMap((file) => this.#said(file, uri));
-    const isAlone = files.length === 1 && files[0]?.document === document && document.related === undefined;
-    const said = isAlone ? all : distinct(all);
-    const kept = applySuppressions(document, [
-      ...said,
-      ...dialectFindings(document, settings.dialect ?? "bind"),
-    ]);
-    return adjusted(kept, settings).sort((a, b) => spanOf(a.at).start - spanOf(b.at).start);
+    return this.#told.findingsIn(document, settings);
   }
 
   /**
@@ -275,40 +289,13 @@ export class Workspace {
    * @param most so many at the most
    */
   shown(document: RecordDocument, settings: CheckSettings, most: number): Shown {
-    const file = this.#files.get(document.uri);
-    if (file === undefined || !isPlain(file, document, settings) || this.#including(document.uri).length > 0)
-      return worst(this.findingsIn(document, settings), most);
-    return file.board.shown(file.parts, file.stirred, (part) => this.#saidAt(file, part), settings, most);
-  }
-
-  #saidAt(file: FileState, part: Part): readonly Finding[] {
-    const all = [...(file.byPart.get(part) ?? []), ...this.#zones.findingsAt(file.document.uri, part)];
-    for (const name of file.anchored.get(part) ?? []) {
-      for (const finding of file.byName.get(name) ?? []) if (finding.at.anchor === part) all.push(finding);
-    }
-    return all;
+    return this.#told.shown(document, settings, most);
   }
 
   /** A file as the first one that includes it reads it; undefined where none does. */
   partOf(uri: string): RecordDocument | undefined {
     const [file] = this.#including(uri);
     return file === undefined ? undefined : documentIn(file, uri);
-  }
-
-  /** What one file of the workspace says about itself or another one that it is read with. */
-  #said({ document, byPart, byName }: FileState, uri: string): readonly Finding[] {
-    const all: Finding[] = [];
-    const add = (findings: Iterable<Finding>) => {
-      for (const one of findings) if (one.at.anchor.uri === uri) all.push(one);
-    };
-    for (const part of document.parts) add(byPart.get(part) ?? []);
-    for (const found of byName.values()) add(found);
-    for (const found of this.#zones.findings(document.uri)) add(found);
-    for (const { part, problem } of document.includeProblems ?? []) {
-      const finding = part.uri === uri ? findingOf(part, problem) : undefined;
-      if (finding !== undefined) all.push(finding);
-    }
-    return all;
   }
 
   #including(uri: string): readonly FileState[] {
@@ -370,7 +357,11 @@ export class Workspace {
       changed.hosts = undefined;
       asked.push(HOSTS);
     }
-    for (const name of asked) for (const dependent of this.#names.dependentsOf(name)) affected.add(dependent);
+    for (const name of asked) {
+      const dependents = this.#names.dependentsOf(name);
+      if (sliced && dependents.size > MOST_NAMES) this.#subjects.set(name, dependents.values());
+      else for (const dependent of dependents) affected.add(dependent);
+    }
     const touched = new Set([changed.document.uri]);
     let left = sliced ? MOST_NAMES : Number.POSITIVE_INFINITY;
     for (const file of files) {
@@ -397,33 +388,8 @@ export class Workspace {
     });
   }
 
-  // What other names ask about this one: whether it is an apex, and which selectors a domain has. Says whether a zone
-  // begins or ends here that did not before, or the other way round.
   #noteFacts(file: FileState, name: string): boolean {
-    const here = this.#files.has(file.document.uri);
-    const records = here ? file.document.recordsAt(name) : [];
-    const isApex = file.isWhole && records.some(({ typeCode }) => typeCode === TYPE_SOA);
-    this.#known.noteApex(name, file.document.uri, isApex);
-    this.#noteSelector(file, name, here);
-    for (const mention of file.mentions.set(name, mentionsOf(name, records)))
-      this.#names.follow(mention, name);
-    const isCut = records.some(({ typeCode }) => typeCode === TYPE_NS);
-    const border = `${isApex ? "SOA" : ""}${isCut ? "NS" : ""}`;
-    const before = file.borders.get(name) ?? "";
-    if (border === "") file.borders.delete(name);
-    else file.borders.set(name, border);
-    return border !== before;
-  }
-
-  #noteSelector(file: FileState, name: string, here: boolean): void {
-    const at = name.indexOf("._domainkey.");
-    if (at < 0) return;
-    const domain = name.slice(at + "._domainkey.".length);
-    const owners = file.selectors.get(domain) ?? new Set();
-    if (here && file.document.recordsAt(name).length > 0) owners.add(name);
-    else owners.delete(name);
-    file.selectors.set(domain, owners);
-    this.#names.follow(`._domainkey.${domain}`, name);
+    return noteFacts(file, name, this.#files.has(file.document.uri), this.#known, this.#names);
   }
 
   /** The owners of the DKIM records with a key, as a file sees it. @param key base64 without spaces */
@@ -431,9 +397,6 @@ export class Workspace {
     return this.#names.mentioning(uri, `key ${key}`);
   }
 }
-
-const TYPE_NS = 2;
-const TYPE_SOA = 6;
 
 /** The codes of A and AAAA. */
 const ADDRESSES: readonly number[] = [1, 28];

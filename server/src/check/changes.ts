@@ -22,12 +22,16 @@ export interface Changes {
   readonly names: Set<string>;
   /** The codes of the types of those records. */
   readonly types: Set<number>;
+  /** Whether the same records stand at the same names as before and say something else: nothing came, went or moved. */
+  readonly isReworded: boolean;
 }
 
 /** What differs between some parts of a document and those that took their place, both in document order. */
 export function changesBetween(gone: readonly Part[], come: readonly Part[]): Changes {
-  const changes = changedRows(gone.filter(isBlock), come.filter(isBlock));
-  for (const { records } of [...gone, ...come].filter(isRecordPart)) {
+  const others = [...gone, ...come].filter(isRecordPart);
+  const inRows = changedRows(gone.filter(isBlock), come.filter(isBlock));
+  const changes = { ...inRows, isReworded: inRows.isReworded && others.length === 0 };
+  for (const { records } of others) {
     for (const { owner, typeCode } of records) {
       changes.types.add(typeCode);
       if (owner !== undefined) changes.names.add(owner);
@@ -46,14 +50,28 @@ function changedRows(gone: readonly Block[], come: readonly Block[]): Changes {
   while (end < most && sameRow(before[before.length - 1 - end], after[after.length - 1 - end])) end++;
   const names = new Set<string>();
   const types = new Set<number>();
-  for (const rows of [before.slice(start, before.length - end), after.slice(start, after.length - end)]) {
+  const [old, now] = [before.slice(start, before.length - end), after.slice(start, after.length - end)];
+  for (const rows of [old, now]) {
     for (const { block, row } of rows) {
       types.add(block.columns.type[row] ?? 0);
       const owner = ownerOf(block, row);
       if (owner !== undefined) names.add(owner);
     }
   }
-  return { names, types };
+  const isReworded = old.length === now.length && old.every((one, i) => sameSubject(one, now[i]));
+  return { names, types, isReworded };
+}
+
+function sameSubject(a: Row, b: Row | undefined): boolean {
+  if (b === undefined) return false;
+  const one = a.block.columns;
+  const other = b.block.columns;
+  return (
+    one.hashHi[a.row] === other.hashHi[b.row] &&
+    one.hashLo[a.row] === other.hashLo[b.row] &&
+    one.type[a.row] === other.type[b.row] &&
+    ((one.flags[a.row] ?? 0) & FLAG.broken) === ((other.flags[b.row] ?? 0) & FLAG.broken)
+  );
 }
 
 /** The names in some parts that rules about names ask about at all: most names of a big zone are mere addresses. */
@@ -129,15 +147,11 @@ function rowsOf(blocks: readonly Block[]): readonly Row[] {
 }
 
 function sameRow(a: Row | undefined, b: Row | undefined): boolean {
-  if (a === undefined || b === undefined) return false;
+  if (a === undefined || b === undefined || !sameSubject(a, b)) return false;
   const one = a.block.columns;
   const other = b.block.columns;
   return (
-    one.hashHi[a.row] === other.hashHi[b.row] &&
-    one.hashLo[a.row] === other.hashLo[b.row] &&
-    one.type[a.row] === other.type[b.row] &&
     one.ttl[a.row] === other.ttl[b.row] &&
-    ((one.flags[a.row] ?? 0) & FLAG.broken) === ((other.flags[b.row] ?? 0) & FLAG.broken) &&
     a.block.text.slice(one.start[a.row], one.end[a.row]) ===
       b.block.text.slice(other.start[b.row], other.end[b.row])
   );

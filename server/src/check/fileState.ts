@@ -67,9 +67,10 @@ export function forgetFacts(file: FileState): void {
   file.hosts = undefined;
 }
 
-/** Some findings came or went. */
-export function stir(file: FileState, findings: Iterable<Finding>): void {
-  for (const { at } of findings) {
+/** Some findings gave way to others; the former may point into parts that are gone. */
+export function stir(file: FileState, before: Iterable<Finding>, now: Iterable<Finding>): void {
+  for (const { at } of before) if (isPartOf(file, at.anchor)) file.stirred.add(at.anchor);
+  for (const { at } of now) {
     if (isPartOf(file, at.anchor)) file.stirred.add(at.anchor);
     else if (at.anchor.uri === file.document.uri) file.hasStrays = true;
   }

@@ -64,7 +64,7 @@ export class NameChecks {
   }
 
   /** The names whose findings were told something about this one. */
-  dependentsOf(name: string): Iterable<string> {
+  dependentsOf(name: string): ReadonlySet<string> {
     return this.#dependents.get(name) ?? NOBODY;
   }
 
@@ -104,9 +104,7 @@ export class NameChecks {
       this.#checkDomain(file, view, domainRulesOn(subjects), first, all);
     }
     const found = first === undefined ? all : aboutName(all, first);
-    const before = file.byName.get(name);
-    if (before !== undefined) stir(file, before);
-    stir(file, found);
+    stir(file, file.byName.get(name) ?? [], found);
     if (found.length === 0) {
       file.byName.delete(name);
       return;
@@ -232,4 +230,4 @@ const MOST_SHARING = 128;
 /** Stands for the names with addresses among what a rule asked for. */
 export const HOSTS = "hosts";
 
-const NOBODY: readonly string[] = [];
+const NOBODY: ReadonlySet<string> = new Set();

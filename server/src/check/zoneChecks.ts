@@ -1,28 +1,21 @@
-import { isAtOrBelow, isBelow, parentOf } from "../dns/names.ts";
+import { isAtOrBelow } from "../dns/names.ts";
 import type { Anchor, DnsRecord } from "../dns/record.ts";
 import { anchorsOf, type Finding } from "../rules/finding.ts";
 import { RULES } from "../rules/index.ts";
-import type { OwnerView, ZoneBase, ZoneView } from "../rules/rule.ts";
+import type { OwnerView } from "../rules/rule.ts";
 import { reporterOf } from "../rules/run.ts";
 import type { Block } from "../zone/block.ts";
 import type { ZoneDocument } from "../zone/document.ts";
 import { hashName } from "../zone/hash.ts";
-import { type BaseText, baseOf } from "./baseZone.ts";
 import { changesBetween } from "./changes.ts";
-import { isOfWorkspace } from "./uris.ts";
 import { type Cuts, ZoneFacts } from "./zoneFacts.ts";
+import { type Surroundings, ZoneViews } from "./zoneViews.ts";
+
+const TYPE_TXT = 16;
 
 const ZONE_RULES = RULES.filter((rule) => rule.scope === "zone");
 
-/** What is known besides the documents. */
-export interface Surroundings {
-  /** Seconds since 1970; without it nothing is said about what has expired. */
-  readonly now?: () => number;
-  /** What files held before they were changed; without it nothing is said about serials. */
-  readonly base?: BaseText;
-  /** The same from somebody who compares now and then, not with every edit, and tells of it (`headChanged`). */
-  readonly baseZone?: (document: ZoneDocument, soa: DnsRecord) => ZoneBase | undefined;
-}
+type Stir = (uri: string, before: readonly Finding[], now: readonly Finding[]) => void;
 
 interface ZoneFile {
   readonly document: ZoneDocument;
@@ -55,14 +48,16 @@ export class ZoneChecks {
   /** By name: the names whose findings were told something about it. */
   readonly #dependents = new Map<string, Set<string>>();
   readonly #around: Surroundings;
-  readonly #stir: (uri: string, findings: readonly Finding[]) => void;
+  readonly #stir: Stir;
+  readonly #views: ZoneViews;
   /** By the one half of the hash of each apex, the other. */
   #apexes: ReadonlyMap<number, number> = new Map();
 
-  /** @param stir hears of the findings in a file that came or went */
-  constructor(around: Surroundings, stir: (uri: string, findings: readonly Finding[]) => void) {
+  /** @param stir hears of findings in a file that gave way to others */
+  constructor(around: Surroundings, stir: Stir) {
     this.#around = around;
     this.#stir = stir;
+    this.#views = new ZoneViews(this.#files, around);
   }
 
   /** Takes in documents at once, all of them before the first is checked: much cheaper than one after the other. */
@@ -203,7 +198,8 @@ export class ZoneChecks {
       apex: undefined,
       due: { blocks: new Set(), reading: undefined, names: new Set() },
     };
-    for (const found of this.#files.get(document.uri)?.byName.values() ?? []) this.#stir(document.uri, found);
+    for (const found of this.#files.get(document.uri)?.byName.values() ?? [])
+      this.#stir(document.uri, found, []);
     this.#files.set(document.uri, file);
     return file;
   }
@@ -215,7 +211,7 @@ export class ZoneChecks {
     const gone = file.blocks.filter((block) => !after.has(block));
     const come = document.parts.filter((block) => !before.has(block));
     file.blocks = [...document.parts];
-    const { names } = changesBetween(gone, come);
+    const { names, types, isReworded } = changesBetween(gone, come);
     const old = facts.cutsIn(gone, names);
     facts.change(gone, come);
     const { shape } = facts;
@@ -233,7 +229,9 @@ export class ZoneChecks {
     addAll(touched, old.servers);
     addAll(touched, now.servers);
     addAll(touched, this.#askedBelow([...cuts, ...apexes]));
-    addAll(touched, facts.pointingTo(names));
+    // Nothing that points to a name asks what is written there in a TXT record.
+    const isText = isReworded && [...types].every((code) => code === TYPE_TXT);
+    if (!isText) addAll(touched, facts.pointingTo(names));
     // Whether the serial is still the old one.
     if (this.#around.base !== undefined) addAll(touched, ownersOf(facts.soas));
     // Whether the SOA is the first record.
@@ -243,7 +241,7 @@ export class ZoneChecks {
       addAll(touched, names);
       // What they say points nowhere now, even if they are asked again a little later.
       for (const name of names) {
-        this.#stir(document.uri, file.byName.get(name) ?? []);
+        this.#stir(document.uri, file.byName.get(name) ?? [], []);
         file.byName.delete(name);
       }
       file.anchored.delete(block);
@@ -301,6 +299,12 @@ export class ZoneChecks {
     return file.facts.suspects((hi, lo) => this.#apexes.get(lo) === hi, this.#around.now?.());
   }
 
+  #noteDependent(name: string, dependent: string): void {
+    const names = this.#dependents.get(name);
+    if (names === undefined) this.#dependents.set(name, new Set([dependent]));
+    else names.add(dependent);
+  }
+
   #checkName(file: ZoneFile, owner: string): void {
     const records = file.facts.stated(owner);
     const found: Finding[] = [];
@@ -310,7 +314,7 @@ export class ZoneChecks {
         owner,
         records,
         cut: file.facts.cutAbove(owner),
-        zone: this.#zoneView(file, owner),
+        zone: this.#views.of(file, (name) => this.#noteDependent(name, owner)),
       };
       const [any] = ZONE_RULES;
       if (any === undefined) return;
@@ -320,9 +324,7 @@ export class ZoneChecks {
         rule.check(view, reports.report);
       }
     }
-    const before = file.byName.get(owner);
-    if (before !== undefined) this.#stir(file.document.uri, before);
-    this.#stir(file.document.uri, found);
+    this.#stir(file.document.uri, file.byName.get(owner) ?? [], found);
     if (found.length === 0) {
       file.byName.delete(owner);
       return;
@@ -334,89 +336,6 @@ export class ZoneChecks {
         file.anchored.set(anchor, names.add(owner));
       }
     }
-  }
-
-  #zoneView(file: ZoneFile, owner: string): ZoneView {
-    const { facts, document } = file;
-    const { apex, whole, headed, first } = facts.head;
-    const baseOfFile = () => this.#baseOf(file);
-    let base: { readonly zone: ZoneBase | undefined } | undefined;
-    const asks = (name: string) => {
-      const names = this.#dependents.get(name) ?? new Set();
-      this.#dependents.set(name, names.add(owner));
-    };
-    return {
-      apex,
-      origin: document.origin,
-      whole,
-      headed,
-      soas: facts.soas,
-      first,
-      now: this.#around.now?.(),
-      get base() {
-        base ??= { zone: baseOfFile() };
-        return base.zone;
-      },
-      childAt: (name) => {
-        asks(name);
-        return this.#childAt(file, name);
-      },
-      at: (name) => this.#at(file, name, asks),
-      stated: (name) => facts.stated(name),
-      targetOf: (record) => (this.#files.get(record.uri)?.facts ?? facts).targetOf(record),
-      isNameServer: (name) => {
-        const { hi, lo } = hashName(name);
-        return facts.isNameServer(hi, lo);
-      },
-    };
-  }
-
-  #baseOf({ document, facts }: ZoneFile): ZoneBase | undefined {
-    const [soa] = facts.soas;
-    if (soa === undefined) return undefined;
-    const text = this.#around.base?.(document.uri);
-    return text === undefined ? this.#around.baseZone?.(document, soa) : baseOf(document, soa, text);
-  }
-
-  #childAt(from: ZoneFile, name: string): readonly DnsRecord[] | undefined {
-    for (const file of this.#files.values()) {
-      if (file !== from && file.apex === name && isOfWorkspace(file.document.uri))
-        return file.facts.stated(name);
-    }
-    return undefined;
-  }
-
-  // What stands at a name, as the nearest zone of the workspace says; the file's own zone comes first.
-  #at(from: ZoneFile, name: string, asks: (name: string) => void): readonly DnsRecord[] | undefined {
-    asks(name);
-    const own = from.facts.stated(name);
-    if (own.length > 0) return own;
-    const zone = this.#zoneOf(from, name);
-    if (zone === undefined) return undefined;
-    const found = zone.facts.stated(name);
-    if (found.length > 0) return found;
-    const { apex } = zone;
-    if (apex === undefined || !zone.facts.head.whole || zone.facts.cutAbove(name) !== undefined)
-      return undefined;
-    for (let at = parentOf(name); at !== undefined; at = parentOf(at)) {
-      const wildcard = at === "." ? "*." : `*.${at}`;
-      asks(wildcard);
-      // Which of the names exist on the way decides; rather than look, it is taken for possible.
-      if (zone.facts.stated(wildcard).length > 0) return undefined;
-      if (at === apex) break;
-    }
-    return [];
-  }
-
-  #zoneOf(from: ZoneFile, name: string): ZoneFile | undefined {
-    let nearest = from.apex !== undefined && isAtOrBelow(name, from.apex) ? from : undefined;
-    for (const file of this.#files.values()) {
-      const { apex } = file;
-      if (apex === undefined || file === from || !isAtOrBelow(name, apex)) continue;
-      if (!isOfWorkspace(file.document.uri)) continue;
-      if (nearest?.apex === undefined || isBelow(apex, nearest.apex)) nearest = file;
-    }
-    return nearest;
   }
 }
 

@@ -71,6 +71,7 @@ export function createServer(
     session.abilities = {
       configuration: workspace?.configuration === true,
       ownClient,
+      progress: capabilities.window?.workDoneProgress === true,
       pullsDiagnostics: textDocument?.diagnostic !== undefined && !ownClient,
       refreshesCodeLenses: workspace?.codeLens?.refreshSupport === true,
       refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,

@@ -20,6 +20,7 @@ import type { Host } from "./host.ts";
 import { IncludedFiles } from "./includedFiles.ts";
 import { type OpenDocument, readDocument, storeIn } from "./openDocuments.ts";
 import { isPolicyUri, PolicyFilesOnDisk } from "./policyFiles.ts";
+import { Progress } from "./progress.ts";
 import { DEFAULT_SETTINGS, originFor, readSettings, type Settings } from "./settings.ts";
 import { Slices } from "./slices.ts";
 
@@ -33,6 +34,8 @@ export interface ClientAbilities {
   readonly refreshesCodeLenses: boolean;
   /** It is the extension of this project, which has commands of its own. */
   readonly ownClient: boolean;
+  /** Shows what takes long (`window/workDoneProgress/create`). */
+  readonly progress: boolean;
 }
 
 /** Files beyond these sizes are read when somebody opens them. */
@@ -58,12 +61,13 @@ export class Session {
     documents: () => this.#all(),
     folders: () => this.folders.map(({ uri }) => uri),
   });
-  readonly #slices = new Slices(
-    () => this.workspace.catchUp(),
-    () => this.workspace.isBehind,
-    (touched) => this.#publish(touched, true),
-    (error) => this.#connection.console.error(`A check failed${placeOf(error)}`),
-  );
+  readonly #slices = new Slices({
+    step: () => this.workspace.catchUp(),
+    isBehind: () => this.workspace.isBehind,
+    tell: (touched) => this.#publish(touched, true),
+    takesLong: (isLong) => (isLong ? this.#progress.begin() : this.#progress.end()),
+    failed: (error) => this.#connection.console.error(`A check failed${placeOf(error)}`),
+  });
   readonly documents = new TextDocuments(storeIn(this.#terraform, this.#included));
   abilities: ClientAbilities = {
     configuration: false,
@@ -71,9 +75,11 @@ export class Session {
     refreshesDiagnostics: false,
     refreshesCodeLenses: false,
     ownClient: false,
+    progress: false,
   };
   folders: readonly WorkspaceFolder[] = [];
   readonly #connection: Connection;
+  readonly #progress: Progress;
   #host: Host;
   #common = DEFAULT_SETTINGS;
   readonly #settings = new Map<string, Settings>();
@@ -85,6 +91,7 @@ export class Session {
     this.#connection = connection;
     this.#host = host;
     this.bases = new BaseZones(connection);
+    this.#progress = new Progress(connection, "Checking zone files", () => this.abilities.progress);
     this.documents.onDidSave(({ document }) => void this.#askBase(document));
     this.documents.onDidOpen(({ document }) => void this.#opened(document));
     this.documents.onDidChangeContent(({ document }) => {

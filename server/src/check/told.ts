@@ -1,0 +1,80 @@
+import type { Part, RecordDocument } from "../dns/document.ts";
+import { type Finding, spanOf } from "../rules/finding.ts";
+import { isPlain, type Shown, worst } from "./board.ts";
+import { dialectFindings } from "./dialect.ts";
+import type { FileState } from "./fileState.ts";
+import { findingOf } from "./records.ts";
+import { adjusted, type CheckSettings, distinct } from "./settings.ts";
+import { applySuppressions } from "./suppress.ts";
+import type { ZoneChecks } from "./zoneChecks.ts";
+
+/** What the rules said about the files of a workspace, as a person is told it: with the settings and without what comments silence. */
+export class Told {
+  readonly #files: ReadonlyMap<string, FileState>;
+  readonly #zones: ZoneChecks;
+  readonly #including: (uri: string) => readonly FileState[];
+
+  /** @param including the files that include one */
+  constructor(
+    files: ReadonlyMap<string, FileState>,
+    zones: ZoneChecks,
+    including: (uri: string) => readonly FileState[],
+  ) {
+    this.#files = files;
+    this.#zones = zones;
+    this.#including = including;
+  }
+
+  /** The same for a document that may stand outside: what the files in here say about literals of theirs in it. */
+  findingsIn(document: RecordDocument, settings: CheckSettings): readonly Finding[] {
+    const { uri } = document;
+    const including = this.#including(uri);
+    const own = [document, ...(document.related ?? [])].flatMap((one) => this.#files.get(one.uri) ?? []);
+    // The files that include it know what it is part of.
+    const files = including.length > 0 ? including : own;
+    const all = files.flatMap((file) => this.#said(file, uri));
+    const isAlone = files.length === 1 && files[0]?.document === document && document.related === undefined;
+    const said = isAlone ? all : distinct(all);
+    const kept = applySuppressions(document, [
+      ...said,
+      ...dialectFindings(document, settings.dialect ?? "bind"),
+    ]);
+    return adjusted(kept, settings).sort((a, b) => spanOf(a.at).start - spanOf(b.at).start);
+  }
+
+  /**
+   * What an editor can show of a document: the worst findings where there are too many, without reading all of them again.
+   *
+   * @param most so many at the most
+   */
+  shown(document: RecordDocument, settings: CheckSettings, most: number): Shown {
+    const file = this.#files.get(document.uri);
+    if (file === undefined || !isPlain(file, document, settings) || this.#including(document.uri).length > 0)
+      return worst(this.findingsIn(document, settings), most);
+    return file.board.shown(file.parts, file.stirred, (part) => this.#saidAt(file, part), settings, most);
+  }
+
+  #saidAt(file: FileState, part: Part): readonly Finding[] {
+    const all = [...(file.byPart.get(part) ?? []), ...this.#zones.findingsAt(file.document.uri, part)];
+    for (const name of file.anchored.get(part) ?? []) {
+      for (const finding of file.byName.get(name) ?? []) if (finding.at.anchor === part) all.push(finding);
+    }
+    return all;
+  }
+
+  /** What one file of the workspace says about itself or another one that it is read with. */
+  #said({ document, byPart, byName }: FileState, uri: string): readonly Finding[] {
+    const all: Finding[] = [];
+    const add = (findings: Iterable<Finding>) => {
+      for (const one of findings) if (one.at.anchor.uri === uri) all.push(one);
+    };
+    for (const part of document.parts) add(byPart.get(part) ?? []);
+    for (const found of byName.values()) add(found);
+    for (const found of this.#zones.findings(document.uri)) add(found);
+    for (const { part, problem } of document.includeProblems ?? []) {
+      const finding = part.uri === uri ? findingOf(part, problem) : undefined;
+      if (finding !== undefined) all.push(finding);
+    }
+    return all;
+  }
+}
