@@ -11,18 +11,29 @@ export interface Throughput {
   readonly median: number;
 }
 
-const COUNT = 300;
+/** So many different ones that nothing is read twice from a cache. */
+const COUNT = 30_000;
+/** Passes before the first that counts: the code is compiled by then. */
+const WARM_UP = 2;
 
 const KINDS: Readonly<Record<string, (i: number) => string>> = {
-  spf: (i) => `d${i} TXT "v=spf1 mx ip4:185.199.${i % 256}.0/24 include:_spf.sender${i % 7}.net -all"`,
+  spf: (i) => `d${i} TXT "v=spf1 mx ip4:185.${i >> 8}.${i % 256}.0/24 include:_spf.sender${i % 7}.net -all"`,
   dkim: (i) => {
-    const text = `v=DKIM1; k=rsa; p=${KEYS[i % KEYS.length]}`;
+    const text = `v=DKIM1; k=rsa; p=${keyOf(i)}`;
     return `s${i}._domainkey TXT "${text.slice(0, 255)}" "${text.slice(255)}"`;
   },
   dmarc: (i) => `_dmarc.d${i} TXT "v=DMARC1; p=reject; rua=mailto:dmarc${i}@kolibri-post.de"`,
 };
 
-const KEYS = Array.from({ length: 8 }, (_, i) => rsaKey(2048).replace(/.(?=.{20}$)/, "abcdefgh".charAt(i)));
+const KEY = rsaKey(2048);
+
+// Another modulus for each: three of its base64 digits, which are as good as any others.
+function keyOf(i: number): string {
+  const digits = [i >> 12, i >> 6, i].map((value) => DIGITS.charAt(value & 63)).join("");
+  return `${KEY.slice(0, 200)}${digits}${KEY.slice(203)}`;
+}
+
+const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /** Measures each kind of record, and all of them in turn. */
 export function measureMail(rounds: number): readonly Throughput[] {
@@ -35,7 +46,7 @@ export function measureMail(rounds: number): readonly Throughput[] {
     const document = new ZoneDocument("file:///mail.zone", `${lines.join("\n")}\n`, {
       origin: "kolibri-post.de.",
     });
-    const seconds = Array.from({ length: rounds + 50 }, () => secondsOf(document)).slice(50);
+    const seconds = Array.from({ length: rounds + WARM_UP }, () => secondsOf(document)).slice(WARM_UP);
     seconds.sort((a, b) => a - b);
     const perSecond = (each: number | undefined) => COUNT / (each ?? Number.NaN);
     return { kind, fastest: perSecond(seconds[0]), median: perSecond(seconds[seconds.length >> 1]) };

@@ -58,7 +58,7 @@ export function familyOfOwner(owner: string): Family | undefined {
 export function familyOf(text: string, owner: string | undefined): Family | undefined {
   const byText = familyOfText(text);
   // Only the owner tells a permission to send reports from a policy.
-  if (byText !== undefined && byText !== "dmarc") return byText;
-  const byOwner = owner === undefined ? undefined : familyOfOwner(owner);
-  return byOwner === "dmarcReport" ? byOwner : (byText ?? byOwner);
+  if (byText === "dmarc") return owner?.includes("._report._dmarc.") ? "dmarcReport" : byText;
+  if (byText !== undefined) return byText;
+  return owner === undefined ? undefined : familyOfOwner(owner);
 }

@@ -109,7 +109,10 @@ export class ZoneRecord implements DnsRecord, RecordEditor {
     const { start } = this.block;
     if (this.#text?.start !== start) {
       const { tokens } = this;
-      const mapped = isGenericForm(tokens) ? this.#genericText() : decodeStrings(tokens, this.rdataSpan);
+      const isPlain = ((this.block.columns.flags[this.row] ?? 0) & (FLAG.escaped | FLAG.nonAscii)) === 0;
+      const mapped = isGenericForm(tokens)
+        ? this.#genericText()
+        : decodeStrings(tokens, this.rdataSpan, isPlain);
       this.#text = { start, mapped };
     }
     return this.#text.mapped;

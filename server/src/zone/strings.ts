@@ -6,17 +6,29 @@ import type { Span } from "../text/span.ts";
 /** A character-string of a zone file may hold this many octets (RFC 1035 section 3.3). */
 export const MAX_STRING = 255;
 
-/** The character-strings `tokens`, escapes taken off and joined with nothing between them (RFC 7208 section 3.3). */
-export function decodeStrings(tokens: readonly RdataToken[], anchor: Span): MappedText {
-  let text = "";
+/**
+ * The character-strings `tokens`, escapes taken off and joined with nothing between them (RFC 7208 section 3.3).
+ *
+ * @param arePlain it is known that none of them holds an escape or a character beyond ASCII
+ */
+export function decodeStrings(tokens: readonly RdataToken[], anchor: Span, arePlain = false): MappedText {
+  const pieces: string[] = [];
   const breaks: number[] = [];
+  let length = 0;
   let bases: number[] | undefined = [];
-  for (const [index, token] of tokens.entries()) {
-    if (index > 0) breaks.push(text.length);
-    if (!isPlain(token.raw)) bases = undefined;
+  for (const token of tokens) {
+    const { raw } = token;
+    if (pieces.length > 0) breaks.push(length);
+    const plain = arePlain || isPlain(raw);
+    if (!plain) bases = undefined;
     bases?.push(token.start + (token.quoted ? 1 : 0));
-    text += bases === undefined ? octetsOf(token.raw) : token.raw;
+    const piece = plain ? raw : octetsOf(raw);
+    length += piece.length;
+    pieces.push(piece);
   }
+  // Joined at once they are one piece of memory, which the readers of keys go through octet by octet.
+  const [only = ""] = pieces;
+  const text = pieces.length < 2 ? only : pieces.join("");
   return new MappedText(text, breaks, anchor, () => mapOf(tokens, text.length), bases);
 }
 

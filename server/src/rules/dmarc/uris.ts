@@ -113,6 +113,7 @@ const ROWS: readonly Row[] = [
     refs: ["RFC 9989 4.7"],
     check(dmarc, report) {
       for (const uris of [dmarc.rua, dmarc.ruf]) {
+        if (uris.length < 2) continue;
         const seen = new Set<string>();
         for (const [index, uri] of uris.entries()) {
           const key = uri.text.toLowerCase();
