@@ -2,15 +2,13 @@ import type { Part, RecordDocument } from "../dns/document.ts";
 import type { Finding } from "../rules/finding.ts";
 import { Board } from "./board.ts";
 import { Mentions } from "./mentions.ts";
+import type { Said } from "./said.ts";
 
 /** What is known about one file: findings by part and by name, so that an edit computes only what it touched. */
-export interface FileState {
+export interface FileState extends Said {
   readonly document: RecordDocument;
   parts: ReadonlySet<Part>;
   readonly byPart: Map<Part, readonly Finding[]>;
-  readonly byName: Map<string, readonly Finding[]>;
-  /** Names with findings that point into a part. */
-  readonly anchored: Map<Part, Set<string>>;
   /** Owners `<selector>._domainkey.<domain>`, by domain. */
   readonly selectors: Map<string, Set<string>>;
   mentions: Mentions;
@@ -43,7 +41,7 @@ export function emptyState(document: RecordDocument): FileState {
     parts: new Set(),
     byPart: new Map(),
     byName: new Map(),
-    anchored: new Map(),
+    anchored: new WeakMap(),
     selectors: new Map(),
     mentions: new Mentions(),
     borders: new Map(),

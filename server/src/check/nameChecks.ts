@@ -3,15 +3,16 @@ import { steady } from "../mail/kept.ts";
 import type { AskLive, LiveAnswer } from "../mail/live.ts";
 import { lookupLive } from "../mail/liveRecords.ts";
 import type { PolicyFiles } from "../mail/mtaSts.ts";
-import { anchorsOf, type Finding } from "../rules/finding.ts";
+import type { Finding } from "../rules/finding.ts";
 import { RULES } from "../rules/index.ts";
 import type { DomainRule, DomainView, NameView } from "../rules/rule.ts";
 import { reporterOf } from "../rules/run.ts";
 import { isOfInterest } from "./changes.ts";
-import { type FileState, hostsOf, isPartOf, stir } from "./fileState.ts";
+import { type FileState, hostsOf, stir } from "./fileState.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { markedLive } from "./live.ts";
 import { nameView, rulesBySubjects, subjectsOf } from "./names.ts";
+import { keepSaid } from "./said.ts";
 import { aboutName } from "./terraform.ts";
 import { isOfWorkspace } from "./uris.ts";
 
@@ -105,18 +106,7 @@ export class NameChecks {
     }
     const found = first === undefined ? all : aboutName(all, first);
     stir(file, file.byName.get(name) ?? [], found);
-    if (found.length === 0) {
-      file.byName.delete(name);
-      return;
-    }
-    file.byName.set(name, found);
-    for (const finding of found) {
-      for (const anchor of anchorsOf(finding)) {
-        if (!isPartOf(file, anchor)) continue;
-        const names = file.anchored.get(anchor) ?? new Set();
-        file.anchored.set(anchor, names.add(name));
-      }
-    }
+    keepSaid(file, name, found);
   }
 
   #checkDomain(

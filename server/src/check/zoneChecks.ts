@@ -1,6 +1,6 @@
 import { isAtOrBelow } from "../dns/names.ts";
 import type { Anchor, DnsRecord } from "../dns/record.ts";
-import { anchorsOf, type Finding } from "../rules/finding.ts";
+import type { Finding } from "../rules/finding.ts";
 import { RULES } from "../rules/index.ts";
 import type { OwnerView } from "../rules/rule.ts";
 import { reporterOf } from "../rules/run.ts";
@@ -8,6 +8,7 @@ import type { Block } from "../zone/block.ts";
 import type { ZoneDocument } from "../zone/document.ts";
 import { hashName } from "../zone/hash.ts";
 import { changesBetween } from "./changes.ts";
+import { keepSaid, type Said } from "./said.ts";
 import { type Cuts, ZoneFacts } from "./zoneFacts.ts";
 import { type Surroundings, ZoneViews } from "./zoneViews.ts";
 
@@ -17,13 +18,10 @@ const ZONE_RULES = RULES.filter((rule) => rule.scope === "zone");
 
 type Stir = (uri: string, before: readonly Finding[], now: readonly Finding[]) => void;
 
-interface ZoneFile {
+interface ZoneFile extends Said {
   readonly document: ZoneDocument;
   readonly facts: ZoneFacts;
   blocks: readonly Block[];
-  readonly byName: Map<string, readonly Finding[]>;
-  /** Names with findings that point into a block. */
-  readonly anchored: Map<Anchor, Set<string>>;
   /** What every name of the file hangs on: where its zone begins, and whether it is all here. */
   shape: string;
   apex: string | undefined;
@@ -193,7 +191,7 @@ export class ZoneChecks {
       facts: new ZoneFacts(document),
       blocks: [...document.parts],
       byName: new Map(),
-      anchored: new Map(),
+      anchored: new WeakMap(),
       shape: "",
       apex: undefined,
       due: { blocks: new Set(), reading: undefined, names: new Set() },
@@ -325,17 +323,7 @@ export class ZoneChecks {
       }
     }
     this.#stir(file.document.uri, file.byName.get(owner) ?? [], found);
-    if (found.length === 0) {
-      file.byName.delete(owner);
-      return;
-    }
-    file.byName.set(owner, found);
-    for (const finding of found) {
-      for (const anchor of anchorsOf(finding)) {
-        const names = file.anchored.get(anchor) ?? new Set();
-        file.anchored.set(anchor, names.add(owner));
-      }
-    }
+    keepSaid(file, owner, found);
   }
 }
 
