@@ -24,6 +24,16 @@ export function acceptPreview(words: string): void {
   ask({ within: ".bulk-edit-panel", question: words, press: ["ArrowDown", "Space", "Control+Enter"] });
 }
 
+/** Presses keys in a view, once it is on the screen with these words in it. */
+export function pressIn(view: string, words: string, press: readonly string[]): void {
+  ask({ within: view, question: words, press });
+}
+
+/** Presses a key on a link of a web view, found as a screen reader finds it: by its role and a part of its name. */
+export function pressOnLink(name: string, key: string): void {
+  ask({ link: true, question: name, press: [key] });
+}
+
 function ask(wanted: object): void {
   console.log(`dnslens keys | ${JSON.stringify(wanted)}`);
 }

@@ -1,7 +1,17 @@
 // The wizards as a person uses them: the questions are read from the screen and answered with keys.
 import { commands, env, Selection, Uri, window, workspace } from "vscode";
-import { acceptPreview, answer } from "./hands.ts";
-import { equal, eventually, ok, openUntitled, positionOf, type Test, test, zone } from "./testing.ts";
+import { acceptPreview, answer, pressIn, pressOnLink } from "./hands.ts";
+import {
+  equal,
+  eventually,
+  ok,
+  openFile,
+  openUntitled,
+  positionOf,
+  type Test,
+  test,
+  zone,
+} from "./testing.ts";
 
 const domain = "untitled.example";
 const begin = (command: string) => commands.executeCommand<boolean>(`dnslens.${command}`);
@@ -47,15 +57,16 @@ export const questionTests: readonly Test[] = [
     }
     equal(document.getText(), before, "the text");
   }),
-  test("a DKIM key is made: its private half goes to the file that was named, its public half verifies", async () => {
+  test("a DKIM key is made: its private half goes to the file that the dialog names, its public half verifies", async () => {
     const document = await openUntitled(zone("www IN A 192.0.2.5"));
     const folder = workspace.workspaceFolders?.[0];
     ok(folder !== undefined, "no folder is open");
-    const secretFile = Uri.joinPath(folder.uri, "made.pem");
+    // What the dialog proposes: beside the workspace, where nobody commits it, under the key's name.
+    const secretFile = Uri.joinPath(folder.uri, "..", "made.untitled.example.pem");
     const done = begin("addDkim");
     answer("the key's selector", { type: "made", press: ["Enter"] });
     answer("where does the key come from", { press: ["Enter"] });
-    answer("Where shall the private key be kept", { type: secretFile.path, press: ["Enter"] });
+    answer("Where shall the private key be kept", { press: ["Enter"] });
     answer("Write to", { press: ["Enter"] });
     ok(await done, "the wizard wrote nothing");
     const secret = new TextDecoder().decode(await workspace.fs.readFile(secretFile));
@@ -107,6 +118,40 @@ export const questionTests: readonly Test[] = [
       () => "the zone is not shown",
     );
     equal(document.getText(editor.selection), "ip4:198.51.100.0/24", "what is selected");
+  }),
+  test("the tree of domains leads to a record by keys alone", async () => {
+    await openFile("crlf.zone");
+    await commands.executeCommand("dnslens.mail.focus");
+    // A view that is still empty does not keep the focus.
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    await commands.executeCommand("dnslens.mail.focus");
+    const view = '.monaco-list[aria-label*="Mail Authentication"]';
+    pressIn(view, "mail.example", ["Home", "ArrowRight"]);
+    // The first domain is open now: its first line is the record of SPF.
+    pressIn(view, "SPF", ["ArrowDown", "Enter"]);
+    const [at, line] = await eventually(
+      () => {
+        const editor = window.activeTextEditor;
+        const text = editor?.document.lineAt(editor.selection.active.line).text ?? "";
+        return text.includes("v=spf1") ? ([editor?.document.uri.path, text] as const) : undefined;
+      },
+      () => `the line in front is ${window.activeTextEditor?.document.uri.path}`,
+    );
+    ok(at?.endsWith(".zone") === true, `${at}: ${line}`);
+  }),
+  test("the SPF graph leads to the record of a box by keys alone", async () => {
+    const document = await openFile("mail.example.zone");
+    await commands.executeCommand("dnslens.showSpfGraph", { domain: "mail.example", confirmed: true });
+    pressOnLink("mail.example", "Enter");
+    const at = positionOf(document, '"v=spf1 mx');
+    await eventually(
+      () => {
+        const editor = window.activeTextEditor;
+        return editor?.document === document && editor.selection.start.isEqual(at) ? true : undefined;
+      },
+      () => `the cursor is not at the record, but at ${JSON.stringify(window.activeTextEditor?.selection)}`,
+    );
+    await commands.executeCommand("workbench.action.closeEditorsInOtherGroups");
   }),
 ];
 

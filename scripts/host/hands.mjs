@@ -18,20 +18,39 @@ export function handsOn(page) {
   };
 }
 
-async function answer(page, { within, question, type, press }) {
+async function answer(page, { link, within, question, type, press }) {
+  if (link) {
+    const found = await linkIn(page, question);
+    // Its script runs a moment after it is drawn.
+    await page.waitForTimeout(400);
+    await found.press(press[0]);
+    return;
+  }
   const asked = page.locator(`${within}:visible`).filter({ hasText: question });
   await asked.first().waitFor({ timeout: patience });
   if (type !== undefined) {
     await page.keyboard.press("Control+A");
-    // At once, as if pasted: boxes that complete paths would come between the letters.
     await page.keyboard.insertText(type);
   }
   // What is typed filters the list, and what stands in it is drawn a moment later.
   await page.waitForTimeout(400);
   for (const key of press) await page.keyboard.press(key);
   // A box that is still looking at a path does not hear the last key: a person presses it again.
+  if (!within.includes("quick-input")) return;
   for (let again = 0; again < 5 && (await staysFor(asked.first(), 3_000)); again++)
     await page.keyboard.press(press.at(-1));
+}
+
+// A web view is a page in frames of its own.
+async function linkIn(page, name) {
+  for (const end = Date.now() + patience; Date.now() < end; await page.waitForTimeout(200)) {
+    for (const frame of page.frames()) {
+      if (frame === page.mainFrame()) continue;
+      const link = frame.getByRole("link", { name });
+      if ((await link.count().catch(() => 0)) > 0) return link.first();
+    }
+  }
+  throw new Error("there is no such link");
 }
 
 async function staysFor(question, milliseconds) {

@@ -38,6 +38,9 @@ export interface MailNode {
   readonly item?: MailItem;
 }
 
+/** The server tells of no more. */
+const MOST_DOMAINS = 500;
+
 const ICONS: Readonly<Record<State, ThemeIcon>> = {
   good: new ThemeIcon("pass", new ThemeColor("testing.iconPassed")),
   weak: new ThemeIcon("warning", new ThemeColor("list.warningForeground")),
@@ -62,6 +65,8 @@ export function showMailTree(ask: Ask): Disposable {
     async getChildren(node) {
       if (node === undefined) {
         const domains = await ask<readonly MailDomain[]>("mailTree");
+        const count = domains?.length ?? 0;
+        view.message = count < MOST_DOMAINS ? "" : `The first ${count} domains of the workspace`;
         return (domains ?? []).map((domain) => ({ domain }));
       }
       return node.item === undefined ? node.domain.items.map((item) => ({ domain: node.domain, item })) : [];

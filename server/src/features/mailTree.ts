@@ -4,7 +4,7 @@ import type { DnsRecord, Lookup } from "../dns/record.ts";
 import { type PostureItem, type PostureTopic, postureOf } from "../mail/posture.ts";
 import { rangeOf } from "./positions.ts";
 import { summaryOf } from "./summary.ts";
-import { type DomainFacts, domainsOf } from "./wizards/domains.ts";
+import { type DomainFacts, domainsOf, MOST_DOMAINS } from "./wizards/domains.ts";
 
 /** How well something protects a domain. absent: not there, and nobody has to have it. */
 export type State = "good" | "weak" | "bad" | "absent" | "unknown";
@@ -143,9 +143,11 @@ export function mailReport(domains: readonly MailDomain[], date: string): string
     );
     return `## ${cell(domain)}\n\n${lines.join("\n")}`;
   });
+  const isCut = domains.length >= MOST_DOMAINS;
   return [
     "# Mail authentication",
     `As the zone files of this workspace have it on ${date}. ✓ good, ! weak, ✗ bad, – not there, ? not known here.`,
+    ...(isCut ? [`These are the first ${domains.length} domains; there are more.`] : []),
     `| domain | SPF | DMARC | DKIM | MTA-STS | TLS-RPT | BIMI |\n| --- | --- | --- | --- | --- | --- | --- |\n${rows.join("\n")}`,
     ...details,
     "",

@@ -72,6 +72,14 @@ test("the mail tree: each domain with the state of what it has", () => {
   assert.match(report, /\| example\.com \| ✓ \| ! \| ✗ \| ✓ \| ! \| – \|/);
 });
 
+test("of a workspace with thousands of domains the first are shown, and that they are not all", () => {
+  const many = Array.from({ length: 600 }, (_, i) => `d${i} IN MX 10 ns1\n`).join("");
+  const { documents, workspace } = marked(`${HEAD}${many}`);
+  const tree = mailTree(documents, (uri) => workspace.lookupFrom(uri));
+  assert.equal(tree.length, 500);
+  assert.match(mailReport(tree, "2026-11-25"), /These are the first 500 domains; there are more\./);
+});
+
 test("copy as: zone line and Terraform of four providers, as each wants it quoted", () => {
   const { document } = marked(
     `${HEAD}@ IN MX 10 ns1\n@ IN MX 20 mx.example.net.\nt IN TXT "a\\"b" "\${x}"\n`,

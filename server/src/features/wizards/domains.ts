@@ -17,7 +17,8 @@ export interface DomainFacts {
   readonly receives: boolean;
 }
 
-const MOST = 500;
+/** More domains than these are left out: nobody looks through them. */
+export const MOST_DOMAINS = 500;
 
 /** The domains that mail is sent or received as: the apex of each zone, and names with SPF, DMARC, MX or DKIM records. */
 export function domainsOf(documents: readonly RecordDocument[]): readonly DomainFacts[] {
@@ -26,7 +27,7 @@ export function domainsOf(documents: readonly RecordDocument[]): readonly Domain
     // Another file with the same names is another version of the zone, and is changed by itself.
     const own = new Map<string, DomainFacts>();
     for (const record of ofInterest(document)) {
-      if (found.length + own.size >= MOST) break;
+      if (found.length + own.size >= MOST_DOMAINS) break;
       const { owner } = record;
       if (owner === undefined || record.uri !== document.uri) continue;
       note(own, document, owner, record);
