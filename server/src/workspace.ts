@@ -402,7 +402,7 @@ export class Workspace {
 const ADDRESSES: readonly number[] = [1, 28];
 
 // What a sliced update does at once, and what one slice takes: each some ten milliseconds at the most.
-const MOST_PARTS = 4;
+const MOST_PARTS = 2;
 const MOST_CHANGED = 32;
 const MOST_NAMES = 8;
 const NAMES_IN_A_SLICE = 8;
