@@ -21,12 +21,16 @@ export function answer(question: string, { type, press }: Answer): void {
 
 /** Accepts what the editor's refactoring preview shows, once it shows these words. */
 export function acceptPreview(words: string): void {
-  ask({ within: ".bulk-edit-panel", question: words, press: ["ArrowDown", "Space", "Control+Enter"] });
+  ask({
+    within: ".bulk-edit-panel .monaco-list",
+    question: words,
+    press: ["ArrowDown", "Space", "Control+Enter"],
+  });
 }
 
-/** Presses keys in a view, once it is on the screen with these words in it. */
-export function pressIn(view: string, words: string, press: readonly string[]): void {
-  ask({ within: view, question: words, press });
+/** Presses keys on a list, once it is on the screen with these words in it. */
+export function pressIn(list: string, words: string, press: readonly string[]): void {
+  ask({ within: list, question: words, press });
 }
 
 /** Presses a key on a link of a web view, found as a screen reader finds it: by its role and a part of its name. */
