@@ -164,6 +164,13 @@ export class NameChecks {
         asks(mention);
         return this.mentioning(file.document.uri, mention);
       },
+      isMentioned: (kind, what) => {
+        const mention = `${kind} ${what}`;
+        asks(mention);
+        for (const { mentions } of this.#filesFrom(file.document.uri))
+          if (mentions.names(mention).size > 0) return true;
+        return false;
+      },
     };
   }
 
@@ -201,11 +208,16 @@ export class NameChecks {
   /** The names that mention something, as a file sees them. @param mention its kind, a space and the thing itself */
   mentioning(uri: string, mention: string): readonly string[] {
     const names = new Set<string>();
-    for (const { mentions, document } of this.#files.values()) {
-      if (document.uri !== uri && !isOfWorkspace(document.uri)) continue;
+    for (const { mentions } of this.#filesFrom(uri)) {
       for (const name of mentions.names(mention)) names.add(name);
     }
     return [...names];
+  }
+
+  // A file itself and those of the workspace: not the old sides of comparisons.
+  *#filesFrom(uri: string): Iterable<FileState> {
+    for (const file of this.#files.values())
+      if (file.document.uri === uri || isOfWorkspace(file.document.uri)) yield file;
   }
 
   #sharedLookup(uri: string): Lookup {

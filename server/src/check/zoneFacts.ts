@@ -42,11 +42,24 @@ export class ZoneFacts {
 
   /** Takes in that some blocks gave way to others. */
   change(gone: Iterable<Block>, come: Iterable<Block>): void {
-    for (const block of gone) this.#digests.delete(block);
-    for (const block of come) this.#digests.set(block, digest(block));
+    for (const block of gone) {
+      this.#noteServers(block);
+      this.#digests.delete(block);
+    }
+    for (const block of come) {
+      this.#digests.set(block, digest(block));
+      this.#noteServers(block);
+    }
     this.#soas = undefined;
     this.#head = undefined;
-    this.#nameServers = undefined;
+  }
+
+  // A block without NS records says nothing about name servers.
+  #noteServers(block: Block): void {
+    if (this.#nameServers === undefined) return;
+    const { type } = block.columns;
+    const rows = this.#digests.get(block)?.targetRows ?? [];
+    if (rows.some((row) => type[row] === TYPE_NS)) this.#nameServers = undefined;
   }
 
   /** The SOA records, in document order. */

@@ -226,6 +226,8 @@ export interface DomainView {
   hosts(): readonly string[];
   /** The names in the workspace whose records mention something that may stand anywhere. */
   mentioning(kind: MentionKind, what: string): readonly string[];
+  /** Whether any name does. */
+  isMentioned(kind: MentionKind, what: string): boolean;
 }
 
 type RecordCheck<Node> = (node: Node, report: Report, context: RecordContext) => void;

@@ -32,7 +32,7 @@ export const dkimWrongOwner: DomainRule = {
     for (const { record, node } of own.dkim) {
       if (record.type !== "TXT" || node.shape !== "key" || (node.p === undefined && node.v === undefined))
         continue;
-      if (domain.mentioning("cname", name).length > 0) return;
+      if (domain.isMentioned("cname", name)) return;
       const meant = intended(labelsOf(name), record.origin);
       const where = place < 0 ? "this name is not one of them" : meant === undefined ? NO_SELECTOR : SWAPPED;
       report(

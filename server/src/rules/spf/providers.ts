@@ -56,7 +56,7 @@ const spfOrphanUnderscoreRecord: DomainRule = {
     const [spf] = publishedSpf(domain.own);
     // Whoever has an address or receives mail may send under this very name.
     if (spf === undefined || domain.own.records.some(({ type }) => type !== "TXT")) return;
-    if (domain.mentioning("spf", domain.name).length > 0 || domain.mentioning("spf", "%").length > 0) return;
+    if (domain.isMentioned("spf", domain.name) || domain.isMentioned("spf", "%")) return;
     report(
       { record: spf.record, part: "owner" },
       "Nothing in these files includes or redirects to this record, so that it counts for nobody",
