@@ -238,7 +238,7 @@ export class Workspace {
     for (const name of changed.byName.keys()) changed.dueNames.add(name);
     for (const file of this.#files.values()) {
       if (file === changed) continue;
-      for (const name of this.#names.dependents()) file.dueNames.add(name);
+      for (const name of this.#names.dependents.all()) file.dueNames.add(name);
       if (file.dueNames.size > 0) this.#due.add(file);
     }
     this.#putOff(changed);
@@ -332,7 +332,7 @@ export class Workspace {
   #namesOfNew(document: RecordDocument, parts: readonly Part[]): Set<string> {
     const names = namesOfInterest(parts);
     const apexes = [...names].filter((name) => document.recordsAt(name, "SOA").length > 0);
-    for (const asked of this.#names.asked) {
+    for (const asked of this.#names.dependents.asked) {
       if (apexes.some((apex) => isAtOrBelow(asked, apex)) || document.recordsAt(asked).length > 0)
         names.add(asked);
     }
@@ -358,7 +358,7 @@ export class Workspace {
       asked.push(HOSTS);
     }
     for (const name of asked) {
-      const dependents = this.#names.dependentsOf(name);
+      const dependents = this.#names.dependents.of(name);
       if (sliced && dependents.size > MOST_NAMES) this.#subjects.set(name, dependents.values());
       else for (const dependent of dependents) affected.add(dependent);
     }
@@ -379,7 +379,7 @@ export class Workspace {
 
   // Everything that a rule was told about, or has something to say about, at or below some names.
   #namesBelow(borders: ReadonlySet<string>): readonly string[] {
-    const names = [...this.#names.asked];
+    const names = [...this.#names.dependents.asked];
     for (const { document } of this.#files.values()) names.push(...namesOfInterest(document.parts));
     return names.filter((name) => {
       let at: string | undefined = name;

@@ -8,6 +8,7 @@ import { RULES } from "../rules/index.ts";
 import type { DomainRule, DomainView, NameView } from "../rules/rule.ts";
 import { reporterOf } from "../rules/run.ts";
 import { isOfInterest } from "./changes.ts";
+import { Dependents } from "./dependents.ts";
 import { type FileState, hostsOf, stir } from "./fileState.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { markedLive } from "./live.ts";
@@ -28,8 +29,7 @@ export class NameChecks {
   readonly #known: Knowledge;
   readonly #readBy: (uri: string) => FileState | undefined;
   readonly #live: AskLive | undefined;
-  /** By name: the names whose findings were told something about it. */
-  readonly #dependents = new Map<string, Set<string>>();
+  readonly dependents = new Dependents();
   #remembers = true;
   /** What the names of one file ask, and for how many more of them what it answered is kept. */
   #shared: { readonly file: FileState; readonly lookup: Lookup; left: number } | undefined;
@@ -59,30 +59,9 @@ export class NameChecks {
     this.#shared = undefined;
   }
 
-  /** Every name that somebody was told something about, or in vain asked about. */
-  get asked(): Iterable<string> {
-    return this.#dependents.keys();
-  }
-
-  /** The names whose findings were told something about this one. */
-  dependentsOf(name: string): ReadonlySet<string> {
-    return this.#dependents.get(name) ?? NOBODY;
-  }
-
-  /** Every name whose findings were told something about another. */
-  *dependents(): Iterable<string> {
-    for (const names of this.#dependents.values()) yield* names;
-  }
-
   /** Whoever asked about `subject` is told of a change at `name`. */
   follow(subject: string, name: string): void {
-    for (const dependent of this.dependentsOf(subject)) this.#noteDependent(name, dependent);
-  }
-
-  #noteDependent(name: string, dependent: string): void {
-    const names = this.#dependents.get(name);
-    if (names === undefined) this.#dependents.set(name, new Set([dependent]));
-    else names.add(dependent);
+    for (const dependent of this.dependents.of(subject)) this.dependents.add(name, dependent);
   }
 
   /** Asks the rules about one name of a file, and keeps what they say with the file. */
@@ -134,7 +113,7 @@ export class NameChecks {
     const { owner } = own;
     const apex = this.#known.apexOf(file, owner);
     const asks = (name: string) => {
-      if (this.#remembers) this.#noteDependent(name, owner);
+      if (this.#remembers) this.dependents.add(name, owner);
     };
     return {
       name: owner,
@@ -231,5 +210,3 @@ const MOST_SHARING = 128;
 
 /** Stands for the names with addresses among what a rule asked for. */
 export const HOSTS = "hosts";
-
-const NOBODY: ReadonlySet<string> = new Set();

@@ -8,6 +8,7 @@ import type { Block } from "../zone/block.ts";
 import type { ZoneDocument } from "../zone/document.ts";
 import { hashName } from "../zone/hash.ts";
 import { changesBetween } from "./changes.ts";
+import { Dependents } from "./dependents.ts";
 import { keepSaid, type Said } from "./said.ts";
 import { type Cuts, ZoneFacts } from "./zoneFacts.ts";
 import { type Surroundings, ZoneViews } from "./zoneViews.ts";
@@ -43,8 +44,7 @@ interface Due {
  */
 export class ZoneChecks {
   readonly #files = new Map<string, ZoneFile>();
-  /** By name: the names whose findings were told something about it. */
-  readonly #dependents = new Map<string, Set<string>>();
+  readonly #dependents = new Dependents();
   readonly #around: Surroundings;
   readonly #stir: Stir;
   readonly #views: ZoneViews;
@@ -274,12 +274,12 @@ export class ZoneChecks {
 
   #askedBelow(tops: readonly string[]): readonly string[] {
     if (tops.length === 0) return [];
-    return [...this.#dependents.keys()].filter((asked) => tops.some((top) => isAtOrBelow(asked, top)));
+    return [...this.#dependents.asked].filter((asked) => tops.some((top) => isAtOrBelow(asked, top)));
   }
 
   #addDependents(names: Set<string>): void {
     for (const name of [...names]) {
-      for (const dependent of this.#dependents.get(name) ?? []) names.add(dependent);
+      for (const dependent of this.#dependents.of(name)) names.add(dependent);
     }
   }
 
@@ -297,12 +297,6 @@ export class ZoneChecks {
     return file.facts.suspects((hi, lo) => this.#apexes.get(lo) === hi, this.#around.now?.());
   }
 
-  #noteDependent(name: string, dependent: string): void {
-    const names = this.#dependents.get(name);
-    if (names === undefined) this.#dependents.set(name, new Set([dependent]));
-    else names.add(dependent);
-  }
-
   #checkName(file: ZoneFile, owner: string): void {
     const records = file.facts.stated(owner);
     const found: Finding[] = [];
@@ -312,7 +306,7 @@ export class ZoneChecks {
         owner,
         records,
         cut: file.facts.cutAbove(owner),
-        zone: this.#views.of(file, (name) => this.#noteDependent(name, owner)),
+        zone: this.#views.of(file, (name) => this.#dependents.add(name, owner)),
       };
       const [any] = ZONE_RULES;
       if (any === undefined) return;

@@ -147,7 +147,7 @@ export function mailReport(domains: readonly MailDomain[], date: string): string
   return [
     "# Mail authentication",
     `As the zone files of this workspace have it on ${date}. ✓ good, ! weak, ✗ bad, – not there, ? not known here.`,
-    ...(isCut ? [`These are the first ${domains.length} domains; there are more.`] : []),
+    ...(isCut ? [`These are the first ${domains.length} domains; there may be more.`] : []),
     `| domain | SPF | DMARC | DKIM | MTA-STS | TLS-RPT | BIMI |\n| --- | --- | --- | --- | --- | --- | --- |\n${rows.join("\n")}`,
     ...details,
     "",
