@@ -64,10 +64,10 @@ export function showMailTree(ask: Ask): Disposable {
     onDidChangeTreeData: changed.event,
     async getChildren(node) {
       if (node === undefined) {
-        const domains = await ask<readonly MailDomain[]>("mailTree");
-        const count = domains?.length ?? 0;
-        view.message = count < MOST_DOMAINS ? "" : `The first ${count} domains of the workspace`;
-        return (domains ?? []).map((domain) => ({ domain }));
+        const domains = await allDomains(ask);
+        const { length } = domains;
+        view.message = length < MOST_DOMAINS ? "" : `The first ${length} domains of the workspace`;
+        return domains.map((domain) => ({ domain }));
       }
       return node.item === undefined ? node.domain.items.map((item) => ({ domain: node.domain, item })) : [];
     },
@@ -91,6 +91,15 @@ export function showMailTree(ask: Ask): Disposable {
       for (const listener of [...listeners, view, changed]) listener.dispose();
     },
   };
+}
+
+async function allDomains(ask: Ask): Promise<readonly MailDomain[]> {
+  const all: MailDomain[] = [];
+  for (;;) {
+    const page = await ask<readonly MailDomain[]>("mailTree", { from: all.length });
+    if (page === undefined || page.length === 0) return all;
+    all.push(...page);
+  }
 }
 
 function domainItem({ domain, uri, state }: MailDomain): TreeItem {

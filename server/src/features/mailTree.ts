@@ -30,18 +30,18 @@ export interface MailDomain {
   readonly items: readonly MailItem[];
 }
 
-/** What each domain of the workspace does to protect its mail. */
+/** What each domain of the workspace does to protect its mail; only those of one page where one is asked for. */
 export function mailTree(
   documents: readonly RecordDocument[],
   lookupFrom: (uri: string) => Lookup,
+  page: { readonly from: number; readonly count: number } = { from: 0, count: MOST_DOMAINS },
 ): readonly MailDomain[] {
   const byUri = new Map(documents.map((document) => [document.uri, document]));
-  return domainsOf(documents).flatMap((facts) => {
+  // Nobody sends mail as a name of the reverse tree.
+  const domains = domainsOf(documents).filter(({ domain }) => !domain.endsWith(".arpa"));
+  return domains.slice(page.from, page.from + page.count).flatMap((facts) => {
     const document = byUri.get(facts.uri);
-    // Nobody sends mail as a name of the reverse tree.
-    return document === undefined || facts.domain.endsWith(".arpa")
-      ? []
-      : [mailDomain(document, facts, lookupFrom(facts.uri))];
+    return document === undefined ? [] : [mailDomain(document, facts, lookupFrom(facts.uri))];
   });
 }
 

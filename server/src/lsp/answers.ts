@@ -23,10 +23,10 @@ export class Answers {
 
   position(): { readonly line: number; readonly character: number } {
     const value = new Answers(this.#params.position);
-    return { line: value.#number("line"), character: value.#number("character") };
+    return { line: value.number("line"), character: value.number("character") };
   }
 
-  #number(name: string): number {
+  number(name: string): number {
     const value = this.#params[name];
     return typeof value === "number" ? value : 0;
   }

@@ -18,7 +18,10 @@ import { newZone } from "../features/wizards/newZone.ts";
 import { markNotSending } from "../features/wizards/parked.ts";
 import { addSpf } from "../features/wizards/spf.ts";
 import { Answers } from "./answers.ts";
+import { placeOf } from "./failures.ts";
 import type { Session } from "./session.ts";
+
+const DOMAINS_A_PAGE = 100;
 
 /**
  * Answers the questions of our own client: what its commands and views are made of. Where there is no answer it is `{ refused }`, why
@@ -31,8 +34,7 @@ export function registerRequests(connection: Connection, session: Session): void
         return answer(new Answers(params));
       } catch (error) {
         if (error instanceof WizardRefused) return { refused: error.message };
-        const trace = error instanceof Error ? (error.stack ?? "").split("\n").slice(1, 4).join("\n") : "";
-        connection.console.error(`${method} failed\n${trace}`);
+        connection.console.error(`${method} failed${placeOf(error)}`);
         return { refused: "This did not work; the output of DNS Lens says where it failed" };
       }
     });
@@ -70,7 +72,13 @@ export function registerRequests(connection: Connection, session: Session): void
       Date.now(),
     ),
   );
-  on("mailTree", () => mailTree(heads(), (uri) => session.lookupFrom(uri)));
+  // A page at a time, so that nobody waits for hundreds of domains.
+  on("mailTree", (params) =>
+    mailTree(heads(), (uri) => session.lookupFrom(uri), {
+      from: params.number("from"),
+      count: DOMAINS_A_PAGE,
+    }),
+  );
   on("mailReport", () =>
     mailReport(
       mailTree(heads(), (uri) => session.lookupFrom(uri)),

@@ -77,6 +77,10 @@ test("of a workspace with thousands of domains the first are shown, and that the
   const { documents, workspace } = marked(`${HEAD}${many}`);
   const tree = mailTree(documents, (uri) => workspace.lookupFrom(uri));
   assert.equal(tree.length, 500);
+  const pages = [0, 300, 500].map((from) =>
+    mailTree(documents, (uri) => workspace.lookupFrom(uri), { from, count: 300 }),
+  );
+  assert.deepEqual(pages.flat(), tree);
   assert.match(mailReport(tree, "2026-11-25"), /These are the first 500 domains; there may be more\./);
 });
 
