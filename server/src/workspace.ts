@@ -1,7 +1,7 @@
 import type { Shown } from "./check/board.ts";
 import { type Changes, changesBetween, namesByPart, namesOfInterest } from "./check/changes.ts";
 import { noteFacts } from "./check/facts.ts";
-import { documentIn, emptyState, type FileState, forgetFacts, holds, stir } from "./check/fileState.ts";
+import { documentIn, emptyState, type FileState, holds, stir } from "./check/fileState.ts";
 import { Knowledge } from "./check/knowledge.ts";
 import { HOSTS, NameChecks } from "./check/nameChecks.ts";
 import { checkPart } from "./check/records.ts";
@@ -36,7 +36,7 @@ export class Workspace {
    * @param around the clock, and what files held before
    */
   constructor(live?: AskLive, around: Surroundings = {}) {
-    this.#names = new NameChecks(this.#files, this.#known, (uri) => this.#reading(uri), live);
+    this.#names = new NameChecks(this.#known, (uri) => this.#reading(uri), live);
     this.#zones = new ZoneChecks(around, (uri, before, now) => {
       const file = this.#files.get(uri);
       if (file !== undefined) stir(file, before, now);
@@ -142,7 +142,7 @@ export class Workspace {
     const isLong = isEdit ? come.length + gone.length > MOST_CHANGED : after.size > MOST_PARTS;
     if (sliced && document instanceof ZoneDocument && come.length > 0 && isLong) {
       this.#known.dropApexes(document.uri);
-      forgetFacts(file);
+      this.#forgetFacts(file);
       return this.#begin(file, come.slice(0, MOST_PARTS));
     }
     for (const [i, part] of come.entries()) {
@@ -166,6 +166,12 @@ export class Workspace {
     this.#known.forget();
     this.#putOff(file);
     return [file.document.uri];
+  }
+
+  #forgetFacts(file: FileState): void {
+    this.#names.forgetMentions(file);
+    file.borders.clear();
+    file.hosts = undefined;
   }
 
   #takePart(file: FileState, part: Part): void {
@@ -263,6 +269,7 @@ export class Workspace {
     this.#noteIncluded(file, []);
     this.#known.dropApexes(uri);
     if (sliced && file.parts.size > MOST_PARTS) {
+      this.#forgetFacts(file);
       this.#askAgain(file);
       this.#due.delete(file);
       return [...this.#files.keys()];

@@ -6,11 +6,11 @@ import type { Said } from "./said.ts";
 
 /** What is known about one file: findings by part and by name, so that an edit computes only what it touched. */
 export interface FileState extends Said {
+  /** Rises with the files. */
+  readonly number: number;
   readonly document: RecordDocument;
   parts: ReadonlySet<Part>;
   readonly byPart: Map<Part, readonly Finding[]>;
-  /** Owners `<selector>._domainkey.<domain>`, by domain. */
-  readonly selectors: Map<string, Set<string>>;
   mentions: Mentions;
   /** Names where a zone begins or is delegated away, and which of the two: what is known below hangs on them. */
   readonly borders: Map<string, string>;
@@ -34,15 +34,17 @@ export interface FileState extends Said {
   readonly dueNames: Set<string>;
 }
 
+let files = 0;
+
 /** Nothing is known of a document yet. */
 export function emptyState(document: RecordDocument): FileState {
   return {
+    number: files++,
     document,
     parts: new Set(),
     byPart: new Map(),
     byName: new Map(),
     anchored: new WeakMap(),
-    selectors: new Map(),
     mentions: new Mentions(),
     borders: new Map(),
     isWhole: true,
@@ -55,14 +57,6 @@ export function emptyState(document: RecordDocument): FileState {
     isRenewed: false,
     dueNames: new Set(),
   };
-}
-
-/** Nothing is known any more of what the file says about names. */
-export function forgetFacts(file: FileState): void {
-  file.selectors.clear();
-  file.mentions = new Mentions();
-  file.borders.clear();
-  file.hosts = undefined;
 }
 
 /** Some findings gave way to others; the former may point into parts that are gone. */

@@ -20,6 +20,11 @@ interface Known {
 
 type Answers = Map<string, Known>;
 
+interface Asker {
+  readonly from: FileState | undefined;
+  readonly answers: Answers;
+}
+
 /** More answers than these are not kept: names are asked about in the order of the file, and neighbours ask alike. */
 const MOST_KNOWN = 1024;
 
@@ -29,11 +34,15 @@ const MOST_KNOWN = 1024;
  */
 export class Knowledge {
   readonly #files: ReadonlyMap<string, FileState>;
-  /** Apex of each complete zone, and the files that state its SOA. */
+  /** Apex of each complete zone, and the files of the workspace that state its SOA. */
   readonly #apexes = new Map<string, Set<string>>();
+  /** By the URI of a file, the apexes of the zones that it states. */
+  readonly #zones = new Map<string, Set<string>>();
+  /** The files that state none. */
+  #fragments: readonly FileState[] | undefined;
   /** What was asked since something changed last, by file: rule after rule asks the same. */
   readonly #byFile = new Map<FileState | undefined, Answers>();
-  #last: { readonly from: FileState | undefined; readonly answers: Answers } | undefined;
+  #last: Asker | undefined;
 
   constructor(files: ReadonlyMap<string, FileState>) {
     this.#files = files;
@@ -43,23 +52,30 @@ export class Knowledge {
   forget(): void {
     this.#byFile.clear();
     this.#last = undefined;
+    this.#fragments = undefined;
   }
 
   /** Notes whether a file states a complete zone at a name; `forget` makes it count. */
   noteApex(name: string, uri: string, isApex: boolean): void {
-    const uris = this.#apexes.get(name);
-    if (isApex) this.#apexes.set(name, (uris ?? new Set()).add(uri));
-    else uris?.delete(uri);
+    if (isApex) {
+      if (isOfWorkspace(uri)) this.#apexes.set(name, (this.#apexes.get(name) ?? new Set()).add(uri));
+      this.#zones.set(uri, (this.#zones.get(uri) ?? new Set()).add(name));
+    } else this.#dropApex(name, uri);
   }
 
   /** The file states no zone any more. */
   dropApexes(uri: string): void {
-    for (const uris of this.#apexes.values()) uris.delete(uri);
+    for (const name of this.#zones.get(uri) ?? []) this.#dropApex(name, uri);
+  }
+
+  #dropApex(name: string, uri: string): void {
+    without(this.#apexes, name, uri);
+    without(this.#zones, uri, name);
   }
 
   /** The apexes of the zones that the workspace holds whole. */
   get apexes(): readonly string[] {
-    return [...this.#apexes].filter(([, uris]) => uris.size > 0).map(([apex]) => apex);
+    return [...new Set([...this.#zones.values()].flatMap((apexes) => [...apexes]))];
   }
 
   /** The apex of the zone that a name lies in; undefined where the workspace does not hold it whole. */
@@ -98,7 +114,7 @@ export class Knowledge {
 
   #ask(from: FileState | undefined, name: string): Known {
     if (this.#last === undefined || this.#last.from !== from) this.#last = { from, answers: this.#of(from) };
-    return this.#askIn(this.#last.answers, name);
+    return this.#askIn(this.#last, name);
   }
 
   #of(from: FileState | undefined): Answers {
@@ -110,13 +126,14 @@ export class Knowledge {
     return answers;
   }
 
-  #askIn(answers: Answers, name: string): Known {
+  #askIn(asker: Asker, name: string): Known {
+    const { from, answers } = asker;
     const found = answers.get(name);
     if (found !== undefined) return found;
     if (answers.size >= MOST_KNOWN) answers.clear();
     const above = parentOf(name);
-    const parent = above === undefined ? undefined : this.#askIn(answers, above);
-    const isApex = (this.#apexes.get(name)?.size ?? 0) > 0;
+    const parent = above === undefined ? undefined : this.#askIn(asker, above);
+    const isApex = this.#apexes.has(name) || this.#states(from, name);
     const known: Known = {
       name,
       parent,
@@ -134,17 +151,34 @@ export class Knowledge {
     return known.records;
   }
 
-  #readRecords(from: FileState | undefined, { name, apex }: Known): readonly DnsRecord[] {
+  #readRecords(from: FileState | undefined, known: Known): readonly DnsRecord[] {
+    const { name, apex } = known;
     const own = from?.document.recordsAt(name) ?? [];
-    if (own.length > 0) return own;
-    if (from !== undefined && apex !== undefined && this.#apexes.get(apex)?.has(from.document.uri))
-      return own;
-    for (const file of this.#files.values()) {
-      if (file === from) continue;
-      const records = file.document.recordsAt(name);
-      if (records.length > 0 && isOfWorkspace(file.document.uri)) return records;
-    }
-    return own;
+    const isApart = apex !== undefined && !this.#states(from, apex);
+    // What a zone holds below a delegation of its own counts no more than for a resolver: RFC 1034 section 4.2.1.
+    const delegated =
+      isApart && from !== undefined && this.#zones.has(from.document.uri) ? this.#filesOf(apex) : [];
+    if (delegated.length > 0) return firstOf(delegated, name);
+    if (own.length > 0 || (apex !== undefined && !isApart)) return own;
+    return firstOf(this.#holders(known), name);
+  }
+
+  // The files that can hold a name: the zones that it lies in, the deepest first, and whatever does not say what it is a part of.
+  *#holders(known: Known): Iterable<FileState> {
+    for (let at: Known | undefined = known; at !== undefined; at = at.parent) yield* this.#filesOf(at.name);
+    this.#fragments ??= [...this.#files.values()].filter(
+      ({ document: { uri } }) => !this.#zones.has(uri) && isOfWorkspace(uri),
+    );
+    yield* this.#fragments;
+  }
+
+  #states(from: FileState | undefined, apex: string): boolean {
+    return from !== undefined && this.#zones.get(from.document.uri)?.has(apex) === true;
+  }
+
+  // The files of the workspace that state the zone with this apex.
+  #filesOf(apex: string): readonly FileState[] {
+    return [...(this.#apexes.get(apex) ?? [])].flatMap((uri) => this.#files.get(uri) ?? []);
   }
 
   // Whether absence at the name means anything: its zone is here as a whole, and does not delegate the name away.
@@ -160,6 +194,20 @@ export class Knowledge {
     if (this.#records(from, known).some(({ typeCode }) => typeCode === TYPE_NS)) return false;
     return parent === undefined || !isBelow(name, apex) || this.#isComplete(from, parent);
   }
+}
+
+// Each file with the same names is another version: the first one counts.
+function firstOf(files: Iterable<FileState>, name: string): readonly DnsRecord[] {
+  for (const { document } of files) {
+    const records = document.recordsAt(name);
+    if (records.length > 0) return records;
+  }
+  return [];
+}
+
+function without(sets: Map<string, Set<string>>, key: string, member: string): void {
+  const set = sets.get(key);
+  if (set?.delete(member) === true && set.size === 0) sets.delete(key);
 }
 
 const CODES = new Map<string, number>();

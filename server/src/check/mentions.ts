@@ -15,23 +15,50 @@ export class Mentions {
     if (before.length === 0 && mentions.length === 0) return NONE;
     const gone = before.filter((mention) => !mentions.includes(mention));
     const come = mentions.filter((mention) => !before.includes(mention));
-    for (const mention of gone) this.#names.get(mention)?.delete(name);
-    for (const mention of come) this.#names.set(mention, this.names(mention).add(name));
+    for (const mention of gone) this.#drop(mention, name);
+    for (const mention of come) this.#add(mention, name);
     if (mentions.length === 0) this.#byName.delete(name);
     else this.#byName.set(name, mentions);
     return [...gone, ...come];
   }
 
-  /** The names that mention it. */
-  names(mention: string): Set<string> {
-    return this.#names.get(mention) ?? new Set();
+  #add(mention: string, name: string): void {
+    const names = this.#names.get(mention);
+    if (names === undefined) this.#names.set(mention, new Set([name]));
+    else names.add(name);
+  }
+
+  #drop(mention: string, name: string): void {
+    const names = this.#names.get(mention);
+    names?.delete(name);
+    if (names?.size === 0) this.#names.delete(mention);
+  }
+
+  /** The names that mention it; undefined where none does. */
+  names(mention: string): ReadonlySet<string> | undefined {
+    return this.#names.get(mention);
+  }
+
+  /** Everything that is mentioned. */
+  get all(): Iterable<string> {
+    return this.#names.keys();
   }
 }
 
+/** The mention of its domain that every DKIM record is, by its owner. */
+export function selectorOf(domain: string): string {
+  return `${DOMAINKEY}${domain}`;
+}
+
+const DOMAINKEY = "._domainkey.";
+
 /** What the records at a name mention, each as its kind, a space and the thing itself. */
 export function mentionsOf(name: string, records: readonly DnsRecord[]): readonly string[] {
+  if (records.length === 0) return NONE;
   const isSelector = name.includes("_domainkey.");
   const found = new Set<string>();
+  const at = isSelector ? name.indexOf(DOMAINKEY) : -1;
+  if (at >= 0) found.add(selectorOf(name.slice(at + DOMAINKEY.length)));
   const add = (kind: MentionKind, what: string | undefined) => {
     if (what !== undefined) found.add(`${kind} ${what}`);
   };
@@ -45,7 +72,7 @@ export function mentionsOf(name: string, records: readonly DnsRecord[]): readonl
       add("spf", target.includes("%") ? "%" : targetName(target.toLowerCase()));
     }
   }
-  return [...found];
+  return found.size === 0 ? NONE : [...found];
 }
 
 const KEY = /(?:^|;)\s*p\s*=\s*([^;\s][^;]*)/;

@@ -12,6 +12,7 @@ import { Dependents } from "./dependents.ts";
 import { type FileState, hostsOf, stir } from "./fileState.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { markedLive } from "./live.ts";
+import { Mentions, selectorOf } from "./mentions.ts";
 import { nameView, rulesBySubjects, subjectsOf } from "./names.ts";
 import { keepSaid } from "./said.ts";
 import { aboutName } from "./terraform.ts";
@@ -25,11 +26,12 @@ const domainRulesOn = rulesBySubjects(RULES.filter((rule) => rule.scope === "dom
  * remembered with the name that it spoke of.
  */
 export class NameChecks {
-  readonly #files: ReadonlyMap<string, FileState>;
   readonly #known: Knowledge;
   readonly #readBy: (uri: string) => FileState | undefined;
   readonly #live: AskLive | undefined;
   readonly dependents = new Dependents();
+  /** The files that mention something, the eldest first. */
+  readonly #mentioning = new Map<string, readonly FileState[]>();
   #remembers = true;
   /** What the names of one file ask, and for how many more of them what it answered is kept. */
   #shared: { readonly file: FileState; readonly lookup: Lookup; left: number } | undefined;
@@ -40,13 +42,7 @@ export class NameChecks {
    * @param readBy the file by which one is read: the first that includes it, otherwise itself
    * @param live what the DNS says where the files do not know
    */
-  constructor(
-    files: ReadonlyMap<string, FileState>,
-    known: Knowledge,
-    readBy: (uri: string) => FileState | undefined,
-    live: AskLive | undefined,
-  ) {
-    this.#files = files;
+  constructor(known: Knowledge, readBy: (uri: string) => FileState | undefined, live: AskLive | undefined) {
     this.#known = known;
     this.#readBy = readBy;
     this.#live = live;
@@ -57,11 +53,6 @@ export class NameChecks {
     this.#remembers = false;
     checks();
     this.#shared = undefined;
-  }
-
-  /** Whoever asked about `subject` is told of a change at `name`. */
-  follow(subject: string, name: string): void {
-    for (const dependent of this.dependents.of(subject)) this.dependents.add(name, dependent);
   }
 
   /** Asks the rules about one name of a file, and keeps what they say with the file. */
@@ -126,12 +117,9 @@ export class NameChecks {
         return name === owner ? own : this.#known.viewAt(file, name);
       },
       selectors: (domain = owner) => {
-        asks(`._domainkey.${domain}`);
-        const names = new Set<string>();
-        for (const { selectors } of this.#files.values()) {
-          for (const name of selectors.get(domain) ?? []) names.add(name);
-        }
-        return [...names].map((name) => this.#known.ownView(file, name));
+        const mention = selectorOf(domain);
+        asks(mention);
+        return this.mentioning(file.document.uri, mention).map((name) => this.#known.ownView(file, name));
       },
       policyFile: (domain) => this.policies.get(domain),
       hosts: () => {
@@ -146,9 +134,7 @@ export class NameChecks {
       isMentioned: (kind, what) => {
         const mention = `${kind} ${what}`;
         asks(mention);
-        for (const { mentions } of this.#filesFrom(file.document.uri))
-          if (mentions.names(mention).size > 0) return true;
-        return false;
+        return this.#filesWith(mention, file.document.uri).length > 0;
       },
     };
   }
@@ -186,17 +172,44 @@ export class NameChecks {
 
   /** The names that mention something, as a file sees them. @param mention its kind, a space and the thing itself */
   mentioning(uri: string, mention: string): readonly string[] {
+    const files = this.#filesWith(mention, uri);
+    const [first] = files;
+    if (files.length === 1) return [...(first?.mentions.names(mention) ?? [])];
     const names = new Set<string>();
-    for (const { mentions } of this.#filesFrom(uri)) {
-      for (const name of mentions.names(mention)) names.add(name);
-    }
+    for (const { mentions } of files) for (const name of mentions.names(mention) ?? []) names.add(name);
     return [...names];
   }
 
   // A file itself and those of the workspace: not the old sides of comparisons.
-  *#filesFrom(uri: string): Iterable<FileState> {
-    for (const file of this.#files.values())
-      if (file.document.uri === uri || isOfWorkspace(file.document.uri)) yield file;
+  #filesWith(mention: string, uri: string): readonly FileState[] {
+    const files = this.#mentioning.get(mention) ?? [];
+    return files.filter(({ document }) => document.uri === uri || isOfWorkspace(document.uri));
+  }
+
+  /** Takes in what a name of a file mentions now; those who asked about it are told of changes at the name. */
+  noteMentions(file: FileState, name: string, mentions: readonly string[]): void {
+    for (const mention of file.mentions.set(name, mentions)) {
+      this.#noteFile(mention, file);
+      for (const dependent of this.dependents.of(mention)) this.dependents.add(name, dependent);
+    }
+  }
+
+  /** Nothing is known any more of what the file mentions. */
+  forgetMentions(file: FileState): void {
+    const { all } = file.mentions;
+    file.mentions = new Mentions();
+    for (const mention of all) this.#noteFile(mention, file);
+  }
+
+  // In the order in which the files came, whichever of them changed last.
+  #noteFile(mention: string, file: FileState): void {
+    const files = this.#mentioning.get(mention) ?? [];
+    const has = file.mentions.names(mention) !== undefined;
+    if (files.includes(file) === has) return;
+    const others = files.filter((other) => other !== file);
+    const now = has ? [...others, file].sort((a, b) => a.number - b.number) : others;
+    if (now.length === 0) this.#mentioning.delete(mention);
+    else this.#mentioning.set(mention, now);
   }
 
   #sharedLookup(uri: string): Lookup {
