@@ -1,5 +1,6 @@
 // Hot: one pass over the rows of a block, once for as long as the block lives. What it keeps lets whole zones be searched
 // without looking at their text again.
+import { hashing } from "../dns/nsec3.ts";
 import { endsInTld } from "../dns/tlds.ts";
 import { type Block, FLAG } from "../zone/block.ts";
 import { lastHash } from "../zone/hash.ts";
@@ -22,6 +23,8 @@ export interface Digest {
   /** Rows whose owner is stated and may have a delegation above it: absolute, or of several labels. */
   readonly deep: readonly number[];
   readonly signatures: readonly number[];
+  /** How NSEC3 records hash names (`hashing`), each with a row that says so. */
+  readonly hashings: ReadonlyMap<string, number>;
   /** States a default TTL or an origin. */
   readonly headed: boolean;
 }
@@ -33,6 +36,7 @@ const TYPE_MX = 15;
 const TYPE_SRV = 33;
 const TYPE_DNAME = 39;
 const TYPE_RRSIG = 46;
+const TYPE_NSEC3 = 50;
 
 /** Types whose owner must be a host name, types whose target must be one, and types that are looked at one by one. */
 const HOSTS: ReadonlySet<number> = new Set([1, 28, TYPE_MX]);
@@ -67,6 +71,7 @@ export function digest(block: Block): Digest {
   const odd: number[] = [];
   const deep: number[] = [];
   const signatures: number[] = [];
+  const hashings = new Map<string, number>();
   let spelt = block.entry.owner === undefined ? 0 : spelling(block.entry.owner, 0, block.entry.owner.length);
   for (let row = 0; row < rows; row++) {
     const bits = flags[row] ?? 0;
@@ -84,6 +89,7 @@ export function digest(block: Block): Digest {
     if ((spelt & SEEN.strange) !== 0 && HOSTS.has(code)) isOdd = true;
     if (code === TYPE_SOA) soas.push(row);
     else if (code === TYPE_RRSIG) signatures.push(row);
+    else if (code === TYPE_NSEC3) noteHashing(block, row, hashings);
     else if (code === TYPE_NS || code === TYPE_DNAME) {
       cuts.push(row);
       if (text.charCodeAt(start[ownerRow[row] ?? 0] ?? 0) === 0x2a) isOdd = true;
@@ -109,9 +115,21 @@ export function digest(block: Block): Digest {
     odd,
     deep,
     signatures,
+    hashings,
     headed: block.directives.some(({ kind }) => kind === "$TTL" || kind === "$ORIGIN"),
   };
 }
+
+function noteHashing(block: Block, row: number, hashings: Map<string, number>): void {
+  const { rdataStart, rdataEnd } = block.columns;
+  const words = HASHING.exec(block.text.slice(rdataStart[row], rdataEnd[row]));
+  if (words === null) return;
+  const [, algorithm = "", iterations = "", salt = ""] = words;
+  const said = hashing(algorithm, iterations, salt);
+  if (!hashings.has(said)) hashings.set(said, row);
+}
+
+const HASHING = /^[\s(]*(\d+)[\s(]+\d+[\s(]+(\d+)[\s(]+([0-9A-Fa-f]+|-)[\s)]/;
 
 function isOddTarget(block: Block, row: number, code: number): boolean {
   const { start, end } = lastTarget;

@@ -15,6 +15,9 @@ import { type Surroundings, ZoneViews } from "./zoneViews.ts";
 
 const TYPE_TXT = 16;
 
+/** NSEC3 and NSEC3PARAM: the top of the zone says how all its names are hashed. */
+const HASHED: readonly number[] = [50, 51];
+
 const ZONE_RULES = RULES.filter((rule) => rule.scope === "zone");
 
 type Stir = (uri: string, before: readonly Finding[], now: readonly Finding[]) => void;
@@ -232,6 +235,7 @@ export class ZoneChecks {
     if (!isText) addAll(touched, facts.pointingTo(names));
     // Whether the serial is still the old one.
     if (this.#around.base !== undefined) addAll(touched, ownersOf(facts.soas));
+    if (HASHED.some((code) => types.has(code))) addAll(touched, ownersOf(facts.soas));
     // Whether the SOA is the first record.
     if (come.some((block) => block.start === 0)) addAll(touched, ownersOf(facts.soas));
     for (const block of gone) {

@@ -70,6 +70,16 @@ export class ZoneFacts {
     return this.#soas;
   }
 
+  /** How the NSEC3 records of the file hash names, each with the first record that says so. */
+  get hashings(): ReadonlyMap<string, DnsRecord> {
+    const found = new Map<string, DnsRecord>();
+    for (const block of this.document.parts) {
+      for (const [hashing, row] of this.#digests.get(block)?.hashings ?? [])
+        if (!found.has(hashing)) found.set(hashing, this.document.recordOf(block, row));
+    }
+    return found;
+  }
+
   /** Where the zone begins, as far as the file shows. */
   get top(): string | undefined {
     return this.head.apex ?? this.document.origin;

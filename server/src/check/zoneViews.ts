@@ -46,6 +46,7 @@ export class ZoneViews {
       whole,
       headed,
       soas: facts.soas,
+      hashings: () => facts.hashings,
       first,
       now: this.#around.now?.(),
       get base() {

@@ -150,6 +150,8 @@ export interface ZoneView {
   /** In document order. */
   readonly soas: readonly DnsRecord[];
   readonly first: DnsRecord | undefined;
+  /** How its NSEC3 records hash names, as algorithm, iterations and salt (`1 0 -`), each with the first that says so. */
+  hashings(): ReadonlyMap<string, DnsRecord>;
   /** Seconds since 1970; undefined where nobody says what time it is. */
   readonly now: number | undefined;
   /** The zone as it was before it was changed; undefined where nobody knows, or it is the same. */

@@ -62,11 +62,13 @@ export class NameIndex {
 
   remove(block: Block): void {
     const { hashHi, hashLo, flags } = block.columns;
+    let last = -1;
     for (let row = 0; row < block.rows; row++) {
       if (((flags[row] ?? 0) & FLAG.nameless) !== 0) continue;
       // The rows of a name mostly stand together, and the first took all of them out.
-      if (row > 0 && hashLo[row] === hashLo[row - 1] && hashHi[row] === hashHi[row - 1]) continue;
-      this.#unlink(hashHi[row] ?? 0, hashLo[row] ?? 0, block.slot);
+      const isSame = last >= 0 && hashLo[row] === hashLo[last] && hashHi[row] === hashHi[last];
+      last = row;
+      if (!isSame) this.#unlink(hashHi[row] ?? 0, hashLo[row] ?? 0, block.slot);
     }
     this.#blocks[block.slot] = undefined;
     this.#next[block.slot] = undefined;

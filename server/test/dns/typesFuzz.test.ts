@@ -2,6 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { TYPES } from "../../src/dns/types/table.ts";
+import type { RecordType } from "../../src/dns/types/type.ts";
 import { askBind, NO_COMPILEZONE } from "../compilezone.ts";
 import { agree, VARIANTS, verdictOf } from "./verdicts.ts";
 
@@ -20,7 +22,6 @@ const QUIRKS: readonly (readonly [RegExp, string])[] = [
   [/^TXT \\# /, "is a text where what follows is no number that fits"],
   [/^(?:APL|WKS|RRSIG|SIG|NXT|DSYNC) .*[-+]/, "numbers may have a sign"],
   [/^LOC .*[-+][0-9.]+m?/, "sizes may have a sign"],
-  [/^APL \\#/, "families without a form are printed as they are"],
   [/^RRSIG .*(?:\s0|4294967295) /, "times are printed as the moment nearest to now"],
 ];
 
@@ -79,19 +80,56 @@ function isWhole(text: string): boolean {
   return quotes % 2 === 0 && !/\\$|[;()]/.test(text) && !QUIRKS.some(([quirk]) => quirk.test(text));
 }
 
-test("records that are nearly right are judged as BIND judges them", {
-  skip: NO_COMPILEZONE ?? false,
-}, () => {
-  const records = [...new Set(fc.sample(nearly.filter(isWhole), { numRuns: RUNS, seed: SEED }))];
-  const differing: unknown[] = [];
+function differing(records: readonly string[]): readonly unknown[] {
+  const found: unknown[] = [];
   for (let at = 0; at < records.length; at += BATCH) {
     const batch = records.slice(at, at + BATCH);
     const verdicts = askBind(batch);
     for (const [i, text] of batch.entries()) {
       const bind = verdicts[i];
       const ours = verdictOf(text);
-      if (bind !== undefined && !agree(bind, ours)) differing.push({ text, bind, ours });
+      if (bind !== undefined && !agree(bind, ours)) found.push({ text, bind, ours });
     }
   }
-  assert.deepEqual(differing, []);
+  return found;
+}
+
+test("records that are nearly right are judged as BIND judges them", {
+  skip: NO_COMPILEZONE ?? false,
+}, () => {
+  const records = [...new Set(fc.sample(nearly.filter(isWhole), { numRuns: RUNS, seed: SEED }))];
+  assert.deepEqual(differing(records), []);
+});
+
+// Octets of which some are lengths, names and strings, so that many are the data of some type.
+const octet = fc.oneof(fc.nat(3), fc.nat(16), fc.integer({ min: 0x30, max: 0x7a }), fc.nat(255));
+const labels = fc.constantFrom([0], [1, 0x61, 0], [1, 0x62, 2, 0x63, 0x64, 0]);
+const counted = fc.array(octet, { maxLength: 4 }).map((octets) => [octets.length, ...octets]);
+const octets = fc
+  .array(
+    fc.oneof(
+      labels,
+      counted,
+      fc.array(octet, { maxLength: 6 }),
+      fc.nat(3).map((low) => [0, low]),
+    ),
+    {
+      maxLength: 6,
+    },
+  )
+  .map((pieces) => pieces.flat());
+const generic = fc
+  .tuple(fc.constantFrom(...TYPES.filter(isInZones).map(({ name }) => name)), octets)
+  .map(([type, data]) => `${type} \\# ${data.length} ${Buffer.from(data).toString("hex")}`.trimEnd());
+
+function isInZones({ meta, dialect, refused }: RecordType): boolean {
+  return meta !== true && dialect === undefined && refused === undefined;
+}
+
+test("octets in generic form are judged and printed as BIND does", {
+  skip: NO_COMPILEZONE ?? false,
+}, () => {
+  const records = [...new Set(fc.sample(generic, { numRuns: 2 * RUNS, seed: SEED }))];
+  // BIND keeps signatures by the type that they cover, and has no place for one of type 0.
+  assert.deepEqual(differing(records.filter((text) => !/^RRSIG .* 0000/.test(text))), []);
 });

@@ -85,6 +85,16 @@ test("an edited document reads like a fresh one of the same text", () => {
   );
 });
 
+test("a record behind one whose owner is no name is let go with its block", () => {
+  // The last name that was hashed before the owner that is none is the one of the next record.
+  const document = new ZoneDocument(URI, "$ORIGIN sub\na..b A 192.0.2.1\n@ A 192.0.2.7\n", {
+    origin: "example.com.",
+  });
+  document.replace({ start: document.length, end: document.length }, "b A 192.0.2.2\n");
+  assert.equal(document.recordsAt("sub.example.com.").length, 1);
+  assert.equal(document.recordsAt("b.sub.example.com.").length, 1);
+});
+
 test("no text makes the reader throw, and every span lies in the text", () => {
   fc.assert(
     fc.property(fc.oneof(fc.string({ unit: "binary" }), zoneText), (text) => {

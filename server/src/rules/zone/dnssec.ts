@@ -1,4 +1,5 @@
 import { digestOfKey, keyTag } from "../../dns/dnskey.ts";
+import { hashing } from "../../dns/nsec3.ts";
 import type { DnsRecord } from "../../dns/record.ts";
 import { parseTime } from "../../dns/types/kinds/times.ts";
 import type { OwnerView, Place, ZoneRule } from "../rule.ts";
@@ -14,6 +15,8 @@ const KEY =
 const DIGEST = "D4B7D520E7BB5F0F67674A0CCEB1E3E0614B93C4F9E99B8383F6A1E4469DA50A";
 const OLD = "; dnslens-ignore-file zone-dnssec-algorithm-old\n";
 const DELEGATION = `${OLD}${HEAD}dskey NS ns1.example.net.\ndskey NS ns2.example.net.\n`;
+const HASHED =
+  "2t7b4g4vsa5smi47k61mv5bv1a22bojr NSEC3 1 0 0 - 2t7b4g4vsa5smi47k61mv5bv1a22bojr NS SOA NSEC3PARAM\n";
 const CHILD = {
   "dskey.example.com.zone": `${HEAD.replaceAll("ns1", "ns3")}@ DNSKEY ${KEY}\n`,
 };
@@ -127,6 +130,43 @@ const zoneCdsMismatch: ZoneRule = {
   },
 };
 
+const zoneNsec3paramMissing: ZoneRule = {
+  id: "zone-nsec3param-missing",
+  severity: "warning",
+  scope: "zone",
+  docs: {
+    summary: "NSEC3 records hash names in a way that no NSEC3PARAM record of the zone states.",
+    why: "Name servers learn from the NSEC3PARAM record how to hash the name that was asked for. Without it they do not find these records, and what does not exist cannot be proven: validating resolvers answer SERVFAIL.",
+    bad: `${HEAD}${HASHED}`,
+    good: `${HEAD}@ NSEC3PARAM 1 0 0 -\n${HASHED}`,
+    refs: ["RFC 5155 4", "RFC 5155 7.1"],
+  },
+  check(name, report) {
+    const { zone } = name;
+    if (name.owner !== zone.apex) return;
+    const found = zone.hashings();
+    if (found.size === 0) return;
+    const stated = new Set(ofType(name, "NSEC3PARAM").map(statedHashing));
+    // What cannot be read is reported as that.
+    if (stated.has(undefined)) return;
+    for (const [hashing, record] of found) {
+      if (stated.has(hashing)) continue;
+      const [, iterations, salt] = hashing.split(" ");
+      report(
+        { record, part: "rdata" },
+        `No NSEC3PARAM record of \`${plain(name.owner)}\` states ${iterations} iterations and ${salt === "-" ? "no salt" : `the salt ${salt}`}: name servers do not use this record`,
+      );
+    }
+  },
+};
+
+// A record with flags does not count: RFC 5155 section 4.1.2.
+function statedHashing({ rdata }: DnsRecord): string | undefined {
+  const [algorithm, flags, iterations, salt] = rdata.fields;
+  if (rdata.canonical === undefined || salt === undefined) return undefined;
+  return flags?.text === "0" ? hashing(algorithm?.text ?? "", iterations?.text ?? "", salt.text) : "";
+}
+
 /** Whether a DS or CDS record names a key; undefined where that cannot be told. */
 function names(ds: DnsRecord, key: DnsRecord): boolean | undefined {
   const [tag, algorithm, digestType, digest] = ds.rdata.fields;
@@ -165,4 +205,5 @@ export const DNSSEC_RULES: readonly ZoneRule[] = [
   zoneRrsigNotYetValid,
   zoneDsMismatch,
   zoneCdsMismatch,
+  zoneNsec3paramMissing,
 ];

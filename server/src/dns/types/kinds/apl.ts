@@ -22,29 +22,37 @@ export const prefix: Kind = {
     return { text: `${not}${Number(family)}:${shape.print(octets)}/${Number(bits)}` };
   },
   print(wire: Wire) {
-    const family = wire.number(2);
-    const bits = wire.number(1);
-    const size = wire.number(1);
-    const shape = FAMILIES[family ?? 0];
-    if (bits === undefined || size === undefined || shape === undefined) return undefined;
-    const octets = wire.take(size & 127);
-    if (octets === undefined || octets.endsWith("\0") || octets.length * 8 > shape.bits || bits > shape.bits)
-      return undefined;
-    return `${size > 127 ? "!" : ""}${family}:${shape.print(octets.padEnd(shape.bits / 8, "\0"))}/${bits}`;
+    const item = itemOf(wire);
+    const shape = FAMILIES[item?.family ?? 0];
+    if (item === undefined || shape === undefined) return undefined;
+    const { not, family, octets, bits } = item;
+    return `${not}${family}:${shape.print(octets.padEnd(shape.bits / 8, "\0"))}/${bits}`;
   },
 };
 
-/** Whether a list on the wire is whole and has an item of a family that has no presentation form. */
+/** Whether a list on the wire is sound and has an item of a family that has no presentation form. */
 export function hasOtherFamily(octets: string): boolean {
   const wire = new Wire(octets);
   let other = false;
   while (wire.left > 0) {
-    const family = wire.number(2);
-    const size = wire.take(1) === undefined ? undefined : wire.number(1);
-    if (family === undefined || size === undefined || wire.take(size & 127) === undefined) return false;
-    other ||= !Object.hasOwn(FAMILIES, family);
+    const item = itemOf(wire);
+    if (item === undefined) return false;
+    other ||= !Object.hasOwn(FAMILIES, item.family);
   }
   return other;
+}
+
+// The next item of a list; its octets stop before those that are zero (RFC 3123 section 4).
+function itemOf(wire: Wire) {
+  const family = wire.number(2);
+  const bits = wire.number(1);
+  const size = wire.number(1);
+  if (family === undefined || bits === undefined || size === undefined) return undefined;
+  const octets = wire.take(size & 127);
+  const most = FAMILIES[family]?.bits ?? Number.POSITIVE_INFINITY;
+  if (octets === undefined || octets.endsWith("\0") || octets.length * 8 > most || bits > most)
+    return undefined;
+  return { not: size > 127 ? "!" : "", family, octets, bits };
 }
 
 const FAMILIES: Readonly<

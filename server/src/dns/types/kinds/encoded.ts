@@ -43,8 +43,10 @@ export const key: Kind = {
     }
     return base64.read(reading, field);
   },
-  print: (wire, _, [flags]) =>
-    printBase64(wire.rest()) || ((Number(flags) & 0xc000) === 0xc000 ? "" : undefined),
+  print(wire, _, [flags]) {
+    const text = printBase64(wire.rest());
+    return (text === "") === ((Number(flags) & 0xc000) === 0xc000) ? text : undefined;
+  },
 };
 
 /** Hexadecimal digits to the end, in as many pieces as one likes. */

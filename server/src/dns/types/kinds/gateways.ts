@@ -54,6 +54,11 @@ export const relay: Kind = {
   print: (wire, field, seen) => printGateway(wire, field, seen[2]),
 };
 
+/** Whether AMTRELAY octets name a relay of a type that has no presentation form (RFC 8777 section 4.2.3). */
+export function isOtherRelay(octets: string): boolean {
+  return (octets.charCodeAt(1) & 127) > 3;
+}
+
 function printGateway(wire: Wire, field: Named, type: string | undefined) {
   if (type === "0") return ".";
   return type === "1"
@@ -77,8 +82,9 @@ export const suffix: Kind = {
   },
   print(wire, _, [length]) {
     const bits = Number(length);
-    const octets = wire.take(Math.ceil((128 - bits) / 8));
-    return octets === undefined ? undefined : bits === 128 ? "" : printIpv6(octets.padStart(16, "\0"));
+    const octets = wire.take(Math.ceil((128 - bits) / 8))?.padStart(16, "\0");
+    if (octets === undefined || octets !== masked(octets, bits)) return undefined;
+    return bits === 128 ? "" : printIpv6(octets);
   },
 };
 

@@ -65,6 +65,11 @@ export const atma: Kind = {
   },
 };
 
+/** Whether octets are an ATM address of a format that has no presentation form. */
+export function isOtherAtmFormat(octets: string): boolean {
+  return octets.length > 1 && octets.charCodeAt(0) > 1;
+}
+
 function eui(size: number): Kind {
   const pattern = new RegExp(`^[0-9a-f]{1,2}(?:-[0-9a-f]{1,2}){${size - 1}}$`, "i");
   return {

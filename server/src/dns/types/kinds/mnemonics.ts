@@ -180,10 +180,18 @@ export const oldBitmap: Kind = {
   mayBeEmpty: true,
   read(reading) {
     const codes = readTypes(reading, 127, codeOrNumber);
-    return codes === undefined ? undefined : { text: printTypes(codes) };
+    return codes === undefined ? undefined : { text: printOldTypes(codes) };
   },
-  print: (wire) => printTypes(bitsOf(wire.rest(), 0)),
+  print(wire) {
+    const bits = wire.rest();
+    return bits.endsWith("\0") || bits.length > 16 ? undefined : printOldTypes(bitsOf(bits, 0));
+  },
 };
+
+// Types without a name are bare numbers.
+function printOldTypes(codes: readonly number[]): string {
+  return printTypes(codes).replaceAll("TYPE", "");
+}
 
 const KEY_FLAGS: Readonly<Record<string, number>> = {
   NOCONF: 0x4000,

@@ -58,7 +58,7 @@ export const ports: Kind = {
   },
   print(wire) {
     const bits = wire.rest();
-    if (bits.length > 8192) return undefined;
+    if (bits.length > 8192 || bits.endsWith("\0")) return undefined;
     const found: number[] = [];
     for (let port = 0; port < bits.length * 8; port++) {
       if ((bits.charCodeAt(port >> 3) & (0x80 >> (port & 7))) !== 0) found.push(port);

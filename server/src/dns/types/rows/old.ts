@@ -1,3 +1,4 @@
+import { isOtherAtmFormat } from "../kinds/identifiers.ts";
 import { field, type RecordType, row } from "../type.ts";
 
 const OLD = { obsolete: "nobody reads it any more" } as const;
@@ -146,7 +147,7 @@ export const OLD_TYPES: readonly RecordType[] = [
     "ATM Forum af-dans-0152",
     "{owner} has the ATM address {address}",
     [field("address", "atma", "The ATM address")],
-    { ...OLD, only: "IN" },
+    { ...OLD, only: "IN", isOpaque: isOtherAtmFormat },
   ),
   row(
     "A6",

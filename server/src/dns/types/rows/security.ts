@@ -211,6 +211,12 @@ export const SECURITY: readonly RecordType[] = [
   row("OPENPGPKEY", 61, "RFC 7929", "Mail to the person at {owner} is encrypted with this key", [
     field("key", "base64", "The OpenPGP key, in base64"),
   ]),
+  row("HHIT", 67, "RFC 9886", "{owner} is a drone or device with this host identity tag", [
+    field("data", "base64", "The tag and what certifies it, in base64"),
+  ]),
+  row("BRID", 68, "RFC 9886", "What a drone at {owner} broadcasts to identify itself", [
+    field("data", "base64", "What it broadcasts, in base64"),
+  ]),
   row("CSYNC", 62, "RFC 7477", "{owner} asks its parent to copy these records", [
     field("serial", "u32", "The SOA serial from which on it holds"),
     field("flags", "u16", "1: at once; 2: only from the serial on", {

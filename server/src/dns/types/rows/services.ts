@@ -1,5 +1,5 @@
 import { hasOtherFamily } from "../kinds/apl.ts";
-import { relay as relayKind } from "../kinds/gateways.ts";
+import { isOtherRelay, relay as relayKind } from "../kinds/gateways.ts";
 import { isLaterLoc, printLoc } from "../kinds/loc.ts";
 import { checkParams, paramKey } from "../kinds/svcparams.ts";
 import { field, type RecordType, row } from "../type.ts";
@@ -139,6 +139,7 @@ export const SERVICES: readonly RecordType[] = [
       field("relay", "relay", "The relay"),
     ],
     {
+      isOpaque: isOtherRelay,
       print(wire) {
         const precedence = wire.number(1);
         const bits = wire.number(1);
