@@ -123,6 +123,8 @@ export class Workspace {
     const come = [...after].filter((part) => !before.has(part));
     file.parts = after;
     this.#noteIncluded(file, document.included ?? []);
+    // What stands in place of something that is not known yet is not known either.
+    const isDue = gone.some((part) => file.dueParts.has(part));
     const unsupported = new Set<string>();
     for (const part of gone) {
       file.byPart.delete(part);
@@ -147,8 +149,9 @@ export class Workspace {
     }
     for (const [i, part] of come.entries()) {
       file.stirred.add(part);
-      if (sliced && i >= MOST_PARTS) file.dueParts.add(part);
-      else file.byPart.set(part, checkPart(document, part));
+      const isLater = sliced && i >= MOST_PARTS;
+      if (isDue || isLater) file.dueParts.add(part);
+      if (!isLater) file.byPart.set(part, checkPart(document, part));
     }
     const changes = changesBetween(gone, come);
     const { names } = changes;
@@ -204,7 +207,10 @@ export class Workspace {
     const [part] = file.dueParts;
     if (part !== undefined) {
       this.#takePart(file, part);
-      if (file.dueParts.size === 0 && file.isRenewed) this.#askAgain(file);
+      return [file.document.uri];
+    }
+    if (file.isRenewed) {
+      this.#askAgain(file);
       return [file.document.uri];
     }
     let left = NAMES_IN_A_SLICE;

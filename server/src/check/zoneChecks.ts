@@ -235,7 +235,7 @@ export class ZoneChecks {
     if (!isText) addAll(touched, facts.pointingTo(names));
     // Whether the serial is still the old one.
     if (this.#around.base !== undefined) addAll(touched, ownersOf(facts.soas));
-    if (HASHED.some((code) => types.has(code))) addAll(touched, ownersOf(facts.soas));
+    if (apex !== undefined && HASHED.some((code) => types.has(code))) touched.add(apex);
     // Whether the SOA is the first record.
     if (come.some((block) => block.start === 0)) addAll(touched, ownersOf(facts.soas));
     for (const block of gone) {

@@ -8,10 +8,10 @@ import {
   FLAG,
   firstState,
   type Pattern,
-  sameState,
   type TimesAfter,
   type ZoneState,
 } from "./block.ts";
+import { BlockList } from "./blockList.ts";
 import { lastOf, numbersOf } from "./generate.ts";
 import { generatedRecord } from "./generated.ts";
 import { hashName } from "./hash.ts";
@@ -19,10 +19,7 @@ import { problemOfInclude } from "./includeProblems.ts";
 import { type FileSource, INCLUDE_MOST, type Include, type IncludePlace, Includes } from "./includes.ts";
 import { NameIndex } from "./index.ts";
 import { originOf } from "./origin.ts";
-import { parseBlock } from "./parseBlock.ts";
-import { blockAt, offsetIn, positionIn } from "./positions.ts";
 import { type Neighbours, ownerOf, ZoneRecord } from "./record.ts";
-import { afterEol } from "./statement.ts";
 import { type Located, walk } from "./walk.ts";
 
 /** What a zone file does not say itself. */
@@ -46,14 +43,12 @@ const CHARACTERS_PER_NAME = 60;
 const MOST_RECENT = 256;
 const MOST_MADE = 4;
 
-/** A zone file as a list of blocks. An edit parses its block again and walks on until what follows reads alike. */
+/** A zone file: its blocks, the records in them by their owners, and the files that it includes. */
 export class ZoneDocument implements RecordDocument, Neighbours {
   readonly language = "zone";
   readonly uri: string;
   readonly origin: string | undefined;
-  #blocks: Block[] = [];
-  #length = 0;
-  #lines = 0;
+  readonly #list: BlockList;
   /** The blocks with a `$GENERATE`. */
   #patterned: readonly Block[] = [];
   /** Whether there is one here or in a file that this one includes. */
@@ -92,10 +87,10 @@ export class ZoneDocument implements RecordDocument, Neighbours {
             place,
             (file, content, entry, below) => new ZoneDocument(file, content, {}, { entry, place: below }),
           );
-    this.#blocks = this.#parse(text, this.#entry);
+    this.#list = new BlockList(uri, text, this.#entry, this.#files?.follow);
     // The blocks of an included file are in the index of the outermost one.
-    if (part === undefined) for (const block of this.#blocks) this.#index.add(block);
-    this.#settle(0);
+    if (part === undefined) for (const block of this.blocks) this.#index.add(block);
+    this.#settle();
   }
 
   /** The origin that was given, whatever the file says. */
@@ -103,13 +98,13 @@ export class ZoneDocument implements RecordDocument, Neighbours {
     return this.#options.origin;
   }
   get length(): number {
-    return this.#length;
+    return this.#list.length;
   }
   get lineCount(): number {
-    return this.#lines + 1;
+    return this.#list.lines + 1;
   }
   get blocks(): readonly Block[] {
-    return this.#blocks;
+    return this.#list.all;
   }
   /** Its `$INCLUDE`s, in document order. */
   get includes(): readonly Include<ZoneDocument>[] {
@@ -117,7 +112,7 @@ export class ZoneDocument implements RecordDocument, Neighbours {
   }
   /** Its own blocks and those of the files that it includes. */
   get parts(): readonly Block[] {
-    if (this.#includes.length === 0) return this.#blocks;
+    if (this.#includes.length === 0) return this.blocks;
     return [this, ...this.included].flatMap(({ blocks }) => blocks);
   }
   /** Every file that it includes and that could be read, once for each `$INCLUDE`, those within them too. */
@@ -130,17 +125,17 @@ export class ZoneDocument implements RecordDocument, Neighbours {
   get isWhole(): boolean {
     if (this.#includes.some(({ kind, document }) => kind !== "empty" && document?.isWhole !== true))
       return false;
-    return this.#files !== undefined || !this.#blocks.some(({ directives }) => directives.some(isInclude));
+    return this.#files !== undefined || !this.blocks.some(({ directives }) => directives.some(isInclude));
   }
   get exit(): TimesAfter {
-    return this.#blocks.at(-1)?.exit ?? this.#entry;
+    return this.blocks.at(-1)?.exit ?? this.#entry;
   }
   /** Whether not one line of it is a record, a directive or a comment. */
   get isForeign(): boolean {
     return (
       this.recordCount === 0 &&
-      this.#blocks.some(({ problems }) => problems.length > 0) &&
-      !this.#blocks.some(({ directives }) => directives.length > 0)
+      this.blocks.some(({ problems }) => problems.length > 0) &&
+      !this.blocks.some(({ directives }) => directives.length > 0)
     );
   }
 
@@ -152,7 +147,7 @@ export class ZoneDocument implements RecordDocument, Neighbours {
   /** Reads the files that it includes again. */
   refresh(): void {
     this.#files?.forget();
-    for (const block of this.#blocks.filter(({ directives }) => directives.some(isInclude)).reverse()) {
+    for (const block of this.blocks.filter(({ directives }) => directives.some(isInclude)).reverse()) {
       this.replace({ start: block.start, end: block.start }, "");
     }
   }
@@ -171,31 +166,22 @@ export class ZoneDocument implements RecordDocument, Neighbours {
 
   get recordCount(): number {
     let count = 0;
-    for (const { rows, columns, patterns } of this.#blocks) {
+    for (const { rows, columns, patterns } of this.blocks) {
       for (let row = 0; row < rows; row++) if (((columns.flags[row] ?? 0) & FLAG.broken) === 0) count++;
       for (const { generate } of patterns) count += generate.count;
     }
     return count;
   }
   get eol(): string {
-    const text = this.#blocks[0]?.text ?? "";
-    const at = text.search(/[\r\n]/);
-    if (at < 0) return "\n";
-    return text.slice(at, afterEol(text, at));
+    return this.#list.eol;
   }
 
   text(): string {
-    return this.#blocks.map((block) => block.text).join("");
+    return this.#list.text();
   }
 
   slice(start: number, end: number): string {
-    let out = "";
-    for (let i = this.#blockAt(start); i < this.#blocks.length; i++) {
-      const block = this.#blocks[i];
-      if (block === undefined || block.start >= end) break;
-      out += block.text.slice(Math.max(0, start - block.start), Math.max(0, end - block.start));
-    }
-    return out;
+    return this.#list.slice(start, end);
   }
 
   withText(text: string): ZoneDocument {
@@ -203,53 +189,20 @@ export class ZoneDocument implements RecordDocument, Neighbours {
   }
 
   positionAt(offset: number): LinePosition {
-    return positionIn(this.#blocks, Math.max(0, Math.min(offset, this.#length)));
+    return this.#list.positionAt(offset);
   }
 
   offsetAt(position: LinePosition): number {
-    return offsetIn(this.#blocks, position);
+    return this.#list.offsetAt(position);
   }
 
   /** Replaces a span, as an editor does. */
   replace(span: Span, text: string): void {
     this.#budget.left = INCLUDE_MOST;
-    const first = Math.max(0, this.#blockAt(span.start) - (this.#startsBlock(span.start) ? 1 : 0));
-    let last = this.#blockAt(Math.max(span.start, span.end));
-    if (this.#blocks.length === 0) last = -1;
-    const from = this.#blocks[first]?.start ?? 0;
-    const old = this.#blocks
-      .slice(first, last + 1)
-      .map((block) => block.text)
-      .join("");
-    let changed = old.slice(0, span.start - from) + text + old.slice(span.end - from);
-    const made: Block[] = [];
-    let entry = this.#blocks[first]?.entry ?? this.#entry;
-    let at = 0;
-    while (true) {
-      const next = this.#blocks[last + 1];
-      if (at >= changed.length) {
-        if (next === undefined || sameState(entry, next.entry)) break;
-        changed = next.text;
-        at = 0;
-        last++;
-        continue;
-      }
-      const parsed = parseBlock(this.uri, changed, at, entry, this.#files?.follow);
-      const atEnd = parsed.end >= changed.length;
-      if (atEnd && next !== undefined && (parsed.open || !endsLine(changed))) {
-        changed = changed.slice(at) + next.text;
-        at = 0;
-        last++;
-        continue;
-      }
-      made.push(parsed.block);
-      entry = parsed.block.exit;
-      at = parsed.end;
-    }
-    for (const block of this.#blocks.slice(first, last + 1)) this.#index.remove(block);
-    this.#blocks.splice(first, last + 1 - first, ...made);
+    const { gone, made } = this.#list.replace(span, text);
+    for (const block of gone) this.#index.remove(block);
     for (const block of made) this.#index.add(block);
-    this.#settle(first);
+    this.#settle();
   }
 
   /**
@@ -262,7 +215,7 @@ export class ZoneDocument implements RecordDocument, Neighbours {
 
   /** As `records`, without those of included files. */
   *ownRecords(): Iterable<ZoneRecord> {
-    for (const block of this.#blocks) {
+    for (const block of this.blocks) {
       for (let row = 0; row < block.rows; row++) {
         if (((block.columns.flags[row] ?? 0) & FLAG.broken) === 0) yield new ZoneRecord(block, row, this);
       }
@@ -309,14 +262,12 @@ export class ZoneDocument implements RecordDocument, Neighbours {
   /** The file of this zone that a block belongs to. */
   homeOf(block: Block): ZoneDocument {
     if (block.uri === this.uri) return this;
-    return (
-      this.included.find((document) => document.#blocks[document.#blockAt(block.start)] === block) ?? this
-    );
+    return this.included.find((document) => document.#list.blockAt(block.start) === block) ?? this;
   }
 
   /** The record whose statement covers the offset. */
   recordAt(offset: number): DnsRecord | undefined {
-    const block = this.#blocks[this.#blockAt(offset)];
+    const block = this.#list.blockAt(offset);
     if (block === undefined) return undefined;
     const at = offset - block.start;
     const { start, end } = block.columns;
@@ -410,9 +361,9 @@ export class ZoneDocument implements RecordDocument, Neighbours {
     let next = block;
     let at = row + 1;
     if (at >= block.rows) {
-      let i = this.#blockAt(block.start) + 1;
-      while ((this.#blocks[i]?.rows ?? 1) === 0) i++;
-      const following = this.#blocks[i];
+      let i = this.#list.indexAt(block.start) + 1;
+      while ((this.blocks[i]?.rows ?? 1) === 0) i++;
+      const following = this.blocks[i];
       if (following === undefined) return undefined;
       next = following;
       at = 0;
@@ -421,36 +372,11 @@ export class ZoneDocument implements RecordDocument, Neighbours {
     return stated ? undefined : { block: next, row: at };
   }
 
-  #parse(text: string, entry: ZoneState): Block[] {
-    const blocks: Block[] = [];
-    let state = entry;
-    for (let at = 0; at < text.length; ) {
-      const { block, end } = parseBlock(this.uri, text, at, state, this.#files?.follow);
-      blocks.push(block);
-      state = block.exit;
-      at = end;
-    }
-    return blocks;
-  }
-
-  #settle(from: number): void {
+  #settle(): void {
     this.#recent.clear();
     this.#made.clear();
-    const before = this.#blocks[from - 1];
-    let start = before === undefined ? 0 : before.start + before.text.length;
-    let line = before === undefined ? 0 : before.line + before.lines;
-    for (let i = from; i < this.#blocks.length; i++) {
-      const block = this.#blocks[i];
-      if (block === undefined) continue;
-      block.start = start;
-      block.line = line;
-      start += block.text.length;
-      line += block.lines;
-    }
-    this.#length = start;
-    this.#lines = line;
-    this.#patterned = this.#blocks.filter(({ patterns }) => patterns.length > 0);
-    this.#includes = this.#files?.settle(this.#blocks) ?? [];
+    this.#patterned = this.blocks.filter(({ patterns }) => patterns.length > 0);
+    this.#includes = this.#files?.settle(this.blocks) ?? [];
     this.#hasPatterns = this.patterns.length > 0;
     if (this.#part === undefined) this.#indexIncluded();
   }
@@ -462,21 +388,8 @@ export class ZoneDocument implements RecordDocument, Neighbours {
     for (const block of blocks) if (!this.#foreign.has(block)) this.#index.add(block);
     this.#foreign = kept;
   }
-
-  #startsBlock(offset: number): boolean {
-    return this.#blocks[this.#blockAt(offset)]?.start === offset;
-  }
-
-  #blockAt(offset: number): number {
-    return blockAt(this.#blocks, offset);
-  }
 }
 
 function isInclude({ kind }: Directive): boolean {
   return kind === "$INCLUDE";
-}
-
-function endsLine(text: string): boolean {
-  const last = text.charCodeAt(text.length - 1);
-  return last === 0x0a || last === 0x0d;
 }

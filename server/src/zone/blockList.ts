@@ -1,0 +1,163 @@
+import type { LinePosition } from "../dns/document.ts";
+import type { Span } from "../text/span.ts";
+import type { Follow } from "./block.ts";
+import { type Block, sameState, type ZoneState } from "./block.ts";
+
+import { parseBlock } from "./parseBlock.ts";
+import { blockAt, offsetIn, positionIn } from "./positions.ts";
+import { afterEol } from "./statement.ts";
+
+/** What an edit changed: the blocks that it took out, those that stand in their place, and where. */
+export interface Exchange {
+  readonly at: number;
+  readonly gone: readonly Block[];
+  readonly made: readonly Block[];
+}
+
+/** The text of a file as a list of blocks. An edit parses its block again and walks on until what follows reads alike. */
+export class BlockList {
+  readonly #uri: string;
+  readonly #entry: ZoneState;
+  readonly #follow: Follow | undefined;
+  #blocks: Block[] = [];
+  #length = 0;
+  #lines = 0;
+
+  /**
+   * @param entry how the file begins
+   * @param follow reads the files that it includes
+   */
+  constructor(uri: string, text: string, entry: ZoneState, follow: Follow | undefined) {
+    this.#uri = uri;
+    this.#entry = entry;
+    this.#follow = follow;
+    let state = entry;
+    for (let at = 0; at < text.length; ) {
+      const { block, end } = parseBlock(uri, text, at, state, follow);
+      this.#blocks.push(block);
+      state = block.exit;
+      at = end;
+    }
+    this.#settle(0);
+  }
+
+  /** In document order. */
+  get all(): readonly Block[] {
+    return this.#blocks;
+  }
+
+  /** In UTF-16 units. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Line breaks. */
+  get lines(): number {
+    return this.#lines;
+  }
+
+  /** The line break that the file uses. */
+  get eol(): string {
+    const text = this.#blocks[0]?.text ?? "";
+    const at = text.search(/[\r\n]/);
+    if (at < 0) return "\n";
+    return text.slice(at, afterEol(text, at));
+  }
+
+  text(): string {
+    return this.#blocks.map((block) => block.text).join("");
+  }
+
+  slice(start: number, end: number): string {
+    let out = "";
+    for (let i = this.indexAt(start); i < this.#blocks.length; i++) {
+      const block = this.#blocks[i];
+      if (block === undefined || block.start >= end) break;
+      out += block.text.slice(Math.max(0, start - block.start), Math.max(0, end - block.start));
+    }
+    return out;
+  }
+
+  positionAt(offset: number): LinePosition {
+    return positionIn(this.#blocks, Math.max(0, Math.min(offset, this.#length)));
+  }
+
+  offsetAt(position: LinePosition): number {
+    return offsetIn(this.#blocks, position);
+  }
+
+  /** The number of the block that an offset lies in. */
+  indexAt(offset: number): number {
+    return blockAt(this.#blocks, offset);
+  }
+
+  /** The block that an offset lies in. */
+  blockAt(offset: number): Block | undefined {
+    return this.#blocks[this.indexAt(offset)];
+  }
+
+  /** Replaces a span. */
+  replace(span: Span, text: string): Exchange {
+    const first = Math.max(0, this.indexAt(span.start) - (this.#startsBlock(span.start) ? 1 : 0));
+    let last = this.indexAt(Math.max(span.start, span.end));
+    if (this.#blocks.length === 0) last = -1;
+    const from = this.#blocks[first]?.start ?? 0;
+    const old = this.#blocks
+      .slice(first, last + 1)
+      .map((block) => block.text)
+      .join("");
+    let changed = old.slice(0, span.start - from) + text + old.slice(span.end - from);
+    const made: Block[] = [];
+    let entry = this.#blocks[first]?.entry ?? this.#entry;
+    let at = 0;
+    while (true) {
+      const next = this.#blocks[last + 1];
+      if (at >= changed.length) {
+        if (next === undefined || sameState(entry, next.entry)) break;
+        changed = next.text;
+        at = 0;
+        last++;
+        continue;
+      }
+      const parsed = parseBlock(this.#uri, changed, at, entry, this.#follow);
+      const atEnd = parsed.end >= changed.length;
+      if (atEnd && next !== undefined && (parsed.open || !endsLine(changed))) {
+        changed = changed.slice(at) + next.text;
+        at = 0;
+        last++;
+        continue;
+      }
+      made.push(parsed.block);
+      entry = parsed.block.exit;
+      at = parsed.end;
+    }
+    const gone = this.#blocks.splice(first, last + 1 - first, ...made);
+    this.#settle(first);
+    return { at: first, gone, made };
+  }
+
+  #settle(from: number): void {
+    const before = this.#blocks[from - 1];
+    let start = before === undefined ? 0 : before.start + before.text.length;
+    let line = before === undefined ? 0 : before.line + before.lines;
+    for (let i = from; i < this.#blocks.length; i++) {
+      const block = this.#blocks[i];
+      if (block === undefined) continue;
+      block.start = start;
+      block.line = line;
+      start += block.text.length;
+      line += block.lines;
+    }
+    this.#length = start;
+    this.#lines = line;
+  }
+
+  #startsBlock(offset: number): boolean {
+    return this.blockAt(offset)?.start === offset;
+  }
+}
+
+function endsLine(text: string): boolean {
+  const last = text.charCodeAt(text.length - 1);
+  return last === 0x0a || last === 0x0d;
+}
