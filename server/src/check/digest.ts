@@ -59,7 +59,7 @@ const SEEN = { strange: 1, dot: 2, star: 4, absolute: 8 } as const;
 
 /** Reads a block once. */
 export function digest(block: Block): Digest {
-  const { type, flags, start, ownerEnd, ownerRow } = block.columns;
+  const { type, flags, start, ownerEnd, ownerRow, origin } = block.columns;
   const { text, rows } = block;
   const targetRows: number[] = [];
   const targetHi: number[] = [];
@@ -73,6 +73,10 @@ export function digest(block: Block): Digest {
   const signatures: number[] = [];
   const hashings = new Map<string, number>();
   let spelt = block.entry.owner === undefined ? 0 : spelling(block.entry.owner, 0, block.entry.owner.length);
+  // What is written below such an origin is no host name either.
+  const strange = block.origins.map(
+    (name) => name !== undefined && (spelling(name, 0, name.length) & SEEN.strange) !== 0,
+  );
   for (let row = 0; row < rows; row++) {
     const bits = flags[row] ?? 0;
     const code = type[row] ?? 0;
@@ -81,6 +85,7 @@ export function digest(block: Block): Digest {
       const from = start[row] ?? 0;
       const to = ownerEnd[row] ?? 0;
       spelt = to - from === 1 && text.charCodeAt(from) === 0x40 ? 0 : spelling(text, from, to);
+      if ((spelt & SEEN.absolute) === 0 && strange[origin[row] ?? 0] === true) spelt |= SEEN.strange;
       if ((spelt & (SEEN.dot | SEEN.absolute)) !== 0) deep.push(row);
       if ((spelt & SEEN.star) !== 0) isOdd = true;
       else if ((spelt & SEEN.dot) !== 0 && isSuspect(block, row, from, to)) isOdd = true;
@@ -100,7 +105,7 @@ export function digest(block: Block): Digest {
       targetLo.push(lastHash.lo);
       targetStart.push(lastTarget.start);
       targetEnd.push(lastTarget.end);
-      if (!isOdd) isOdd = isOddTarget(block, row, code);
+      if (!isOdd) isOdd = isOddTarget(block, row, code, strange[origin[row] ?? 0] === true);
     }
     if (isOdd) odd.push(row);
   }
@@ -131,10 +136,11 @@ function noteHashing(block: Block, row: number, hashings: Map<string, number>): 
 
 const HASHING = /^[\s(]*(\d+)[\s(]+\d+[\s(]+(\d+)[\s(]+([0-9A-Fa-f]+|-)[\s)]/;
 
-function isOddTarget(block: Block, row: number, code: number): boolean {
+function isOddTarget(block: Block, row: number, code: number, isBelowStrange: boolean): boolean {
   const { start, end } = lastTarget;
   if (end === start) return true;
   const spelt = spelling(block.text, start, end);
+  if (isBelowStrange && (spelt & SEEN.absolute) === 0 && POINTERS.has(code)) return true;
   if ((spelt & SEEN.strange) !== 0 && POINTERS.has(code) && !(end - start === 1)) return true;
   return (spelt & SEEN.dot) !== 0 && isSuspect(block, row, start, end);
 }

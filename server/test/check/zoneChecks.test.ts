@@ -34,6 +34,8 @@ const LINES = [
   "sub DNAME example.net.",
   "sub DS 60485 8 2 D4B7D520E7BB5F0F67674A0CCEB1E3E0614B93C4F9E99B8383F6A1E4469DA50A",
   "* A 192.0.2.9",
+  "$ORIGIN a_b.example.com.",
+  "$ORIGIN example.com.",
   "2t7b4g4vsa5smi47k61mv5bv1a22bojr NSEC3 1 0 5 aabb 2t7b4g4vsa5smi47k61mv5bv1a22bojr NS SOA",
   "2t7b4g4vsa5smi47k61mv5bv1a22bojr NSEC3 1 1 5 - 2t7b4g4vsa5smi47k61mv5bv1a22bojr NS",
   "@ NSEC3PARAM 1 0 5 AABB",
