@@ -1,7 +1,9 @@
+import { Backlog } from "./check/backlog.ts";
 import type { Shown } from "./check/board.ts";
 import { type Changes, changesBetween, namesByPart, namesOfInterest } from "./check/changes.ts";
 import { noteFacts } from "./check/facts.ts";
 import { documentIn, emptyState, type FileState, holds, stir } from "./check/fileState.ts";
+import { Inclusions } from "./check/inclusions.ts";
 import { Knowledge } from "./check/knowledge.ts";
 import { HOSTS, NameChecks } from "./check/nameChecks.ts";
 import { checkPart } from "./check/records.ts";
@@ -21,27 +23,28 @@ import { ZoneDocument } from "./zone/document.ts";
 export class Workspace {
   readonly #files = new Map<string, FileState>();
   readonly #known = new Knowledge(this.#files);
-  /** By the URI of an included file, the files that include it. */
-  readonly #parts = new Map<string, Set<FileState>>();
+  readonly #inclusions = new Inclusions();
   readonly #names: NameChecks;
   readonly #zones: ZoneChecks;
   readonly #told: Told;
-  /** The files of which something is put off, the one that changed last behind the others. */
-  readonly #due = new Set<FileState>();
-  /** Names that changed and on which many others hang: those that are still to be asked again. */
-  readonly #subjects = new Map<string, Iterator<string>>();
+  readonly #backlog: Backlog;
 
   /**
    * @param live what the DNS says where the files do not know; without it nothing outside them is ever known
    * @param around the clock, and what files held before
    */
   constructor(live?: AskLive, around: Surroundings = {}) {
-    this.#names = new NameChecks(this.#known, (uri) => this.#reading(uri), live);
+    this.#names = new NameChecks(
+      this.#known,
+      (uri) => this.#inclusions.first(uri) ?? this.#files.get(uri),
+      live,
+    );
+    this.#backlog = new Backlog(this.#files, this.#known, this.#names);
     this.#zones = new ZoneChecks(around, (uri, before, now) => {
       const file = this.#files.get(uri);
       if (file !== undefined) stir(file, before, now);
     });
-    this.#told = new Told(this.#files, this.#zones, (uri) => this.#including(uri));
+    this.#told = new Told(this.#files, this.#zones, (uri) => this.#inclusions.of(uri));
   }
 
   /**
@@ -88,7 +91,7 @@ export class Workspace {
   #enter(document: RecordDocument): FileState {
     const file = { ...emptyState(document), parts: new Set(document.parts), isWhole: document.isWhole };
     this.#files.set(document.uri, file);
-    this.#noteIncluded(file, document.included ?? []);
+    this.#inclusions.note(file);
     return file;
   }
 
@@ -122,7 +125,7 @@ export class Workspace {
     const gone = [...before].filter((part) => !after.has(part));
     const come = [...after].filter((part) => !before.has(part));
     file.parts = after;
-    this.#noteIncluded(file, document.included ?? []);
+    this.#inclusions.note(file);
     // What stands in place of something that is not known yet is not known either.
     const isDue = gone.some((part) => file.dueParts.has(part));
     const unsupported = new Set<string>();
@@ -143,9 +146,9 @@ export class Workspace {
     file.isWhole = isWhole;
     const isLong = isEdit ? come.length + gone.length > MOST_CHANGED : after.size > MOST_PARTS;
     if (sliced && document instanceof ZoneDocument && come.length > 0 && isLong) {
-      this.#known.dropApexes(document.uri);
       this.#forgetFacts(file);
-      return this.#begin(file, come.slice(0, MOST_PARTS));
+      this.#backlog.begin(file, come.slice(0, MOST_PARTS));
+      return [document.uri];
     }
     for (const [i, part] of come.entries()) {
       file.stirred.add(part);
@@ -161,99 +164,21 @@ export class Workspace {
     return this.#recheck(file, changes, sliced);
   }
 
-  // Everything of a file is to be asked again; some parts at once.
-  #begin(file: FileState, first: readonly Part[]): readonly string[] {
-    file.isRenewed = true;
-    for (const part of file.parts) file.dueParts.add(part);
-    for (const part of first) this.#takePart(file, part);
-    this.#known.forget();
-    this.#putOff(file);
-    return [file.document.uri];
-  }
-
   #forgetFacts(file: FileState): void {
+    this.#known.dropApexes(file.document.uri);
     this.#names.forgetMentions(file);
     file.borders.clear();
     file.hosts = undefined;
   }
 
-  #takePart(file: FileState, part: Part): void {
-    file.dueParts.delete(part);
-    if (!file.byPart.has(part)) {
-      file.byPart.set(part, checkPart(file.document, part));
-      file.stirred.add(part);
-    }
-    for (const name of namesOfInterest([part])) {
-      this.#noteFacts(file, name);
-      file.dueNames.add(name);
-    }
-  }
-
-  #putOff(file: FileState): void {
-    this.#due.delete(file);
-    this.#due.add(file);
-  }
-
   /** Whether updates put something off. */
   get isBehind(): boolean {
-    return this.#due.size > 0 || this.#subjects.size > 0 || this.#zones.isBehind;
+    return !this.#backlog.isEmpty || this.#zones.isBehind;
   }
 
   /** Does a little of what sliced updates put off. Returns the URIs of the files whose findings may have changed. */
   catchUp(): readonly string[] {
-    const file = [...this.#due].at(-1);
-    if (file === undefined)
-      return this.#subjects.size > 0 ? this.#askDependents() : [...this.#zones.catchUp()];
-    const [part] = file.dueParts;
-    if (part !== undefined) {
-      this.#takePart(file, part);
-      return [file.document.uri];
-    }
-    if (file.isRenewed) {
-      this.#askAgain(file);
-      return [file.document.uri];
-    }
-    let left = NAMES_IN_A_SLICE;
-    for (const name of file.dueNames) {
-      if (left-- === 0) return [file.document.uri];
-      file.dueNames.delete(name);
-      this.#names.check(file, name);
-    }
-    this.#due.delete(file);
-    return [file.document.uri];
-  }
-
-  #askDependents(): readonly string[] {
-    const touched = new Set<string>();
-    for (const [subject, dependents] of this.#subjects) {
-      for (let left = NAMES_IN_A_SLICE; left > 0; left--) {
-        const { done, value: name } = dependents.next();
-        if (done === true) {
-          this.#subjects.delete(subject);
-          break;
-        }
-        for (const file of this.#files.values()) {
-          if (!file.byName.has(name) && !holds(file.document, name)) continue;
-          this.#names.check(file, name);
-          touched.add(file.document.uri);
-        }
-      }
-      break;
-    }
-    return [...touched];
-  }
-
-  // All facts of a file are known again: who was told others has to be asked.
-  #askAgain(changed: FileState): void {
-    changed.isRenewed = false;
-    this.#known.forget();
-    for (const name of changed.byName.keys()) changed.dueNames.add(name);
-    for (const file of this.#files.values()) {
-      if (file === changed) continue;
-      for (const name of this.#names.dependents.all()) file.dueNames.add(name);
-      if (file.dueNames.size > 0) this.#due.add(file);
-    }
-    this.#putOff(changed);
+    return this.#backlog.isEmpty ? [...this.#zones.catchUp()] : this.#backlog.catchUp();
   }
 
   /** What a zone was before is known now, or something else than it was. */
@@ -271,13 +196,12 @@ export class Workspace {
   #remove(file: FileState, sliced: boolean): readonly string[] {
     const { uri } = file.document;
     this.#files.delete(uri);
-    this.#due.delete(file);
-    this.#noteIncluded(file, []);
-    this.#known.dropApexes(uri);
+    this.#backlog.drop(file);
+    this.#inclusions.drop(file);
     if (sliced && file.parts.size > MOST_PARTS) {
       this.#forgetFacts(file);
-      this.#askAgain(file);
-      this.#due.delete(file);
+      this.#backlog.askAgain(file);
+      this.#backlog.drop(file);
       return [...this.#files.keys()];
     }
     const changes = changesBetween([...file.parts], []);
@@ -286,7 +210,7 @@ export class Workspace {
 
   /** Everything the rules say about a file, in document order; about an included one, by the files that include it. */
   findings(uri: string, settings: CheckSettings = { rules: {} }): readonly Finding[] {
-    const file = this.#files.get(uri) ?? this.#including(uri)[0];
+    const file = this.#files.get(uri) ?? this.#inclusions.first(uri);
     const document = file === undefined ? undefined : documentIn(file, uri);
     return document === undefined ? [] : this.findingsIn(document, settings);
   }
@@ -307,33 +231,17 @@ export class Workspace {
 
   /** A file as the first one that includes it reads it; undefined where none does. */
   partOf(uri: string): RecordDocument | undefined {
-    const [file] = this.#including(uri);
+    const file = this.#inclusions.first(uri);
     return file === undefined ? undefined : documentIn(file, uri);
-  }
-
-  #including(uri: string): readonly FileState[] {
-    return [...(this.#parts.get(uri) ?? [])];
-  }
-
-  #noteIncluded(file: FileState, included: readonly RecordDocument[]): void {
-    for (const uri of file.included) this.#parts.get(uri)?.delete(file);
-    file.included = new Set(included.map(({ uri }) => uri));
-    for (const uri of file.included) this.#parts.set(uri, (this.#parts.get(uri) ?? new Set()).add(file));
   }
 
   /**
    * All records of a type at a name, as a file sees it; undefined where they cannot be known offline. The file itself
-   * comes first: another one with the same names is another version of the zone (an earlier commit, another view).
+   * comes first: another one with the same names is another version of the zone (an earlier commit, another view). Below a
+   * delegation it is the child's zone that answers, where it is here.
    */
   lookupFrom(uri: string): Lookup {
     return this.#names.lookup(uri);
-  }
-
-  // The file by which one is read: the first that includes it, otherwise itself.
-  #reading(uri: string): FileState | undefined {
-    const including = this.#parts.get(uri);
-    if (including !== undefined) for (const file of including) return file;
-    return this.#files.get(uri);
   }
 
   /** The apexes of the zones that the workspace holds whole. */
@@ -362,7 +270,7 @@ export class Workspace {
     const affected = new Set(names);
     if (moved.length > 0) {
       const isLong = files.reduce((count, { parts }) => count + parts.size, 0) > MOST_PARTS;
-      if (sliced && isLong) for (const file of files) this.#begin(file, []);
+      if (sliced && isLong) for (const file of files) this.#backlog.begin(file, []);
       else for (const name of this.#namesBelow(new Set(moved))) affected.add(name);
     }
     const asked = [...affected];
@@ -372,7 +280,7 @@ export class Workspace {
     }
     for (const name of asked) {
       const dependents = this.#names.dependents.of(name);
-      if (sliced && dependents.size > MOST_NAMES) this.#subjects.set(name, dependents.values());
+      if (sliced && dependents.size > MOST_NAMES) this.#backlog.addDependents(name, dependents.values());
       else for (const dependent of dependents) affected.add(dependent);
     }
     const touched = new Set([changed.document.uri]);
@@ -385,7 +293,7 @@ export class Workspace {
         if (left < 0 || file.dueParts.size > 0) file.dueNames.add(name);
         touched.add(file.document.uri);
       }
-      if (file.dueNames.size > 0 || file.dueParts.size > 0) this.#putOff(file);
+      if (file.dueNames.size > 0 || file.dueParts.size > 0) this.#backlog.add(file);
     }
     return [...touched];
   }
@@ -414,11 +322,10 @@ export class Workspace {
 /** The codes of A and AAAA. */
 const ADDRESSES: readonly number[] = [1, 28];
 
-// What a sliced update does at once, and what one slice takes: each some ten milliseconds at the most.
+// What a sliced update does at once: some ten milliseconds at the most.
 const MOST_PARTS = 2;
 const MOST_CHANGED = 32;
 const MOST_NAMES = 8;
-const NAMES_IN_A_SLICE = 8;
 
 /** Everything the rules say about one zone by itself, each file in document order, those that it includes behind it. */
 export function findingsOf(document: RecordDocument, settings?: CheckSettings): readonly Finding[] {

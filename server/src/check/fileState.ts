@@ -16,8 +16,6 @@ export interface FileState extends Said {
   readonly borders: Map<string, string>;
   /** Nothing of its zone is in other files; otherwise what is absent here may stand there. */
   isWhole: boolean;
-  /** The URIs of the files that it includes. */
-  included: ReadonlySet<string>;
   /** The names that have an address, as far as a rule asked for them. */
   hosts: readonly string[] | undefined;
   /** What is shown of it. */
@@ -48,7 +46,6 @@ export function emptyState(document: RecordDocument): FileState {
     mentions: new Mentions(),
     borders: new Map(),
     isWhole: true,
-    included: new Set(),
     hosts: undefined,
     board: new Board(),
     stirred: new Set(),

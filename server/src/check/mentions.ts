@@ -45,7 +45,7 @@ export class Mentions {
   }
 }
 
-/** The mention of its domain that every DKIM record is, by its owner. */
+/** How the owner of a DKIM record mentions its domain. */
 export function selectorOf(domain: string): string {
   return `${DOMAINKEY}${domain}`;
 }

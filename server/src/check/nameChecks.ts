@@ -172,12 +172,10 @@ export class NameChecks {
 
   /** The names that mention something, as a file sees them. @param mention its kind, a space and the thing itself */
   mentioning(uri: string, mention: string): readonly string[] {
-    const files = this.#filesWith(mention, uri);
-    const [first] = files;
-    if (files.length === 1) return [...(first?.mentions.names(mention) ?? [])];
-    const names = new Set<string>();
-    for (const { mentions } of files) for (const name of mentions.names(mention) ?? []) names.add(name);
-    return [...names];
+    const names = this.#filesWith(mention, uri).flatMap(({ mentions }) => [
+      ...(mentions.names(mention) ?? []),
+    ]);
+    return [...new Set(names)];
   }
 
   // A file itself and those of the workspace: not the old sides of comparisons.

@@ -1,15 +1,12 @@
 import type { LinePosition } from "../dns/document.ts";
 import type { Span } from "../text/span.ts";
-import type { Follow } from "./block.ts";
-import { type Block, sameState, type ZoneState } from "./block.ts";
-
+import { type Block, type Follow, sameState, type ZoneState } from "./block.ts";
 import { parseBlock } from "./parseBlock.ts";
 import { blockAt, offsetIn, positionIn } from "./positions.ts";
 import { afterEol } from "./statement.ts";
 
-/** What an edit changed: the blocks that it took out, those that stand in their place, and where. */
-export interface Exchange {
-  readonly at: number;
+/** What an edit changed: the blocks that it took out, and those that stand in their place. */
+interface Exchange {
   readonly gone: readonly Block[];
   readonly made: readonly Block[];
 }
@@ -133,7 +130,7 @@ export class BlockList {
     }
     const gone = this.#blocks.splice(first, last + 1 - first, ...made);
     this.#settle(first);
-    return { at: first, gone, made };
+    return { gone, made };
   }
 
   #settle(from: number): void {

@@ -149,9 +149,9 @@ const zoneNsec3paramMissing: ZoneRule = {
     const stated = new Set(ofType(name, "NSEC3PARAM").map(statedHashing));
     // What cannot be read is reported as that.
     if (stated.has(undefined)) return;
-    for (const [hashing, record] of found) {
-      if (stated.has(hashing)) continue;
-      const [, iterations, salt] = hashing.split(" ");
+    for (const [parameters, record] of found) {
+      if (stated.has(parameters)) continue;
+      const [, iterations, salt] = parameters.split(" ");
       report(
         { record, part: "rdata" },
         `No NSEC3PARAM record of \`${plain(name.owner)}\` states ${iterations} iterations and ${salt === "-" ? "no salt" : `the salt ${salt}`}: name servers do not use this record`,

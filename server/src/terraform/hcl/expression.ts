@@ -1,26 +1,11 @@
 import type { Span } from "../../text/span.ts";
-import { type BinaryOperator, type Expression, ITEM } from "./ast.ts";
+import { type Expression, ITEM } from "./ast.ts";
+import { LEVELS, operatorAt } from "./operators.ts";
 import type { Reader } from "./reader.ts";
 import { readHeredoc, readQuoted } from "./template.ts";
 
 /** Open brackets, operators and templates one inside another; far more than anybody writes, far less than the stack holds. */
 const DEEPEST = 200;
-
-const LEVELS: Readonly<Record<BinaryOperator, number>> = {
-  "||": 0,
-  "&&": 1,
-  "==": 2,
-  "!=": 2,
-  ">=": 3,
-  "<=": 3,
-  ">": 3,
-  "<": 3,
-  "+": 4,
-  "-": 4,
-  "*": 5,
-  "/": 5,
-  "%": 5,
-};
 
 const LITERALS: ReadonlyMap<string, boolean | null> = new Map([
   ["true", true],
@@ -60,36 +45,6 @@ function readBinary(reader: Reader, weakest: number): Expression {
     reader.at += operator.length;
     const right = readBinary(reader, level + 1);
     left = { kind: "binary", operator, left, right, start: left.start, end: right.end };
-  }
-}
-
-function operatorAt(reader: Reader): BinaryOperator | undefined {
-  switch (reader.code()) {
-    case 0x2a:
-      return "*";
-    case 0x2f:
-      return "/";
-    case 0x25:
-      return "%";
-    case 0x2b:
-      return "+";
-    case 0x2d:
-      return "-";
-    case 0x3e:
-      return reader.code(1) === 0x3d ? ">=" : ">";
-    case 0x3c:
-      return reader.code(1) === 0x3d ? "<=" : "<";
-    case 0x3d:
-      // `=>` parts the key of a `for` from its value.
-      return reader.code(1) === 0x3d ? "==" : undefined;
-    case 0x21:
-      return reader.code(1) === 0x3d ? "!=" : undefined;
-    case 0x26:
-      return reader.code(1) === 0x26 ? "&&" : undefined;
-    case 0x7c:
-      return reader.code(1) === 0x7c ? "||" : undefined;
-    default:
-      return undefined;
   }
 }
 
