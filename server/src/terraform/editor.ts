@@ -28,6 +28,8 @@ export class TerraformEditor implements RecordEditor {
     if (txt === undefined) return undefined;
     const inPlace = txt.fault === undefined ? this.#inPlace(txt.meant, edits) : undefined;
     if (inPlace !== undefined) return inPlace;
+    // Without its last line break the value of a heredoc is another one, which is what the fix for that is for.
+    if (this.#facts.content?.runs[0]?.literal?.style === "heredoc") return undefined;
     let text = joined(txt.meant).text;
     for (const { at, text: replacement } of [...edits].reverse()) {
       text = text.slice(0, at.start) + replacement + text.slice(at.end);
@@ -129,6 +131,7 @@ export class TerraformEditor implements RecordEditor {
       const index = stringOf(strings, at);
       const place = placeOf(whole, at);
       if (index === undefined || place === undefined || this.#isShared(place.literal)) return undefined;
+      if (this.#cutsEscape(place)) return undefined;
       const size =
         (growth.get(index) ?? strings[index]?.text.length ?? 0) + text.length - (at.end - at.start);
       growth.set(index, size);
@@ -169,6 +172,14 @@ export class TerraformEditor implements RecordEditor {
     return this.#facts.sharing.isShared(literal, this.#facts.files);
   }
 
+  // Whether what a backslash stands before would be parted from it.
+  #cutsEscape({ literal, uri, start, end }: LiteralPlace): boolean {
+    const { files } = this.#facts;
+    const text = files.find((file) => file.uri === uri)?.text;
+    if (literal.style === "heredoc") return false;
+    return text === undefined || [start, end].some((at) => isEscaped(text, at));
+  }
+
   #source({ start, end }: Span): string {
     return this.#facts.declared.file.text.slice(start, end);
   }
@@ -200,28 +211,61 @@ function placeOf(whole: Text, at: TextSpan): LiteralPlace | undefined {
   const last = runAt(whole, at.end - 1);
   const literal = first?.run.literal;
   if (first === undefined || last === undefined || literal === undefined) return undefined;
-  let offset = 0;
-  for (const run of whole.runs) {
-    const isTouched = offset < at.end && offset + run.length > at.start;
-    if (isTouched && run.literal !== literal) return undefined;
-    offset += run.length;
-  }
+  const { touched, others } = runsAround(whole, at);
+  if (touched.some((run) => run.literal !== literal) || !standTogether(touched, others)) return undefined;
+  const isCut = ({ run, into }: { run: Run; into: number }, edge: number) => !run.exact && into !== edge;
+  if (isCut(first, 0) || isCut(last, last.run.length - 1)) return undefined;
   const start = startOf(first.run, first.into);
   const end = endOf(last.run, last.into);
   return start > end ? undefined : { literal, uri: first.run.uri, start, end };
 }
 
+function runsAround({ runs }: Text, at: TextSpan) {
+  const touched: Run[] = [];
+  const others: Run[] = [];
+  let offset = 0;
+  for (const run of runs) {
+    const isTouched = offset < at.end && offset + run.length > at.start;
+    (isTouched ? touched : others).push(run);
+    offset += run.length;
+  }
+  return { touched, others };
+}
+
+// Whether runs are one stretch of the source, without a directive in between, and nothing else of the text comes from there
+// (the separator of a `join`, the body of a `for`).
+function standTogether(touched: readonly Run[], others: readonly Run[]): boolean {
+  const isOne = touched.every(
+    (run, i) => i === 0 || (run.start === touched[i - 1]?.end && run.uri === touched[i - 1]?.uri),
+  );
+  return isOne && !others.some((other) => touched.some((run) => isSameSource(run, other)));
+}
+
+function isSameSource(a: Run, b: Run): boolean {
+  return a.literal === b.literal && a.uri === b.uri && a.start < b.end && b.start < a.end;
+}
+
 // Behind the character before, otherwise in front of the one that follows.
 function insertionPlace(whole: Text, offset: number): LiteralPlace | undefined {
   const before = offset > 0 ? runAt(whole, offset - 1) : undefined;
-  if (before?.run.literal !== undefined) {
-    const at = endOf(before.run, before.into);
-    return { literal: before.run.literal, uri: before.run.uri, start: at, end: at };
-  }
+  if (before?.run.literal !== undefined)
+    return insertionIn(whole, before.run, endOf(before.run, before.into));
   const after = runAt(whole, offset);
-  if (after?.run.literal === undefined) return undefined;
-  const at = startOf(after.run, after.into);
-  return { literal: after.run.literal, uri: after.run.uri, start: at, end: at };
+  return after === undefined ? undefined : insertionIn(whole, after.run, startOf(after.run, after.into));
+}
+
+function insertionIn({ runs }: Text, run: Run, at: number): LiteralPlace | undefined {
+  const { literal, uri } = run;
+  const others = runs.filter((other) => other !== run);
+  if (literal === undefined || !standTogether([run], others)) return undefined;
+  return { literal, uri, start: at, end: at };
+}
+
+// Whether an odd number of backslashes stands before a place.
+function isEscaped(text: string, at: number): boolean {
+  let before = at;
+  while (text.charCodeAt(before - 1) === 0x5c) before--;
+  return (at - before) % 2 === 1;
 }
 
 function startOf(run: Run, into: number): number {
