@@ -93,7 +93,30 @@ export class Knowledge {
     const known = this.#ask(from, name);
     const records = this.#records(from, known);
     const found = records.length === 0 ? records : ofType(records, type);
-    return found.length > 0 || this.#isComplete(from, known) ? found : undefined;
+    if (found.length > 0) return found;
+    if (!this.#isComplete(from, known)) return undefined;
+    return records.length === 0 && this.#mayBeMade(from, name, type) ? undefined : found;
+  }
+
+  /** The wildcards of its zone that may answer for a name. */
+  wildcardsOver(from: FileState | undefined, name: string): readonly string[] {
+    const { apex, parent } = this.#ask(from, name);
+    const names: string[] = [];
+    if (apex === undefined || name === apex) return names;
+    for (let at = parent; at !== undefined; at = at.parent) {
+      names.push(at.name === "." ? "*." : `*.${at.name}`);
+      if (at.name === apex) break;
+    }
+    return names;
+  }
+
+  // Whether a wildcard may answer for a name that is not stated (RFC 4592). Which of the names exist on the way decides;
+  // rather than look, it is taken for possible.
+  #mayBeMade(from: FileState | undefined, name: string, type: string): boolean {
+    return this.wildcardsOver(from, name).some((wildcard) => {
+      const records = this.recordsAt(from, wildcard);
+      return records.length > 0 && (ofType(records, type).length > 0 || ofType(records, "CNAME").length > 0);
+    });
   }
 
   /** What stands at a name; undefined where absence says nothing. */

@@ -160,7 +160,11 @@ export class NameChecks {
     );
     return steady((name, type) => {
       asks(name);
-      return lookup(name, type);
+      const records = lookup(name, type);
+      // A wildcard that comes or goes changes what is not there.
+      if ((records?.length ?? 0) === 0)
+        for (const wildcard of this.#known.wildcardsOver(this.#readBy(uri), name)) asks(wildcard);
+      return records;
     });
   }
 

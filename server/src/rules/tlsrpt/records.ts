@@ -224,10 +224,14 @@ const ROWS: readonly TagRow[] = [
           tag.name.toLowerCase() === "v"
         )
           continue;
-        report(tag.trimmed, `Senders ignore \`${tag.name}\``, {
-          ...deletingSegment(record, tag, `Delete \`${tag.name}\``),
-          safe: true,
-        });
+        const message = `Senders ignore \`${tag.name}\``;
+        // Without an address the record does nothing: this may be the one that was meant.
+        if (ruaOf(record) === undefined) report(tag.trimmed, message);
+        else
+          report(tag.trimmed, message, {
+            ...deletingSegment(record, tag, `Delete \`${tag.name}\``),
+            safe: true,
+          });
       }
     },
   },
