@@ -10,7 +10,7 @@ export class Sharing {
   readonly #known = new Map<Template, boolean>();
   readonly #byFile = new Map<string, Template[]>();
 
-  /** Notes that a literal is part of the content that `user` names. */
+  /** Notes that a literal is part of the content that `user` names: instances of one block are one where they say the same. */
   note(literal: Template, uri: string, user: string): void {
     const before = this.#users.get(literal);
     if (before !== undefined) {

@@ -289,7 +289,6 @@ function factsOf(
   const element = elementSpan(content ?? value, declared, row);
   const hole = madeText(HOLE, { uri: anchor.uri, ...element });
   const isTxt = isText && shared.type !== "";
-  // Instances of one block share its literals: an edit for the sake of one is right where all say the same.
   const user = `${path}${address} ${declared.file.uri} ${element.start} ${text?.text}`;
   if (shared.type !== "") {
     for (const { literal, uri } of text?.runs ?? []) {
