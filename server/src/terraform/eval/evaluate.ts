@@ -4,7 +4,7 @@ import { type Expression, type ForExpression, ITEM, type Part, type Template } f
 import { call } from "./functions.ts";
 import { binary, unary } from "./operators.ts";
 import { bind, boundTo, type Scope } from "./scope.ts";
-import { EMPTY, joined, madeText, type Origin, type Run, type Text } from "./text.ts";
+import { EMPTY, joined, LONGEST, madeText, type Origin, type Run, type Text } from "./text.ts";
 import {
   boolOf,
   type Entry,
@@ -22,9 +22,6 @@ import {
   unknown,
   type Value,
 } from "./value.ts";
-
-/** Longest text and longest list that are followed. */
-const LONGEST = 1_000_000;
 
 /** What the expression is worth where it stands. It never throws; what cannot be told is unknown. */
 export function evaluate(expression: Expression, scope: Scope): Value {

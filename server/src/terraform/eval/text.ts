@@ -24,6 +24,9 @@ export interface Text {
   readonly runs: readonly Run[];
 }
 
+/** Longest text and longest list that are followed. */
+export const LONGEST = 1_000_000;
+
 export const EMPTY: Text = { text: "", runs: [] };
 
 /** Text that an expression made, rather than a literal that holds it. */

@@ -1,7 +1,15 @@
-/** A regular expression of Go's RE2 as this engine runs it. */
-export interface Pattern {
-  first(text: string): RegExpExecArray | null;
-  all(text: string): readonly RegExpExecArray[];
+import { RE2JS } from "re2js";
+
+/** Where a match or a group of it stands in the text; UTF-16 units. */
+type Place = readonly [start: number, end: number];
+
+/** A match of a regular expression. */
+export interface Match {
+  readonly place: Place;
+  /** The groups in their order; undefined where one took no part. */
+  readonly groups: readonly (Place | undefined)[];
+  /** The number of each group with a name, from 0. */
+  readonly names: ReadonlyMap<string, number>;
 }
 
 /** What a replacement is made of: its own text, and groups by number or name. */
@@ -10,41 +18,41 @@ export type Expansion = readonly (
   | { readonly group: string }
 )[];
 
-/** Longer texts are only searched by patterns that cannot backtrack far. */
-const LONG = 2_000;
-
 /**
- * The pattern of `regex`, `regexall` and `replace`; undefined where it is not understood, or could run for ever: RE2
- * is linear, this engine is not.
+ * The matches of a pattern of Go's RE2 in a text, in order, as `regex`, `regexall` and `replace` find them; undefined where it
+ * is no pattern.
  */
-export function compiled(source: string, length: number): Pattern | undefined {
-  if (/\([^()]*[*+}][^()]*\)[*+{]/.test(source) || /\)[*+]\)?[*+]/.test(source)) return undefined;
-  const open = source.match(/[^\\][*+]|\{[0-9]+,\}/g)?.length ?? 0;
-  if (open > 2 && length > LONG) return undefined;
-  const flags = /^\(\?([imsU]+)\)/.exec(source)?.[1] ?? "";
-  if (flags.includes("U")) return undefined;
-  const body = source
-    .replace(/^\(\?[ims]+\)/, "")
-    .replaceAll("(?P<", "(?<")
-    .replaceAll("\\A", "^")
-    .replaceAll("\\z", "$")
-    .replaceAll("[[:alpha:]]", "[A-Za-z]")
-    .replaceAll("[[:alnum:]]", "[A-Za-z0-9]")
-    .replaceAll("[[:digit:]]", "[0-9]")
-    .replaceAll("[[:space:]]", "\\s");
-  let expression: RegExp;
+export function matchesOf(source: string, text: string): Iterable<Match> | undefined {
+  let pattern: RE2JS;
   try {
-    expression = new RegExp(body, `dg${flags}`);
+    pattern = RE2JS.compile(source);
   } catch {
     return undefined;
   }
-  return {
-    first: (text) => {
-      expression.lastIndex = 0;
-      return expression.exec(text);
-    },
-    all: (text) => [...text.matchAll(expression)],
-  };
+  return matches(pattern, text);
+}
+
+function* matches(pattern: RE2JS, text: string): Iterable<Match> {
+  const names = new Map(Object.entries(pattern.namedGroups()).map(([name, group]) => [name, group - 1]));
+  const matcher = pattern.matcher(text);
+  let last = -1;
+  while (matcher.find()) {
+    const place: Place = [matcher.start(), matcher.end()];
+    // Go takes no empty match right behind another one.
+    if (place[0] === place[1] && place[0] === last) continue;
+    last = place[1];
+    const groups = Array.from({ length: matcher.groupCount() }, (_, i): Place | undefined => {
+      const start = matcher.start(i + 1);
+      return start < 0 ? undefined : [start, matcher.end(i + 1)];
+    });
+    yield { place, groups, names };
+  }
+}
+
+/** The place of what `$1` or `${name}` stands for; 0 is the match itself. */
+export function groupOf({ place, groups, names }: Match, group: string): Place | undefined {
+  if (group === "0") return place;
+  return groups[/^[0-9]+$/.test(group) ? Number(group) - 1 : (names.get(group) ?? -1)];
 }
 
 /** `$1`, `${name}` and `$$` in a replacement, as Go's `Expand` reads them. */

@@ -1,5 +1,5 @@
 import { HOLE } from "../../../text/mappedText.ts";
-import { joined, madeText, type Origin, recased, sliced, type Text } from "../text.ts";
+import { joined, LONGEST, madeText, type Origin, recased, sliced, type Text } from "../text.ts";
 import {
   manyUnknown,
   numberOf,
@@ -14,7 +14,7 @@ import {
   type Value,
 } from "../value.ts";
 import { formatted } from "./format.ts";
-import { compiled, type Expansion, expansionOf, type Pattern } from "./regex.ts";
+import { type Expansion, expansionOf, groupOf, type Match, matchesOf } from "./regex.ts";
 import type { TerraformFunction } from "./types.ts";
 
 /** What works on text. Every character that goes through keeps its place. */
@@ -47,17 +47,17 @@ export const STRINGS: Readonly<Record<string, TerraformFunction>> = {
   replace: ([whole, what, by], at) =>
     replaced(whole, plainOf(what), by === undefined ? undefined : textOf(by), at),
   regex: ([pattern, whole], at) => {
-    const { expression, text } = matching(pattern, whole);
-    if (expression === undefined || text === undefined) return undefined;
-    const match = expression.first(text.text);
-    return match === null ? undefined : matchValue(match, text, at);
+    const { matches, text } = matching(pattern, whole);
+    if (matches === undefined || text === undefined) return undefined;
+    const [match] = matches;
+    return match === undefined ? undefined : matchValue(match, text, at);
   },
   regexall: ([pattern, whole], at) => {
-    const { expression, text } = matching(pattern, whole);
+    const { matches, text } = matching(pattern, whole);
     if (text === undefined && whole?.kind === "string") return ofList([manyUnknown(at)], at);
-    if (expression === undefined || text === undefined) return undefined;
+    if (matches === undefined || text === undefined) return undefined;
     return ofList(
-      expression.all(text.text).map((match) => matchValue(match, text, at)),
+      Array.from(matches, (match) => matchValue(match, text, at)),
       at,
     );
   },
@@ -241,64 +241,54 @@ function replaced(
   const isPattern = what.length > 1 && what.startsWith("/") && what.endsWith("/");
   if (!isPattern) {
     const pieces = what === "" ? [text] : piecesOf(text, what);
+    if (pieces.length * by.text.length > LONGEST) return unknown(at);
     return ofText(joined(pieces.flatMap((piece, index) => (index === 0 ? [piece] : [by, piece]))), at);
   }
-  const expression = compiled(what.slice(1, -1), text.text.length);
-  if (expression === undefined || text.text.includes(HOLE)) return unknown(at);
+  if (text.text.includes(HOLE)) return unknown(at);
+  const matches = matchesOf(what.slice(1, -1), text.text);
+  if (matches === undefined) return unknown(at);
   const expansion = expansionOf(by.text);
   const pieces: Text[] = [];
   let from = 0;
-  for (const match of expression.all(text.text)) {
-    pieces.push(sliced(text, from, match.index), ...expanded(expansion, match, text, by));
-    from = match.index + match[0].length;
+  let length = 0;
+  for (const match of matches) {
+    const made = expanded(expansion, match, text, by);
+    length += made.reduce((sum, piece) => sum + piece.text.length, 0);
+    if (length > LONGEST) return unknown(at);
+    pieces.push(sliced(text, from, match.place[0]), ...made);
+    from = match.place[1];
   }
   pieces.push(sliced(text, from));
   return ofText(joined(pieces), at);
 }
 
 // What stands for a match: groups keep their places in the text, the rest its places in the replacement.
-function expanded(expansion: Expansion, match: RegExpExecArray, text: Text, by: Text): readonly Text[] {
+function expanded(expansion: Expansion, match: Match, text: Text, by: Text): readonly Text[] {
   return expansion.map((part) => {
     if (!("group" in part)) return sliced(by, part.start, part.end);
-    const span = groupSpan(match, part.group);
+    const span = groupOf(match, part.group);
     return span === undefined ? { text: "", runs: [] } : sliced(text, span[0], span[1]);
   });
-}
-
-function groupSpan(match: RegExpExecArray, group: string): readonly [number, number] | undefined {
-  const named = match.indices?.groups?.[group];
-  return /^[0-9]+$/.test(group) ? match.indices?.[Number(group)] : named;
 }
 
 function matching(pattern: Value | undefined, whole: Value | undefined) {
   const source = plainOf(pattern);
   const text = known(whole);
-  const expression: Pattern | undefined =
-    source === undefined || text === undefined ? undefined : compiled(source, text.text.length);
-  return { expression, text };
+  const matches = source === undefined || text === undefined ? undefined : matchesOf(source, text.text);
+  return { matches, text };
 }
 
 // The match itself, or its groups: by their names where they have some.
-function matchValue(match: RegExpExecArray, text: Text, at: Origin): Value {
+function matchValue({ place, groups, names }: Match, text: Text, at: Origin): Value {
   const group = (span: readonly [number, number] | undefined): Value =>
     span === undefined ? { kind: "null", at } : ofText(sliced(text, span[0], span[1]), at);
-  const { groups } = match;
-  if (groups !== undefined) {
-    return ofEntries(
-      new Map(
-        Object.keys(groups).map((name) => [
-          name,
-          { key: ofString(name, at), value: group(match.indices?.groups?.[name]) },
-        ]),
-      ),
-      at,
+  if (names.size > 0) {
+    const entries = [...names].map(
+      ([name, index]) => [name, { key: ofString(name, at), value: group(groups[index]) }] as const,
     );
+    return ofEntries(new Map(entries), at);
   }
-  if (match.length === 1) return group([match.index, match.index + match[0].length]);
-  return ofList(
-    match.slice(1).map((_, index) => group(match.indices?.[index + 1])),
-    at,
-  );
+  return groups.length === 0 ? group(place) : ofList(groups.map(group), at);
 }
 
 function indented(text: Text, spaces: Text): Text {
