@@ -22,8 +22,8 @@ const browser = { ...common, platform: "browser", mainFields: ["browser", "modul
 const bundles = [
   { ...node, entryPoints: { client: "client/src/node.ts" }, external: ["vscode"] },
   { ...browser, entryPoints: { "client.web": "client/src/browser.ts" }, external: ["vscode"] },
-  { ...node, entryPoints: { server: "server/src/lsp/node.ts" } },
   { ...browser, format: "iife", entryPoints: { "server.web": "server/src/lsp/browser.ts" } },
+  { ...node, entryPoints: { server: "server/src/lsp/start.cjs" }, external: ["./cli.main.js"] },
   {
     ...node,
     entryPoints: { cli: "server/src/cli/start.cjs" },

@@ -1,8 +1,17 @@
 import { parseArgs } from "node:util";
 
+/** How clients say in which way they talk to a server, and which process they are: `createConnection` reads it. */
+const OPTIONS = {
+  stdio: { type: "boolean" },
+  "node-ipc": { type: "boolean" },
+  socket: { type: "string" },
+  pipe: { type: "string" },
+  clientProcessId: { type: "string" },
+} as const;
+
 /** `dnslens serve --stdio`: the language server; it ends when its client does. */
 export async function serve(args: readonly string[]): Promise<number> {
-  parseArgs({ args: [...args], options: { stdio: { type: "boolean" } } });
+  parseArgs({ args: [...args], options: OPTIONS });
   await import("../lsp/node.ts");
   return new Promise(() => undefined);
 }
