@@ -60,7 +60,7 @@ function explained(record: DnsRecord, lookup: Lookup, ownersOfKey: OwnersOfKey):
     case "dmarcReport":
       return explainReportRecord(record);
     case "dkim":
-      return explainDkim(record, ownersOfKey);
+      return explainDkim(record, lookup, ownersOfKey);
     case "tlsrpt":
       return explainTlsRpt(record, lookup);
     case "mtasts":

@@ -2,6 +2,7 @@ import type { DnsRecord, Lookup } from "../dns/record.ts";
 import { authorize } from "../mail/authorize.ts";
 import { familyOf } from "../mail/classify.ts";
 import { parseDkim } from "../mail/dkim.ts";
+import { dkimUse } from "../mail/dkimUse.ts";
 import { parseDmarc } from "../mail/dmarc.ts";
 import { countOf, union } from "../mail/networks/sets.ts";
 
@@ -74,10 +75,17 @@ function dmarcSummary({ text }: DnsRecord): string | undefined {
 function dkimSummary({ text }: DnsRecord): string | undefined {
   if (text === undefined) return undefined;
   const dkim = parseDkim(text);
-  const reading = dkim.key?.reading;
-  const testing = dkim.testing ? ", in testing" : "";
-  if (dkim.recognized && dkim.revoked) return "revoked key";
-  if (!dkim.recognized || dkim.key?.problem !== undefined) return "broken key: signatures with it fail";
-  if (reading?.kind === "rsa") return `RSA ${reading.bits} bits${testing}`;
-  return reading?.kind === "ed25519" ? `Ed25519${testing}` : undefined;
+  const use = dkimUse(dkim);
+  switch (use.kind) {
+    case "unknown":
+      return undefined;
+    case "revoked":
+      return "revoked key";
+    case "unusable":
+      return "broken key: signatures with it fail";
+    case "usable": {
+      const testing = dkim.testing ? ", in testing" : "";
+      return use.key.kind === "rsa" ? `RSA ${use.key.bits} bits${testing}` : `Ed25519${testing}`;
+    }
+  }
 }

@@ -1,6 +1,7 @@
 import type { DnsRecord } from "../dns/record.ts";
 import { type DkimRecord, parseDkim } from "../mail/dkim.ts";
 import { keyFingerprint } from "../mail/dkimKey.ts";
+import { dkimUse } from "../mail/dkimUse.ts";
 import { HOLE } from "../text/mappedText.ts";
 import { type ChangeSeverity, compareText, type Note, type Noted } from "./change.ts";
 import { type Phrase, plainName, say } from "./phrase.ts";
@@ -92,25 +93,15 @@ function textState(records: readonly DnsRecord[]): Selector {
     return { kind: "unknown", text, record };
   if (texts.size > 1)
     return { kind: "broken", text: [...texts.keys()].sort(compareText).join(" | "), record };
-  const dkim = parseDkim(record.text);
-  if (dkim.recognized && dkim.revoked) return { kind: "revoked", dkim, record };
+  const dkim = record.text.read(parseDkim);
+  const use = dkimUse(dkim);
   const key = dkim.key === undefined ? undefined : keyFingerprint(dkim.key);
-  const reading = dkim.key?.reading;
-  if (!dkim.recognized || key === undefined || reading === undefined || dkim.key?.problem !== undefined)
-    return { kind: "broken", text, record };
-  if (reading.kind === "rsa")
-    return {
-      kind: "key",
-      key,
-      shown: `RSA ${reading.bits}`,
-      bits: reading.bits,
-      algorithm: "rsa",
-      dkim,
-      record,
-    };
-  if (reading.kind === "ed25519")
-    return { kind: "key", key, shown: "Ed25519", bits: 256, algorithm: "ed25519", dkim, record };
-  return { kind: "broken", text, record };
+  if (use.kind === "revoked") return { kind: "revoked", dkim, record };
+  if (use.kind !== "usable" || key === undefined) return { kind: "broken", text, record };
+  const { kind: algorithm } = use.key;
+  return algorithm === "rsa"
+    ? { kind: "key", key, shown: `RSA ${use.key.bits}`, bits: use.key.bits, algorithm, dkim, record }
+    : { kind: "key", key, shown: "Ed25519", bits: 256, algorithm, dkim, record };
 }
 
 function shownState(state: Selector): string | undefined {

@@ -1,6 +1,7 @@
-import type { DnsRecord } from "../../dns/record.ts";
+import type { DnsRecord, Lookup } from "../../dns/record.ts";
 import { type DkimRecord, parseDkim } from "../../mail/dkim.ts";
 import { keyFingerprint } from "../../mail/dkimKey.ts";
+import { dkimUse } from "../../mail/dkimUse.ts";
 import { targetOf } from "../../mail/resolver.ts";
 import { readProviderTarget } from "../../mail/senders/selectors.ts";
 import { senderOfDkimTarget, senderOfSelector } from "../../mail/senders.ts";
@@ -13,32 +14,35 @@ export type OwnersOfKey = (key: string) => readonly string[];
 const MOST_TWINS = 3;
 
 /** What a DKIM key record is good for (RFC 6376, RFC 8301, RFC 8463). */
-export function explainDkim(record: DnsRecord, ownersOf: OwnersOfKey): string {
+export function explainDkim(record: DnsRecord, lookup: Lookup, ownersOf: OwnersOfKey): string {
   const { owner, text } = record;
   if (text === undefined) return "";
   const dkim = parseDkim(text);
   const [selector = "", domain = ""] = (owner ?? record.name).replace(/\.$/, "").split(/\._domainkey\.?/);
   const what = `key ${plainName(selector)} for ${domain === "" ? "this domain" : plainName(domain)}`;
-  if (dkim.source.hasHoles) return `**DKIM ${what}**\n\nPart of the record is not known here.`;
-  if (dkim.revoked) {
+  const use = dkimUse(dkim);
+  if (use.kind === "unknown") return `**DKIM ${what}**\n\nPart of the record is not known here.`;
+  if (use.kind === "revoked") {
     return `**DKIM ${what}: revoked**\n\nAn empty ${code("p=")} withdraws the key: signatures with this selector fail. RFC 6376 3.6.1`;
   }
-  const key = dkim.key?.reading;
-  if (
-    !dkim.recognized ||
-    key === undefined ||
-    dkim.key?.problem !== undefined ||
-    (key.kind !== "rsa" && key.kind !== "ed25519")
-  ) {
-    return `**DKIM ${what} is broken: signatures with it fail**\n\nReceivers find no key they can use here; the finding on the record says why. RFC 6376 3.6.1`;
+  const others = owner === undefined ? 0 : othersAt(owner, text, lookup);
+  const why =
+    use.kind === "unusable"
+      ? use.why
+      : others > 0
+        ? `${others + 1} records stand at this selector, and which one receivers take is not defined`
+        : undefined;
+  if (why !== undefined || use.kind === "unusable") {
+    return `**DKIM ${what} is broken: signatures with it fail**\n\n${why}. RFC 6376 3.6.1`;
   }
   const strength =
-    key.kind === "rsa"
-      ? `RSA ${key.bits} bits, ${verdict(key.bits)}`
+    use.key.kind === "rsa"
+      ? `RSA ${use.key.bits} bits, ${use.key.bits < 2048 ? "weak: 2048 is what signers should use" : "good"}`
       : "Ed25519, good (receivers that know RSA only cannot use it)";
   const fingerprint = dkim.key === undefined ? undefined : keyFingerprint(dkim.key);
   return [
     `**DKIM ${what}: ${strength}**`,
+    ...(use.doubt === undefined ? [] : [`**${use.doubt}.**`]),
     `verifies mail signed with ${code(`s=${selector}; d=${domain || "…"}`)} · ${usualProvider(selector)}${stored(text)}`,
     `${fingerprint === undefined ? "" : `key id sha256 ${code(`${fingerprint.slice(0, 8)}…${fingerprint.slice(-4)}`)} · `}${flags(dkim)}${twins(dkim, owner, ownersOf)}`,
     "DKIM, RFC 6376",
@@ -75,9 +79,10 @@ function usualProvider(selector: string): string {
   return sender === undefined ? "" : `the usual selector of ${sender.provider}, if you use it · `;
 }
 
-function verdict(bits: number): string {
-  if (bits < 1024) return "too short: receivers refuse it (RFC 8301 3.2)";
-  return bits < 2048 ? "weak: 2048 is what signers should use" : "good";
+/** How many other key records stand at the same selector. */
+function othersAt(owner: string, { text }: MappedText, lookup: Lookup): number {
+  return (lookup(owner, "TXT") ?? []).filter((other) => other.text !== undefined && other.text.text !== text)
+    .length;
 }
 
 function stored(text: MappedText): string {

@@ -1,4 +1,5 @@
 import { parseDkim } from "../dkim.ts";
+import { dkimUse } from "../dkimUse.ts";
 import { type PostureItem, type PostureSubject, plain, recordLine, type Selector } from "./item.ts";
 
 const WITHOUT =
@@ -78,16 +79,13 @@ export function dkimPosture({ domain, lookup, selectors, use }: PostureSubject):
 }
 
 function strengthOf({ records }: Selector): Strength {
-  const record = records.find(({ type }) => type === "TXT");
+  const [record, ...others] = records.filter(({ type, text }) => type === "TXT" && text !== undefined);
   if (record?.text === undefined)
     return records.some(({ type }) => type === "CNAME") ? "elsewhere" : "revoked";
-  const dkim = parseDkim(record.text);
-  if (dkim.source.hasHoles) return "unknown";
-  if (dkim.revoked) return "revoked";
-  const reading = dkim.key?.reading;
-  if (!dkim.recognized || reading === undefined || dkim.key?.problem !== undefined) return "broken";
-  if (reading.kind === "ed25519") return "good";
-  if (reading.kind !== "rsa") return "broken";
-  if (reading.bits < 1024) return "broken";
-  return reading.bits < 2048 ? "weak" : "good";
+  // Which of several records a verifier takes is not defined (RFC 6376 section 3.6.2.2).
+  if (others.some(({ text }) => text?.text !== record.text?.text)) return "broken";
+  const use = dkimUse(record.text.read(parseDkim));
+  if (use.kind === "unusable") return "broken";
+  if (use.kind !== "usable") return use.kind;
+  return use.doubt !== undefined || (use.key.kind === "rsa" && use.key.bits < 2048) ? "weak" : "good";
 }

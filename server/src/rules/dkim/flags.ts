@@ -157,12 +157,12 @@ export const dkimHSha1: DkimRule = {
 
 export const dkimHUnknown: DkimRule = {
   id: "dkim-h-unknown",
-  severity: "warning",
+  severity: "error",
   scope: "dkim",
   only: hasHashes,
   docs: {
     summary: "`h=` names no hash algorithm that DKIM has.",
-    why: "Receivers ignore names they do not know. What is left allows no algorithm at all, so that signatures may fail.",
+    why: "Receivers ignore names they do not know. What is left allows no algorithm at all: no signature verifies with this key.",
     bad: sound("v=DKIM1; h=sha512; k=rsa; "),
     good: sound("v=DKIM1; h=sha256; k=rsa; "),
     refs: ["RFC 6376 3.6.1"],
@@ -172,7 +172,7 @@ export const dkimHUnknown: DkimRule = {
     if (h === undefined || hashesOf(dkim)?.length !== 0) return;
     report(
       h.tag.trimmed,
-      `\`h=${shown(h.tag.value)}\` names no hash algorithm of DKIM (\`sha256\`): signatures may fail`,
+      `\`h=${shown(h.tag.value)}\` names no hash algorithm of DKIM (\`sha256\`): no signature verifies with this key`,
       { title: "Delete `h=`", safe: false, edits: [removeTag(dkim, h.tag)] },
     );
   },

@@ -1,0 +1,53 @@
+import { HOLE } from "../text/mappedText.ts";
+import type { DkimRecord } from "./dkim.ts";
+import type { PublicKey } from "./publicKey.ts";
+
+/** A key that verifiers can use: RSA or Ed25519. */
+export type UsableKey = Extract<PublicKey, { readonly kind: "rsa" | "ed25519" }>;
+
+/** What verifiers make of a key record. */
+export type DkimUse =
+  /** Part of it is not known here. */
+  | { readonly kind: "unknown" }
+  | { readonly kind: "revoked" }
+  /** No signature verifies with it. `why` is a sentence without its full stop, with code spans. */
+  | { readonly kind: "unusable"; readonly why: string }
+  /** `doubt` says why some verifiers refuse it all the same. */
+  | { readonly kind: "usable"; readonly key: UsableKey; readonly doubt: string | undefined };
+
+/** RSA keys below this many bits are never accepted (RFC 8301 section 3.2). */
+const FEWEST_BITS = 1024;
+
+/**
+ * What verifiers make of a record, by all of its tags: the version and the grammar (RFC 6376 sections 3.2 and 6.1.2), the
+ * key type and the key itself (3.6.1, RFC 8463 section 4), the services `s` and the hashes `h` (3.6.1, RFC 8301 section 3.1).
+ */
+export function dkimUse(dkim: DkimRecord): DkimUse {
+  const { key, h, s } = dkim;
+  if (dkim.source.text.includes(HOLE)) return { kind: "unknown" };
+  if (!dkim.recognized) return unusable("Receivers do not take it for a DKIM key record");
+  if (dkim.revoked) return { kind: "revoked" };
+  if (dkim.keyType === "other") return unusable("Receivers know no such key type as `k` names");
+  if (key === undefined) return unusable("It holds no key: there is no `p`");
+  if (key.problem !== undefined && key.problem !== "trailing")
+    return unusable("Receivers find no key in `p` that they can use");
+  const { reading } = key;
+  if (reading.kind !== "rsa" && reading.kind !== "ed25519")
+    return unusable("Receivers find no key in `p` that they can use");
+  if (reading.kind !== dkim.keyType) return unusable("The key in `p` is of another type than `k` says");
+  if (reading.kind === "ed25519" && reading.form !== "raw")
+    return unusable("An Ed25519 key is published as its 32 octets alone");
+  if (reading.kind === "rsa" && reading.bits < FEWEST_BITS)
+    return unusable(`Receivers refuse RSA keys of ${reading.bits} bits`);
+  if (s !== undefined && !s.items.some(({ text }) => text === "*" || text === "email"))
+    return unusable("`s` does not allow the key for mail");
+  if (h !== undefined && !h.items.some(({ text }) => text === "sha256"))
+    return unusable("`h` allows no hash that receivers accept");
+  const doubt =
+    key.problem === "trailing" ? "Octets stand behind the key: some receivers refuse it" : undefined;
+  return { kind: "usable", key: reading, doubt };
+}
+
+function unusable(why: string): DkimUse {
+  return { kind: "unusable", why };
+}

@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { explainRecord } from "../../src/features/hover.ts";
+import { parseDkim } from "../../src/mail/dkim.ts";
+import { dkimUse } from "../../src/mail/dkimUse.ts";
+import { diff } from "../../src/review/diff.ts";
+import { bareRsaKey, ED25519 } from "../../src/rules/dkim/exampleKeys.ts";
+import { RSA_2048 } from "../../src/rules/dkim/examples.ts";
+import { Workspace } from "../../src/workspace.ts";
+import { ZoneDocument } from "../../src/zone/document.ts";
+
+const RSA = `p=${RSA_2048}`;
+
+// What RFC 6376 (3.2, 3.6.1, 6.1.2), RFC 8301 (3.1, 3.2) and RFC 8463 (4.2) have verifiers make of a record.
+const CASES: readonly (readonly [tags: string, kind: string])[] = [
+  [`v=DKIM1; k=rsa; ${RSA}`, "usable"],
+  [RSA, "usable"],
+  [`v=DKIM1; k=ed25519; p=${ED25519}`, "usable"],
+  [`v=DKIM1; h=sha1:sha256; s=tlsrpt:email; ${RSA}`, "usable"],
+  [`v=DKIM1; h=sha512:sha256; s=*; ${RSA}`, "usable"],
+  ["v=DKIM1; p=", "revoked"],
+  ["v=DKIM1", "unusable"],
+  [`v=DKIM2; ${RSA}`, "unusable"],
+  [`k=rsa; v=DKIM1; ${RSA}`, "unusable"],
+  [`v=DKIM1; k=rsa; k=rsa; ${RSA}`, "unusable"],
+  [`v=DKIM1; k=RSA; ${RSA}`, "unusable"],
+  [`v=DKIM1; k=rsa-sha256; ${RSA}`, "unusable"],
+  [`v=DKIM1; k=dsa; ${RSA}`, "unusable"],
+  [`v=DKIM1; k=ed25519; ${RSA}`, "unusable"],
+  [`v=DKIM1; k=rsa; p=${ED25519}`, "unusable"],
+  [`v=DKIM1; p=${ED25519}`, "unusable"],
+  [`v=DKIM1; k=ed25519; p=MCowBQYDK2VwAyEA${ED25519}`, "unusable"],
+  [`v=DKIM1; s=other; ${RSA}`, "unusable"],
+  [`v=DKIM1; s=tlsrpt; ${RSA}`, "unusable"],
+  [`v=DKIM1; s=EMAIL; ${RSA}`, "unusable"],
+  [`v=DKIM1; h=sha1; ${RSA}`, "unusable"],
+  [`v=DKIM1; h=md5; ${RSA}`, "unusable"],
+  [`v=DKIM1; h=; ${RSA}`, "unusable"],
+  [`v=DKIM1; p=${bareRsaKey(768)}`, "unusable"],
+  [`v=DKIM1; p=${RSA_2048.slice(0, 200)}`, "unusable"],
+];
+
+function zoneOf(tags: string): ZoneDocument {
+  const strings = (tags.match(/.{1,200}/gs) ?? []).map((part) => `"${part}"`).join(" ");
+  return new ZoneDocument("file:///example.com.zone", `s1._domainkey TXT ${strings}\n`, {
+    origin: "example.com.",
+  });
+}
+
+function onlyRecord(zone: ZoneDocument) {
+  const [record] = zone.records();
+  assert.ok(record?.text !== undefined);
+  return { record, text: record.text };
+}
+
+for (const [tags, kind] of CASES) {
+  test(`${kind}: ${tags.replace(/([A-Za-z0-9+/]{12})[A-Za-z0-9+/]+/, "$1...")}`, () => {
+    const zone = zoneOf(tags);
+    const { record, text } = onlyRecord(zone);
+    assert.equal(dkimUse(parseDkim(text)).kind, kind);
+
+    const said = explainRecord(record, () => undefined);
+    assert.equal(/is broken: signatures with it fail/.test(said), kind === "unusable", said);
+
+    const changes = diff(
+      { files: [{ key: "z", document: zoneOf(`v=DKIM1; ${RSA}`) }] },
+      { files: [{ key: "z", document: zone }] },
+    );
+    const lost = changes.some(({ message }) =>
+      message.includes("no longer holds a key that verifiers can use"),
+    );
+    assert.equal(lost, kind === "unusable", JSON.stringify(changes));
+  });
+}
+
+test("octets behind a key are told, and the key is called what it is", () => {
+  const { record, text } = onlyRecord(zoneOf(`v=DKIM1; p=${RSA_2048.replace(/=*$/, "")}AAAA`));
+  const use = dkimUse(parseDkim(text));
+  assert.equal(use.kind === "usable" && use.doubt !== undefined, true);
+  assert.match(
+    explainRecord(record, () => undefined),
+    /some receivers refuse it/,
+  );
+});
+
+test("of two records at a selector none is called good", () => {
+  const zone = `${["rsa", "ed25519"].map((k) => `s1._domainkey TXT "v=DKIM1; k=${k}; p=${ED25519}"`).join("\n")}\n`;
+  const document = new ZoneDocument("file:///example.com.zone", zone, { origin: "example.com." });
+  const workspace = new Workspace();
+  workspace.update(document);
+  for (const record of document.records())
+    assert.match(
+      explainRecord(record, workspace.lookupFrom(document.uri)),
+      /is broken: signatures with it fail/,
+    );
+});
