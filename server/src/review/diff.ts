@@ -17,7 +17,7 @@ import { reviewDkim, selectorOf } from "./dkim.ts";
 import { isDmarcOwner, reviewDmarc } from "./dmarc.ts";
 import { namelessPairs, writtenName } from "./nameless.ts";
 import { plainName, plainText, say } from "./phrase.ts";
-import { contentOf } from "./rdata.ts";
+import { contentOf, targetOf } from "./rdata.ts";
 import { reviewRecords } from "./records.ts";
 import { apexIn, isMoved, reviewSerial, reviewSoa } from "./serial.ts";
 import { allRecords, fileWith, type Scope, type Side, type Snapshot, scopesOf } from "./snapshot.ts";
@@ -90,7 +90,10 @@ function reviewScope(scope: Scope): readonly Change[] {
   for (const name of names) {
     const before = changes.length;
     reviewName(name, scope, note);
-    if (!ttls.visit(name, scope) && changes.length === before) continue;
+    // What means nothing new is another record all the same, and secondaries fetch it by the serial.
+    const isOther =
+      ttls.visit(name, scope) || printOf(scope.base, name, "SOA") !== printOf(scope.head, name, "SOA");
+    if (!isOther && changes.length === before) continue;
     const apex = apexIn(scope.head, name);
     if (apex !== undefined) zones.add(apex);
   }
@@ -113,10 +116,11 @@ function changedNames({ base, head }: Scope): readonly string[] {
   return changed.sort(compareNames);
 }
 
-/** Everything that is said at a name, in one order however it is written. */
-function printOf(side: Side, owner: string): string {
+/** Everything that is said at a name, but for one type, in one order however it is written. */
+function printOf(side: Side, owner: string, without?: string): string {
   const records = side
     .at(owner)
+    .filter(({ type }) => type !== without)
     .map((record) => `${record.class} ${record.type} ${record.ttl} ${contentOf(record)}`);
   return [...new Set(records)].sort(compareText).join("\n");
 }
@@ -144,15 +148,23 @@ function hasSpf(name: string, side: Side): boolean {
   return side.at(name, "TXT").some(({ text }) => /^v=spf1(?: |$|\uFFFC)/i.test(text?.text ?? ""));
 }
 
-/** SPF records that did not change themselves, and mean something else because of what they refer to. */
+/** Records that did not change themselves, and mean something else because of what they refer to. */
 function reviewDependents(names: ReadonlySet<string>, scope: Scope, note: Note): void {
   // Up to the first name that changed, both sides are one.
   const asks = askerOf(scope.head, names);
   const seen = new Set<string>();
   for (const { document } of scope.head.files) {
     for (const record of document.records()) {
-      if (record.typeCode !== TYPE_TXT || !REFERS.test(record.text?.text ?? "")) continue;
       const { owner } = record;
+      if (record.typeCode === TYPE_CNAME && owner !== undefined && !names.has(owner) && !seen.has(owner)) {
+        const target = targetOf(record);
+        if (target === undefined || !names.has(target)) continue;
+        seen.add(owner);
+        if (isDmarcOwner(owner)) reviewDmarc(owner, scope, note);
+        else reviewDkim(owner, scope, note);
+        continue;
+      }
+      if (record.typeCode !== TYPE_TXT || !REFERS.test(record.text?.text ?? "")) continue;
       if (owner === undefined || seen.has(owner) || names.has(owner)) continue;
       seen.add(owner);
       if (asks(owner)) reviewSpf(owner, scope, note);
@@ -160,6 +172,7 @@ function reviewDependents(names: ReadonlySet<string>, scope: Scope, note: Note):
   }
 }
 
+const TYPE_CNAME = 5;
 const TYPE_TXT = 16;
 
 /** An SPF record with a term that asks about another name. */

@@ -5,6 +5,7 @@ import type { Tag } from "../mail/tags.ts";
 import { HOLE } from "../text/mappedText.ts";
 import { type ChangePlace, compareText, type Note } from "./change.ts";
 import { joinPhrases, listed, type Phrase, plainName, say } from "./phrase.ts";
+import { targetOf } from "./rdata.ts";
 import type { Scope, Side } from "./snapshot.ts";
 
 const PREFIX = "_dmarc.";
@@ -31,8 +32,9 @@ type Found = Posture | "none" | "unknown";
 export function reviewDmarc(owner: string, scope: Scope, note: Note): boolean {
   const base = ownRecords(owner, scope.base);
   const head = ownRecords(owner, scope.head);
-  if (base.length === 0 && head.length === 0) return false;
   const domain = domainOf(owner);
+  if (base === "unknown" || head === "unknown") return noteElsewhere(owner, scope, note);
+  if (base.length === 0 && head.length === 0) return false;
   const from = postureOf(domain, scope.base);
   const to = postureOf(domain, scope.head);
   const places = { owner: domain, base: base[0]?.record, head: head[0]?.record };
@@ -45,7 +47,8 @@ export function reviewDmarc(owner: string, scope: Scope, note: Note): boolean {
   }
   const said = notePolicy(places, from, to, head, note);
   const reports = noteReports(domain, scope, from, to, places, note);
-  if (!said && !reports) noteRest(places, base, head, note);
+  const silent = noteSilence(places, from, to, note);
+  if (!said && !reports && !silent) noteRest(places, base, head, note);
   return true;
 }
 
@@ -69,10 +72,33 @@ function domainOf(owner: string): string {
   return owner === PREFIX ? "." : owner.slice(PREFIX.length);
 }
 
-/** The records that receivers take for DMARC, or may; the same text twice is one record. */
-function ownRecords(owner: string, side: Side): readonly Read[] {
+/** Says that the policy came to be, or was, kept under a name that is not known here. */
+function noteElsewhere(owner: string, { base, head }: Scope, note: Note): boolean {
+  const [from] = base.at(owner, "CNAME");
+  const [to] = head.at(owner, "CNAME");
+  const before = from === undefined ? undefined : targetOf(from);
+  const after = to === undefined ? undefined : targetOf(to);
+  if (before === after) return false;
+  const phrase =
+    after === undefined
+      ? say`the DMARC record stood at ${plainName(before ?? "")}, outside this repository, and is stated here now: what changed cannot be told`
+      : say`the DMARC record is now published at ${plainName(after)}: what becomes of mail that fails cannot be told here`;
+  const places = { owner: domainOf(owner), base: from ?? base.at(owner)[0], head: to ?? head.at(owner)[0] };
+  note({ ...places, kind: "record-changed", severity: "warning", subject: "dmarc", phrase, before, after });
+  return true;
+}
+
+/**
+ * The records that receivers take for DMARC, or may, an alias followed; the same text twice is one record. "unknown" where
+ * the alias leads to a name that is not known here.
+ */
+function ownRecords(owner: string, side: Side): readonly Read[] | "unknown" {
+  const [alias] = side.at(owner, "CNAME");
+  const target = alias === undefined ? undefined : targetOf(alias);
+  const records = alias === undefined ? side.at(owner, "TXT") : target && side.lookup(target, "TXT");
+  if (records === undefined || records === "") return "unknown";
   const read = new Map<string, Read>();
-  for (const record of side.at(owner, "TXT")) {
+  for (const record of records) {
     if (record.text === undefined) continue;
     const node = parseDmarc(record.text);
     if (node.recognized !== false) read.set(record.text.text, { record, node });
@@ -84,6 +110,7 @@ function ownRecords(owner: string, side: Side): readonly Read[] {
 function postureOf(domain: string, side: Side): Found {
   for (let at: string | undefined = domain; at !== undefined && at !== "."; at = parentOf(at)) {
     const found = ownRecords(PREFIX + at, side);
+    if (found === "unknown") return "unknown";
     const [first] = found;
     if (first === undefined) continue;
     if (found.some(({ node }) => node.recognized === undefined)) return "unknown";
@@ -286,7 +313,7 @@ function noteReports(
     .filter((host) => !before.has(host))
     .sort(compareText);
   if (added.length === 0) return false;
-  const phrase = say`reports about mail of this domain now also go to ${listed(added)}, outside the domain`;
+  const phrase = say`reports about mail of this domain now go to ${listed(added)}, outside the domain`;
   note({
     ...places,
     kind: "dmarc-reports-to",
@@ -316,9 +343,29 @@ function outsideHosts(domain: string, { node, from }: Posture, side: Side): Read
 function organizationOf(domain: string, side: Side): string {
   let highest = domain;
   for (let at = parentOf(domain); at !== undefined && labelsOf(at).length > 1; at = parentOf(at)) {
-    if (ownRecords(PREFIX + at, side).length > 0) highest = at;
+    const found = ownRecords(PREFIX + at, side);
+    if (found === "unknown" || found.length > 0) highest = at;
   }
   return highest;
+}
+
+/** Says that nobody gets reports any more, though the policy stands. */
+function noteSilence(places: Places, from: Found, to: Found, note: Note): boolean {
+  if (from === "none" || from === "unknown" || to === "none" || to === "unknown") return false;
+  const hears = ({ node }: Posture) => node.rua.some(({ valid }) => valid);
+  if (!hears(from) || hears(to) || from.from !== undefined || to.from !== undefined) return false;
+  const before = `rua=${from.node.tags.get("rua")?.value ?? ""}`;
+  const after = to.node.tags.get("rua")?.trimmed;
+  note({
+    ...places,
+    kind: "record-changed",
+    severity: "warning",
+    subject: "dmarc",
+    phrase: say`${before} is gone: nobody gets reports about this domain any more`,
+    before,
+    after: after === undefined ? undefined : to.node.source.text.slice(after.start, after.end),
+  });
+  return true;
 }
 
 /** Tags that decide nothing but are part of the record: who gets reports, and about what. */
@@ -332,9 +379,14 @@ function noteRest(places: Places, base: readonly Read[], head: readonly Read[], 
   note({
     ...places,
     kind: "record-changed",
-    severity: "info",
+    severity: to.node.tags.get("psd")?.value.toLowerCase() === "y" ? "warning" : "info",
     subject: "dmarc",
-    phrase: say`${before || "no reports"} became ${after || "no reports"}`,
+    phrase:
+      before === ""
+        ? say`${after} was added`
+        : after === ""
+          ? say`${before} was removed`
+          : say`${before} became ${after}`,
     before,
     after,
   });

@@ -7,7 +7,9 @@ import type { Note } from "./change.ts";
 import { type Phrase, say } from "./phrase.ts";
 import { fileWith, type Scope, type Side } from "./snapshot.ts";
 import { noteEveryoneElse } from "./spf/all.ts";
+import { noteLimits } from "./spf/limits.ts";
 import { evidencePhrase, FAMILIES, noteNetworks, noteOpaque, passing } from "./spf/networks.ts";
+import { noteOrder } from "./spf/order.ts";
 
 /** Receivers stop at ten lookups (RFC 7208 section 4.6.4). */
 const MOST_LOOKUPS = 10;
@@ -30,7 +32,7 @@ export function reviewSpf(owner: string, scope: Scope, note: Note): void {
         ...places,
         kind: "spf-broken",
         severity: "error",
-        phrase: [...why(broken.head), ...evidencePhrase(evidence, "fail")],
+        phrase: [...why(broken.head, base), ...evidencePhrase(evidence, "fail")],
         evidence,
         ...lookedUp(base, head),
       });
@@ -40,11 +42,17 @@ export function reviewSpf(owner: string, scope: Scope, note: Note): void {
     note({ ...places, kind: "spf-repaired", severity: "info", phrase: repaired(head) });
     return;
   }
-  noteEveryoneElse(owner, base, head, scope, note);
-  noteLookups(owner, base, head, note);
-  noteVoids(owner, base, head, note);
-  noteNetworks(owner, base, head, scope, note);
-  noteOpaque(owner, base, head, note);
+  let said = false;
+  const tell: Note = (noted) => {
+    said = true;
+    note(noted);
+  };
+  noteEveryoneElse(owner, base, head, scope, tell);
+  noteLookups(owner, base, head, tell);
+  noteLimits(owner, base, head, tell);
+  noteNetworks(owner, base, head, scope, tell);
+  noteOpaque(owner, base, head, tell);
+  if (!said) noteOrder(owner, base, head, note);
 }
 
 /**
@@ -107,7 +115,7 @@ function lookedUp(base: Authorization, head: Authorization) {
   return { before: base.record?.text?.text, after: head.record?.text?.text };
 }
 
-function why({ cause, term, record, path }: PolicyError): Phrase {
+function why({ cause, term, record, path }: PolicyError, base: Authorization): Phrase {
   const text = record?.text?.text;
   const written =
     term === undefined || text === undefined ? undefined : text.slice(term.span.start, term.span.end);
@@ -125,10 +133,18 @@ function why({ cause, term, record, path }: PolicyError): Phrase {
         effect,
       ];
     case "no-record":
-      return [...say`${written ?? "include"} leads to a name that no longer has an SPF record`, effect];
+      return [
+        ...say`${written ?? "include"} leads to a name that ${[isOld(written, base) ? "no longer has an" : "has no"]} SPF record`,
+        effect,
+      ];
     default:
       return [...say`${written ?? "mx"} names more than ten mail hosts`, effect];
   }
+}
+
+/** Whether the base side had the term, and was not broken by it. */
+function isOld(written: string | undefined, { tree }: Authorization): boolean {
+  return written !== undefined && tree.terms.some(({ text }) => text === written);
 }
 
 function repaired(head: Authorization): Phrase {
@@ -163,25 +179,6 @@ function noteLookups(owner: string, base: Authorization, head: Authorization, no
     ],
     before: String(from.count),
     after: String(to.count),
-    base: base.record,
-    head: head.record,
-  });
-}
-
-/** A third lookup in vain ends in a permanent error, of one family mostly (section 4.6.4). */
-function noteVoids(owner: string, base: Authorization, head: Authorization, note: Note): void {
-  const of = (policy: Authorization) => policy.errors.find(({ cause }) => cause === "voids");
-  const now = of(head);
-  if (now === undefined || of(base) !== undefined) return;
-  const families = FAMILIES.filter((family) => !isEmpty(now.affected[family])).map(
-    (family) => `IPv${family}`,
-  );
-  note({
-    kind: "spf-broken",
-    severity: "error",
-    owner,
-    subject: "voids",
-    phrase: say`more than two lookups find nothing: senders by ${[families.join(" and ")]} get a permanent error`,
     base: base.record,
     head: head.record,
   });

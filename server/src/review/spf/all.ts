@@ -42,8 +42,15 @@ export function noteEveryoneElse(
   const to = everyoneElse(head.tree);
   const was = STRENGTH[from];
   const is = STRENGTH[to];
-  if (from === to || was === undefined || is === undefined) return;
   const places = { owner, base: base.record, head: head.record };
+  const elsewhere = head.opaque.find(({ term }) => term.kind === "redirect");
+  if (was !== undefined && was > 1 && to === "unknown" && elsewhere !== undefined) {
+    const values = { before: SHOWN[from] ?? from, after: elsewhere.text };
+    const phrase = say`${values.before} became ${values.after}: what becomes of mail from anybody else is not known here`;
+    note({ ...places, ...values, kind: "spf-all-weakened", severity: "warning", phrase });
+    return;
+  }
+  if (from === to || was === undefined || is === undefined) return;
   // Of an included record nothing counts but whom it lets pass (RFC 7208 section 5.2).
   if (
     (to === "pass" && isIncluded(owner, scope.head)) ||

@@ -6,6 +6,7 @@ import {
   isEmpty,
   sameSet,
   subtract,
+  union,
   unionOf,
   wholeSet,
 } from "../../mail/networks/sets.ts";
@@ -16,6 +17,7 @@ import { type ChangeSeverity, compareText, type Note } from "../change.ts";
 import { joinPhrases, listed, type Phrase, plainName, say } from "../phrase.ts";
 import type { Scope } from "../snapshot.ts";
 import { everyoneElse } from "./all.ts";
+import { isLimited } from "./limits.ts";
 
 export const FAMILIES: readonly Family[] = [4, 6];
 
@@ -30,9 +32,20 @@ export function passing(policy: Authorization, family: Family): IpSet {
   );
 }
 
+/** Every address that passes because the record ends in `+all`. */
+function passingByAll(policy: Authorization, family: Family): IpSet {
+  const { terms } = policy.families[family];
+  const all = terms.filter(({ verdict, term }) => verdict === "pass" && term.kind === "all");
+  return unionOf(
+    family,
+    all.map(({ addsNew }) => addsNew),
+  );
+}
+
 /** The addresses that may send after a change and could not before: by family. What fails at the lookup limit alone counts as allowed. */
 function newlyPassing(from: Authorization, to: Authorization, family: Family): IpSet {
-  const gained = subtract(passing(to, family), passing(from, family));
+  const gained = subtract(passing(to, family), union(passing(from, family), passingByAll(from, family)));
+  if (isLimited(from, family) && isLimited(to, family)) return gained;
   const limited = from.errors.filter(({ cause }) => cause === "lookups" || cause === "voids");
   return limited.reduce((left, { affected }) => subtract(left, affected[family]), gained);
 }
