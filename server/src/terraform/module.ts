@@ -1,4 +1,3 @@
-import { conformed } from "./eval/conform.ts";
 import { evaluate, originOf } from "./eval/evaluate.ts";
 import type { Budget, Scope } from "./eval/scope.ts";
 import type { Origin } from "./eval/text.ts";
@@ -17,6 +16,7 @@ import { bodyValue, type Instance, instancesOf } from "./expand.ts";
 import type { Block, BodyAttribute, Expression, HclFile } from "./hcl/ast.ts";
 import { overridden, STANDS_ALONE } from "./overrides.ts";
 import { folderOf, isOverride, isTerragrunt, moduleFolder } from "./paths.ts";
+import { variableValue } from "./variables.ts";
 
 /** A file of a module, as read. */
 export interface SourceFile {
@@ -234,11 +234,8 @@ export class Module {
     const declared = this.#variables.get(name);
     return this.#once(`var.${name}`, at, () => {
       if (declared === undefined) return this.#input.variables.get(name) ?? unknown(at);
-      const scope = this.scopeOf(declared.file);
-      const standard = attributeOf(declared.block, "default");
       const set = this.#input.variables.get(name);
-      const value = set ?? (standard === undefined ? unknown(at) : evaluate(standard.value, scope));
-      return conformed(value, attributeOf(declared.block, "type")?.value, scope);
+      return variableValue(declared.block, set, this.scopeOf(declared.file), at);
     });
   }
 
@@ -264,7 +261,7 @@ export class Module {
   #instanceValue(address: string, declared: Declared, scope: Scope, key: string, at: Origin): Value {
     const resource = this.#resourceValue(address, declared, scope, key);
     const get = (name: string, origin: Origin): Value =>
-      resource.argument(name) ?? { kind: "unknown", failed: false, many: false, resource, at: origin };
+      resource.argument(name) ?? { ...unknown(origin), resource };
     return { kind: "namespace", get, pick: undefined, resource, at };
   }
 

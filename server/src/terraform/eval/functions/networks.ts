@@ -1,5 +1,6 @@
 import { parseIpv4, parseIpv6, printIpv4, printIpv6 } from "../../../dns/types/kinds/addresses.ts";
 import type { Origin } from "../text.ts";
+import { STRING } from "../type.ts";
 import { numberOf, ofList, ofString, plainOf, type Value } from "../value.ts";
 import type { TerraformFunction } from "./types.ts";
 
@@ -54,7 +55,7 @@ export const NETWORKS: Readonly<Record<string, TerraformFunction>> = {
       made.push(subnet({ ...network, first, fixed }, at, "cidrsubnets"));
       next = first + size;
     }
-    return ofList(made, at);
+    return ofList(made, at, STRING);
   },
 };
 
