@@ -80,12 +80,12 @@ export function orderedPairsOf(collection: Value): readonly (readonly [Value, Va
 
 /** `condition ? yes : no`: what is chosen becomes of the type that both have. */
 export function conditional(condition: Value, yes: Value, no: Value, at: Origin): Value {
-  const isFailed = condition.kind === "unknown" && condition.failed;
+  const hasFailed = (value: Value) => value.kind === "unknown" && value.failed;
   const wanted = boolOf(condition);
-  if (wanted === undefined) return isKnown(condition) || isFailed ? failed(at) : unknown(at);
+  if (wanted === undefined) return isKnown(condition) || hasFailed(condition) ? failed(at) : unknown(at);
   const chosen = wanted ? yes : no;
   const other = wanted ? no : yes;
-  if (chosen.kind === "namespace" || (chosen.kind === "unknown" && chosen.failed)) return chosen;
+  if (chosen.kind === "namespace" || hasFailed(chosen) || hasFailed(other)) return chosen;
   const types = [chosen, other].map(typeOf);
   const isBare = (value: Value) => value.kind === "null" && value.type.kind === "dynamic";
   const type = isBare(other) ? types[0] : isBare(chosen) ? types[1] : unify(types);

@@ -1,4 +1,16 @@
-import { ANY, BOOL, DYNAMIC, isOpenType, isSame, listOf, NUMBER, STRING, type Type, unify } from "./type.ts";
+import {
+  ANY,
+  BOOL,
+  DYNAMIC,
+  isConvertible,
+  isOpenType,
+  isSame,
+  listOf,
+  NUMBER,
+  STRING,
+  type Type,
+  unify,
+} from "./type.ts";
 import {
   boolOf,
   compareText,
@@ -71,7 +83,7 @@ export function unified(
 export function convert(value: Value, type: Type): Value | undefined {
   if (type.kind === "dynamic") return value;
   if (value.kind === "unknown") return { ...value, type };
-  if (value.kind === "null") return { ...value, type };
+  if (value.kind === "null") return isConvertible(value.type, type) ? { ...value, type } : undefined;
   if (value.kind === "namespace") return type.kind === "any" ? value : unknown(value.at, type);
   switch (type.kind) {
     case "any":
@@ -116,6 +128,8 @@ export function areEqual(a: Value, b: Value): boolean | undefined {
 
 function toCollection(value: ListValue, kind: "list" | "set", of: Type): Value | undefined {
   const own = itemsOf(value);
+  // What the elements would be counts where there are none, too.
+  if ((value.shape === "list" || value.shape === "set") && !isConvertible(value.of, of)) return undefined;
   const items =
     of.kind === "dynamic"
       ? value.shape === "tuple"
@@ -130,6 +144,7 @@ function toCollection(value: ListValue, kind: "list" | "set", of: Type): Value |
 
 function toMap(value: ObjectValue, of: Type): Value | undefined {
   if (of.kind === "dynamic" && value.of !== undefined) return value;
+  if (value.of !== undefined && !isConvertible(value.of, of)) return undefined;
   const entries = [...value.entries];
   const inner = entries.map(([, entry]) => entry.value);
   const own = value.isOpen && of.kind === "dynamic" ? [...inner, unknown(value.at)] : inner;

@@ -177,7 +177,7 @@ function chosen(expression: Conditional, scope: Scope, at: Origin): Value {
   const no = evaluate(expression.no, scope);
   const wanted = boolOf(condition);
   if (wanted === true) budget.failures = between;
-  else if (wanted === false) budget.failures = before + budget.failures - between;
+  else budget.failures = wanted === false ? before + budget.failures - between : before;
   return conditional(condition, yes, no, at);
 }
 

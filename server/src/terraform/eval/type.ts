@@ -83,8 +83,12 @@ export function unify(types: readonly Type[]): Type | undefined {
   const is = (...wanted: Type["kind"][]) =>
     wanted.every((kind) => kinds.has(kind)) && kinds.size === wanted.length;
   if (is("map") || is("list") || is("set")) return hasDynamic ? DYNAMIC : unifyCollections(types);
-  if (is("map", "object")) return unifyWithin(types, "object", "map");
-  if (is("list", "tuple")) return unifyWithin(types, "tuple", "list");
+  const within = is("map", "object")
+    ? unifyWithin(types, "object", "map")
+    : is("list", "tuple")
+      ? unifyWithin(types, "tuple", "list")
+      : undefined;
+  if (within !== undefined) return within;
   if (is("object"))
     return hasDynamic ? DYNAMIC : unifyObjects(types.filter((type) => type.kind === "object"));
   if (is("tuple")) return hasDynamic ? DYNAMIC : unifyTuples(types.filter((type) => type.kind === "tuple"));

@@ -2,7 +2,7 @@ import { areEqual, convert, typeOf, unified } from "../convert.ts";
 import { Entries } from "../entries.ts";
 import { add } from "../number.ts";
 import type { Origin } from "../text.ts";
-import { ANY, DYNAMIC, isSame, listOf, STRING, type Type, unify } from "../type.ts";
+import { ANY, BOOL, DYNAMIC, isSame, listOf, STRING, type Type, unify } from "../type.ts";
 import {
   boolOf,
   compareText,
@@ -92,7 +92,10 @@ export const COLLECTIONS: Readonly<Record<string, TerraformFunction>> = {
     if (list?.kind !== "list" || i === undefined) return undefined;
     if (list.shape === "set") return failed(at);
     if (!hasKnownLength(list)) return unknown(at, list.of);
-    return list.items.length === 0 || i < 0 ? failed(at) : list.items[i % list.items.length];
+    const { length } = list.items;
+    // From the end, of a list; of a tuple that fails.
+    if (length === 0 || (list.shape === "tuple" && i % length < 0)) return failed(at);
+    return list.items[((i % length) + length) % length];
   },
   length: ([value], at) => {
     if (value?.kind === "list") return hasKnownLength(value) ? ofNumber(value.items.length, at) : unknown(at);
@@ -197,8 +200,8 @@ export const COLLECTIONS: Readonly<Record<string, TerraformFunction>> = {
     if (list.items.length > 1) return failed(at);
     return list.items[0] ?? ofNull(at, list.shape === "tuple" ? DYNAMIC : list.of);
   },
-  alltrue: ([list], at) => (list?.kind === "list" ? allOf(list, true, at) : undefined),
-  anytrue: ([list], at) => (list?.kind === "list" ? allOf(list, false, at) : undefined),
+  alltrue: ([list], at) => allOf(list, true, at),
+  anytrue: ([list], at) => allOf(list, false, at),
   sum: ([list], at) => {
     if (list?.kind !== "list") return undefined;
     if (!isKnown(list)) return unknown(at);
@@ -211,6 +214,7 @@ export const COLLECTIONS: Readonly<Record<string, TerraformFunction>> = {
   transpose: ([value], at) => {
     const map = value && convert(value, { kind: "map", of: listOf(STRING) });
     if (map?.kind !== "object" || !isKnown(map)) return undefined;
+    if ([...map.entries.values()].some((entry) => entry.value.kind === "null")) return failed(at);
     const entries = new Entries();
     for (const { key, value: list } of sortedEntries(map)) {
       for (const item of list.kind === "list" ? list.items : []) {
@@ -273,9 +277,9 @@ function entriesList(
   return ofList(all, at, map.of === undefined ? undefined : (of ?? ANY));
 }
 
-function allOf(list: ListValue, wanted: boolean, at: Origin): Value {
-  if (list.items.some((item) => isKnown(item) && item.kind !== "null" && boolOf(item) === undefined))
-    return failed(at);
+function allOf(value: Value | undefined, wanted: boolean, at: Origin): Value | undefined {
+  const list = listFrom(value, BOOL);
+  if (list === undefined) return undefined;
   const bools = list.items.map((item) => (item.kind === "null" ? false : boolOf(item)));
   if (bools.includes(!wanted)) return ofBool(!wanted, at);
   return bools.includes(undefined) ? unknown(at) : ofBool(wanted, at);

@@ -66,9 +66,8 @@ function holed(value: Value, { verb, width, precision }: Verb, at: Origin): Text
 
 function verbText(value: Value, how: Verb, at: Origin): Text | undefined {
   const { verb, flags, precision } = how;
+  if (value.kind === "null" && verb !== "v") return undefined;
   const made = (text: string) => madeText(text, at, "format");
-  // What is null is not told: neither here nor there.
-  if (value.kind === "null" && !(verb === "v" && flags.includes("#"))) return made(HOLE);
   switch (verb) {
     case "s":
     case "q": {

@@ -35,7 +35,7 @@ export const SETS: Readonly<Record<string, TerraformFunction>> = {
   setproduct: (values, at) => {
     if (values.length < 2) return undefined;
     const lists: ListValue[] = [];
-    const isSet = values.every((value) => value.kind === "list" && value.shape === "set");
+    const isSet = values.some((value) => value.kind === "list" && value.shape === "set");
     for (const value of values) {
       const list = value.kind === "list" ? convert(value, { kind: "list", of: DYNAMIC }) : undefined;
       if (list?.kind !== "list" || !hasKnownLength(list)) return undefined;

@@ -1,5 +1,5 @@
 import { HOLE } from "../../../text/mappedText.ts";
-import { convert, typeOf } from "../convert.ts";
+import { convert } from "../convert.ts";
 import { EMPTY, joined, LONGEST, madeText, type Origin, sliced, type Text } from "../text.ts";
 import { listOf, STRING } from "../type.ts";
 import {
@@ -21,7 +21,7 @@ import {
 } from "../value.ts";
 import { clustersOf } from "./clusters.ts";
 import { formatted } from "./format.ts";
-import { type Expansion, expansionOf, groupOf, type Match, matchesOf } from "./regex.ts";
+import { type Expansion, expansionOf, foundType, groupOf, type Match, matchesOf } from "./regex.ts";
 import { type TerraformFunction, wholeOf } from "./types.ts";
 
 /** What works on text. Every character that goes through keeps its place. */
@@ -71,7 +71,7 @@ export const STRINGS: Readonly<Record<string, TerraformFunction>> = {
     if (text === undefined && whole?.kind === "string") return ofList([manyUnknown(at)], at);
     if (matches === undefined || text === undefined) return undefined;
     const found = Array.from(matches, (match) => matchValue(match, text, at));
-    return ofList(found, at, found[0] === undefined ? STRING : typeOf(found[0]));
+    return ofList(found, at, foundType(plainOf(pattern) ?? ""));
   },
   substr: ([whole, offset, length], at) => {
     const text = known(whole);
@@ -80,7 +80,9 @@ export const STRINGS: Readonly<Record<string, TerraformFunction>> = {
     if (text === undefined || from === undefined || count === undefined) return holeOf(whole, at);
     const clusters = clustersOf(text.text);
     const start = from < 0 ? Math.max(0, clusters.length - 1 + from) : Math.min(from, clusters.length - 1);
-    const end = count < 0 ? clusters.length - 1 : Math.min(start + count, clusters.length - 1);
+    // Counted from the end, a length of 0 is none to Terraform.
+    const isRest = count < 0 || (count === 0 && from < 0);
+    const end = isRest ? clusters.length - 1 : Math.min(start + count, clusters.length - 1);
     return ofText(sliced(text, clusters[start] ?? 0, clusters[end] ?? text.text.length), at);
   },
   trimspace: trimming(() => WHITE),
@@ -111,6 +113,7 @@ export const STRINGS: Readonly<Record<string, TerraformFunction>> = {
   strcontains: comparing((text, what) => text.includes(what)),
   format: ([pattern, ...values], at) => {
     const text = pattern === undefined ? undefined : textOf(pattern);
+    if (values.some(isBareNull)) return unknown(at, STRING);
     const result = text === undefined || text.text.includes(HOLE) ? undefined : formatted(text, values, at);
     return result === undefined ? undefined : ofText(result, at);
   },
@@ -120,7 +123,7 @@ export const STRINGS: Readonly<Record<string, TerraformFunction>> = {
       value.kind === "list" ? { ...value, items: itemsOf(value) } : value,
     );
     const isOpen =
-      text?.text.includes(HOLE) || values.some(({ kind }) => kind === "unknown" || kind === "null");
+      text?.text.includes(HOLE) || values.some((value) => value.kind === "unknown" || isBareNull(value));
     if (text === undefined || isOpen) return unknown(at, listOf(STRING));
     const lists = values.filter((value) => value.kind === "list");
     const count = lists[0]?.items.length ?? 1;
@@ -161,6 +164,11 @@ export const STRINGS: Readonly<Record<string, TerraformFunction>> = {
 function known(value: Value | undefined): Text | undefined {
   const text = value === undefined ? undefined : textOf(value);
   return text?.text.includes(HOLE) ? undefined : text;
+}
+
+// A null without a type is to `format` as if it were not known.
+function isBareNull(value: Value): boolean {
+  return value.kind === "null" && value.type.kind === "dynamic";
 }
 
 // What a function makes of a text that is known in part: a text of which nothing is known.
