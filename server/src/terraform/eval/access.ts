@@ -17,6 +17,11 @@ import {
   type Value,
 } from "./value.ts";
 
+/** A name of several instances as the collection that it stands for. */
+export function collected(value: Value, at: Origin): Value {
+  return (value.kind === "namespace" && value.all?.(at)) || value;
+}
+
 /** `of.name`. */
 export function attribute(of: Value, name: string, at: Origin): Value {
   if (of.kind === "namespace") return of.get(name, at);

@@ -8,7 +8,7 @@ import {
   type Part,
   type Template,
 } from "../hcl/ast.ts";
-import { attribute, conditional, indexed, orderedPairsOf } from "./access.ts";
+import { attribute, collected, conditional, indexed, orderedPairsOf } from "./access.ts";
 import { typeOf } from "./convert.ts";
 import { Entries } from "./entries.ts";
 import { call } from "./functions.ts";
@@ -62,7 +62,7 @@ function evaluated(expression: Expression, scope: Scope, at: Origin): Value {
     case "index":
       return indexed(evaluate(expression.of, scope), evaluate(expression.key, scope), at);
     case "splat":
-      return splat(evaluate(expression.of, scope), expression.each, scope, at);
+      return splat(collected(evaluate(expression.of, scope), at), expression.each, scope, at);
     case "call":
       return called(expression, scope, at);
     case "tuple":
@@ -183,7 +183,6 @@ function chosen(expression: Conditional, scope: Scope, at: Origin): Value {
 
 // Null is no element, anything else that is no list is the only one.
 function splat(of: Value, each: Expression, scope: Scope, at: Origin): Value {
-  if (of.kind === "namespace" && of.all !== undefined) return splat(of.all(at), each, scope, at);
   if (of.kind === "unknown" || of.kind === "namespace") {
     return of.kind === "unknown" && of.failed ? of : ofList([manyUnknown(at)], at);
   }
@@ -203,7 +202,7 @@ function called(expression: Extract<Expression, { kind: "call" }>, scope: Scope,
     if (tried.kind !== "unknown") return ofBool(true, at);
     return tried.failed ? ofBool(false, at) : unknown(at, BOOL);
   }
-  const values = expression.arguments.map((argument) => evaluate(argument, scope));
+  const values = expression.arguments.map((argument) => collected(evaluate(argument, scope), at));
   if (expression.spread) {
     const last = values.pop();
     if (last?.kind !== "list") return last !== undefined && isKnown(last) ? failed(at) : unknown(at);
@@ -237,7 +236,7 @@ function objectOf(items: Extract<Expression, { kind: "object" }>["items"], scope
 }
 
 function forValue(expression: ForExpression, scope: Scope, at: Origin): Value {
-  const collection = evaluate(expression.collection, scope);
+  const collection = collected(evaluate(expression.collection, scope), at);
   const pairs = orderedPairsOf(collection);
   const isObject = expression.resultKey !== undefined;
   if (pairs === undefined) {

@@ -92,8 +92,8 @@ export interface NamespaceValue {
   readonly get: (name: string, at: Origin) => Value;
   /** For a resource with `count` or `for_each`: one of its instances. */
   readonly pick: ((key: Value, at: Origin) => Value) | undefined;
-  /** For a module with `count` or `for_each`: all of its instances; undefined where they are not known. */
-  readonly all?: (at: Origin) => Value;
+  /** For a module or a resource with `count` or `for_each`: all of its instances; undefined where they are not known. */
+  readonly all?: (at: Origin) => Value | undefined;
   readonly resource: ResourceValue | undefined;
   readonly at: Origin;
 }
