@@ -116,9 +116,9 @@ export function isConvertible(from: Type, to: Type): boolean {
         from.items.every((item, i) => isConvertible(item, to.items[i] ?? ANY))
       );
     case "object":
+      if (from.kind !== "object" && from.kind !== "map") return false;
       return [...to.attributes].every(([name, type]) => {
-        const own =
-          from.kind === "object" ? from.attributes.get(name) : from.kind === "map" ? from.of : undefined;
+        const own = from.kind === "object" ? from.attributes.get(name) : from.of;
         return own !== undefined && isConvertible(own, type);
       });
     case "string":

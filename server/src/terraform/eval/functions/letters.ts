@@ -21,9 +21,13 @@ function casing(apply: (text: string) => string): TerraformFunction {
 
 function mapped(text: string, map: (char: string) => string): string {
   let made = "";
-  for (const char of text) made += map(char);
+  for (const char of text) made += LATER.test(char) ? char : map(char);
   return made;
 }
+
+/** Letters that have had another case since Unicode 16: Terraform goes by Unicode 15. */
+const LATER =
+  /[\u019b\u0264\u1c89\u1c8a\ua7cb-\ua7cf\ua7d2-\ua7d5\ua7da-\ua7dc\u{10d50}-\u{10d85}\u{16ea0}-\u{16ed3}]/u;
 
 function lower(char: string): string {
   const made = char.toLowerCase();
@@ -61,7 +65,7 @@ function titled(text: string): string {
   for (const char of text) {
     // Whether it begins a word hangs on what is not known.
     if (before === HOLE) made += title(char) === char ? char : "";
-    else made += SEPARATOR.test(before) ? title(char) : char;
+    else made += SEPARATOR.test(before) && !LATER.test(char) ? title(char) : char;
     before = char;
   }
   return made;
