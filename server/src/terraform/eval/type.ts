@@ -94,7 +94,7 @@ export function unify(types: readonly Type[]): Type | undefined {
   if (is("tuple")) return hasDynamic ? DYNAMIC : unifyTuples(types.filter((type) => type.kind === "tuple"));
   return [...types]
     .sort((a, b) => rankOf(a) - rankOf(b))
-    .find((wanted) => types.every((type) => isConvertible(type, wanted)));
+    .find((wanted) => wanted.kind !== "dynamic" && types.every((type) => isConvertible(type, wanted)));
 }
 
 /** Whether values of a type may be converted to the other one; some of the values may not be, all the same. */

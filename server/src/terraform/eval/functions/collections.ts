@@ -175,7 +175,8 @@ export const COLLECTIONS: Readonly<Record<string, TerraformFunction>> = {
     return entries.value(at, values.shape === "list" ? values.of : undefined);
   },
   coalesce: (values, at) => {
-    const same = unified(values);
+    const isLeftOpen = unify(values.map(typeOf))?.kind === "dynamic";
+    const same = isLeftOpen ? { values, type: ANY } : unified(values);
     if (same === undefined) return values.every(isKnown) ? failed(at) : unknown(at);
     for (const value of same.values) {
       if (value.kind === "unknown" || value.kind === "namespace" || isMaybeEmpty(value))
