@@ -38,7 +38,7 @@ export function evaluateFolder(
     return filesOf(one);
   };
   const files = filesOf(folder) ?? [];
-  const budget = { steps: STEPS };
+  const budget = { steps: STEPS, failures: 0 };
   const module = new Module({
     files,
     folder,
@@ -110,7 +110,7 @@ function variablesOf(files: readonly SourceFile[]): ReadonlyMap<string, Value> {
         uri: file.uri,
         bound: undefined,
         root: (_: string, at: Value["at"]) => unknown(at),
-        budget: { steps: STEPS },
+        budget: { steps: STEPS, failures: 0 },
       };
       variables.set(name, evaluate(value, scope));
     }

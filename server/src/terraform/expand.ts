@@ -1,4 +1,5 @@
-import { evaluate, originOf, pairsOf } from "./eval/evaluate.ts";
+import { pairsOf } from "./eval/access.ts";
+import { evaluate, originOf } from "./eval/evaluate.ts";
 import { bind, type Scope } from "./eval/scope.ts";
 import type { Origin } from "./eval/text.ts";
 import {

@@ -1,10 +1,8 @@
-import { conformed } from "./eval/conform.ts";
 import { evaluate, originOf } from "./eval/evaluate.ts";
 import type { Budget, Scope } from "./eval/scope.ts";
 import type { Origin } from "./eval/text.ts";
 import {
   failed,
-  isKnown,
   keyOf,
   type NamespaceValue,
   ofList,
@@ -17,6 +15,8 @@ import { bodyValue, type Instance, instancesOf } from "./expand.ts";
 import type { Block, BodyAttribute, Expression, HclFile } from "./hcl/ast.ts";
 import { overridden, STANDS_ALONE } from "./overrides.ts";
 import { folderOf, isOverride, isTerragrunt, moduleFolder } from "./paths.ts";
+import { severalOf } from "./several.ts";
+import { variableValue } from "./variables.ts";
 
 /** A file of a module, as read. */
 export interface SourceFile {
@@ -234,11 +234,8 @@ export class Module {
     const declared = this.#variables.get(name);
     return this.#once(`var.${name}`, at, () => {
       if (declared === undefined) return this.#input.variables.get(name) ?? unknown(at);
-      const scope = this.scopeOf(declared.file);
-      const standard = attributeOf(declared.block, "default");
       const set = this.#input.variables.get(name);
-      const value = set ?? (standard === undefined ? unknown(at) : evaluate(standard.value, scope));
-      return conformed(value, attributeOf(declared.block, "type")?.value, scope);
+      return variableValue(declared.block, set, this.scopeOf(declared.file), at);
     });
   }
 
@@ -249,22 +246,15 @@ export class Module {
     const isMany = block.body.attributes.some(({ name }) => name === "count" || name === "for_each");
     const scope = this.scopeOf(declared.file);
     if (!isMany) return this.#instanceValue(address, declared, scope, "", at);
-    const pick = (key: Value, origin: Origin): Value => {
-      const wanted = isKnown(key) ? keyOf(key) : undefined;
-      const found = this.instances(declared).find(
-        (instance) => instance.key !== undefined && keyOf(instance.key) === wanted,
-      );
-      return found === undefined
-        ? unknown(origin)
-        : this.#instanceValue(address, declared, found.scope, wanted ?? "", origin);
-    };
-    return { ...namespace((_, origin) => unknown(origin), at), pick };
+    const valueIn = ({ key, scope: own }: Instance, origin: Origin) =>
+      this.#instanceValue(address, declared, own, key === undefined ? "" : keyOf(key), origin);
+    return severalOf(block, () => this.instances(declared), valueIn, scope, at);
   }
 
   #instanceValue(address: string, declared: Declared, scope: Scope, key: string, at: Origin): Value {
     const resource = this.#resourceValue(address, declared, scope, key);
     const get = (name: string, origin: Origin): Value =>
-      resource.argument(name) ?? { kind: "unknown", failed: false, many: false, resource, at: origin };
+      resource.argument(name) ?? { ...unknown(origin), resource };
     return { kind: "namespace", get, pick: undefined, resource, at };
   }
 
@@ -287,8 +277,9 @@ export class Module {
   }
 
   #moduleValue(name: string, at: Origin): Value {
-    const block = this.#calls.get(name)?.block;
-    if (block === undefined) return unknown(at);
+    const declared = this.#calls.get(name);
+    if (declared === undefined) return unknown(at);
+    const { block } = declared;
     const calls = this.#callsOf(name);
     const outputsOf = (call: ModuleCall | undefined, origin: Origin): Value =>
       call === undefined
@@ -296,14 +287,12 @@ export class Module {
         : namespace((output, place) => call.module.#output(output, place), origin);
     const isMany = block.body.attributes.some((one) => one.name === "count" || one.name === "for_each");
     if (!isMany) return outputsOf(calls[0], at);
-    const pick = (key: Value, origin: Origin) =>
+    const valueIn = (instance: Instance, origin: Origin) =>
       outputsOf(
-        calls.find(
-          ({ instance }) => instance.key !== undefined && isKnown(key) && keyOf(instance.key) === keyOf(key),
-        ),
+        calls.find((call) => call.instance === instance),
         origin,
       );
-    return { ...namespace((_, origin) => unknown(origin), at), pick };
+    return severalOf(block, () => this.instances(declared), valueIn, this.scopeOf(declared.file), at);
   }
 
   #output(name: string, at: Origin): Value {

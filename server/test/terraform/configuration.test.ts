@@ -136,6 +136,53 @@ resource "aws_route53_record" "spf" {
   assert.deepEqual(found("live/main.tf"), ["spf-all-plus +all"]);
 });
 
+test("all instances of a module together are a tuple or an object of their outputs", () => {
+  const { owners } = open({
+    "live/main.tf": `${ZONE}module "many" {
+  source   = "../modules/one"
+  for_each = { a = "x", b = "y" }
+  name     = each.value
+}
+module "counted" {
+  source = "../modules/one"
+  count  = 2
+  name   = "n\${count.index}"
+}
+${record(
+  "all",
+  "all",
+  '[join(" ", values(module.many)[*].out), join(" ", module.counted[*].out), join(" ", [for k, one in module.many : "${k}=${one.out}"])]',
+)}`,
+    "modules/one/main.tf": 'variable "name" {}\noutput "out" {\n  value = upper(var.name)\n}\n',
+  });
+  assert.deepEqual(owners("live/main.tf").slice(-3), [
+    'all.example.com. TXT "X Y"',
+    'all.example.com. TXT "N0 N1"',
+    'all.example.com. TXT "a=X b=Y"',
+  ]);
+});
+
+test("a variable holds what its type makes of a value, and its default where it cannot be null", () => {
+  const { owners } = open({
+    "a/main.tf": `${ZONE}variable "pair" {
+  type    = tuple([string, number])
+  default = [1, "2"]
+}
+variable "text" {
+  default  = "standard"
+  nullable = false
+}
+variable "settings" {
+  type = object({ on = optional(bool, true), tags = optional(list(string), ["x"]) })
+}
+${record("r", "r", "[jsonencode([var.pair, var.text, var.settings])]")}`,
+    "a/terraform.tfvars": 'text = null\nsettings = { on = "false" }\n',
+  });
+  assert.deepEqual(owners("a/main.tf").slice(-1), [
+    String.raw`r.example.com. TXT "[[\"1\",2],\"standard\",{\"on\":false,\"tags\":[\"x\"]}]"`,
+  ]);
+});
+
 // https://terragrunt.gruntwork.io: `inputs` are the variables of the module that `terraform { source }` names.
 test("Terragrunt's inputs reach the module that it wraps", () => {
   const { owners, found } = open({

@@ -26,17 +26,18 @@ test("values are those of `terraform console`", {
   const folder = mkdtempSync(join(tmpdir(), "dnslens-console-"));
   writeFileSync(join(folder, "main.tf"), text);
   const names = attributes.map(({ name }) => name);
-  const input = `jsonencode([${names.map((name) => `jsonencode(local.${name})`).join(", ")}])\n`;
+  // In base64, for the console escapes what it prints.
+  const input = `base64encode(jsonencode([${names.map((name) => `jsonencode(local.${name})`).join(", ")}]))\n`;
   const { stdout, stderr } = spawnSync("terraform", ["console"], { cwd: folder, input, encoding: "utf8" });
   rmSync(folder, { recursive: true });
-  assert.match(stdout, /^"\[/, stderr);
-  const expected: unknown = JSON.parse(String(JSON.parse(stdout)));
+  assert.match(stdout, /^"[A-Za-z0-9+/]+=*"/, stderr);
+  const expected: unknown = JSON.parse(Buffer.from(stdout, "base64").toString("utf8"));
   assert.ok(Array.isArray(expected));
   const scope: Scope = {
     uri: "main.tf",
     bound: undefined,
     root: (_, at) => unknown(at),
-    budget: { steps: 1_000_000 },
+    budget: { steps: 1_000_000, failures: 0 },
   };
   const wrong: string[] = [];
   for (const [index, { name, value }] of attributes.entries()) {

@@ -1,67 +1,101 @@
 import type { Expression } from "../hcl/ast.ts";
+import { convert } from "./convert.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Scope } from "./scope.ts";
-import {
-  boolOf,
-  type Entry,
-  numberOf,
-  ofBool,
-  ofEntries,
-  ofList,
-  ofNumber,
-  ofSet,
-  ofString,
-  ofText,
-  plainOf,
-  textOf,
-  type Value,
-} from "./value.ts";
+import { ANY, BOOL, DYNAMIC, NUMBER, STRING, type Type } from "./type.ts";
+import { type Entry, ofEntries, ofNull, ofString, plainOf, unknown, type Value } from "./value.ts";
 
-/** The value as a variable of that type holds it: optional attributes filled in, scalars and collections converted. */
-export function conformed(value: Value, type: Expression | undefined, scope: Scope): Value {
-  if (type === undefined || value.kind === "unknown" || value.kind === "null") return value;
-  if (type.kind === "variable") return scalar(value, type.name);
-  if (type.kind !== "call") return value;
-  const [inner] = type.arguments;
-  const each = (one: Value) => conformed(one, inner, scope);
-  switch (type.name) {
+/** The value as a variable of that type holds it: optional attributes filled in, everything converted. */
+export function conformed(value: Value, expression: Expression | undefined, scope: Scope): Value {
+  if (expression === undefined || value.kind === "namespace") return value;
+  const type = typeFrom(expression, scope);
+  if (value.kind === "unknown") return value.failed ? value : unknown(value.at, withoutDynamic(type));
+  return convert(filled(value, expression, scope), type) ?? value;
+}
+
+// `any` asks for whatever type the value has.
+function typeFrom(expression: Expression | undefined, scope: Scope): Type {
+  if (expression?.kind === "variable") return SIMPLE.get(expression.name) ?? DYNAMIC;
+  if (expression?.kind !== "call") return DYNAMIC;
+  const [inner] = expression.arguments;
+  const { name } = expression;
+  switch (name) {
     case "list":
-      return value.kind === "list" ? ofList(value.items.map(each), value.at) : value;
     case "set":
-      return value.kind === "list" ? ofSet(value.items.map(each), value.at) : value;
     case "map":
-      return value.kind === "object" ? ofEntries(mapped(value.entries, each), value.at, value.isOpen) : value;
-    case "object":
-      return inner?.kind === "object" ? objectOf(value, inner.items, scope) : value;
+      return { kind: name, of: typeFrom(inner, scope) };
+    case "tuple":
+      return {
+        kind: "tuple",
+        items: inner?.kind === "tuple" ? inner.items.map((item) => typeFrom(item, scope)) : [],
+      };
+    case "object": {
+      const attributes = new Map<string, Type>();
+      for (const item of inner?.kind === "object" ? inner.items : []) {
+        const key = plainOf(evaluate(item.key, scope));
+        if (key !== undefined) attributes.set(key, typeFrom(item.value, scope));
+      }
+      return { kind: "object", attributes };
+    }
     case "optional":
-      return each(value);
+      return typeFrom(inner, scope);
     default:
-      return value;
+      return DYNAMIC;
   }
 }
 
-function scalar(value: Value, type: string): Value {
-  if (type === "string" && (value.kind === "number" || value.kind === "bool")) {
-    const text = textOf(value);
-    return text === undefined ? value : ofText(text, value.at);
+const SIMPLE: ReadonlyMap<string, Type> = new Map([
+  ["string", STRING],
+  ["number", NUMBER],
+  ["bool", BOOL],
+]);
+
+// What is not known has a type that is not known where any is allowed.
+function withoutDynamic(type: Type): Type {
+  switch (type.kind) {
+    case "dynamic":
+      return ANY;
+    case "list":
+    case "set":
+    case "map":
+      return { kind: type.kind, of: withoutDynamic(type.of) };
+    case "tuple":
+      return { kind: "tuple", items: type.items.map(withoutDynamic) };
+    case "object":
+      return {
+        kind: "object",
+        attributes: new Map([...type.attributes].map(([name, one]) => [name, withoutDynamic(one)])),
+      };
+    default:
+      return type;
   }
-  if (type === "number" && value.kind === "string") {
-    const number = numberOf(value);
-    return number === undefined ? value : ofNumber(number, value.at);
-  }
-  if (type === "bool" && value.kind === "string") {
-    const bool = boolOf(value);
-    return bool === undefined ? value : ofBool(bool, value.at);
-  }
-  return value;
 }
 
-function objectOf(
-  value: Value,
+// The value with the optional attributes that it has not, anywhere in it.
+function filled(value: Value, type: Expression | undefined, scope: Scope): Value {
+  if (type?.kind !== "call") return value;
+  const [inner] = type.arguments;
+  if (type.name === "optional") return filled(value, inner, scope);
+  if (value.kind === "list") {
+    const itemType = (i: number) => (inner?.kind === "tuple" ? inner.items[i] : inner);
+    return { ...value, items: value.items.map((item, i) => filled(item, itemType(i), scope)) };
+  }
+  if (value.kind !== "object") return value;
+  if (type.name === "map") {
+    const entries = [...value.entries].map(([name, { key, value: one }]): [string, Entry] => [
+      name,
+      { key, value: filled(one, inner, scope) },
+    ]);
+    return { ...value, entries: new Map(entries) };
+  }
+  return inner?.kind === "object" ? filledObject(value, inner.items, scope) : value;
+}
+
+function filledObject(
+  value: Extract<Value, { kind: "object" }>,
   items: Extract<Expression, { kind: "object" }>["items"],
   scope: Scope,
 ): Value {
-  if (value.kind !== "object") return value;
   const entries = new Map<string, Entry>();
   for (const item of items) {
     const name = plainOf(evaluate(item.key, scope));
@@ -69,11 +103,14 @@ function objectOf(
     const own = value.entries.get(name);
     const isNull = own === undefined || own.value.kind === "null";
     if (own !== undefined && !isNull) {
-      entries.set(name, { key: own.key, value: conformed(own.value, item.value, scope) });
+      entries.set(name, { key: own.key, value: filled(own.value, item.value, scope) });
     } else if (!value.isOpen || own !== undefined) {
+      const made = otherwise(item.value, value, scope);
+      // What is left out though it has to be there is missed when the value is converted.
+      if (own === undefined && made === undefined) continue;
       entries.set(name, {
         key: own?.key ?? ofString(name, value.at),
-        value: otherwise(item.value, value, scope),
+        value: made ?? ofNull(value.at),
       });
     }
   }
@@ -81,16 +118,8 @@ function objectOf(
 }
 
 // `optional(type, default)`; without a default it is null.
-function otherwise(type: Expression, { at }: Value, scope: Scope): Value {
-  const isOptional = type.kind === "call" && type.name === "optional";
-  const standard = isOptional ? type.arguments[1] : undefined;
-  if (standard === undefined) return { kind: "null", at };
-  return conformed(evaluate(standard, scope), isOptional ? type.arguments[0] : undefined, scope);
-}
-
-function mapped(
-  entries: ReadonlyMap<string, Entry>,
-  each: (value: Value) => Value,
-): ReadonlyMap<string, Entry> {
-  return new Map([...entries].map(([name, { key, value }]) => [name, { key, value: each(value) }]));
+function otherwise(type: Expression, { at }: Value, scope: Scope): Value | undefined {
+  if (type.kind !== "call" || type.name !== "optional") return undefined;
+  const [inner, standard] = type.arguments;
+  return standard === undefined ? ofNull(at) : conformed(evaluate(standard, scope), inner, scope);
 }

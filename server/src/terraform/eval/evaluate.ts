@@ -1,23 +1,36 @@
 import { HOLE } from "../../text/mappedText.ts";
 import type { Span } from "../../text/span.ts";
-import { type Expression, type ForExpression, ITEM, type Part, type Template } from "../hcl/ast.ts";
+import {
+  type Conditional,
+  type Expression,
+  type ForExpression,
+  ITEM,
+  type Part,
+  type Template,
+} from "../hcl/ast.ts";
+import { attribute, collected, conditional, indexed, orderedPairsOf } from "./access.ts";
+import { typeOf } from "./convert.ts";
+import { Entries } from "./entries.ts";
 import { call } from "./functions.ts";
+import { parseNum, WRITTEN, whole } from "./number.ts";
 import { binary, unary } from "./operators.ts";
 import { bind, boundTo, type Scope } from "./scope.ts";
 import { EMPTY, joined, LONGEST, madeText, type Origin, type Run, type Text } from "./text.ts";
+import { BOOL } from "./type.ts";
 import {
   boolOf,
-  type Entry,
   failed,
   isKnown,
+  isMany,
+  itemsOf,
   manyUnknown,
-  numberOf,
+  ofBool,
   ofEntries,
   ofList,
+  ofNull,
+  ofNum,
   ofText,
   plainOf,
-  type StringValue,
-  sortedEntries,
   textOf,
   unknown,
   type Value,
@@ -27,11 +40,18 @@ import {
 export function evaluate(expression: Expression, scope: Scope): Value {
   const at = originOf(expression, scope);
   if (scope.budget.steps-- <= 0) return unknown(at);
+  const value = evaluated(expression, scope, at);
+  if (value.kind === "unknown" && value.failed) scope.budget.failures++;
+  return value;
+}
+
+function evaluated(expression: Expression, scope: Scope, at: Origin): Value {
   switch (expression.kind) {
     case "literal": {
-      const { value } = expression;
-      if (value === null) return { kind: "null", at };
-      return typeof value === "number" ? { kind: "number", value, at } : { kind: "bool", value, at };
+      const { value, digits } = expression;
+      if (value === null) return ofNull(at);
+      if (typeof value === "boolean") return ofBool(value, at);
+      return ofNum(digits === undefined ? whole(value, WRITTEN) : parseNum(digits), at);
     }
     case "template":
       return template(expression, scope, at);
@@ -42,7 +62,7 @@ export function evaluate(expression: Expression, scope: Scope): Value {
     case "index":
       return indexed(evaluate(expression.of, scope), evaluate(expression.key, scope), at);
     case "splat":
-      return splat(evaluate(expression.of, scope), expression.each, scope, at);
+      return splat(collected(evaluate(expression.of, scope), at), expression.each, scope, at);
     case "call":
       return called(expression, scope, at);
     case "tuple":
@@ -55,12 +75,7 @@ export function evaluate(expression: Expression, scope: Scope): Value {
     case "for":
       return forValue(expression, scope, at);
     case "conditional":
-      return conditional(
-        evaluate(expression.condition, scope),
-        evaluate(expression.yes, scope),
-        evaluate(expression.no, scope),
-        at,
-      );
+      return chosen(expression, scope, at);
     case "binary":
       return binary(
         expression.operator,
@@ -122,15 +137,20 @@ function directiveTexts(
   at: Origin,
 ): readonly Text[] | undefined {
   if (part.kind === "if") {
-    const condition = boolOf(evaluate(part.condition, scope));
-    if (condition === undefined) return [madeText(HOLE, at)];
+    const value = evaluate(part.condition, scope);
+    const condition = boolOf(value);
+    if (condition === undefined) return isKnown(value) ? undefined : [madeText(HOLE, at)];
     return textsOf(condition ? part.yes : part.no, literal, scope);
   }
   const collection = evaluate(part.collection, scope);
-  const pairs = pairsOf(collection);
-  if (pairs === undefined) return [madeText(HOLE, at)];
+  const pairs = orderedPairsOf(collection);
+  if (pairs === undefined) return isKnown(collection) ? undefined : [madeText(HOLE, at)];
   const texts: Text[] = [];
   for (const [key, value] of pairs) {
+    if (isMany(value)) {
+      texts.push(madeText(HOLE, at));
+      continue;
+    }
     const names: (readonly [string, Value])[] = [[part.value, value]];
     if (part.key !== undefined) names.push([part.key, key]);
     const inner = textsOf(part.body, literal, bind(scope, names));
@@ -147,152 +167,118 @@ function literalText(text: string, at: Origin, literal: Template): Text {
   return { text, runs: [run] };
 }
 
-/** `of.name`. */
-function attribute(of: Value, name: string, at: Origin): Value {
-  if (of.kind === "namespace") return of.get(name, at);
-  if (of.kind === "unknown") return { ...of, at };
-  if (of.kind !== "object") return failed(at);
-  const entry = of.entries.get(name);
-  return entry?.value ?? (of.isOpen ? unknown(at) : failed(at));
-}
-
-function indexed(of: Value, key: Value, at: Origin): Value {
-  if (of.kind === "namespace") {
-    const name = plainOf(key);
-    if (of.pick !== undefined) return of.pick(key, at);
-    return name === undefined ? unknown(at) : of.get(name, at);
-  }
-  if (of.kind === "unknown") return { ...of, at };
-  if (!isKnown(key)) return unknown(at);
-  if (of.kind === "object") return attribute(of, plainOf(key) ?? "", at);
-  const index = numberOf(key);
-  if (of.kind !== "list" || index === undefined) return failed(at);
-  for (const [i, item] of of.items.entries()) {
-    if (item.kind === "unknown" && item.many) return unknown(at);
-    if (i === index) return item;
-  }
-  return failed(at);
+// Terraform takes no harm from what fails where it is not chosen.
+function chosen(expression: Conditional, scope: Scope, at: Origin): Value {
+  const condition = evaluate(expression.condition, scope);
+  const { budget } = scope;
+  const before = budget.failures;
+  const yes = evaluate(expression.yes, scope);
+  const between = budget.failures;
+  const no = evaluate(expression.no, scope);
+  const wanted = boolOf(condition);
+  if (wanted === true) budget.failures = between;
+  else budget.failures = wanted === false ? before + budget.failures - between : before;
+  return conditional(condition, yes, no, at);
 }
 
 // Null is no element, anything else that is no list is the only one.
 function splat(of: Value, each: Expression, scope: Scope, at: Origin): Value {
-  if (of.kind === "unknown") return ofList([manyUnknown(at)], at);
-  if (of.kind === "namespace") return ofList([manyUnknown(at)], at);
+  if (of.kind === "unknown" || of.kind === "namespace") {
+    return of.kind === "unknown" && of.failed ? of : ofList([manyUnknown(at)], at);
+  }
   if (of.kind === "null") return ofList([], at);
-  const items = of.kind === "list" ? of.items : [of];
-  return ofList(
-    items.map((item) =>
-      item.kind === "unknown" && item.many ? item : evaluate(each, bind(scope, [[ITEM, item]])),
-    ),
-    at,
-  );
+  const items = of.kind === "list" ? itemsOf(of) : [of];
+  const made = items.map((item) => (isMany(item) ? item : evaluate(each, bind(scope, [[ITEM, item]]))));
+  const isTuple = of.kind !== "list" || of.shape === "tuple" || of.shape === "any";
+  const [first] = made;
+  return ofList(made, at, isTuple ? undefined : first === undefined ? of.of : typeOf(first));
 }
 
 function called(expression: Extract<Expression, { kind: "call" }>, scope: Scope, at: Origin): Value {
   const { name } = expression;
   if (name === "try" || name === "can") {
     const tried = firstThatWorks(expression.arguments, scope, at);
-    if (name === "try" || tried.kind !== "unknown") {
-      return name === "try" ? tried : { kind: "bool", value: true, at };
-    }
-    return tried.failed ? { kind: "bool", value: false, at } : unknown(at);
+    if (name === "try") return tried;
+    if (tried.kind !== "unknown") return ofBool(true, at);
+    return tried.failed ? ofBool(false, at) : unknown(at, BOOL);
   }
-  const values = expression.arguments.map((argument) => evaluate(argument, scope));
+  const values = expression.arguments.map((argument) => collected(evaluate(argument, scope), at));
   if (expression.spread) {
     const last = values.pop();
-    if (last?.kind !== "list") return unknown(at);
-    values.push(...last.items);
+    if (last?.kind !== "list") return last !== undefined && isKnown(last) ? failed(at) : unknown(at);
+    values.push(...itemsOf(last));
   }
-  return call(name, values, at, scope.budget);
+  return values.some(isMany) ? unknown(at) : call(name, values, at, scope.budget);
 }
 
+// What fails anywhere within an expression fails all of it.
 function firstThatWorks(args: readonly Expression[], scope: Scope, at: Origin): Value {
+  const { budget } = scope;
+  const before = budget.failures;
   for (const argument of args) {
     const value = evaluate(argument, scope);
-    if (value.kind !== "unknown" || !value.failed) return value;
+    const isFailed = budget.failures > before;
+    budget.failures = before;
+    if (!isFailed) return value;
   }
   return failed(at);
 }
 
 function objectOf(items: Extract<Expression, { kind: "object" }>["items"], scope: Scope, at: Origin): Value {
-  const entries = new Map<string, Entry>();
-  let isOpen = false;
+  const entries = new Entries();
   for (const item of items) {
     const key = evaluate(item.key, scope);
-    const name = plainOf(key);
     const value = evaluate(item.value, scope);
-    if (name === undefined) isOpen = true;
-    else entries.set(name, { key: keyValue(key, name), value });
+    if (isKnown(key) && plainOf(key) === undefined) return failed(at);
+    entries.set(key, value);
   }
-  return ofEntries(entries, at, isOpen);
-}
-
-function keyValue(key: Value, name: string): StringValue {
-  return key.kind === "string" ? key : ofText(madeText(name, key.at), key.at);
+  return entries.value(at);
 }
 
 function forValue(expression: ForExpression, scope: Scope, at: Origin): Value {
-  const collection = evaluate(expression.collection, scope);
-  const pairs = pairsOf(collection);
+  const collection = collected(evaluate(expression.collection, scope), at);
+  const pairs = orderedPairsOf(collection);
   const isObject = expression.resultKey !== undefined;
   if (pairs === undefined) {
-    if (collection.kind !== "unknown" && collection.kind !== "namespace") return failed(at);
+    if (isKnown(collection) || (collection.kind === "unknown" && collection.failed)) return failed(at);
     return isObject ? ofEntries(new Map(), at, true) : ofList([manyUnknown(at)], at);
   }
   const items: Value[] = [];
-  const entries = new Map<string, Entry>();
-  let isOpen = collection.kind === "object" && collection.isOpen;
+  const entries = new Entries();
+  let isBlurred = false;
   for (const [key, value] of pairs) {
     if (scope.budget.steps <= 0) return unknown(at);
     const names: (readonly [string, Value])[] = [[expression.value, value]];
     if (expression.key !== undefined) names.push([expression.key, key]);
     const inner = bind(scope, names);
-    const wanted = expression.condition === undefined ? true : boolOf(evaluate(expression.condition, inner));
+    const condition = expression.condition && evaluate(expression.condition, inner);
+    const wanted = condition === undefined ? true : boolOf(condition);
     if (wanted === false) continue;
-    const isMany = wanted === undefined || (value.kind === "unknown" && value.many);
+    if (wanted === undefined && condition !== undefined && isKnown(condition)) return failed(at);
     if (expression.resultKey === undefined) {
-      items.push(isMany ? manyUnknown(at) : evaluate(expression.result, inner));
+      const isSure = wanted === true && !isMany(value);
+      items.push(isSure ? evaluate(expression.result, inner) : manyUnknown(at));
       continue;
     }
     const resultKey = evaluate(expression.resultKey, inner);
     const name = plainOf(resultKey);
-    if (isMany || name === undefined) isOpen = true;
-    else addEntry(entries, keyValue(resultKey, name), evaluate(expression.result, inner), expression.groups);
+    if (isMany(value) || wanted === undefined || name === undefined) {
+      if (isKnown(resultKey) && name === undefined) return failed(at);
+      // Two items of one key are an error, or an item more of its group.
+      if (expression.groups) entries.setUnknown();
+      else entries.open();
+      isBlurred = true;
+      continue;
+    }
+    const result = evaluate(expression.result, inner);
+    if (!expression.groups) {
+      if (entries.has(name)) return failed(at);
+      entries.set(resultKey, result);
+      continue;
+    }
+    const before = entries.get(name);
+    const group = before?.kind === "list" ? before.items : [];
+    entries.set(resultKey, isBlurred ? unknown(at) : ofList([...group, result], result.at));
   }
-  if (isObject) return ofEntries(entries, at, isOpen);
-  if (isOpen) items.push(manyUnknown(at));
-  return ofList(items, at);
-}
-
-function addEntry(entries: Map<string, Entry>, key: StringValue, value: Value, groups: boolean): void {
-  const name = key.text.text;
-  const before = entries.get(name)?.value;
-  if (!groups) entries.set(name, { key, value });
-  else
-    entries.set(name, {
-      key,
-      value: ofList([...(before?.kind === "list" ? before.items : []), value], value.at),
-    });
-}
-
-/** What `for` and `for_each` go through: keys and values; undefined where that cannot be told. */
-export function pairsOf(collection: Value): readonly (readonly [Value, Value])[] | undefined {
-  if (collection.kind === "object")
-    return sortedEntries(collection).map(({ key, value }) => [key, value] as const);
-  if (collection.kind !== "list") return undefined;
-  return collection.items.map((item, index) => {
-    const { at } = item;
-    const key: Value = collection.isSet ? item : { kind: "number", value: index, at };
-    return [key, item] as const;
-  });
-}
-
-function conditional(condition: Value, yes: Value, no: Value, at: Origin): Value {
-  const wanted = boolOf(condition);
-  if (wanted === undefined) return isKnown(condition) ? failed(at) : unknown(at);
-  const chosen = wanted ? yes : no;
-  const other = wanted ? no : yes;
-  if (other.kind !== "string" || (chosen.kind !== "number" && chosen.kind !== "bool")) return chosen;
-  const text = textOf(chosen);
-  return text === undefined ? chosen : ofText(text, chosen.at);
+  return isObject ? entries.value(at) : ofList(items, at);
 }

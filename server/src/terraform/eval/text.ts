@@ -1,3 +1,4 @@
+import { HOLE } from "../../text/mappedText.ts";
 import type { SourceSpan } from "../../text/span.ts";
 import type { Template } from "../hcl/ast.ts";
 
@@ -35,6 +36,22 @@ export function madeText(text: string, at: Origin, call?: string): Text {
   const { uri, start, end } = at;
   const run = { length: text.length, uri, start, end, exact: false, literal: undefined };
   return { text, runs: [call === undefined ? run : { ...run, call }] };
+}
+
+/** The text with its characters composed (NFC); what two characters became one of stands where both do. */
+export function composed(whole: Text): Text {
+  if (!/[\u0300-\uffff]/.test(whole.text)) return whole;
+  const text = whole.text.normalize("NFC");
+  if (text === whole.text && !/\ufffc\p{M}/u.test(text)) return whole;
+  const pieces: Text[] = [];
+  for (const { segment, index } of new Intl.Segmenter().segment(whole.text)) {
+    const piece = sliced(whole, index, index + segment.length);
+    // A mark may become one with what is not known before it.
+    const made = segment.startsWith(HOLE) ? HOLE : segment.normalize("NFC");
+    pieces.push(made === segment ? piece : { text: made, runs: [stretched(piece, made)] });
+  }
+  const result = joined(pieces);
+  return result.text === text || text.includes(HOLE) ? result : { text, runs: [stretched(whole, text)] };
 }
 
 /** The texts one behind the other. */

@@ -1,5 +1,17 @@
 import { HOLE } from "../../text/mappedText.ts";
-import { madeText, type Origin, type Text } from "./text.ts";
+import {
+  compare,
+  fromDouble,
+  generalText,
+  isFarNumber,
+  type Num,
+  numText,
+  parseNum,
+  toDouble,
+  whole,
+} from "./number.ts";
+import { composed, madeText, type Origin, type Text } from "./text.ts";
+import { ANY, DYNAMIC, type Type } from "./type.ts";
 
 /** What an expression is worth, as far as that can be told offline. `at` is where the value was written. */
 export type Value =
@@ -20,7 +32,7 @@ export interface StringValue {
 
 export interface NumberValue {
   readonly kind: "number";
-  readonly value: number;
+  readonly value: Num;
   readonly at: Origin;
 }
 
@@ -32,6 +44,7 @@ export interface BoolValue {
 
 export interface NullValue {
   readonly kind: "null";
+  readonly type: Type;
   readonly at: Origin;
 }
 
@@ -39,8 +52,10 @@ export interface NullValue {
 export interface ListValue {
   readonly kind: "list";
   readonly items: readonly Value[];
-  /** A set: without order and doubles. */
-  readonly isSet: boolean;
+  /** `any`: a tuple or a list. */
+  readonly shape: "tuple" | "list" | "set" | "any";
+  /** The type of the elements of a list or a set. */
+  readonly of: Type;
   readonly at: Origin;
 }
 
@@ -49,6 +64,8 @@ export interface ObjectValue {
   readonly kind: "object";
   readonly entries: ReadonlyMap<string, Entry>;
   readonly isOpen: boolean;
+  /** The type of the elements of a map; undefined for an object. */
+  readonly of: Type | undefined;
   readonly at: Origin;
 }
 
@@ -63,6 +80,7 @@ export interface UnknownValue {
   readonly failed: boolean;
   /** In a list: any number of items. */
   readonly many: boolean;
+  readonly type: Type;
   /** The resource or data source whose attribute it is: "aws_route53_zone.main", "data.aws_route53_zone.main". */
   readonly resource: ResourceValue | undefined;
   readonly at: Origin;
@@ -74,6 +92,8 @@ export interface NamespaceValue {
   readonly get: (name: string, at: Origin) => Value;
   /** For a resource with `count` or `for_each`: one of its instances. */
   readonly pick: ((key: Value, at: Origin) => Value) | undefined;
+  /** For a module or a resource with `count` or `for_each`: all of its instances; undefined where they are not known. */
+  readonly all?: (at: Origin) => Value | undefined;
   readonly resource: ResourceValue | undefined;
   readonly at: Origin;
 }
@@ -88,54 +108,85 @@ export interface ResourceValue {
   readonly argument: (name: string) => Value | undefined;
 }
 
-export function unknown(at: Origin): UnknownValue {
-  return { kind: "unknown", failed: false, many: false, resource: undefined, at };
+export function unknown(at: Origin, type = ANY): UnknownValue {
+  return { kind: "unknown", failed: false, many: false, type, resource: undefined, at };
 }
 
 export function failed(at: Origin): UnknownValue {
-  return { kind: "unknown", failed: true, many: false, resource: undefined, at };
+  return { kind: "unknown", failed: true, many: false, type: ANY, resource: undefined, at };
 }
 
 /** Any number of items of a list that is not known. */
-export function manyUnknown(at: Origin): UnknownValue {
-  return { kind: "unknown", failed: false, many: true, resource: undefined, at };
+export function manyUnknown(at: Origin, type = ANY): UnknownValue {
+  return { kind: "unknown", failed: false, many: true, type, resource: undefined, at };
 }
 
+export function ofNull(at: Origin, type = DYNAMIC): NullValue {
+  return { kind: "null", type, at };
+}
+
+/** Terraform composes the characters of every string (NFC). */
 export function ofText(text: Text, at: Origin): StringValue {
-  return { kind: "string", text, at };
+  return { kind: "string", text: composed(text), at };
 }
 
 export function ofString(text: string, at: Origin, call?: string): StringValue {
-  return { kind: "string", text: madeText(text, at, call), at };
+  return ofText(madeText(text, at, call), at);
 }
 
+/** A number that was counted; unknown where there is none that can be told. */
 export function ofNumber(value: number, at: Origin): Value {
-  return Number.isFinite(value) ? { kind: "number", value, at } : failed(at);
+  return ofNum(Number.isSafeInteger(value) ? whole(value) : fromDouble(value), at);
+}
+
+export function ofNum(value: Num | undefined, at: Origin): Value {
+  return value === undefined ? unknown(at) : { kind: "number", value, at };
 }
 
 export function ofBool(value: boolean, at: Origin): Value {
   return { kind: "bool", value, at };
 }
 
-export function ofList(items: readonly Value[], at: Origin): ListValue {
-  return { kind: "list", items, isSet: false, at };
+/** A tuple; a list where its elements are of one type. */
+export function ofList(items: readonly Value[], at: Origin, of?: Type): ListValue {
+  return { kind: "list", items, shape: of === undefined ? "tuple" : "list", of: of ?? ANY, at };
 }
 
-/** A set of the items: sorted as Terraform sorts strings, without doubles. */
-export function ofSet(items: readonly Value[], at: Origin): ListValue {
-  const kept: Value[] = [];
-  const seen = new Set<string>();
+/** A set of items of that type: in the order in which Terraform goes through them, without doubles. */
+export function ofSet(items: readonly Value[], at: Origin, of: Type): ListValue {
+  const kept = new Map<string, Value>();
   for (const item of items) {
-    const key = isKnown(item) ? keyOf(item) : undefined;
-    if (key !== undefined && seen.has(key)) continue;
-    if (key !== undefined) seen.add(key);
-    kept.push(item);
+    if (isKnown(item) && !kept.has(keyOf(item))) kept.set(keyOf(item), item);
   }
-  return { kind: "list", items: kept.sort(inOrder), isSet: true, at };
+  const sorted = [...kept.values()].sort(inOrder);
+  return {
+    kind: "list",
+    items: [...sorted, ...items.filter((item) => !isKnown(item))],
+    shape: "set",
+    of,
+    at,
+  };
 }
 
-export function ofEntries(entries: ReadonlyMap<string, Entry>, at: Origin, isOpen = false): ObjectValue {
-  return { kind: "object", entries, isOpen, at };
+/** An object; a map where its elements are of one type. */
+export function ofEntries(
+  entries: ReadonlyMap<string, Entry>,
+  at: Origin,
+  isOpen = false,
+  of?: Type,
+): ObjectValue {
+  return { kind: "object", entries, isOpen, of, at };
+}
+
+/** The items in their order. Of a set of which not all is known, anything may stand between those that are. */
+export function itemsOf(list: ListValue): readonly Value[] {
+  if (list.shape !== "set" || isKnown(list)) return list.items;
+  return amongUnknown(list.items.filter(isKnown), list.at);
+}
+
+/** Items in an order that holds, with any number of unknown ones among them. */
+export function amongUnknown(items: readonly Value[], at: Origin): readonly Value[] {
+  return [manyUnknown(at), ...items.flatMap((item) => [item, manyUnknown(at)])];
 }
 
 /** The entries in the order in which Terraform goes through them: by key, as octets. */
@@ -160,9 +211,20 @@ export function isKnown(value: Value): boolean {
   }
 }
 
+/** Whether it is known what a function or an operator makes of the value: where it does not take it, it fails. */
+export function isSettled(value: Value): boolean {
+  return isKnown(value) && !(value.kind === "string" && isFarNumber(value.text.text));
+}
+
 /** Whether the number of items is known. */
-export function hasKnownLength({ items }: ListValue): boolean {
-  return !items.some((item) => item.kind === "unknown" && item.many);
+export function hasKnownLength(list: ListValue): boolean {
+  if (list.shape === "set") return isKnown(list);
+  return !list.items.some(isMany);
+}
+
+/** Whether the value stands for any number of items. */
+export function isMany(value: Value): boolean {
+  return value.kind === "unknown" && value.many;
 }
 
 /** The text of a string, number or bool, as Terraform converts it; undefined for everything else. */
@@ -171,7 +233,7 @@ export function textOf(value: Value): Text | undefined {
     case "string":
       return value.text;
     case "number":
-      return madeText(numberText(value.value), value.at);
+      return madeText(numText(value.value), value.at);
     case "bool":
       return madeText(String(value.value), value.at);
     default:
@@ -187,10 +249,15 @@ export function plainOf(value: Value | undefined): string | undefined {
 }
 
 /** The number that a value is or converts to. */
-export function numberOf(value: Value | undefined): number | undefined {
+export function numOf(value: Value | undefined): Num | undefined {
   if (value?.kind === "number") return value.value;
-  const text = value?.kind === "string" ? value.text.text.trim() : "";
-  return /^[+-]?[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?$/i.test(text) ? Number(text) : undefined;
+  return value?.kind === "string" ? parseNum(value.text.text) : undefined;
+}
+
+/** The same, as the nearest number of JavaScript. */
+export function numberOf(value: Value | undefined): number | undefined {
+  const number = numOf(value);
+  return number === undefined ? undefined : toDouble(number);
 }
 
 /** The bool that a value is or converts to. */
@@ -201,19 +268,13 @@ export function boolOf(value: Value | undefined): boolean | undefined {
   return text === "true" || text === "1" ? true : text === "false" || text === "0" ? false : undefined;
 }
 
-/** Digits as Terraform prints them: never with an exponent. */
-export function numberText(value: number): string {
-  const text = String(value);
-  if (!text.includes("e")) return text;
-  return Number.isInteger(value) ? BigInt(value).toString() : value.toFixed(20).replace(/0+$/, "");
-}
-
 /** A text that is equal for equal values and for no others. */
 export function keyOf(value: Value): string {
   switch (value.kind) {
     case "string":
       return JSON.stringify(value.text.text);
     case "number":
+      return `${value.value.mantissa}p${value.value.exponent}`;
     case "bool":
       return String(value.value);
     case "list":
@@ -239,8 +300,33 @@ export function compareText(a: string, b: string): number {
   return left.length - right.length;
 }
 
+// By value where they are of a simple type; other elements by the texts of which Terraform makes their hashes.
 function inOrder(a: Value, b: Value): number {
-  if (a.kind === "number" && b.kind === "number") return a.value - b.value;
+  if (a.kind === "null" || b.kind === "null") return Number(a.kind === "null") - Number(b.kind === "null");
+  if (a.kind === "number" && b.kind === "number") return compare(a.value, b.value);
   if (a.kind === "string" && b.kind === "string") return compareText(a.text.text, b.text.text);
-  return 0;
+  if (a.kind === "bool" && b.kind === "bool") return Number(a.value) - Number(b.value);
+  return compareText(hashText(a), hashText(b));
+}
+
+function hashText(value: Value): string {
+  switch (value.kind) {
+    case "string":
+      return JSON.stringify(value.text.text);
+    case "number":
+      return generalText(value.value, 10);
+    case "bool":
+      return value.value ? "T" : "F";
+    case "list": {
+      const items = value.items.map((item) => `${hashText(item)};`).join("");
+      return value.shape === "tuple" ? `<${items}>` : `[${items}]`;
+    }
+    case "object": {
+      const entries = sortedEntries(value);
+      if (value.of === undefined) return `<${entries.map((entry) => `${hashText(entry.value)};`).join("")}>`;
+      return `{${entries.map((entry) => `${hashText(entry.key)}:${hashText(entry.value)};`).join("")}}`;
+    }
+    default:
+      return "~";
+  }
 }

@@ -21,6 +21,8 @@ export type Expression =
 export interface Literal extends Span {
   readonly kind: "literal";
   readonly value: number | boolean | null;
+  /** The digits of a number that is no small whole one. */
+  readonly digits?: string;
 }
 
 /** A quoted string, a heredoc, or a string of JSON. */

@@ -176,8 +176,14 @@ function readNumber(reader: Reader): Expression {
   }
   const exponent = /^[eE][+-]?[0-9]+/.exec(reader.text.slice(reader.at, reader.at + 24))?.[0] ?? "";
   reader.at += exponent.length;
-  const value = Number(reader.text.slice(start, reader.at));
-  return { kind: "literal", value, ...reader.span(start, reader.at) };
+  const digits = reader.text.slice(start, reader.at);
+  return { ...numberLiteral(digits), ...reader.span(start, reader.at) };
+}
+
+/** What stands for a number of those digits. */
+export function numberLiteral(digits: string): { kind: "literal"; value: number; digits?: string } {
+  const value = Number(digits);
+  return /^[0-9]{1,15}$/.test(digits) ? { kind: "literal", value } : { kind: "literal", value, digits };
 }
 
 function readNamed(reader: Reader): Expression {

@@ -1,7 +1,7 @@
 import { type Node, type ParseError, parseTree } from "jsonc-parser";
 import type { Span } from "../../text/span.ts";
 import type { Block, Body, BodyAttribute, Expression, HclFile, HclProblem } from "./ast.ts";
-import { readExpression } from "./expression.ts";
+import { numberLiteral, readExpression } from "./expression.ts";
 import { type OffsetMap, Reader } from "./reader.ts";
 import { readBare } from "./template.ts";
 
@@ -87,9 +87,10 @@ function expressionOf(context: Context, node: Node): Expression {
     case "string":
       return { kind: "template", style: "json", parts: partsOf(context, span), ...span };
     case "number":
+      return { ...numberLiteral(context.text.slice(span.start, span.end)), ...span };
     case "boolean":
     case "null":
-      return { kind: "literal", value: literalOf(node.value), ...span };
+      return { kind: "literal", value: node.value === null ? null : node.value === true, ...span };
     case "array":
       return {
         kind: "tuple",
@@ -108,10 +109,6 @@ function expressionOf(context: Context, node: Node): Expression {
     default:
       return { kind: "missing", ...span };
   }
-}
-
-function literalOf(value: unknown): number | boolean | null {
-  return typeof value === "number" || typeof value === "boolean" ? value : null;
 }
 
 // The template inside a string. Where JSON's escapes stand in it, it is read from the decoded text and mapped back.

@@ -1,11 +1,15 @@
+import { type Node, parseTree } from "jsonc-parser";
 import { utf8Octets } from "../../../dns/octets.ts";
+import { Entries } from "../entries.ts";
+import { parseNum } from "../number.ts";
 import { joined, madeText, type Origin } from "../text.ts";
 import {
-  type Entry,
+  failed,
   isKnown,
-  ofEntries,
+  ofBool,
   ofList,
-  ofNumber,
+  ofNull,
+  ofNum,
   ofString,
   ofText,
   plainOf,
@@ -31,11 +35,12 @@ export const ENCODINGS: Readonly<Record<string, TerraformFunction>> = {
     const text = plainOf(value);
     if (text === undefined) return undefined;
     try {
-      const parsed: unknown = JSON.parse(text);
-      return fromJson(parsed, at);
+      JSON.parse(text);
     } catch {
-      return undefined;
+      return failed(at);
     }
+    const tree = parseTree(text);
+    return tree === undefined ? undefined : fromJson(tree, text, at);
   },
   base64encode: ([value], at) => {
     const text = plainOf(value);
@@ -99,26 +104,32 @@ function percent(char: string): string {
   return `%${char.charCodeAt(0).toString(16).toUpperCase()}`;
 }
 
-function fromJson(value: unknown, at: Origin): Value {
-  switch (typeof value) {
+const LONE = /\p{Surrogate}/gu;
+
+// The tree, not what JavaScript makes of it: numbers keep their digits.
+function fromJson(node: Node, text: string, at: Origin): Value {
+  const children = node.children ?? [];
+  switch (node.type) {
     case "string":
-      return ofString(value, at, "jsondecode");
+      return ofString(String(node.value).replace(LONE, "\ufffd"), at, "jsondecode");
     case "number":
-      return ofNumber(value, at);
+      return ofNum(parseNum(text.slice(node.offset, node.offset + node.length)), at);
     case "boolean":
-      return { kind: "bool", value, at };
+      return ofBool(node.value === true, at);
+    case "array":
+      return ofList(
+        children.map((item) => fromJson(item, text, at)),
+        at,
+      );
+    case "object": {
+      const entries = new Entries();
+      for (const { children: [key, value] = [] } of children) {
+        if (key !== undefined && value !== undefined)
+          entries.set(fromJson(key, text, at), fromJson(value, text, at));
+      }
+      return entries.value(at);
+    }
     default:
-      if (value === null || typeof value !== "object") return { kind: "null", at };
+      return ofNull(at);
   }
-  if (Array.isArray(value)) {
-    return ofList(
-      value.map((item: unknown) => fromJson(item, at)),
-      at,
-    );
-  }
-  const entries = Object.entries(value).map(([name, inner]: [string, unknown]): [string, Entry] => [
-    name,
-    { key: ofString(name, at, "jsondecode"), value: fromJson(inner, at) },
-  ]);
-  return ofEntries(new Map(entries), at);
 }

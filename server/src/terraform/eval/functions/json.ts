@@ -1,4 +1,5 @@
-import { keyOf, numberText, sortedEntries, type Value } from "../value.ts";
+import { numText } from "../number.ts";
+import { keyOf, sortedEntries, type Value } from "../value.ts";
 
 /** A known value as JSON, as `jsonencode` prints it. */
 export function jsonOf(value: Value): string {
@@ -6,7 +7,7 @@ export function jsonOf(value: Value): string {
     case "string":
       return jsonString(value.text.text);
     case "number":
-      return numberText(value.value);
+      return numText(value.value);
     case "list":
       return `[${value.items.map(jsonOf).join(",")}]`;
     case "object":

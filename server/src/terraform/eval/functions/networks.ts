@@ -1,6 +1,7 @@
 import { parseIpv4, parseIpv6, printIpv4, printIpv6 } from "../../../dns/types/kinds/addresses.ts";
 import type { Origin } from "../text.ts";
-import { numberOf, ofList, ofString, plainOf, type Value } from "../value.ts";
+import { STRING } from "../type.ts";
+import { numberOf, ofList, ofString, plainOf, unknown, type Value } from "../value.ts";
 import type { TerraformFunction } from "./types.ts";
 
 /** A network: its first address as a number, how many bits of it are fixed, and how many an address has. */
@@ -33,8 +34,9 @@ export const NETWORKS: Readonly<Record<string, TerraformFunction>> = {
     if (network === undefined || more === undefined || number === undefined) return undefined;
     const fixed = network.fixed + more;
     if (!Number.isInteger(more) || more < 0 || fixed > network.bits) return undefined;
-    if (!Number.isSafeInteger(number) || number < 0 || BigInt(number) >> BigInt(more) !== 0n)
-      return undefined;
+    if (!Number.isSafeInteger(number) || BigInt(Math.abs(number)) >> BigInt(more) !== 0n) return undefined;
+    // Terraform takes what lies before the network, and makes something else of it.
+    if (number < 0) return unknown(at);
     const first = network.first + (BigInt(number) << BigInt(network.bits - fixed));
     return subnet({ ...network, first, fixed }, at, "cidrsubnet");
   },
@@ -54,7 +56,7 @@ export const NETWORKS: Readonly<Record<string, TerraformFunction>> = {
       made.push(subnet({ ...network, first, fixed }, at, "cidrsubnets"));
       next = first + size;
     }
-    return ofList(made, at);
+    return ofList(made, at, STRING);
   },
 };
 

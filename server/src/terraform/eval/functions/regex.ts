@@ -1,4 +1,5 @@
 import { RE2JS } from "re2js";
+import { STRING, type Type } from "../type.ts";
 
 /** Where a match or a group of it stands in the text; UTF-16 units. */
 type Place = readonly [start: number, end: number];
@@ -30,6 +31,15 @@ export function matchesOf(source: string, text: string): Iterable<Match> | undef
     return undefined;
   }
   return matches(pattern, text);
+}
+
+/** The type of what a pattern finds: text, or its groups. */
+export function foundType(source: string): Type {
+  const pattern = RE2JS.compile(source);
+  const names = Object.keys(pattern.namedGroups());
+  if (names.length > 0) return { kind: "object", attributes: new Map(names.map((name) => [name, STRING])) };
+  const count = pattern.groupCount();
+  return count === 0 ? STRING : { kind: "tuple", items: Array.from({ length: count }, () => STRING) };
 }
 
 function* matches(pattern: RE2JS, text: string): Iterable<Match> {

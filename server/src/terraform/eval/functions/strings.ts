@@ -1,11 +1,17 @@
 import { HOLE } from "../../../text/mappedText.ts";
-import { joined, LONGEST, madeText, type Origin, recased, sliced, type Text } from "../text.ts";
+import { convert } from "../convert.ts";
+import { EMPTY, joined, LONGEST, madeText, type Origin, sliced, type Text } from "../text.ts";
+import { listOf, STRING } from "../type.ts";
 import {
+  failed,
+  hasKnownLength,
+  isMany,
+  itemsOf,
   manyUnknown,
-  numberOf,
   ofBool,
   ofEntries,
   ofList,
+  ofNull,
   ofString,
   ofText,
   plainOf,
@@ -13,21 +19,28 @@ import {
   unknown,
   type Value,
 } from "../value.ts";
+import { clustersOf } from "./clusters.ts";
 import { formatted } from "./format.ts";
-import { type Expansion, expansionOf, groupOf, type Match, matchesOf } from "./regex.ts";
-import type { TerraformFunction } from "./types.ts";
+import { type Expansion, expansionOf, foundType, groupOf, type Match, matchesOf } from "./regex.ts";
+import { type TerraformFunction, wholeOf } from "./types.ts";
 
 /** What works on text. Every character that goes through keeps its place. */
 export const STRINGS: Readonly<Record<string, TerraformFunction>> = {
   join: ([separator, ...lists], at) => {
     const between = separator === undefined ? undefined : textOf(separator);
-    const items = lists.flatMap((list) => (list.kind === "list" ? list.items : [list]));
-    if (between === undefined || lists.some(({ kind }) => kind !== "list" && kind !== "unknown"))
-      return undefined;
+    if (between === undefined) return undefined;
+    const items: Value[] = [];
+    for (const list of lists) {
+      const strings = convert(list, listOf(STRING));
+      if (strings === undefined) return undefined;
+      items.push(...(strings.kind === "list" ? itemsOf(strings) : [manyUnknown(at)]));
+    }
     const made = { ...between, runs: between.runs.map((run) => ({ ...run, call: "join" })) };
     const texts: Text[] = [];
     for (const [index, item] of items.entries()) {
-      if (index > 0) texts.push(made);
+      const before = items[index - 1];
+      // Where there may be no item at all, there may be no separator either.
+      if (before !== undefined && !isMany(item) && !isMany(before)) texts.push(made);
       const text = textOf(item) ?? (item.kind === "unknown" ? madeText(HOLE, item.at) : undefined);
       if (text === undefined) return undefined;
       texts.push(text);
@@ -38,10 +51,11 @@ export const STRINGS: Readonly<Record<string, TerraformFunction>> = {
     const by = plainOf(separator);
     const text = whole === undefined ? undefined : textOf(whole);
     if (by === undefined || text === undefined) return undefined;
-    if (text.text.includes(HOLE)) return ofList([manyUnknown(at)], at);
+    if (text.text.includes(HOLE)) return ofList([manyUnknown(at, STRING)], at, STRING);
     return ofList(
       piecesOf(text, by).map((piece) => ofText(piece, at)),
       at,
+      STRING,
     );
   },
   replace: ([whole, what, by], at) =>
@@ -50,40 +64,37 @@ export const STRINGS: Readonly<Record<string, TerraformFunction>> = {
     const { matches, text } = matching(pattern, whole);
     if (matches === undefined || text === undefined) return undefined;
     const [match] = matches;
-    return match === undefined ? undefined : matchValue(match, text, at);
+    return match === undefined ? failed(at) : matchValue(match, text, at);
   },
   regexall: ([pattern, whole], at) => {
     const { matches, text } = matching(pattern, whole);
     if (text === undefined && whole?.kind === "string") return ofList([manyUnknown(at)], at);
     if (matches === undefined || text === undefined) return undefined;
-    return ofList(
-      Array.from(matches, (match) => matchValue(match, text, at)),
-      at,
-    );
+    const found = Array.from(matches, (match) => matchValue(match, text, at));
+    return ofList(found, at, foundType(plainOf(pattern) ?? ""));
   },
   substr: ([whole, offset, length], at) => {
     const text = known(whole);
-    const from = numberOf(offset);
-    const count = numberOf(length);
+    const from = wholeOf(offset);
+    const count = wholeOf(length);
     if (text === undefined || from === undefined || count === undefined) return holeOf(whole, at);
     const clusters = clustersOf(text.text);
     const start = from < 0 ? Math.max(0, clusters.length - 1 + from) : Math.min(from, clusters.length - 1);
-    const end = count < 0 ? clusters.length - 1 : Math.min(start + count, clusters.length - 1);
+    // Counted from the end, a length of 0 is none to Terraform.
+    const isRest = count < 0 || (count === 0 && from < 0);
+    const end = isRest ? clusters.length - 1 : Math.min(start + count, clusters.length - 1);
     return ofText(sliced(text, clusters[start] ?? 0, clusters[end] ?? text.text.length), at);
   },
-  trimspace: trimming((text) => [text.length - text.trimStart().length, text.trimEnd().length]),
-  chomp: trimming((text) => [0, text.replace(/(?:\r?\n|\r)+$/, "").length]),
-  trim: cutting((text, set) => [countOf(text, set), text.length - countOf(reversed(text), set)]),
-  trimprefix: cutting((text, prefix) => [text.startsWith(prefix) ? prefix.length : 0, text.length]),
-  trimsuffix: cutting((text, suffix) => [
-    0,
-    text.endsWith(suffix) ? text.length - suffix.length : text.length,
-  ]),
-  lower: casing((text) => text.toLowerCase()),
-  upper: casing((text) => text.toUpperCase()),
-  title: casing((text) =>
-    text.replace(/(^|[^\p{L}\p{N}_'])(\p{L})/gu, (_, before, letter) => `${before}${letter.toUpperCase()}`),
-  ),
+  trimspace: trimming(() => WHITE),
+  chomp: trimming(() => NEWLINES),
+  trim: trimming((set) => {
+    const chars = [...set].map((char) => char.replace(/[\\\]^-]/, "\\$&")).join("");
+    return chars === ""
+      ? NOTHING
+      : { start: new RegExp(`^[${chars}]+`, "u"), end: new RegExp(`[${chars}]+$`, "u") };
+  }),
+  trimprefix: ([whole, what], at) => cutting(whole, what, at, false),
+  trimsuffix: ([whole, what], at) => cutting(whole, what, at, true),
   strrev: ([whole], at) => {
     const text = known(whole);
     if (text === undefined) return holeOf(whole, at);
@@ -92,7 +103,7 @@ export const STRINGS: Readonly<Record<string, TerraformFunction>> = {
     return ofText(joined(pieces.reverse()), at);
   },
   indent: ([spaces, whole], at) => {
-    const count = numberOf(spaces);
+    const count = wholeOf(spaces);
     const text = whole === undefined ? undefined : textOf(whole);
     if (count === undefined || text === undefined) return undefined;
     return ofText(indented(text, madeText(" ".repeat(Math.min(count, 1000)), at, "indent")), at);
@@ -102,31 +113,34 @@ export const STRINGS: Readonly<Record<string, TerraformFunction>> = {
   strcontains: comparing((text, what) => text.includes(what)),
   format: ([pattern, ...values], at) => {
     const text = pattern === undefined ? undefined : textOf(pattern);
+    if (values.some(isBareNull)) return unknown(at, STRING);
     const result = text === undefined || text.text.includes(HOLE) ? undefined : formatted(text, values, at);
     return result === undefined ? undefined : ofText(result, at);
   },
-  formatlist: ([pattern, ...values], at) => {
+  formatlist: ([pattern, ...given], at) => {
     const text = pattern === undefined ? undefined : textOf(pattern);
-    if (text === undefined || values.some(({ kind }) => kind === "unknown")) return undefined;
-    const lengths = values.flatMap((value) => (value.kind === "list" ? [value.items.length] : []));
-    const count = lengths[0] ?? 1;
-    if (lengths.some((length) => length !== count)) return undefined;
+    const values = given.map((value) =>
+      value.kind === "list" ? { ...value, items: itemsOf(value) } : value,
+    );
+    const isOpen =
+      text?.text.includes(HOLE) || values.some((value) => value.kind === "unknown" || isBareNull(value));
+    if (text === undefined || isOpen) return unknown(at, listOf(STRING));
+    const lists = values.filter((value) => value.kind === "list");
+    const count = lists[0]?.items.length ?? 1;
+    if (lists.some(({ items }) => items.length !== count)) {
+      return lists.every(hasKnownLength) ? failed(at) : unknown(at, listOf(STRING));
+    }
     const items: Value[] = [];
     for (let i = 0; i < count; i++) {
       const row = values.map((value) => (value.kind === "list" ? (value.items[i] ?? unknown(at)) : value));
-      if (row.some((value) => value.kind === "unknown" && value.many)) items.push(manyUnknown(at));
+      if (row.some(isMany)) items.push(manyUnknown(at, STRING));
       else {
         const result = formatted(text, row, at);
         if (result === undefined) return undefined;
         items.push(ofText(result, at));
       }
     }
-    return ofList(items, at);
-  },
-  tostring: ([value], at) => {
-    if (value === undefined || value.kind === "null") return value;
-    const text = textOf(value);
-    return text === undefined ? undefined : ofText(text, at);
+    return ofList(items, at, STRING);
   },
   // A TXT record's text as quoted strings of at most 255 octets, as the hcloud provider writes them.
   "provider::hcloud::txt_record": ([whole], at) => {
@@ -152,36 +166,70 @@ function known(value: Value | undefined): Text | undefined {
   return text?.text.includes(HOLE) ? undefined : text;
 }
 
+// A null without a type is to `format` as if it were not known.
+function isBareNull(value: Value): boolean {
+  return value.kind === "null" && value.type.kind === "dynamic";
+}
+
 // What a function makes of a text that is known in part: a text of which nothing is known.
 function holeOf(value: Value | undefined, at: Origin): Value | undefined {
   return value?.kind === "string" && value.text.text.includes(HOLE) ? ofString(HOLE, at) : undefined;
 }
 
-function trimming(borders: (text: string) => readonly [number, number]): TerraformFunction {
-  return ([whole], at) => {
-    const text = whole === undefined ? undefined : textOf(whole);
-    if (text === undefined) return undefined;
-    const [start, end] = borders(text.text);
-    return ofText(sliced(text, start, Math.max(start, end)), at);
-  };
+/** What is cut off at the start, and at the end. */
+interface Ends {
+  readonly start: RegExp;
+  readonly end: RegExp;
 }
 
-function cutting(borders: (text: string, what: string) => readonly [number, number]): TerraformFunction {
+const NOTHING: Ends = { start: /(?!)/, end: /(?!)/ };
+const NEWLINES: Ends = { start: /(?!)/, end: /[\r\n]+$/ };
+/** What Go takes for white space. */
+const WHITE: Ends = { start: /^\p{White_Space}+/u, end: /\p{White_Space}+$/u };
+
+// Beside what is not known, what would be cut may belong to it, and is not known either.
+function trimming(endsOf: (what: string) => Ends): TerraformFunction {
   return ([whole, what], at) => {
-    const plain = plainOf(what);
-    return plain === undefined
-      ? undefined
-      : trimming((text) => borders(text, plain))(whole === undefined ? [] : [whole], at);
+    const text = whole === undefined ? undefined : textOf(whole);
+    const plain = what === undefined ? "" : plainOf(what);
+    if (text === undefined) return undefined;
+    if (plain === undefined) return holeOf(whole, at) ?? holeOf(what, at);
+    const { start, end } = endsOf(plain);
+    const parts = piecesOf(text, HOLE);
+    const withoutStart = (part: Text) => sliced(part, start.exec(part.text)?.[0].length ?? 0);
+    const withoutEnd = (part: Text) => sliced(part, 0, end.exec(part.text)?.index ?? part.text.length);
+    for (const [i, part] of parts.entries()) {
+      parts[i] = withoutStart(part);
+      if (parts[i]?.text !== "") break;
+    }
+    for (let i = parts.length - 1; i >= 0; i--) {
+      parts[i] = withoutEnd(parts[i] ?? EMPTY);
+      if (parts[i]?.text !== "") break;
+    }
+    const hole = madeText(HOLE, at);
+    return ofText(joined(parts.flatMap((part, i) => (i === 0 ? [part] : [hole, part]))), at);
   };
 }
 
-function casing(apply: (text: string) => string): TerraformFunction {
-  return ([whole], at) => {
-    const text = whole === undefined ? undefined : textOf(whole);
-    return text === undefined
-      ? undefined
-      : ofText(text.text === "" ? text : recased(text, apply(text.text)), at);
-  };
+// A text without what it begins or ends with.
+function cutting(
+  whole: Value | undefined,
+  what: Value | undefined,
+  at: Origin,
+  atEnd: boolean,
+): Value | undefined {
+  const text = whole === undefined ? undefined : textOf(whole);
+  const plain = plainOf(what);
+  if (text === undefined || plain === undefined) return holeOf(whole, at) ?? holeOf(what, at);
+  const { length } = text.text;
+  const hole = atEnd ? text.text.lastIndexOf(HOLE) : text.text.indexOf(HOLE);
+  const known = hole < 0 ? text.text : atEnd ? text.text.slice(hole + 1) : text.text.slice(0, hole);
+  const isCut = atEnd ? known.endsWith(plain) : known.startsWith(plain);
+  // What it begins with may go on in what is not known.
+  if (!isCut && hole >= 0 && (atEnd ? plain.endsWith(known) : plain.startsWith(known)))
+    return ofString(HOLE, at);
+  if (!isCut) return ofText(text, at);
+  return ofText(atEnd ? sliced(text, 0, length - plain.length) : sliced(text, plain.length), at);
 }
 
 function comparing(holds: (text: string, what: string) => boolean): TerraformFunction {
@@ -192,26 +240,17 @@ function comparing(holds: (text: string, what: string) => boolean): TerraformFun
   };
 }
 
-function countOf(text: string, set: string): number {
-  let count = 0;
-  for (const char of text) {
-    if (!set.includes(char)) break;
-    count += char.length;
-  }
-  return count;
-}
-
-function reversed(text: string): string {
-  return [...text].reverse().join("");
-}
-
 /** A text between a separator; between its characters where that is empty. */
-function piecesOf(text: Text, by: string): readonly Text[] {
-  if (by === "") {
-    const borders = clustersOf(text.text);
-    return borders.slice(0, -1).map((start, index) => sliced(text, start, borders[index + 1]));
-  }
+function piecesOf(text: Text, by: string): Text[] {
   const pieces: Text[] = [];
+  if (by === "") {
+    let start = 0;
+    for (const char of text.text) {
+      pieces.push(sliced(text, start, start + char.length));
+      start += char.length;
+    }
+    return pieces;
+  }
   let at = 0;
   for (let next = text.text.indexOf(by); next >= 0; next = text.text.indexOf(by, at)) {
     pieces.push(sliced(text, at, next));
@@ -219,15 +258,6 @@ function piecesOf(text: Text, by: string): readonly Text[] {
   }
   pieces.push(sliced(text, at));
   return pieces;
-}
-
-/** Where the characters that a person would count begin, and where the last one ends. */
-export function clustersOf(text: string): readonly number[] {
-  const borders: number[] = [];
-  if (/^[\x20-\x7e]*$/.test(text)) for (let i = 0; i < text.length; i++) borders.push(i);
-  else for (const { index } of new Intl.Segmenter().segment(text)) borders.push(index);
-  borders.push(text.length);
-  return borders;
 }
 
 function replaced(
@@ -240,7 +270,9 @@ function replaced(
   if (text === undefined || what === undefined || by === undefined) return undefined;
   const isPattern = what.length > 1 && what.startsWith("/") && what.endsWith("/");
   if (!isPattern) {
-    const pieces = what === "" ? [text] : piecesOf(text, what);
+    if (mayHideMatch(text.text, what)) return unknown(at, STRING);
+    const chars = piecesOf(text, what);
+    const pieces = what === "" ? [EMPTY, ...chars, EMPTY] : chars;
     if (pieces.length * by.text.length > LONGEST) return unknown(at);
     return ofText(joined(pieces.flatMap((piece, index) => (index === 0 ? [piece] : [by, piece]))), at);
   }
@@ -262,6 +294,20 @@ function replaced(
   return ofText(joined(pieces), at);
 }
 
+// Whether a match may begin or end in what is not known.
+function mayHideMatch(text: string, what: string): boolean {
+  const parts = text.split(HOLE);
+  if (parts.length === 1) return false;
+  if (what === "") return true;
+  return parts.some((part, i) => {
+    for (let cut = 1; cut < what.length; cut++) {
+      if (i + 1 < parts.length && part.endsWith(what.slice(0, cut))) return true;
+      if (i > 0 && part.startsWith(what.slice(cut))) return true;
+    }
+    return i > 0 && i + 1 < parts.length && part !== "" && part.length < what.length && what.includes(part);
+  });
+}
+
 // What stands for a match: groups keep their places in the text, the rest its places in the replacement.
 function expanded(expansion: Expansion, match: Match, text: Text, by: Text): readonly Text[] {
   return expansion.map((part) => {
@@ -281,7 +327,7 @@ function matching(pattern: Value | undefined, whole: Value | undefined) {
 // The match itself, or its groups: by their names where they have some.
 function matchValue({ place, groups, names }: Match, text: Text, at: Origin): Value {
   const group = (span: readonly [number, number] | undefined): Value =>
-    span === undefined ? { kind: "null", at } : ofText(sliced(text, span[0], span[1]), at);
+    span === undefined ? ofNull(at, STRING) : ofText(sliced(text, span[0], span[1]), at);
   if (names.size > 0) {
     const entries = [...names].map(
       ([name, index]) => [name, { key: ofString(name, at), value: group(groups[index]) }] as const,
