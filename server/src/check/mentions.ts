@@ -1,4 +1,5 @@
 import type { DnsRecord } from "../dns/record.ts";
+import { familyOfOwner } from "../mail/classify.ts";
 import { targetName, targetOf } from "../mail/resolver.ts";
 import type { MentionKind } from "../rules/rule.ts";
 
@@ -56,6 +57,7 @@ const DOMAINKEY = "._domainkey.";
 export function mentionsOf(name: string, records: readonly DnsRecord[]): readonly string[] {
   if (records.length === 0) return NONE;
   const isSelector = name.includes("_domainkey.");
+  const isMail = name.includes("_") && familyOfOwner(name) !== undefined;
   const found = new Set<string>();
   const at = isSelector ? name.indexOf(DOMAINKEY) : -1;
   if (at >= 0) found.add(selectorOf(name.slice(at + DOMAINKEY.length)));
@@ -63,7 +65,7 @@ export function mentionsOf(name: string, records: readonly DnsRecord[]): readonl
     if (what !== undefined) found.add(`${kind} ${what}`);
   };
   for (const record of records) {
-    if (record.type === "CNAME" && isSelector) add("cname", targetOf(record));
+    if (record.type === "CNAME" && isMail) add("cname", targetOf(record));
     if (record.type !== "TXT") continue;
     const text = record.text?.text ?? "";
     if (isSelector) add("key", KEY.exec(text)?.[1]?.replace(/\s+/g, ""));

@@ -2,6 +2,7 @@ import { HOLE, type MappedText } from "../text/mappedText.ts";
 import { type TextSpan, textSpan } from "../text/span.ts";
 import { familyOfText } from "./classify.ts";
 import { scanTags, type Tag, type TagRecord } from "./tags.ts";
+import { isUriText } from "./uri.ts";
 
 export type Policy = "none" | "quarantine" | "reject";
 
@@ -87,10 +88,13 @@ export const DMARC_TAGS: readonly string[] = [
   "psd",
 ];
 
+/** The tags whose value, where it is none, ends the whole policy (RFC 9989 section 4.10.1). */
+export const DECIDING: readonly string[] = ["p", "sp", "np"];
+
 /** A text that was never meant as a DMARC record: receivers discard it, and so does everybody else (section 4.10). */
 export function isUnrelated({ recognized, source, tags }: DmarcRecord): boolean {
   if (recognized !== false || source.hasHoles || familyOfText(source.text) !== undefined) return false;
-  if (["p", "sp", "np", "rua", "ruf"].some((name) => tags.has(name))) return false;
+  if ([...DECIDING, "rua", "ruf"].some((name) => tags.has(name))) return false;
   return !/dmarc/i.test(source.text) && !/^\s*p\s*:/i.test(source.text);
 }
 
@@ -156,7 +160,8 @@ function uriOf(text: string, from: number): ReportUri {
   const host = /^mailto:[^\s@,!;/][^\s@,!;]*@([a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[^\]]+\])(?:\?\S*)?$/i.exec(
     bare,
   )?.[1];
-  const valid = scheme === "mailto" ? host !== undefined : scheme !== "" && !/[\s!]/.test(bare);
+  const isSound = isUriText(bare) && !bare.includes("!");
+  const valid = isSound && (scheme === "mailto" ? host !== undefined : scheme !== "");
   return {
     span: textSpan(from, from + text.length),
     text,

@@ -2,7 +2,7 @@ import { labelsOf } from "../../dns/names.ts";
 import { familyOfText } from "../../mail/classify.ts";
 import { domainBelow } from "../mail/edits.ts";
 import { multipleRecordsRule, type OwnerFamily, wrongOwnerRule } from "../mail/ownerRules.ts";
-import type { NameRule } from "../rule.ts";
+import type { NameRule, Rule } from "../rule.ts";
 import { BIMI_DRAFT, BIMI_GOOD } from "./records.ts";
 
 const GOOD = `default._bimi TXT "${BIMI_GOOD}"`;
@@ -58,7 +58,7 @@ const bimiUnrelatedTxt: NameRule = {
 };
 
 /** Where BIMI records stand. */
-export const BIMI_OWNER_RULES: readonly NameRule[] = [
+export const BIMI_OWNER_RULES: readonly Rule[] = [
   wrongOwnerRule(BIMI),
   multipleRecordsRule(BIMI),
   bimiUnrelatedTxt,

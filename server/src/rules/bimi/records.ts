@@ -1,4 +1,5 @@
 import { duplicateTags, type Tag, type TagRecord } from "../../mail/tags.ts";
+import { isUriText } from "../../mail/uri.ts";
 import { textSpan } from "../../text/span.ts";
 import {
   deletingSegment,
@@ -56,12 +57,15 @@ const ROWS: readonly TagRow[] = [
     check(record, report) {
       const [v] = record.segments;
       if (v === undefined || !isCounted(record) || record.source.hasHoles) return;
-      if (record.tags.some(({ name }) => name.toLowerCase() === "l")) return;
-      report(v.trimmed, "`l` is missing: receivers cannot use the record", {
-        title: "Insert an empty `l=`",
-        safe: false,
-        edits: [{ at: textSpan(v.trimmed.end, v.trimmed.end), text: "; l=" }],
-      });
+      if (tagNamed(record, "l") !== undefined) return;
+      const misspelt = record.tags.find(({ name }) => name === "L");
+      report(
+        (misspelt ?? v).trimmed,
+        "`l` is missing: receivers cannot use the record",
+        misspelt === undefined
+          ? replacing("Insert an empty `l=`", textSpan(v.trimmed.end, v.trimmed.end), "; l=")
+          : replacing("Write `l`", misspelt.nameSpan, "l"),
+      );
     },
   },
   {
@@ -220,7 +224,14 @@ function notHttps(name: "l" | "a", what: string): TagRow["check"] {
   return (record, report) => {
     const tag: Tag | undefined = tagNamed(record, name);
     if (tag === undefined || tag.value === "" || record.source.hasHoles) return;
-    if (/^https:\/\/[^\s/]/i.test(tag.value) || (name === "a" && tag.value === "self")) return;
+    if (name === "a" && tag.value === "self") return;
+    if (/^https:\/\/[^\s/]/i.test(tag.value)) {
+      if (isUriText(tag.value) || /[,\s]\s*https?:/i.test(tag.value)) return;
+      return report(
+        tag.valueSpan,
+        "This is no address: blanks and what is not ASCII are written `%20` and the like",
+      );
+    }
     const message = `Receivers fetch ${what} over \`https:\` only`;
     const plain = /^http:/i.exec(tag.value);
     const { start } = tag.valueSpan;

@@ -1,7 +1,7 @@
 import { labelsOf } from "../../dns/names.ts";
 import { familyOf, familyOfOwner } from "../../mail/classify.ts";
 import { distance } from "../../text/distance.ts";
-import type { NameRule, NameView } from "../rule.ts";
+import type { DomainRule, NameRule, NameView } from "../rule.ts";
 import { GOOD } from "./examples.ts";
 
 export const dmarcMultipleRecords: NameRule = {
@@ -59,10 +59,10 @@ export const dmarcOwnerTypo: NameRule = {
   },
 };
 
-export const dmarcWrongOwner: NameRule = {
+export const dmarcWrongOwner: DomainRule = {
   id: "dmarc-wrong-owner",
   severity: "error",
-  scope: "name",
+  scope: "domain",
   on: ["dmarc"],
   docs: {
     summary: "A DMARC record does not stand at `_dmarc`.",
@@ -71,19 +71,23 @@ export const dmarcWrongOwner: NameRule = {
     good: GOOD,
     refs: ["RFC 9989 4.5"],
   },
-  check(name, report) {
-    const [first] = name.dmarc.length === 0 ? [] : labelsOf(name.owner);
+  check(domain, report) {
+    const { name, own } = domain;
+    const [first] = own.dmarc.length === 0 ? [] : labelsOf(name);
+    // Receivers follow an alias to its target, and a wildcard answers at `_dmarc` too.
     if (
       first === undefined ||
       first === "_dmarc" ||
-      name.owner.includes("._report._dmarc.") ||
-      isForeign(name.owner)
+      first === "*" ||
+      name.includes("._report._dmarc.") ||
+      isForeign(name) ||
+      domain.isMentioned("cname", name)
     )
       return;
-    if (isTypo(first) && !isTop(name)) return;
-    for (const { record, node } of name.dmarc) {
+    if (isTypo(first) && !isTop(own)) return;
+    for (const { record, node } of own.dmarc) {
       if (node.recognized !== true) continue;
-      const owner = `_dmarc.${name.owner}`;
+      const owner = `_dmarc.${name}`;
       report(
         { record, part: "owner" },
         `Receivers look at \`${owner.replace(/\.$/, "")}\` only: they do not find this record`,

@@ -1,4 +1,4 @@
-import { DMARC_TAGS, type DmarcRecord } from "../../mail/dmarc.ts";
+import { DECIDING, DMARC_TAGS, type DmarcRecord } from "../../mail/dmarc.ts";
 import { duplicateTags, type Segment, type Tag } from "../../mail/tags.ts";
 import { distance } from "../../text/distance.ts";
 import { textSpan } from "../../text/span.ts";
@@ -38,14 +38,18 @@ const ROWS: readonly Row[] = [
     refs: ["RFC 9989 4.7"],
     check(dmarc, report) {
       const { tags, list } = dmarc;
-      if (dmarc.recognized !== false || tags.has("v") || /dmarc/i.test(firstWord(dmarc))) return;
+      const first = firstWord(dmarc);
+      if (dmarc.recognized !== false || tags.has("v") || (/dmarc/i.test(first) && !isBareVersion(first)))
+        return;
       if ((!tags.has("p") && !tags.has("rua")) || /^\s*["']/.test(dmarc.source.text)) return;
       const at = list.segments[0]?.trimmed ?? textSpan(0, 0);
       const start = textSpan(at.start, at.start);
       report(
         at,
         "`v=DMARC1` is missing: receivers ignore the record",
-        replace("Put `v=DMARC1; ` in front", start, "v=DMARC1; "),
+        isBareVersion(first)
+          ? replace("Write `v=DMARC1`", at, "v=DMARC1")
+          : replace("Put `v=DMARC1; ` in front", start, "v=DMARC1; "),
       );
     },
   },
@@ -149,12 +153,24 @@ const ROWS: readonly Row[] = [
     refs: ["RFC 9989 4.8"],
     check(dmarc, report, { owner }) {
       for (const segment of dmarc.list.segments) {
+        if (isNoTag(segment) && !(segment === dmarc.list.segments[0] && dmarc.recognized === false)) {
+          report(
+            segment.trimmed,
+            "This is no tag: receivers ignore it",
+            deletion(dmarc, segment, "Delete it"),
+          );
+          continue;
+        }
         const isEmpty = segment.kind === "tag" && segment.value === "" && segment.name !== "";
-        const isName = segment.kind === "fragment" && /^[a-z]+$/i.test(segment.text);
+        const isName =
+          segment.kind === "fragment" &&
+          /^[a-z]+$/i.test(segment.text) &&
+          !(segment === dmarc.list.segments[0] && isBareVersion(segment.text));
         if (!isEmpty && !isName) continue;
+        const decides = isEmpty && DECIDING.includes(segment.name.toLowerCase());
         report(
           segment.trimmed,
-          "This tag has no value: receivers ignore it",
+          decides ? "This tag has no value" : "This tag has no value: receivers ignore it",
           ...filling(dmarc, segment, owner),
         );
       }
@@ -339,6 +355,17 @@ function filling(dmarc: DmarcRecord, segment: Segment, owner: string | undefined
 function isFit(tag: string, value: string, dmarc: DmarcRecord): boolean {
   if (tag === "p") return dmarc.rua.length > 0;
   return tag !== "fo" || /^[01ds](?::[01ds])*$/i.test(value);
+}
+
+/** Plain words between two semicolons, or a value whose tag has no name; what other rules can name is none of these. */
+function isNoTag(segment: Segment): boolean {
+  if (segment.kind === "tag") return segment.name === "";
+  return segment.kind === "fragment" && /^[a-z0-9]+(?: +[a-z0-9]+)+$/i.test(segment.text);
+}
+
+/** `DMARC1` without `v=`. */
+function isBareVersion(word: string): boolean {
+  return /^dmarc1$/i.test(word);
 }
 
 function firstWord(dmarc: DmarcRecord): string {

@@ -65,17 +65,20 @@ const ROWS: readonly Row[] = [
     why: NOBODY,
     bad: "v=DMARC1; p=reject; rua=mailto:example.com",
     refs: ["RFC 9989 4.8", "RFC 6068 2"],
-    check: each(
-      ({ text, scheme, valid }) =>
-        !valid &&
-        !/[\s!]/.test(text) &&
-        !/[<>{}]/.test(text) &&
-        !isPiece(text) &&
-        !/["\x80-\xff]/.test(text) &&
-        typo(text) === undefined &&
-        !(scheme === "" && isBare(text)),
-      (uri) => `\`${uri.text}\` is no address: no reports are sent there`,
-      () => undefined,
+    check: both(
+      emptyItems,
+      each(
+        ({ text, scheme, valid }, _, after) =>
+          !valid &&
+          !/!|\smailto:|\s[a-z]+\s*=/i.test(text) &&
+          !/[<>{}]/.test(text) &&
+          !(isPiece(text) && after?.scheme === "" && after.text !== "") &&
+          !/["\x80-\xff]/.test(text) &&
+          typo(text) === undefined &&
+          !(scheme === "" && isBare(text)),
+        (uri) => `\`${uri.text}\` is no address: no reports are sent there`,
+        () => undefined,
+      ),
     ),
   },
   {
@@ -221,8 +224,31 @@ function isPiece(text: string): boolean {
   return /^mailto:[^@:/"]+$/i.test(text) && !text.includes(".");
 }
 
+/** Commas with nothing before or behind them: the grammar has no empty address (RFC 9989 section 4.8). */
+function emptyItems(...[dmarc, report]: Parameters<Row["check"]>): void {
+  if (dmarc.source.hasHoles) return;
+  for (const uris of [dmarc.rua, dmarc.ruf]) {
+    for (const [index, { text, span }] of uris.entries()) {
+      if (text !== "" || uris.length < 2) continue;
+      const comma = dmarc.source.text.indexOf(
+        ",",
+        index === 0 ? span.start : (uris[index - 1]?.span.end ?? 0),
+      );
+      const at = textSpan(comma, comma + 1);
+      report(at, "This `,` parts nothing: some receivers drop the whole list", replace("Delete it", at, ""));
+    }
+  }
+}
+
+function both(first: Row["check"], second: Row["check"]): Row["check"] {
+  return (...about) => {
+    first(...about);
+    second(...about);
+  };
+}
+
 function each(
-  holds: (uri: ReportUri, before: ReportUri | undefined) => boolean,
+  holds: (uri: ReportUri, before: ReportUri | undefined, after: ReportUri | undefined) => boolean,
   says: (uri: ReportUri) => string,
   fix: (uri: ReportUri) => Fix | undefined,
 ): Row["check"] {
@@ -230,8 +256,8 @@ function each(
     if (dmarc.source.hasHoles) return;
     for (const uris of [dmarc.rua, dmarc.ruf]) {
       let before: ReportUri | undefined;
-      for (const uri of uris) {
-        const isHeld = uri.text !== "" && holds(uri, before);
+      for (const [index, uri] of uris.entries()) {
+        const isHeld = uri.text !== "" && holds(uri, before, uris[index + 1]);
         before = uri;
         if (!isHeld) continue;
         const one = fix(uri);

@@ -1,4 +1,4 @@
-import type { DmarcRecord } from "../../mail/dmarc.ts";
+import { DECIDING, type DmarcRecord } from "../../mail/dmarc.ts";
 import { isPublicSuffix } from "../../mail/publicSuffix.ts";
 import type { Tag } from "../../mail/tags.ts";
 import { distance } from "../../text/distance.ts";
@@ -81,12 +81,16 @@ const INVALID: readonly Row[] = VALUES.map(({ tag: name, allowed, severity, effe
   refs: severity === "error" ? ["RFC 9989 4.7", "RFC 9989 4.10.1"] : ["RFC 9989 4.7", "RFC 9989 4.8"],
   check(dmarc, report, { owner }) {
     const tag = dmarc.tags.get(name);
-    if (tag === undefined || !isPlain(tag) || allowed.includes(tag.value.toLowerCase())) return;
+    const isLeftOut = tag?.value === "" && DECIDING.includes(name);
+    if (tag === undefined || !(isLeftOut || isPlain(tag)) || allowed.includes(tag.value.toLowerCase()))
+      return;
     const meant = nearestOf(tag.value.toLowerCase(), allowed);
     const nearest = name === "psd" && meant === "y" && !isSuffix(owner) ? "n" : meant;
     const fixes: Fix[] =
       nearest === undefined ? [] : [replace(`Write \`${name}=${nearest}\``, tag.valueSpan, nearest)];
-    report(tag.valueSpan, `\`${tag.value}\` is no value of \`${name}\`: ${effect}`, ...fixes);
+    // How to fill it is said with the missing value itself.
+    if (isLeftOut) report(tag.trimmed, `\`${name}\` is no policy without a value: ${effect}`);
+    else report(tag.valueSpan, `\`${tag.value}\` is no value of \`${name}\`: ${effect}`, ...fixes);
   },
 }));
 
@@ -225,7 +229,12 @@ function isSuffix(owner: string | undefined): boolean {
 
 /** The value is neither part of a wider mistake, which another rule names, nor unknown. */
 function isPlain({ value }: Tag): boolean {
-  return value !== "" && !value.includes(HOLE) && /^[!#-&(-[\]-~]*$/.test(value) && !/,[a-z]+=/i.test(value);
+  return (
+    value !== "" &&
+    !value.includes(HOLE) &&
+    /^[ !#-&(-[\]-~]*$/.test(value) &&
+    !/[, ] *[a-z]+ *=/i.test(value)
+  );
 }
 
 function removed(): readonly Row[] {

@@ -1,6 +1,6 @@
 import { familyOfOwner, familyOfText } from "../../mail/classify.ts";
 import type { TagRecord } from "../../mail/tags.ts";
-import type { NameRule, NameView, Parsed, RuleDocs } from "../rule.ts";
+import type { DomainRule, NameRule, NameView, Parsed, RuleDocs } from "../rule.ts";
 import { shown } from "./edits.ts";
 
 /** What the rules about one family's owners differ in. */
@@ -19,19 +19,26 @@ export interface OwnerFamily {
 }
 
 /** A record of the family at a name that nobody asks for it. */
-export function wrongOwnerRule({ family, title, isRight, rightOwner, effect, wrong }: OwnerFamily): NameRule {
+export function wrongOwnerRule({
+  family,
+  title,
+  isRight,
+  rightOwner,
+  effect,
+  wrong,
+}: OwnerFamily): DomainRule {
   return {
     id: `${family}-wrong-owner`,
     severity: "error",
-    scope: "name",
+    scope: "domain",
     on: [family],
     docs: wrong,
-    check(name, report) {
-      // At another family's owner a rule across families speaks of it.
-      if (isRight.test(name.owner) || isAnothers(name.owner, family)) return;
-      for (const { record, node } of saying(name, family)) {
+    check({ name, own, isMentioned }, report) {
+      // At another family's owner a rule across families speaks of it; who follows an alias finds what stands at its target.
+      if (isRight.test(name) || isAnothers(name, family) || isMentioned("cname", name)) return;
+      for (const { record, node } of saying(own, family)) {
         if (familyOfText(node.source.text) !== family) continue;
-        const owner = rightOwner(name.owner);
+        const owner = rightOwner(name);
         report({ record, part: "owner" }, `${title} is looked for at \`${shown(owner)}\` only: ${effect}`, {
           title: `Move it to \`${shown(owner)}\``,
           safe: false,

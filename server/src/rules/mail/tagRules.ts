@@ -114,6 +114,13 @@ export function reportsPlaceOfVersion(
   return true;
 }
 
+/** Reports a semicolon that ends nothing, where the grammar of a record has no empty part. */
+export function reportEmpty({ span, separator }: Segment, effect: string, report: Report): void {
+  if (separator === undefined) return;
+  const at = textSpan(span.start, separator.end);
+  report(separator, `This \`;\` ends nothing: ${effect}`, replacing("Delete it", at, ""));
+}
+
 /** A fix that takes a segment out. */
 export function deletingSegment(record: TagRecord, segment: Segment, title: string): Fix {
   return { title, safe: false, edits: [withoutSegment(record, segment)] };

@@ -1,6 +1,6 @@
 import { domainBelow } from "../mail/edits.ts";
 import { multipleRecordsRule, type OwnerFamily, wrongOwnerRule } from "../mail/ownerRules.ts";
-import type { NameRule } from "../rule.ts";
+import type { Rule } from "../rule.ts";
 
 const GOOD = '_mta-sts TXT "v=STSv1; id=20261101T0000"';
 
@@ -28,4 +28,4 @@ const MTASTS: OwnerFamily = {
 };
 
 /** Where MTA-STS records stand. */
-export const MTASTS_OWNER_RULES: readonly NameRule[] = [wrongOwnerRule(MTASTS), multipleRecordsRule(MTASTS)];
+export const MTASTS_OWNER_RULES: readonly Rule[] = [wrongOwnerRule(MTASTS), multipleRecordsRule(MTASTS)];

@@ -5,6 +5,7 @@ import {
   deletingSegment,
   lostBefore,
   replacing,
+  reportEmpty,
   reportsPlaceOfVersion,
   type TagRow,
   tagNamed,
@@ -59,6 +60,8 @@ const ROWS: readonly TagRow[] = [
         lostIn(record) !== undefined
       )
         return;
+      // What is no such record at all is told so, and nothing else.
+      if (!/sts/i.test(record.source.text)) return;
       const misspelt = record.tags.find(({ name }) => name.toLowerCase() === "id");
       report(
         (misspelt ?? v).trimmed,
@@ -79,7 +82,16 @@ const ROWS: readonly TagRow[] = [
     check(record, report) {
       const id = idOf(record);
       if (id === undefined || record.source.hasHoles || lostInValue(id.value) !== undefined) return;
-      if (/^[a-z0-9]{1,32}$/i.test(id.value)) return;
+      if (/^[a-z0-9]{1,32}$/i.test(id.value)) {
+        const at = textSpan(id.nameSpan.end, id.valueSpan.start);
+        if (at.end - at.start > 1)
+          report(
+            at,
+            "No blank may stand beside this `=`: senders may not read the record",
+            replacing("Write `=`", at, "="),
+          );
+        return;
+      }
       const plain = id.value.replace(/[^a-z0-9]/gi, "").slice(0, LONGEST) || "1";
       const what =
         id.value === ""
@@ -146,6 +158,8 @@ const ROWS: readonly TagRow[] = [
     bad: "v=STSv1 id=1",
     refs: ["RFC 8461 3.1"],
     check(record, report) {
+      for (const segment of record.segments)
+        if (segment.kind === "empty") reportEmpty(segment, "senders may not read the record", report);
       const lost = lostIn(record);
       if (lost === undefined) return;
       const written = record.source.text.slice(lost.start, lost.end).trim();

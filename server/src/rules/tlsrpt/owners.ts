@@ -1,6 +1,6 @@
 import { domainBelow } from "../mail/edits.ts";
 import { multipleRecordsRule, type OwnerFamily, wrongOwnerRule } from "../mail/ownerRules.ts";
-import type { NameRule } from "../rule.ts";
+import type { Rule } from "../rule.ts";
 
 const GOOD = '_smtp._tls TXT "v=TLSRPTv1; rua=mailto:tls@reports.example.net"';
 
@@ -28,4 +28,4 @@ const TLSRPT: OwnerFamily = {
 };
 
 /** Where TLS-RPT records stand. */
-export const TLSRPT_OWNER_RULES: readonly NameRule[] = [wrongOwnerRule(TLSRPT), multipleRecordsRule(TLSRPT)];
+export const TLSRPT_OWNER_RULES: readonly Rule[] = [wrongOwnerRule(TLSRPT), multipleRecordsRule(TLSRPT)];

@@ -1,11 +1,13 @@
 import { duplicateTags, type Tag, type TagRecord } from "../../mail/tags.ts";
-import { textSpan } from "../../text/span.ts";
+import { isMailto, isUriText } from "../../mail/uri.ts";
+import { type TextSpan, textSpan } from "../../text/span.ts";
 import {
   appendedTag,
   deletingSegment,
   lostBefore,
   MOST_REPORTS,
   replacing,
+  reportEmpty,
   reportsPlaceOfVersion,
   type TagRow,
   tagNamed,
@@ -13,6 +15,7 @@ import {
   withoutJunk,
   withoutSegment,
 } from "../mail/tagRules.ts";
+import type { Fix } from "../rule.ts";
 
 const GOOD = "v=TLSRPTv1; rua=mailto:tls@reports.example.net";
 const NOBODY = "Senders take the domain for one that does not want reports: failed encryption goes unseen.";
@@ -57,6 +60,8 @@ const ROWS: readonly TagRow[] = [
       const [v] = record.segments;
       if (v === undefined || record.source.hasHoles || ruaOf(record) !== undefined || isUnreadable(record))
         return;
+      // What is no such record at all is told so, and nothing else.
+      if (!/tlsrpt|rua|mailto/i.test(record.source.text)) return;
       const domain = /^_smtp\._tls\.(.+)\.$/.exec(owner ?? "")?.[1];
       const message = "No `rua`: there is nowhere to send reports to";
       const empty = record.segments.find(
@@ -119,6 +124,37 @@ const ROWS: readonly TagRow[] = [
     },
   },
   {
+    id: "tlsrpt-uri-invalid",
+    severity: "error",
+    summary: "An address for reports is none.",
+    why: "Senders of reports find nobody there: failed encryption goes unseen.",
+    bad: "v=TLSRPTv1; rua=mailto:reports.example.net",
+    refs: ["RFC 8460 3", "RFC 6068 2", "RFC 3986 2"],
+    check(record, report) {
+      const uris = urisOf(record);
+      if (record.source.hasHoles || record.junk.length > 0) return;
+      for (const [index, { text, at }] of uris.entries()) {
+        const next = uris[index + 1];
+        if (text === "") {
+          const comma = textSpan(index === 0 ? at.start : at.start - 1, index === 0 ? at.end + 1 : at.end);
+          if (uris.length > 1)
+            report(
+              comma,
+              "This `,` parts nothing: senders cannot read the list",
+              replacing("Delete it", comma, ""),
+            );
+          continue;
+        }
+        if (!/^(?:mailto|https):[^\s]/i.test(text) || text.includes("!")) continue;
+        // An address that was cut at a comma of its own.
+        if (next !== undefined && isCut(text) && isRest(next.text)) continue;
+        if (/^mailto:/i.test(text) ? isMailto(text) : /^https:\/\/[^/]/i.test(text) && isUriText(text))
+          continue;
+        report(at, `\`${text}\` is no address: no reports are sent there`, ...withoutSlashes(text, at));
+      }
+    },
+  },
+  {
     id: "tlsrpt-uri-unencoded",
     severity: "error",
     summary: "An address for reports holds `,`, `!` or `;` as it is.",
@@ -171,6 +207,7 @@ const ROWS: readonly TagRow[] = [
       }
       for (const [index, segment] of record.segments.entries()) {
         const before = record.segments[index - 1];
+        if (segment.kind === "empty") reportEmpty(segment, "senders may not read the record", report);
         if (segment.kind !== "fragment" || !/^(?:mailto|https):/i.test(segment.text)) continue;
         if (before?.kind !== "tag" || before.name !== "rua") continue;
         const at = textSpan(before.trimmed.end, segment.trimmed.start);
@@ -275,7 +312,7 @@ export function urisOf(record: TagRecord): readonly Uri[] {
     const text = raw.trim();
     const from = rua.valueSpan.start + start + (text === "" ? 0 : raw.indexOf(text));
     // What a space parts is for the rule about separators.
-    if (!/[ \t]/.test(text)) uris.push({ text, at: textSpan(from, from + text.length) });
+    if (spaceBeforeUri(text) === undefined) uris.push({ text, at: textSpan(from, from + text.length) });
     start = end + 1;
   }
   return uris;
@@ -307,6 +344,14 @@ function spaceBeforeUri(value: string) {
     if (start > 0 && start < index && value.charAt(start - 1) !== ",") return { start, end: index };
   }
   return undefined;
+}
+
+/** `mailto://` taken for `https://`. */
+function withoutSlashes(text: string, at: TextSpan): readonly Fix[] {
+  const slashes = /^mailto:(\/+)/i.exec(text)?.[1];
+  if (slashes === undefined || !isMailto(text.replace(slashes, ""))) return [];
+  const start = at.start + "mailto:".length;
+  return [replacing("Write `mailto:`", textSpan(start, start + slashes.length), "")];
 }
 
 function isCut(text: string): boolean {

@@ -1,0 +1,11 @@
+/** Whether a text is made of what a URI may hold: no blanks, nothing beyond ASCII, `%` before two digits (RFC 3986 section 2). */
+export function isUriText(text: string): boolean {
+  return /^(?:[a-z0-9\-._~:/?#[\]@!$&'()*+,;=]|%[0-9a-f]{2})+$/i.test(text);
+}
+
+/** Whether a text is a `mailto:` with one address, local part and domain (RFC 6068 section 2). */
+export function isMailto(text: string): boolean {
+  return (
+    isUriText(text) && /^mailto:[^@/?]+@(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[^\]]+\])(?:\?.*)?$/i.test(text)
+  );
+}

@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Workspace } from "../../src/workspace.ts";
+import { ZoneDocument } from "../../src/zone/document.ts";
+
+const SOA = "@ 3600 SOA ns.example.net. h.example.net. 1 7200 3600 1209600 3600\n";
+
+function findings(zone: string): readonly { readonly id: string; readonly severity: string }[] {
+  const document = new ZoneDocument("file:///corp.net.zone", SOA + zone, { origin: "corp.net." });
+  const workspace = new Workspace();
+  workspace.update(document);
+  return workspace.findingsOf(document.uri).map(({ id, severity }) => ({ id, severity }));
+}
+
+// What the grammars refuse: RFC 9989 4.8 and 4.10.1, RFC 6068 2, RFC 3986 2, RFC 8460 3, RFC 8461 3.1, RFC 6376 3.2.
+const BROKEN: readonly (readonly [owner: string, text: string, id: string])[] = [
+  ["_dmarc", "v=DMARC1; p=no ne", "dmarc-p-invalid"],
+  ["_dmarc", "DMARC1; p=none", "dmarc-version-missing"],
+  ["_dmarc", "v=DMARC1; p=reject; rua=mailto:a", "dmarc-uri-invalid"],
+  ["_dmarc", "v=DMARC1; p=reject; rua=mailto:a@exa mple.org", "dmarc-uri-invalid"],
+  ["_dmarc", "v=DMARC1; p=reject; rua=mailto:a%@example.org", "dmarc-uri-invalid"],
+  ["_dmarc", "v=DMARC1; p=reject; rua=mailto:a@corp.net,", "dmarc-uri-invalid"],
+  ["_dmarc", "v=DMARC1; p=reject; rua=mailto:a@corp.net,,mailto:b@corp.net", "dmarc-uri-invalid"],
+  ["_dmarc", "v=DMARC1; p=", "dmarc-p-invalid"],
+  ["_dmarc", "v=DMARC1; p=reject; sp=; rua=mailto:a@corp.net", "dmarc-sp-invalid"],
+  ["_dmarc", "v=DMARC1; p=reject; np=; rua=mailto:a@corp.net", "dmarc-np-invalid"],
+  ["_smtp._tls", "v=TLSRPTv1; rua=mailto:a", "tlsrpt-uri-invalid"],
+  ["_smtp._tls", "v=TLSRPTv1; rua=https://", "tlsrpt-uri-invalid"],
+  ["_smtp._tls", "v=TLSRPTv1; rua=mailto://a@corp.net", "tlsrpt-uri-invalid"],
+  ["_smtp._tls", "v=TLSRPTv1; rua=mailto:a@exa mple.org", "tlsrpt-uri-invalid"],
+  ["_smtp._tls", "v=TLSRPTv1; rua=mailto:a@corp.net,", "tlsrpt-uri-invalid"],
+  ["_smtp._tls", "v=TLSRPTv1;; rua=mailto:a@corp.net", "tlsrpt-separator"],
+  ["_mta-sts", "v=STSv1; id = 1", "mtasts-id-invalid"],
+  ["_mta-sts", "v=STSv1;; id=1", "mtasts-separator"],
+  ["default._bimi", "v=BIMI1; L=https://corp.net/a.svg; a=https://corp.net/a.pem", "bimi-l-missing"],
+  ["default._bimi", "v=BIMI1; l=https://corp.net/a b.svg; a=https://corp.net/a.pem", "bimi-l-not-https"],
+];
+
+for (const [owner, text, id] of BROKEN) {
+  test(`${id}: ${text}`, () => {
+    const found = findings(`${owner} TXT "${text}"\n`);
+    assert.ok(
+      found.some((one) => one.id === id && one.severity === "error"),
+      JSON.stringify(found),
+    );
+  });
+}
+
+test("words that are no tag of a DMARC record", () => {
+  for (const rest of ["garbage here", "=x"]) {
+    const found = findings(`_dmarc TXT "v=DMARC1; p=reject; rua=mailto:a@corp.net; ${rest}"\n`);
+    assert.ok(
+      found.some(({ id }) => id === "dmarc-tag-without-value"),
+      rest,
+    );
+  }
+});
+
+// Receivers follow a CNAME (RFC 1034 3.6.2, RFC 8461 8.2), and a wildcard answers for `_dmarc` (RFC 4592 2.2.1).
+const FOUND: readonly (readonly [name: string, zone: string])[] = [
+  ["dmarc", '_dmarc CNAME t\nt TXT "v=DMARC1; p=none"\n'],
+  ["mtasts", '_mta-sts CNAME t\nt TXT "v=STSv1; id=1"\n'],
+  ["tlsrpt", '_smtp._tls CNAME t\nt TXT "v=TLSRPTv1; rua=mailto:a@corp.net"\n'],
+  ["bimi", 'default._bimi CNAME t\nt TXT "v=BIMI1; l=; a=;"\n'],
+  ["dmarc", '* TXT "v=DMARC1; p=none"\n'],
+];
+
+for (const [family, zone] of FOUND) {
+  test(`found by whoever looks: ${zone.trim().replace("\n", " / ")}`, () => {
+    assert.ok(!findings(zone).some(({ id }) => id === `${family}-wrong-owner`));
+    if (zone.startsWith("*")) return;
+    const [, alone = ""] = zone.split("\n");
+    assert.ok(findings(`${alone}\n`).some(({ id }) => id === `${family}-wrong-owner`));
+  });
+}
