@@ -1,15 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Workspace } from "../../src/workspace.ts";
+import { findingsOf } from "../../src/workspace.ts";
 import { ZoneDocument } from "../../src/zone/document.ts";
 
 const SOA = "@ 3600 SOA ns.example.net. h.example.net. 1 7200 3600 1209600 3600\n";
 
 function findings(zone: string): readonly { readonly id: string; readonly severity: string }[] {
   const document = new ZoneDocument("file:///corp.net.zone", SOA + zone, { origin: "corp.net." });
-  const workspace = new Workspace();
-  workspace.update(document);
-  return workspace.findingsOf(document.uri).map(({ id, severity }) => ({ id, severity }));
+  return findingsOf(document).map(({ rule, severity }) => ({
+    id: rule.id,
+    severity: severity ?? rule.severity,
+  }));
 }
 
 // What the grammars refuse: RFC 9989 4.8 and 4.10.1, RFC 6068 2, RFC 3986 2, RFC 8460 3, RFC 8461 3.1, RFC 6376 3.2.
