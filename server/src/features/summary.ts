@@ -5,6 +5,7 @@ import { parseDkim } from "../mail/dkim.ts";
 import { dkimUse } from "../mail/dkimUse.ts";
 import { parseDmarc } from "../mail/dmarc.ts";
 import { countOf, union } from "../mail/networks/sets.ts";
+import { amount } from "../mail/networks/words.ts";
 
 /** What a mail record comes to, in one line; undefined for other records, and where too much is unknown to say. */
 export function summaryOf(record: DnsRecord, lookup: Lookup): string | undefined {
@@ -36,17 +37,13 @@ export function spfSummary(owner: string, lookup: Lookup): string | undefined {
   const known = policy.opaque.length === 0 && policy.unknown.length === 0;
   const amounts = sets
     .filter((set) => set.count > 0n)
-    .map((set) => `${amount(set.count)} IPv${set.family} address${set.count === 1n ? "" : "es"}`);
+    .map(
+      (set) =>
+        `${set.count === 1n ? "1" : amount(set.count)} IPv${set.family} address${set.count === 1n ? "" : "es"}`,
+    );
   const who = amounts.length === 0 ? (known ? "nobody" : "nobody that is known here") : amounts.join(" and ");
   const more = !known && amounts.length > 0 ? " and more outside the workspace" : "";
   return `authorizes ${who}${more}, ${cost}`;
-}
-
-function amount(count: bigint): string {
-  if (count < 10_000_000n) return Number(count).toLocaleString("en");
-  const bits = count.toString(2).length - 1;
-  const power = `2${[...String(bits)].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)] ?? "").join("")}`;
-  return count === 1n << BigInt(bits) ? power : `about ${power}`;
 }
 
 function dmarcSummary({ text }: DnsRecord): string | undefined {

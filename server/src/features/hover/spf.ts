@@ -1,7 +1,7 @@
 import type { DnsRecord, Lookup } from "../../dns/record.ts";
-import type { PolicyTerm } from "../../mail/authorize/tree.ts";
-import { type Authorization, authorize, type TermShare } from "../../mail/authorize.ts";
-import { type IpSet, isEmpty } from "../../mail/networks/sets.ts";
+import type { PolicyNode, PolicyTerm } from "../../mail/authorize/tree.ts";
+import { type Authorization, authorize, type PolicyError, type TermShare } from "../../mail/authorize.ts";
+import { type IpSet, isEmpty, sameSet, wholeSet } from "../../mail/networks/sets.ts";
 import { networksOf } from "../../mail/networks/text.ts";
 import { countWords } from "../../mail/networks/words.ts";
 import { parseSpf, type SpfRecord } from "../../mail/spf.ts";
@@ -17,7 +17,9 @@ const EVERYONE_ELSE: Readonly<Record<string, string>> = {
   fail: "✗ everyone else: rejected (`-all`)",
   softfail: "✗ everyone else: soft fail, usually delivered and marked (`~all`)",
   neutral: "· everyone else: no statement, as if there were no SPF",
+  permerror: "✗ everyone else: permerror, which is no pass",
 };
+const NOBODY_ELSE = "· everyone else: nobody, the terms before name every address";
 
 /** Who may send as the owner of an SPF record, as far as the workspace tells (RFC 7208). */
 export function explainSpf(record: DnsRecord, lookup: Lookup): string {
@@ -34,7 +36,14 @@ export function explainSpf(record: DnsRecord, lookup: Lookup): string {
   if (policy.record === undefined || policy.permerror?.cause === "multiple") {
     return `**None of the SPF records of ${name} counts** (permerror)\n\nA name may have one SPF record only. RFC 7208 4.5`;
   }
-  return [`**Who may send mail as ${name}**`, ...termLines(policy), last(policy)].join("\n\n");
+  const whole = ([4, 6] as const).every((family) =>
+    isEveryone(policy.families[family].buckets.permerror.certain),
+  );
+  const headline = whole
+    ? `**Nobody passes SPF as ${name}: receivers answer permerror, whoever sends**`
+    : `**Who may send mail as ${name}**`;
+  const rest = whole ? [] : everyoneElse(policy);
+  return [headline, ...termLines(policy), ...rest, last(policy)].join("\n\n");
 }
 
 /** What the record authorizes, as far as the workspace tells. */
@@ -67,9 +76,34 @@ function termLines(policy: Authorization): readonly string[] {
     lines.push(`${termLine(term, policy)}`);
   }
   if (terms.length > MOST_TERMS) lines.push(`… and ${terms.length - MOST_TERMS} terms more`);
-  const end = EVERYONE_ELSE[policy.families[4].everyoneElse];
-  lines.push(end ?? "· everyone else: not known here");
   return lines;
+}
+
+function everyoneElse({ families, tree }: Authorization): readonly string[] {
+  const says = ([4, 6] as const).map((family) => {
+    const verdict = families[family].everyoneElse;
+    // Without `+all` it is a term before that leaves nobody else.
+    const isAll = verdict !== "pass" || endsInAll(tree);
+    return (isAll ? EVERYONE_ELSE[verdict] : NOBODY_ELSE) ?? "· everyone else: not known here";
+  });
+  const [four = "", six = ""] = says;
+  if (four === six) return [four];
+  return [
+    four.replace("everyone else", "everyone else by IPv4"),
+    six.replace("everyone else", "everyone else by IPv6"),
+  ];
+}
+
+function endsInAll({ terms }: PolicyNode): boolean {
+  const last = terms.at(-1);
+  return (
+    (last?.term.kind === "all" && last.term.qualifier === "+") ||
+    (last?.child !== undefined && endsInAll(last.child))
+  );
+}
+
+function isEveryone(set: IpSet): boolean {
+  return sameSet(set, wholeSet(set.family));
 }
 
 function termLine(part: PolicyTerm, policy: Authorization): string {
@@ -85,12 +119,31 @@ function termLine(part: PolicyTerm, policy: Authorization): string {
   const sets = shares.map(({ adds }) => adds).filter((set) => !isEmpty(set));
   const opaque = shares.find((share) => share.opaque !== undefined)?.opaque;
   const written = code(part.text);
+  const fault = policy.errors.find(
+    ({ term, path, cause: why }) =>
+      (path.length === 1 && term !== undefined && sameTerm(term, part.term)) ||
+      (why === "lookups" && path.length > 1 && path[1] === part.target),
+  );
+  const cause = fault === undefined ? undefined : FAULTS[fault.cause];
+  if (cause !== undefined && policy.lookups.count <= MOST_LOOKUPS)
+    return `✗ ${written}: ${cause} (permerror)`;
+  if (shares.length === 0) return `· ${written}: never reached, receivers stop before it`;
   const who = part.sender === undefined ? "" : `${part.sender.shown} · `;
   if (part.term.kind === "ip4" || part.term.kind === "ip6")
     return `${mark} ${written} (${countWords(sets)}${adds(shares)})`;
-  if (sets.length === 0) return `${mark} ${who}${written}${why(opaque)}`;
+  if (sets.length === 0) {
+    const nobody = opaque === undefined && part.term.kind !== "redirect";
+    return `${nobody ? "·" : mark} ${who}${written}${nobody ? ": matches nobody" : why(opaque)}`;
+  }
   return `${mark} ${who}${written}: ${named(sets)} (${countWords(sets)})${why(opaque)}`;
 }
+
+const MOST_LOOKUPS = 10;
+/** What is wrong with a term that makes the whole record a permerror. */
+const FAULTS: Readonly<Partial<Record<PolicyError["cause"], string>>> = {
+  "no-record": "no SPF record is there",
+  lookups: "it leads back here, and receivers stop at the lookup limit",
+};
 
 /** What a term of the record itself does, for either family. */
 export function sharesOf(part: PolicyTerm, policy: Authorization): readonly TermShare[] {
@@ -108,7 +161,11 @@ function sameTerm(a: TermShare["term"], b: TermShare["term"]): boolean {
 
 // A network that earlier terms hold already adds nothing.
 function adds(shares: readonly TermShare[]): string {
-  return shares.every(({ addsNew }) => isEmpty(addsNew)) ? "; adds nothing that an earlier term had not" : "";
+  const fresh = shares.map(({ addsNew }) => addsNew).filter((set) => !isEmpty(set));
+  if (fresh.length === 0) return "; adds nothing that an earlier term had not";
+  return shares.every((share) => sameSet(share.adds, share.addsNew))
+    ? ""
+    : `; ${countWords(fresh)} that no earlier term had`;
 }
 
 /** Why nobody here can tell whom a term matches. */

@@ -7,12 +7,15 @@ export function countWords(sets: readonly IpSet[]): string {
     .join(", ");
 }
 
-/** A count in words: small ones in figures, powers of two as such. */
-function amount(count: bigint): string {
+/** A number of addresses in words: small ones in figures, powers of two as such. */
+export function amount(count: bigint): string {
   if (count === 1n) return "one";
   if (count < 10_000_000n) return Number(count).toLocaleString("en");
-  const bits = count.toString(2).length - 1;
-  return count === 1n << BigInt(bits) ? `2${superscript(bits)}` : `about 2${superscript(bits)}`;
+  const floor = count.toString(2).length - 1;
+  if (count === 1n << BigInt(floor)) return `2${superscript(floor)}`;
+  // The nearer power of two, by its logarithm: from the square root of two on, the next one.
+  const bits = count * count >= 1n << BigInt(2 * floor + 1) ? floor + 1 : floor;
+  return `about 2${superscript(bits)}`;
 }
 
 function superscript(value: number): string {

@@ -191,6 +191,8 @@ function misspelt(text: string, start: number, end: number): SpfProblem | undefi
   const span = textSpan(from, from + name.length);
   if (keyword === undefined || (span.end < end && !/[:=/]/.test(text.charAt(span.end)))) return undefined;
   const mark = text.charAt(span.end);
+  // `ptr/24`: the name is right, what follows it is not (RFC 7208 section 5.5).
+  if (name.toLowerCase() === keyword && mark === "/") return undefined;
   if ((keyword === "redirect" || keyword === "exp") && mark === ":") {
     return replacing("typo", textSpan(from, span.end + 1), `${keyword}=`);
   }

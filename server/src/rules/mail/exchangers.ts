@@ -179,7 +179,10 @@ const mxNullButSpfAllows: DomainRule = {
     const spf = spfAt(domain.name, domain.lookup);
     if (spf.kind !== "record" || spf.record === undefined || sendsNothing(spf.spf)) return;
     const allows = spf.spf.terms.find((term) =>
-      "qualifier" in term ? term.qualifier === "+" : term.kind === "redirect",
+      // `mx` means the hosts of the null MX, which are none.
+      "qualifier" in term
+        ? term.qualifier === "+" && !(term.kind === "mx" && term.domain === undefined)
+        : term.kind === "redirect",
     );
     if (allows === undefined || spf.spf.permerror !== false) return;
     const whole = textSpan(0, spf.spf.source.text.length);

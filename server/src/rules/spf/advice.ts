@@ -2,7 +2,7 @@ import { isAtOrBelow } from "../../dns/names.ts";
 import type { DomainSpec, Macro, SpfRecord, SpfTerm } from "../../mail/spf.ts";
 import { type TextSpan, textSpan } from "../../text/span.ts";
 import type { Edit, SpfRule } from "../rule.ts";
-import { deleting, isSound, withoutTerm, wordAt, writing } from "./edits.ts";
+import { deleting, isSound, termOf, withoutTerm, wordAt, writing } from "./edits.ts";
 import { isExampleName } from "./examples.ts";
 
 const GOOD = '@ TXT "v=spf1 a:mail.example.net -all"';
@@ -152,6 +152,9 @@ function otherReporting(spf: SpfRecord, ra: SpfTerm): readonly Edit[] {
 const PLACEHOLDER =
   /(?:^|\.)(?:your-?_?(?:domain|company|provider|esp)|my-?domain|domain\.tld|changeme|foobar)(?:\.|$)/i;
 
+const NO_RECORD = "no SPF record is there, receivers answer permerror";
+const NO_NAME = "receivers cannot read the term, and discard the whole record (permerror)";
+
 const spfIncludePlaceholder: SpfRule = {
   id: "spf-include-placeholder",
   severity: "error",
@@ -166,20 +169,19 @@ const spfIncludePlaceholder: SpfRule = {
   check(spf, report, { owner }) {
     if (spf.recognized !== true) return;
     for (const { kind, span } of spf.faults) {
-      if (kind === "placeholder") tell(span);
+      const term = termOf(spf, span);
+      if (kind === "placeholder")
+        tell(span, term?.kind === "include" || term?.kind === "redirect" ? NO_RECORD : NO_NAME);
     }
     for (const term of spf.terms) {
       if (term.kind !== "include" && term.kind !== "redirect") continue;
       const name = term.domain?.literal;
       if (name === undefined || term.problems.length > 0) continue;
       const target = `${name.toLowerCase().replace(/\.$/, "")}.`;
-      if (isPlaceholder(target, owner)) tell(term.domain?.span ?? term.span);
+      if (isPlaceholder(target, owner)) tell(term.domain?.span ?? term.span, NO_RECORD);
     }
-    function tell(span: TextSpan): void {
-      report(
-        span,
-        `\`${wordAt(spf, span)}\` is a placeholder: no SPF record is there, receivers answer permerror`,
-      );
+    function tell(span: TextSpan, effect: string): void {
+      report(span, `\`${wordAt(spf, span)}\` is a placeholder: ${effect}`);
     }
   },
 };

@@ -2,7 +2,7 @@ import type { SpfProblem, SpfProblemKind, SpfRecord } from "../../mail/spf.ts";
 import type { TextSpan } from "../../text/span.ts";
 import type { Fix, SpfRule } from "../rule.ts";
 import { MOST } from "../run.ts";
-import { deleting, isAmiss, shortened, wordAt } from "./edits.ts";
+import { deleting, isAmiss, shortened, termOf, wordAt } from "./edits.ts";
 
 /** One way to get a term wrong; each is one rule. */
 export interface Fault {
@@ -60,11 +60,15 @@ function subject(spf: SpfRecord, span: TextSpan): string {
   return word.trim() === "" ? "This" : `\`${shortened(word)}\``;
 }
 
-function effect(spf: SpfRecord, { kind }: SpfProblem): string {
+function effect(spf: SpfRecord, { kind, span }: SpfProblem): string {
   if (spf.recognized !== true) return "receivers do not see an SPF record here";
   if (spf.permerror === true) return "receivers discard the whole record (permerror)";
   if (IGNORED.has(kind)) return "receivers take it for an unknown modifier and ignore it";
-  return "receivers look up a name that cannot exist, so it matches no sender";
+  const term = termOf(spf, span);
+  // A name that is none has no record: RFC 7208 sections 4.3, 5.2 and 6.1.
+  return term?.kind === "include" || term?.kind === "redirect"
+    ? "no SPF record can be there, and receivers answer permerror"
+    : "receivers look up a name that cannot exist, so it matches no sender";
 }
 
 const IGNORED: ReadonlySet<SpfProblemKind> = new Set(["equals", "typo", "all-argument"]);
@@ -89,13 +93,5 @@ function titleOf(before: string, after: string): string {
 
 /** The term that a problem lies in. */
 function termAround(spf: SpfRecord, span: TextSpan): TextSpan {
-  const { terms } = spf;
-  let low = 0;
-  let high = terms.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((terms[middle]?.span.end ?? 0) < span.end) low = middle + 1;
-    else high = middle;
-  }
-  return terms[low]?.span ?? span;
+  return termOf(spf, span)?.span ?? span;
 }

@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { explainRecord } from "../src/features/hover.ts";
+import { Workspace } from "../src/workspace.ts";
+import { ZoneDocument } from "../src/zone/document.ts";
+
+const HEAD = `$TTL 3600
+@ SOA ns1 h 1 7200 3600 1209600 3600
+@ NS ns1
+ns1 A 192.0.2.1
+empty MX 0 .
+`;
+
+function explained(terms: string): string {
+  const document = new ZoneDocument("file:///corp.net.zone", `${HEAD}x TXT "v=spf1 ${terms}"\n`, {
+    origin: "corp.net.",
+  });
+  const workspace = new Workspace();
+  workspace.update(document);
+  const record = [...document.records()].find(({ type }) => type === "TXT");
+  assert.ok(record !== undefined);
+  return explainRecord(record, workspace.lookupFrom(document.uri));
+}
+
+// What check_host() returns for every sender there is: RFC 7208 4.6.4 (loops, a third void lookup), 5.2, 6.1.
+test("a record that is a permerror for everybody is called that", () => {
+  for (const terms of [
+    "include:none.corp.net -all",
+    "redirect=none.corp.net",
+    "include:bad..corp.net -all",
+    "include:x.corp.net -all",
+    "a:n1.corp.net a:n2.corp.net a:n3.corp.net ip4:198.51.100.1 -all",
+  ]) {
+    assert.match(explained(terms), /Nobody passes SPF as/, terms);
+    assert.doesNotMatch(explained(terms), /✓|not known here/, terms);
+  }
+});
+
+test("a permerror for those alone whom no earlier term names", () => {
+  const said = explained("ip4:198.51.100.1 redirect=x.corp.net");
+  assert.match(said, /✓ `ip4:198\.51\.100\.1`/);
+  assert.match(said, /redirect=x\.corp\.net`: it leads back here/);
+  assert.match(said, /everyone else: permerror/);
+});
+
+test("who is left is said by family", () => {
+  const said = explained("a:ns1.corp.net/0 -all");
+  assert.match(said, /everyone else by IPv4: nobody/);
+  assert.match(said, /everyone else by IPv6: rejected/);
+  assert.doesNotMatch(said, /\+all/);
+});
+
+test("a term that matches nobody, and one that adds less than it names", () => {
+  assert.match(explained("mx:empty.corp.net -all"), /`mx:empty\.corp\.net`: matches nobody/);
+  assert.match(
+    explained("-ip4:198.51.100.1 ip4:198.51.100.0/24 ~all"),
+    /256 IPv4 addresses; 255 IPv4 addresses that no earlier term had/,
+  );
+});
+
+test("a count between two powers of two is told by the nearer one", () => {
+  // All but one of 2^32 addresses.
+  assert.match(explained("-ip4:198.51.100.1 ip4:0.0.0.0/0 ~all"), /about 2³² IPv4 addresses that no earlier/);
+});
