@@ -12,7 +12,7 @@ import { RULES, ruleById } from "../rules/index.ts";
 import type { RecordContext, Report, Rule } from "../rules/rule.ts";
 import { reporterOf } from "../rules/run.ts";
 import { TerraformRecord } from "../terraform/record.ts";
-import type { MappedText } from "../text/mappedText.ts";
+import { HOLE, type MappedText } from "../text/mappedText.ts";
 import { type Block, FLAG, type Pattern } from "../zone/block.ts";
 import { ZoneDocument } from "../zone/document.ts";
 import { isBlock, isRecordPart } from "./parts.ts";
@@ -154,13 +154,35 @@ function runWith<Node>(
     const node = text.read(parse);
     if (isNone(node)) return;
     const reports = reporterOf(first, record, into);
+    const report = text.hasHoles
+      ? knownOnly(text.text, PARTED[scope] ?? ";", reports.report)
+      : reports.report;
     for (const [only, gated] of byGate) {
       if (only?.(node) === false) continue;
       for (const rule of gated) {
         reports.rule = rule;
-        rule.check(node, reports.report, context);
+        rule.check(node, report, context);
       }
     }
+  };
+}
+
+/** What parts the text of a family; tag lists are parted by semicolons. */
+const PARTED: Readonly<Partial<Record<Rule["scope"], string>>> = { spf: " " };
+
+/**
+ * Passes on what is said about parts of a text that are known whole. A part with a hole in it may turn out to be anything:
+ * nothing that is wrong there is sure to be.
+ */
+function knownOnly(text: string, separator: string, report: Report): Report {
+  return (at, ...said) => {
+    const span = "record" in at ? undefined : at;
+    if (span !== undefined) {
+      const start = span.start === 0 ? 0 : text.lastIndexOf(separator, span.start - 1) + 1;
+      const behind = text.indexOf(separator, Math.max(span.end, start));
+      if (text.slice(start, behind === -1 ? text.length : behind).includes(HOLE)) return;
+    }
+    report(at, ...said);
   };
 }
 

@@ -186,7 +186,7 @@ const ROWS: readonly Row[] = [
     refs: ["RFC 9989 4.7"],
     check(dmarc, report) {
       const tag = dmarc.tags.get("fo");
-      if (tag === undefined || dmarc.tags.has("ruf")) return;
+      if (tag === undefined || dmarc.tags.has("ruf") || dmarc.source.hasHoles) return;
       report(tag.trimmed, "`fo` without `ruf` does nothing", {
         ...deletion(dmarc, tag, "Delete `fo`"),
         safe: true,
