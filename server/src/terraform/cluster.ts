@@ -134,6 +134,13 @@ function indexOf(records: readonly TerraformRecord[]): ReadonlyMap<string, reado
     index.set(
       owner,
       list.filter((record, at) => {
+        const { alternative } = record.facts;
+        const isOfAnother = (other: TerraformRecord) =>
+          other.type === record.type &&
+          other.facts.alternative !== undefined &&
+          other.facts.alternative !== alternative;
+        // Of alternatives the first stands for all.
+        if (alternative !== undefined && list.slice(0, at).some(isOfAnother)) return false;
         if (!record.facts.isConditional) return true;
         const isOther = (other: TerraformRecord) =>
           other !== record &&

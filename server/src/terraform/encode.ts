@@ -78,6 +78,8 @@ export function inLiteral(text: string, style: Template["style"]): string {
       return template;
     case "json":
       return JSON.stringify(template).slice(1, -1);
+    case "json-plain":
+      return JSON.stringify(text).slice(1, -1);
     case "quoted":
       return template
         .replace(/["\\]/g, "\\$&")
@@ -89,5 +91,5 @@ export function inLiteral(text: string, style: Template["style"]): string {
 
 /** A whole string literal in quotes; a heredoc becomes one. */
 export function literalOf(text: string, style: Template["style"]): string {
-  return `"${inLiteral(text, style === "json" ? "json" : "quoted")}"`;
+  return `"${inLiteral(text, style === "heredoc" ? "quoted" : style)}"`;
 }

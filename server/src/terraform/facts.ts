@@ -30,6 +30,8 @@ export interface RecordFacts {
   readonly isInOwnZone: boolean;
   /** It may not exist, or only where another does not. */
   readonly isConditional: boolean;
+  /** What it is one of: of records that are served in turn, or by the place of who asks, an answer holds one of these. */
+  readonly alternative: string | undefined;
   /** The instance of the block that makes the record. */
   readonly instance: object;
   /** For an element of a list that goes on with the text of another one: that record. */

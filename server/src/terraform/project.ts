@@ -212,7 +212,8 @@ function rootsFrom(unit: string, callers: ReadonlyMap<string, ReadonlySet<string
 }
 
 function readSource(uri: string, text: string): Known {
-  const hcl = baseName(uri).endsWith(".json") ? parseJson(text) : parseHcl(text);
+  const name = baseName(uri);
+  const hcl = name.endsWith(".json") ? parseJson(text, name.endsWith(".tfvars.json")) : parseHcl(text);
   const folder = folderOf(uri);
   const caller = isTerragrunt(uri) ? "terraform" : "module";
   const unit = isTerragrunt(uri) ? uri : folder;

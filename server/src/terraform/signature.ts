@@ -83,6 +83,7 @@ export function signatureRecords(
       // Whoever publishes it may quote it, or take its line break off.
       txt: { ...readTxt(text, UNKNOWN_PROVIDER), fault: undefined },
       isConditional: true,
+      alternative: undefined,
       sharing,
       files: module.files,
     });

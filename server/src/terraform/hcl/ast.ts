@@ -29,7 +29,7 @@ export interface Literal extends Span {
 export interface Template extends Span {
   readonly kind: "template";
   readonly parts: readonly Part[];
-  readonly style: "quoted" | "heredoc" | "json";
+  readonly style: "quoted" | "heredoc" | "json" | "json-plain";
 }
 
 /** What a template is made of. */

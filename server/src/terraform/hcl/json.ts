@@ -3,7 +3,7 @@ import type { Span } from "../../text/span.ts";
 import type { Block, Body, BodyAttribute, Expression, HclFile, HclProblem } from "./ast.ts";
 import { numberLiteral, readExpression } from "./expression.ts";
 import { type OffsetMap, Reader } from "./reader.ts";
-import { readBare } from "./template.ts";
+import { readBare, readPlain } from "./template.ts";
 
 /** How many keys name a block of each kind before its body begins; everything else at the top is no block. */
 const LABELS: Readonly<Record<string, number>> = {
@@ -17,8 +17,13 @@ const LABELS: Readonly<Record<string, number>> = {
   terraform: 0,
 };
 
-/** Reads Terraform's JSON syntax into the nodes of the native one; strings are templates. It never throws. */
-export function parseJson(text: string): HclFile {
+/**
+ * Reads Terraform's JSON syntax into the nodes of the native one. It never throws. Strings are templates, but for what may
+ * refer to nothing: the blocks of variables, and files of their values.
+ *
+ * @param ofValues the file gives values to variables (`.tfvars.json`)
+ */
+export function parseJson(text: string, ofValues = false): HclFile {
   const problems: HclProblem[] = [];
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { allowTrailingComma: true });
@@ -30,13 +35,14 @@ export function parseJson(text: string): HclFile {
       end: Math.min(offset + length, text.length),
     });
   }
-  const context = { text, problems };
+  const context = { text, problems, isPlain: ofValues };
   const attributes: BodyAttribute[] = [];
   const blocks: Block[] = [];
   for (const { key, name, value } of propertiesOf(root)) {
     const labels = LABELS[name];
+    const within = name === "variable" ? { ...context, isPlain: true } : context;
     if (labels === undefined) attributes.push(attributeOf(context, key, name, value));
-    else for (const block of blocksOf(context, name, [], key, value, labels)) blocks.push(block);
+    else for (const block of blocksOf(within, name, [], key, value, labels)) blocks.push(block);
   }
   return { body: { attributes, blocks }, problems };
 }
@@ -44,6 +50,8 @@ export function parseJson(text: string): HclFile {
 interface Context {
   readonly text: string;
   readonly problems: HclProblem[];
+  /** Strings are what they say, and no templates. */
+  readonly isPlain: boolean;
 }
 
 interface Property {
@@ -85,7 +93,12 @@ function expressionOf(context: Context, node: Node): Expression {
   const span = spanOf(node);
   switch (node.type) {
     case "string":
-      return { kind: "template", style: "json", parts: partsOf(context, span), ...span };
+      return {
+        kind: "template",
+        style: context.isPlain ? "json-plain" : "json",
+        parts: partsOf(context, span),
+        ...span,
+      };
     case "number":
       return { ...numberLiteral(context.text.slice(span.start, span.end)), ...span };
     case "boolean":
@@ -111,14 +124,14 @@ function expressionOf(context: Context, node: Node): Expression {
   }
 }
 
-// The template inside a string. Where JSON's escapes stand in it, it is read from the decoded text and mapped back.
-function partsOf({ text, problems }: Context, { start, end }: Span) {
+// What stands inside a string. Where JSON's escapes stand in it, it is read from the decoded text and mapped back.
+function partsOf({ text, problems, isPlain }: Context, { start, end }: Span) {
+  const read = isPlain ? readPlain : (reader: Reader) => readBare(reader, readExpression);
   const from = start + 1;
   const to = text.charAt(end - 1) === '"' && end - 1 > start ? end - 1 : end;
-  if (!text.slice(from, to).includes("\\"))
-    return readBare(new Reader(text, from, to, problems), readExpression);
+  if (!text.slice(from, to).includes("\\")) return read(new Reader(text, from, to, problems));
   const { decoded, map } = decode(text, from, to);
-  return readBare(new Reader(decoded, 0, decoded.length, problems, map), readExpression);
+  return read(new Reader(decoded, 0, decoded.length, problems, map));
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", b: "\b", f: "\f" };

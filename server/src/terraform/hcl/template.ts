@@ -51,6 +51,13 @@ export function readBare(reader: Reader, expression: ReadExpression): readonly P
   return nested(readPieces(reader, expression, "heredoc"), reader.problems);
 }
 
+/** The whole of a reader's text as it stands, `${` and `%{` included. */
+export function readPlain(reader: Reader): readonly Part[] {
+  const pieces: Piece[] = [];
+  if (reader.end > reader.at) addText(pieces, reader, reader.at, reader.end, "heredoc");
+  return nested(pieces, reader.problems);
+}
+
 // The line that holds nothing but the marker. Without one the heredoc ends where the next block of the file begins.
 function closingLine(reader: Reader, from: number, marker: string) {
   let fallback = -1;

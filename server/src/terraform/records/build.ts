@@ -5,7 +5,7 @@ import type { SourceSpan, Span } from "../../text/span.ts";
 import { originOf } from "../eval/evaluate.ts";
 import { call } from "../eval/functions.ts";
 import { joined, madeText, type Origin, sliced, type Text } from "../eval/text.ts";
-import { numberOf, plainOf, type ResourceValue, textOf, type Value } from "../eval/value.ts";
+import { numberOf, plainOf, textOf, type Value } from "../eval/value.ts";
 import { bodyValue, type Instance } from "../expand.ts";
 import type { RecordFacts, RecordSpans } from "../facts.ts";
 import type { Block, Body, Expression } from "../hcl/ast.ts";
@@ -18,7 +18,7 @@ import { presentationOf } from "./content.ts";
 import { continuations } from "./elements.ts";
 import { entriesAt, type Keyed, leavesAt, objectsAt, valuesAt } from "./path.ts";
 import { readTxt } from "./txt.ts";
-import { ownerName, zoneName } from "./zone.ts";
+import { ownerName, resourceOf, zoneKeyOf, zoneName } from "./zone.ts";
 
 /** Where the records of a file go. */
 export interface Sink {
@@ -138,17 +138,25 @@ function buildEntity(building: Building, { key, value: entity }: Keyed): void {
     row.content.map((path) => foundAt(path, entity, row, body, leavesAt)).find((found) => found.length > 0) ??
     [];
   const alternatives = (row.alternatives ?? []).flatMap((path) => foundAt(path, entity, row, body, leavesAt));
-  const isAlternative = plainOf(find([ALTERNATIVE], body, building)) !== undefined;
-  const isConditional = instance.isConditional || isAlternative;
+  const alternative = plainOf(find([ALTERNATIVE], body, building));
+  const standing = {
+    isConditional: instance.isConditional || alternative !== undefined,
+    alternative,
+  };
   const shared = sharedFacts(building, key, entity, type);
-  if (type === "TXT" && contents.length > 1) addElements(building, shared, contents, entity, isConditional);
-  else
-    for (const content of contents) add(building, factsOf(building, shared, content, entity, isConditional));
-  for (const content of alternatives) add(building, factsOf(building, shared, content, entity, true));
+  if (type === "TXT" && contents.length > 1) addElements(building, shared, contents, entity, standing);
+  else for (const content of contents) add(building, factsOf(building, shared, content, entity, standing));
+  for (const [index, content] of alternatives.entries()) {
+    const one = { isConditional: true, alternative: `${building.address} ${index}` };
+    add(building, factsOf(building, shared, content, entity, one));
+  }
   if (contents.length + alternatives.length === 0) {
-    add(building, factsOf(building, shared, undefined, entity, isConditional));
+    add(building, factsOf(building, shared, undefined, entity, standing));
   }
 }
+
+/** Whether a record is there, and whether an answer may hold another one instead. */
+type Standing = Pick<RecordFacts, "isConditional" | "alternative">;
 
 // Elements of a list; one that goes on with the text of another gives its own to it.
 function addElements(
@@ -156,9 +164,9 @@ function addElements(
   shared: Shared,
   contents: readonly Value[],
   entity: Value,
-  isConditional: boolean,
+  standing: Standing,
 ): void {
-  const all = contents.map((content) => factsOf(building, shared, content, entity, isConditional));
+  const all = contents.map((content) => factsOf(building, shared, content, entity, standing));
   const heads = continuations(all.map(({ txt }) => (txt === undefined ? "" : joined(txt.meant).text)));
   const records: TerraformRecord[] = [];
   for (const [index, facts] of all.entries()) {
@@ -250,18 +258,6 @@ function sharedFacts(building: Building, key: Keyed["key"], entity: Value, type:
   };
 }
 
-// The resource of the zone, or whatever names it.
-function zoneKeyOf(value: Value | undefined, zone: string | undefined, row: ProviderRow): string | undefined {
-  const resource = resourceOf(value);
-  if (resource !== undefined) return resource.address;
-  const name = row.zone.length === 0 ? "" : (plainOf(value) ?? zone);
-  return name === undefined ? undefined : `${row.type.slice(0, row.type.indexOf("_"))} ${name}`;
-}
-
-function resourceOf(value: Value | undefined): ResourceValue | undefined {
-  return value?.kind === "unknown" || value?.kind === "namespace" ? value.resource : undefined;
-}
-
 /** Providers that can stand between a CNAME and who asks. */
 const PROXYING = /^cloudflare_/;
 
@@ -279,7 +275,7 @@ function factsOf(
   shared: Shared,
   content: Value | undefined,
   entity: Value,
-  isConditional: boolean,
+  standing: Standing,
 ): RecordFacts {
   const { declared, address, row, module, context, path, body, instance } = building;
   const isText = TEXT_TYPES.has(shared.type) || shared.type === "";
@@ -305,7 +301,7 @@ function factsOf(
     spans: { ...spans, content: element },
     content: text,
     txt: isTxt ? readTxt(withoutBadEscapes(text ?? hole, context), row) : undefined,
-    isConditional,
+    ...standing,
     instance,
     continues: undefined,
     sharing: context.sharing,

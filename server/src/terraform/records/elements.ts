@@ -2,11 +2,18 @@
 const HEAD = /^\s*(?:v=(?:spf1|DMARC1|DKIM1)|k=[^;]*;)/i;
 
 // What each kind of record goes on with, where its text was cut in two.
-const REST: readonly (readonly [head: RegExp, rest: RegExp, isOpen: (text: string) => boolean])[] = [
+const REST: readonly (readonly [
+  head: RegExp,
+  rest: RegExp,
+  isOpen: (text: string, rest: string) => boolean,
+])[] = [
   [
     /^\s*(?:v=DKIM1|k=[^;]*;)/i,
-    /^[A-Za-z0-9+/]{16,}={0,2}$/,
-    (text) => /(?:^|;)\s*p=\s*[A-Za-z0-9+/]*$/.test(text) || !/(?:^|;)\s*p=/.test(text),
+    /^(?:(?:[hnst]\s*=[^;]*;\s*)*p\s*=\s*)?[A-Za-z0-9+/]{16,}={0,2}$/,
+    (text, rest) =>
+      /(?:^|;)\s*p\s*=/.test(text)
+        ? /(?:^|;)\s*p=\s*[A-Za-z0-9+/]*$/.test(text) && !/p\s*=\s*[A-Za-z0-9+/]{16}/.test(rest)
+        : true,
   ],
   [
     /^\s*v=spf1/i,
@@ -30,7 +37,8 @@ export function continuations(texts: readonly string[]): readonly number[] {
   let whole = "";
   for (const [index, text] of texts.entries()) {
     const kind = REST.find(([pattern]) => head >= 0 && pattern.test(whole));
-    const goesOn = kind !== undefined && !HEAD.test(text) && kind[1].test(text.trim()) && kind[2](whole);
+    const goesOn =
+      kind !== undefined && !HEAD.test(text) && kind[1].test(text.trim()) && kind[2](whole, text.trim());
     if (goesOn) {
       heads.push(head);
       whole += text;

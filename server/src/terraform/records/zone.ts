@@ -8,7 +8,7 @@ import { valuesAt } from "./path.ts";
 /** The zone's absolute name that the value of a record's zone attribute names; undefined where it cannot be told. */
 export function zoneName(value: Value | undefined, row: ProviderRow, module: Module): string | undefined {
   if (value === undefined) return undefined;
-  const resource = value.kind === "unknown" || value.kind === "namespace" ? value.resource : undefined;
+  const resource = resourceOf(value);
   if (resource !== undefined) return zoneOfResource(resource);
   const text = plainOf(value)?.trim();
   if (text === undefined || text === "") return undefined;
@@ -67,4 +67,22 @@ function zoneNamed(text: string, module: Module): string | undefined {
 
 function absoluteZone(name: string): string | undefined {
   return absoluteName(name.endsWith(".") ? name : `${name}.`, ".");
+}
+
+/** The resource of the zone, or whatever names it: records of one key may stand beside each other. */
+export function zoneKeyOf(
+  value: Value | undefined,
+  zone: string | undefined,
+  row: ProviderRow,
+): string | undefined {
+  const resource = resourceOf(value);
+  if (resource !== undefined) return resource.address;
+  const name = row.zone.length === 0 ? "" : (plainOf(value) ?? zone);
+  // Private zones are resources of their own (`azurerm_private_dns_...`).
+  const kind = /^[^_]+(?:_private)?/.exec(row.type)?.[0] ?? "";
+  return name === undefined ? undefined : `${kind} ${name}`;
+}
+
+export function resourceOf(value: Value | undefined): ResourceValue | undefined {
+  return value?.kind === "unknown" || value?.kind === "namespace" ? value.resource : undefined;
 }

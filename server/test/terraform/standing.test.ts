@@ -1,0 +1,108 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { TerraformProject } from "../../src/terraform/project.ts";
+import { findingsOf } from "../../src/workspace.ts";
+
+function problemsOf(text: string): readonly string[] {
+  const document = new TerraformProject().open("file:///w/main.tf", text);
+  return findingsOf(document)
+    .filter(({ severity }) => severity === "error")
+    .map(({ rule }) => rule.id);
+}
+
+const ROUTE53 = 'resource "aws_route53_zone" "z" {\n  name = "corp.net"\n}\n';
+
+function spfRecords(policy: string): string {
+  return `${ROUTE53}resource "aws_route53_record" "r" {
+  for_each = { a = 1, b = 2 }
+  zone_id  = aws_route53_zone.z.zone_id
+  name     = ""
+  type     = "TXT"
+  ttl      = 300
+  ${policy}
+  records  = ["v=spf1 ip4:8.8.8.\${each.value} -all"]
+}
+`;
+}
+
+// Route 53 answers with one record set of several that share a name and have set identifiers, and says so in its documentation.
+test("records that are served in turn are never at one name together", () => {
+  const weighted = "set_identifier = each.key\n  weighted_routing_policy {\n    weight = 10\n  }";
+  assert.deepEqual(problemsOf(spfRecords(weighted)), []);
+  assert.ok(problemsOf(spfRecords("")).includes("spf-multiple-records"));
+});
+
+test("Google's routing policies serve one item each", () => {
+  const record = (weights: string) => `resource "google_dns_managed_zone" "g" {
+  name     = "g"
+  dns_name = "corp.net."
+}
+resource "google_dns_record_set" "s" {
+  managed_zone = google_dns_managed_zone.g.name
+  name         = "corp.net."
+  type         = "TXT"
+  ttl          = 300
+  ${weights}
+}
+`;
+  const item = (name: string) => `"\\"v=spf1 ip4:8.8.8.${name} -all\\""`;
+  const wrr = (name: string) => `wrr {\n weight = 0.5\n rrdatas = [${item(name)}]\n }\n`;
+  assert.deepEqual(problemsOf(record(`routing_policy {\n ${wrr("1")}${wrr("2")}}`)), []);
+  assert.ok(problemsOf(record(`rrdatas = [${item("1")}, ${item("2")}]`)).includes("spf-multiple-records"));
+});
+
+test("a public and a private zone of one name are two", () => {
+  const record = (kind: string, value: string) => `resource "azurerm_${kind}_zone" "${kind}" {
+  name                = "corp.net"
+  resource_group_name = "x"
+}
+resource "azurerm_${kind}_txt_record" "${kind}" {
+  name                = "@"
+  zone_name           = azurerm_${kind}_zone.${kind}.name
+  resource_group_name = "x"
+  ttl                 = 300
+  record {
+    value = "${value}"
+  }
+}
+`;
+  const text = record("dns", "v=spf1 -all") + record("private_dns", "v=spf1 ip4:198.51.100.1 -all");
+  assert.ok(!problemsOf(text).includes("spf-multiple-records"));
+});
+
+// The value of `terraform console`: what stands in these places may refer to nothing, and is no template.
+test("strings of .tfvars.json and of a variable's default in .tf.json are what they say", () => {
+  const project = new TerraformProject();
+  const macro = "v=spf1 exists:%{i}.x.example.org -all";
+  project.open("file:///w/terraform.tfvars.json", JSON.stringify({ x: `${macro} $\{y}` }));
+  const document = project.open(
+    "file:///w/main.tf.json",
+    JSON.stringify({
+      variable: { x: {}, y: { default: macro } },
+      resource: {
+        cloudflare_record: {
+          a: { zone_id: "z", name: "a.example.org", type: "TXT", content: "${var.x}" },
+          b: { zone_id: "z", name: "b.example.org", type: "TXT", content: "${var.y}" },
+        },
+      },
+    }),
+  );
+  const texts = [...document.records()].map(({ text }) => text?.text);
+  assert.deepEqual(texts, [`${macro} $\{y}`, macro]);
+  assert.ok(!findingsOf(document).some(({ rule }) => rule.id === "tf-template-directive"));
+});
+
+test("a key cut between two list elements in front of its `p=`", () => {
+  const key = "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAlnL";
+  const found = problemsOf(`${ROUTE53}resource "aws_route53_record" "r" {
+  zone_id = aws_route53_zone.z.zone_id
+  name    = "s._domainkey"
+  type    = "TXT"
+  ttl     = 300
+  records = ["v=DKIM1; k=rsa; ", "p=${key}"]
+}
+`);
+  assert.ok(found.includes("tf-value-split-over-elements"), JSON.stringify(found));
+  assert.ok(!found.includes("dkim-version-missing"));
+  assert.ok(!found.includes("dkim-multiple-records"));
+});
