@@ -172,7 +172,7 @@ function readGeneric(row: RecordType | undefined, reading: Reading): Rdata {
       ? undefined
       : new Reading(scanTokens(text, 0, text.length, 0), { ...reading.context, origin: "." });
   if (native !== undefined) readFields(row, native);
-  if (native === undefined || native.failed) {
+  if (native === undefined || native.failed || !isInOrder(row, native.fields)) {
     reading.fail(
       "zone-rdata-generic",
       `These octets are not the data of ${row.name}: name servers refuse it`,
@@ -182,6 +182,13 @@ function readGeneric(row: RecordType | undefined, reading: Reading): Rdata {
   }
   reading.fields.push(...native.fields.map((field) => ({ ...field, ...place })));
   return result(row, reading);
+}
+
+/** On the wire fields have one order, whatever the text may do (RFC 9460 section 2.2). */
+function isInOrder({ order }: RecordType, fields: Rdata["fields"]): boolean {
+  if (order === undefined) return true;
+  const places = fields.map((field) => position(field, order));
+  return places.every((place, i) => place === -1 || place > (places[i - 1] ?? -1));
 }
 
 function genericOctets(reading: Reading): string | undefined {

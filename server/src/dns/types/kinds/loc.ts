@@ -137,7 +137,8 @@ function printDiameter(octet: number | undefined): string | undefined {
   if (octet === undefined) return undefined;
   const mantissa = octet >> 4;
   const exponent = octet & 15;
-  if (mantissa > 9 || exponent > 9) return undefined;
+  // Nothing has one way to be written: BIND refuses the others.
+  if (mantissa > 9 || exponent > 9 || (mantissa === 0 && exponent > 0)) return undefined;
   const centimetres = mantissa * 10 ** exponent;
   return exponent < 2 ? `${(centimetres / 100).toFixed(2)}m` : `${centimetres / 100}m`;
 }

@@ -208,7 +208,7 @@ function checked(key: number, octets: string): Encoded {
     case 6:
       return size > 0 && size % 16 === 0 ? { octets } : bad;
     case 7:
-      return DOH_PATH.test(octets) && isUtf8(octets)
+      return isDohPath(octets) && isUtf8(octets)
         ? { octets }
         : fault("it begins with `/` and has a `{?dns}`");
     default:
@@ -216,9 +216,21 @@ function checked(key: number, octets: string): Encoded {
   }
 }
 
-/** A URI template with the variable `dns` (RFC 9461 section 5, RFC 6570). */
-const DOH_PATH =
-  /^\/(?:[^{}]|\{[^{}]*\})*\{[?&;+#./]?(?:[^{},]+,)*dns(?:[:*][^{},]*)?(?:,[^{}]*)?\}(?:[^{}]|\{[^{}]*\})*$/s;
+/** A URI template that begins with `/` and has the variable `dns` (RFC 9461 section 5; RFC 6570 sections 2.1 to 2.4). */
+function isDohPath(text: string): boolean {
+  if (!text.startsWith("/") || !TEMPLATE.test(text)) return false;
+  for (const [, variables = ""] of text.matchAll(EXPRESSION)) {
+    if (variables.split(",").some((one) => one.replace(/[:*].*$/s, "") === "dns")) return true;
+  }
+  return false;
+}
+
+const PERCENT = "%[0-9A-Fa-f]{2}";
+const NAME = `(?:[A-Za-z0-9_]|${PERCENT})(?:\\.?(?:[A-Za-z0-9_]|${PERCENT}))*`;
+const VARIABLE = `${NAME}(?::[1-9][0-9]{0,3}|\\*)?`;
+const BRACES = `\\{[+#./;?&]?(${VARIABLE}(?:,${VARIABLE})*)\\}`;
+const EXPRESSION = new RegExp(BRACES, "g");
+const TEMPLATE = new RegExp(`^(?:[^{}%]|${PERCENT}|${BRACES})*$`, "s");
 
 function isUtf8(octets: string): boolean {
   const escaped = Array.from(octets, (octet) => `%${octet.charCodeAt(0).toString(16).padStart(2, "0")}`);
