@@ -106,3 +106,22 @@ test("a key cut between two list elements in front of its `p=`", () => {
   assert.ok(!found.includes("dkim-version-missing"));
   assert.ok(!found.includes("dkim-multiple-records"));
 });
+
+// https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DomainNameFormat.html: `\052` is an asterisk.
+test("names of Route 53 hold octal escapes", () => {
+  const document = new TerraformProject().open(
+    "file:///w/main.tf",
+    `${ROUTE53}resource "aws_route53_record" "r" {
+  zone_id = aws_route53_zone.z.zone_id
+  name    = "\\\\052.w"
+  type    = "A"
+  ttl     = 300
+  records = ["198.51.100.1"]
+}
+`,
+  );
+  assert.deepEqual(
+    [...document.records()].map(({ owner }) => owner),
+    ["*.w.corp.net."],
+  );
+});

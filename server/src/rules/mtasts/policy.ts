@@ -28,7 +28,9 @@ const mtastsPolicyMxMismatch: DomainRule = {
     const file = name === undefined ? undefined : domain.policyFile(name);
     if (name === undefined || file === undefined) return;
     const { mode, mx: patterns } = parseStsPolicy(file.text);
-    if (mode === "none" || patterns.length === 0) return;
+    // Any other word is no mode, and such a file no policy (section 3.2).
+    if ((mode !== "enforce" && mode !== "testing") || patterns.length === 0) return;
+    const isTest = mode === "testing";
     const view = domain.at(name);
     for (const { record, mx } of view === undefined ? [] : exchangersAt(view)) {
       const host = mx.host?.replace(/\.$/, "");
@@ -36,7 +38,8 @@ const mtastsPolicyMxMismatch: DomainRule = {
         continue;
       report(
         { record, source: mx.hostSpan },
-        `${host} is not in the MTA-STS policy (\`${file.path}\`): senders that follow it do not deliver there`,
+        `${host} is not in the MTA-STS policy (\`${file.path}\`): senders that follow it ${isTest ? "report that, and deliver while the policy is in testing" : "do not deliver there"}`,
+        ...(isTest ? [{ severity: "warning" as const }] : []),
       );
     }
   },

@@ -17,7 +17,8 @@ export function zoneName(value: Value | undefined, row: ProviderRow, module: Mod
 }
 
 /** The owner's absolute name, from the name as written; undefined where it cannot be told. */
-export function ownerName(name: string, row: ProviderRow, zone: string | undefined): string | undefined {
+export function ownerName(written: string, row: ProviderRow, zone: string | undefined): string | undefined {
+  const name = row.text === "bare" ? inDecimals(written) : written;
   const isApex = name === "" || row.apex.includes(name) || (name === "@" && row.text !== "bare");
   if (isApex) return zone;
   if (name.endsWith(".")) return absoluteName(name, ".");
@@ -67,6 +68,13 @@ function zoneNamed(text: string, module: Module): string | undefined {
 
 function absoluteZone(name: string): string | undefined {
   return absoluteName(name.endsWith(".") ? name : `${name}.`, ".");
+}
+
+/** Route 53 reads `\ooo` in names as an octal number, the DNS `\ddd` as a decimal one (RFC 1035 section 5.1). */
+function inDecimals(name: string): string {
+  return name.replace(/\\([0-3][0-7]{2})/g, (_, digits: string) => {
+    return `\\${String(Number.parseInt(digits, 8)).padStart(3, "0")}`;
+  });
 }
 
 /** The resource of the zone, or whatever names it: records of one key may stand beside each other. */
