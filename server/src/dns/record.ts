@@ -59,6 +59,8 @@ export interface DnsRecord {
 
   /** The joined character-strings of TXT-like types (TXT, SPF, AVC, NINFO, RESINFO, WALLET); undefined for all others. */
   readonly text: MappedText | undefined;
+  /** What stands in the source for each hole of `text`, in order: expressions whose value is not known. */
+  readonly unknowns?: readonly string[];
   /** The rdata field by field; parsed on demand. */
   readonly rdata: Rdata;
 

@@ -5,7 +5,7 @@ import { dkimUse } from "../mail/dkimUse.ts";
 import { HOLE } from "../text/mappedText.ts";
 import { type ChangeSeverity, compareText, type Note, type Noted } from "./change.ts";
 import { type Phrase, plainName, say } from "./phrase.ts";
-import { canonicalOf, targetOf } from "./rdata.ts";
+import { canonicalOf, saysTheSame, targetOf } from "./rdata.ts";
 import type { Scope, Side } from "./snapshot.ts";
 
 /** What verifiers find at a selector. */
@@ -168,7 +168,7 @@ function noteKey(selector: string, from: Present, to: Present, places: Places, n
     return;
   }
   if (to.kind === "unknown" || from.kind === "unknown") {
-    const same = to.kind === from.kind && "text" in to && "text" in from && to.text === from.text;
+    const same = to.kind === from.kind && saysTheSame(from.record, to.record);
     if (!same) changed(say`selector ${selector} changed, and its key is not known here`, "warning");
     return;
   }

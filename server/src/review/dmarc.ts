@@ -5,7 +5,7 @@ import type { Tag } from "../mail/tags.ts";
 import { HOLE } from "../text/mappedText.ts";
 import { type ChangePlace, compareText, type Note } from "./change.ts";
 import { joinPhrases, listed, type Phrase, plainName, say } from "./phrase.ts";
-import { targetOf } from "./rdata.ts";
+import { saysTheSame, targetOf } from "./rdata.ts";
 import type { Scope, Side } from "./snapshot.ts";
 
 const PREFIX = "_dmarc.";
@@ -40,7 +40,7 @@ export function reviewDmarc(owner: string, scope: Scope, note: Note): boolean {
   const places = { owner: domain, base: base[0]?.record, head: head[0]?.record };
   if (from === "unknown" || to === "unknown") {
     const [before, after] = [base[0]?.node.source.text, head[0]?.node.source.text];
-    if (before === after) return true;
+    if (saysTheSame(base[0]?.record, head[0]?.record)) return true;
     const phrase = say`the DMARC record changed, and part of it is not known here: what becomes of mail that fails cannot be told`;
     note({ ...places, kind: "record-changed", severity: "warning", subject: "dmarc", phrase, before, after });
     return true;

@@ -1,9 +1,19 @@
 import { absoluteName } from "../dns/names.ts";
 import type { DnsRecord } from "../dns/record.ts";
 
-/** What a record says, whatever way it is written: TXT joined, all else in canonical form; undefined where it is not known. */
+/**
+ * What a record says, whatever way it is written: TXT joined, all else in canonical form; undefined where it is not known.
+ * A text that is known in part is itself together with the expressions that stand for the rest: `${var.a}` is not `${var.b}`.
+ */
 export function contentOf(record: DnsRecord): string | undefined {
-  return record.text?.text ?? canonicalOf(record);
+  const { text } = record;
+  if (text === undefined) return canonicalOf(record);
+  return text.hasHoles ? [text.text, ...(record.unknowns ?? [])].join("\n") : text.text;
+}
+
+/** Whether two records, or the absence of one, say the same as far as anybody can tell. */
+export function saysTheSame(one: DnsRecord | undefined, other: DnsRecord | undefined): boolean {
+  return (one && contentOf(one)) === (other && contentOf(other));
 }
 
 /** The rdata in canonical presentation form, a TXT as one quoted string; undefined where it is not known. */

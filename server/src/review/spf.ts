@@ -5,6 +5,7 @@ import { countWords } from "../mail/networks/words.ts";
 import { sendersAs, sendersIn } from "../mail/reports/senders.ts";
 import type { Note } from "./change.ts";
 import { type Phrase, say } from "./phrase.ts";
+import { saysTheSame } from "./rdata.ts";
 import { fileWith, type Scope, type Side } from "./snapshot.ts";
 import { noteEveryoneElse } from "./spf/all.ts";
 import { noteLimits } from "./spf/limits.ts";
@@ -86,7 +87,7 @@ function isHidden({ tree }: Authorization): boolean {
 function noteHidden(owner: string, base: Authorization, head: Authorization, note: Note): void {
   const before = base.record?.text?.text;
   const after = head.record?.text?.text;
-  if (before === after) return;
+  if (saysTheSame(base.record, head.record)) return;
   note({
     kind: "record-changed",
     severity: "warning",

@@ -3,7 +3,7 @@ import type { Rdata } from "../dns/rdata.ts";
 import type { Anchor, DnsRecord, RecordEditor } from "../dns/record.ts";
 import { readRdata } from "../dns/types/read.ts";
 import { HOLE, type MappedText } from "../text/mappedText.ts";
-import type { SourceSpan, Span } from "../text/span.ts";
+import { type SourceSpan, type Span, textSpan } from "../text/span.ts";
 import { TerraformEditor } from "./editor.ts";
 import { quotedString } from "./encode.ts";
 import type { RecordFacts } from "./facts.ts";
@@ -83,6 +83,17 @@ export class TerraformRecord implements DnsRecord {
   }
   get typeSpan(): Span {
     return this.facts.spans.type ?? this.facts.spans.header;
+  }
+  get unknowns(): readonly string[] {
+    const { text } = this;
+    const found: string[] = [];
+    for (let at = text?.text.indexOf(HOLE) ?? -1; text !== undefined && at !== -1; ) {
+      const { uri = this.uri, start, end } = text.sourceOf(textSpan(at, at + 1));
+      const file = this.facts.files.find((one) => one.uri === uri);
+      found.push(file?.text.slice(start, end) ?? "");
+      at = text.text.indexOf(HOLE, at + 1);
+    }
+    return found;
   }
   get rdataSpan(): Span {
     return this.facts.spans.content;
