@@ -144,13 +144,20 @@ function isKey(key: Expression, name: string): boolean {
   return part?.kind === "text" && part.text === name;
 }
 
+// A word, which JSON writes as a string.
+function iteratorName(iterator: Expression): string | undefined {
+  if (iterator.kind === "variable") return iterator.name;
+  const part = iterator.kind === "template" && iterator.parts.length === 1 ? iterator.parts[0] : undefined;
+  return part?.kind === "text" ? part.text : undefined;
+}
+
 function dynamicValues(block: Block, scope: Scope): readonly Value[] {
   const content = block.body.blocks.find(({ type }) => type === "content");
   if (content === undefined) return [];
   const find = (name: string): Expression | undefined =>
     block.body.attributes.find((attribute) => attribute.name === name)?.value;
   const iterator = find("iterator");
-  const name = iterator?.kind === "variable" ? iterator.name : (block.labels[0] ?? "");
+  const name = (iterator && iteratorName(iterator)) ?? block.labels[0] ?? "";
   const forEachExpression = find("for_each");
   const at = originOf(block.header, scope);
   const collection = forEachExpression === undefined ? unknown(at) : evaluate(forEachExpression, scope);

@@ -125,3 +125,27 @@ test("names of Route 53 hold octal escapes", () => {
     ["*.w.corp.net."],
   );
 });
+
+test("dynamic blocks in JSON, with and without an iterator of their own", () => {
+  const record = (dynamic: object) => ({
+    zone_name: "corp.net",
+    name: "v",
+    ttl: 3600,
+    dynamic: { record: dynamic },
+  });
+  const document = new TerraformProject().open(
+    "file:///w/main.tf.json",
+    JSON.stringify({
+      resource: {
+        azurerm_dns_txt_record: {
+          a: record({ for_each: ["p", "q"], content: { value: "a-${record.value}" } }),
+          b: record({ for_each: ["r"], iterator: "it", content: [{ value: "b-${it.value}" }] }),
+        },
+      },
+    }),
+  );
+  assert.deepEqual(
+    [...document.records()].map(({ text }) => text?.text),
+    ["a-p", "a-q", "b-r"],
+  );
+});

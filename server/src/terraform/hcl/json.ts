@@ -60,7 +60,8 @@ interface Property {
   readonly value: Node;
 }
 
-// A list holds several blocks of the same kind, at any level.
+// A list holds several blocks of the same kind, at any level. Within one, what makes blocks is one itself; all else reads alike
+// whether it is a block or an attribute.
 function blocksOf(
   context: Context,
   type: string,
@@ -77,10 +78,15 @@ function blocksOf(
       blocksOf(context, type, [...labels, inner.name], inner.key, inner.value, wanted - 1),
     );
   }
-  const attributes = propertiesOf(value).map((inner) =>
-    attributeOf(context, inner.key, inner.name, inner.value),
-  );
-  const body: Body = { attributes, blocks: [] };
+  const attributes: BodyAttribute[] = [];
+  const blocks: Block[] = [];
+  for (const inner of propertiesOf(value)) {
+    const depth =
+      type === "dynamic" && inner.name === "content" ? 0 : inner.name === "dynamic" ? 1 : undefined;
+    if (depth === undefined) attributes.push(attributeOf(context, inner.key, inner.name, inner.value));
+    else blocks.push(...blocksOf(context, inner.name, [], inner.key, inner.value, depth));
+  }
+  const body: Body = { attributes, blocks };
   return [{ type, labels, header: spanOf(key), body, start: key.offset, end: spanOf(value).end }];
 }
 
