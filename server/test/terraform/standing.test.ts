@@ -149,3 +149,36 @@ test("dynamic blocks in JSON, with and without an iterator of their own", () => 
     ["a-p", "a-q", "b-r"],
   );
 });
+
+test("a record that is switched off is none", () => {
+  const document = new TerraformProject().open(
+    "file:///w/main.tf",
+    `resource "gcore_dns_zone_rrset" "a" {
+  zone_name        = "corp.net"
+  rrset_name       = "corp.net"
+  rrset_type       = "TXT"
+  ttl              = 300
+  resource_records = [
+    { content = [jsonencode("off")], enabled = false },
+    { content = [jsonencode("on")], enabled = true },
+    { content = [jsonencode("plain")] },
+  ]
+}
+resource "selectel_domains_rrset_v2" "b" {
+  zone_id = "z"
+  name    = "b.corp.net."
+  type    = "TXT"
+  ttl     = 300
+  records {
+    content  = "\\"off\\""
+    disabled = true
+  }
+  records {
+    content = "\\"on\\""
+  }
+}
+`,
+  );
+  const texts = [...document.records()].map(({ text }) => text?.text);
+  assert.deepEqual(texts, ["on", "plain", "on"]);
+});

@@ -63,6 +63,8 @@ export interface ProviderRow {
   readonly content: readonly string[];
   /** Contents of which one at a time is served. */
   readonly alternatives?: readonly string[];
+  /** Where a record is switched on or off, and what switches it off. */
+  readonly off?: { readonly at: string; readonly when: boolean };
   readonly priority: readonly string[];
   readonly text: TextForm;
   readonly writer: Writer;

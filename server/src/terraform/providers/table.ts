@@ -829,6 +829,7 @@ export const RESOURCES: readonly SourcedRow[] = [
     writer: "quoted",
     each: "records",
     unquoted: "splits",
+    off: { at: "disabled", when: true },
     ownsName: true,
   },
   {
@@ -845,6 +846,7 @@ export const RESOURCES: readonly SourcedRow[] = [
     text: "raw",
     writer: "raw",
     each: "resource_record",
+    off: { at: "enabled", when: false },
     ownsName: true,
   },
   {
@@ -861,6 +863,7 @@ export const RESOURCES: readonly SourcedRow[] = [
     text: "json",
     writer: "keep",
     each: "resource_records",
+    off: { at: "enabled", when: false },
     ownsName: true,
   },
   {

@@ -133,6 +133,8 @@ function foundAt(
 
 function buildEntity(building: Building, { key, value: entity }: Keyed): void {
   const { row, body, instance } = building;
+  const [off] = row.off === undefined ? [] : valuesAt(entity, row.off.at);
+  if (off?.kind === "bool" && off.value === row.off?.when) return;
   const type = typeOf(row, entity, building);
   const contents =
     row.content.map((path) => foundAt(path, entity, row, body, leavesAt)).find((found) => found.length > 0) ??
@@ -140,7 +142,7 @@ function buildEntity(building: Building, { key, value: entity }: Keyed): void {
   const alternatives = (row.alternatives ?? []).flatMap((path) => foundAt(path, entity, row, body, leavesAt));
   const alternative = plainOf(find([ALTERNATIVE], body, building));
   const standing = {
-    isConditional: instance.isConditional || alternative !== undefined,
+    isConditional: instance.isConditional || alternative !== undefined || off?.kind === "unknown",
     alternative,
   };
   const shared = sharedFacts(building, key, entity, type);
