@@ -1,7 +1,7 @@
 import type { Part, RecordDocument, SyntaxProblem } from "../dns/document.ts";
 import { typeCode } from "../dns/mnemonics.ts";
 import type { DnsRecord } from "../dns/record.ts";
-import { type Family, familyOf } from "../mail/classify.ts";
+import { type Family, familyOf, isStranger } from "../mail/classify.ts";
 import { parseDkim } from "../mail/dkim.ts";
 import { isUnrelated, parseDmarc } from "../mail/dmarc.ts";
 import { pastedPrefix } from "../mail/pasted.ts";
@@ -37,9 +37,9 @@ const RUNS: Readonly<Partial<Record<Family, Run>>> = {
   dkim: runWith("dkim", parseDkim),
   // What only stands at the name of a policy is told there, not tag by tag.
   dmarc: runWith("dmarc", parseDmarc, isUnrelated),
-  tlsrpt: runWith("tlsrpt", scanTags),
-  mtasts: runWith("mtasts", scanTags),
-  bimi: runWith("bimi", scanTags),
+  tlsrpt: runWith("tlsrpt", scanTags, ({ source }) => isStranger("tlsrpt", source)),
+  mtasts: runWith("mtasts", scanTags, ({ source }) => isStranger("mtasts", source)),
+  bimi: runWith("bimi", scanTags, ({ source }) => isStranger("bimi", source)),
 };
 
 /** What the rules about single records, and the reader itself, say about a part. It depends on nothing but the part. */

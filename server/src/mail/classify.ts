@@ -1,4 +1,5 @@
 import { distance } from "../text/distance.ts";
+import type { MappedText } from "../text/mappedText.ts";
 
 /** The kinds of mail records, by what their text or their owner says. */
 export type Family = "spf" | "dkim" | "dmarc" | "dmarcReport" | "tlsrpt" | "mtasts" | "bimi";
@@ -52,6 +53,21 @@ const OWNERS: readonly (readonly [Family, RegExp])[] = [
 /** The family whose receivers look at this owner (absolute, lower-case); undefined for every other name. */
 export function familyOfOwner(owner: string): Family | undefined {
   return OWNERS.find(([, pattern]) => pattern.test(owner))?.[0];
+}
+
+// What a text has that was meant as a record of the family, however badly it is written.
+const MARKS: Readonly<Record<"tlsrpt" | "mtasts" | "bimi", RegExp>> = {
+  tlsrpt: /(?:^|;)\s*(?:v|rua)\s*[=:]|mailto:|tls-?rpt/i,
+  mtasts: /(?:^|;)\s*(?:v|id|mode|mx|max_age)\s*[=:]|sts/i,
+  bimi: /(?:^|;)\s*[vla]\s*=|bimi/i,
+};
+
+/**
+ * Whether a text at a family's own name was never meant as a record of it: whoever looks there discards it, and takes the
+ * other records of the name (RFC 8460 section 3, RFC 8461 section 3.1).
+ */
+export function isStranger(family: keyof typeof MARKS, { text, hasHoles }: MappedText): boolean {
+  return !hasHoles && familyOfText(text) === undefined && !MARKS[family].test(text);
 }
 
 /** The family a TXT record is checked as: what its text says, otherwise what its owner promises. */

@@ -74,3 +74,19 @@ for (const [family, zone] of FOUND) {
     assert.ok(findings(`${alone}\n`).some(({ id }) => id === `${family}-wrong-owner`));
   });
 }
+
+// RFC 8460 3 and RFC 8461 3.1: what does not begin with the version is discarded, and what is left counts.
+test("a text that is none of the family does not spoil the record beside it", () => {
+  for (const [owner, text, family] of [
+    ["_smtp._tls", "v=TLSRPTv1; rua=mailto:a@corp.net", "tlsrpt"],
+    ["_mta-sts", "v=STSv1; id=1", "mtasts"],
+    ["default._bimi", "v=BIMI1; l=https://corp.net/a.svg; a=https://corp.net/a.pem", "bimi"],
+  ] as const) {
+    const alone = findings(`${owner} TXT "${text}"\n`).map(({ id }) => id);
+    const both = findings(`${owner} TXT "${text}"\n${owner} TXT "hello"\n`).map(({ id }) => id);
+    assert.deepEqual(
+      both.filter((id) => !alone.includes(id)),
+      [`${family}-unrelated-txt`],
+    );
+  }
+});

@@ -1,8 +1,12 @@
 import { labelsOf } from "../../dns/names.ts";
-import { familyOfText } from "../../mail/classify.ts";
 import { domainBelow } from "../mail/edits.ts";
-import { multipleRecordsRule, type OwnerFamily, wrongOwnerRule } from "../mail/ownerRules.ts";
-import type { NameRule, Rule } from "../rule.ts";
+import {
+  multipleRecordsRule,
+  type OwnerFamily,
+  unrelatedTxtRule,
+  wrongOwnerRule,
+} from "../mail/ownerRules.ts";
+import type { Rule } from "../rule.ts";
 import { BIMI_DRAFT, BIMI_GOOD } from "./records.ts";
 
 const GOOD = `default._bimi TXT "${BIMI_GOOD}"`;
@@ -28,40 +32,21 @@ const BIMI: OwnerFamily = {
     good: GOOD,
     refs: [BIMI_DRAFT],
   },
-};
-
-const bimiUnrelatedTxt: NameRule = {
-  id: "bimi-unrelated-txt",
-  severity: "info",
-  scope: "name",
-  on: ["bimi"],
-  docs: {
+  unrelated: {
     summary: "A TXT record at a BIMI selector is no BIMI record.",
     why: "Receivers discard it. Whoever wants to read it looks elsewhere.",
     bad: 'default._bimi TXT "hello"',
     good: GOOD,
     refs: [BIMI_DRAFT],
   },
-  check(name, report) {
-    if (!BIMI.isRight.test(name.owner)) return;
-    for (const { record, node } of name.bimi) {
-      const { text } = node.source;
-      if (node.source.hasHoles || familyOfText(text) !== undefined || /(?:^|;)\s*[vla]\s*=/i.test(text))
-        continue;
-      report({ record, part: "rdata" }, "This is no BIMI record: receivers discard it", {
-        title: "Delete it",
-        safe: true,
-        edits: [{ kind: "remove", record }],
-      });
-    }
-  },
+  readers: "receivers",
 };
 
 /** Where BIMI records stand. */
 export const BIMI_OWNER_RULES: readonly Rule[] = [
   wrongOwnerRule(BIMI),
   multipleRecordsRule(BIMI),
-  bimiUnrelatedTxt,
+  unrelatedTxtRule(BIMI),
 ];
 
 // `brand.bimi.example.com` was meant for the selector `brand`.

@@ -1,4 +1,4 @@
-import { familyOfOwner, familyOfText } from "../../mail/classify.ts";
+import { familyOfOwner, familyOfText, isStranger } from "../../mail/classify.ts";
 import type { TagRecord } from "../../mail/tags.ts";
 import type { DomainRule, NameRule, NameView, Parsed, RuleDocs } from "../rule.ts";
 import { shown } from "./edits.ts";
@@ -16,6 +16,9 @@ export interface OwnerFamily {
   readonly effect: string;
   readonly wrong: RuleDocs;
   readonly multiple: RuleDocs;
+  readonly unrelated: RuleDocs;
+  /** Who looks for the record. */
+  readonly readers: "senders" | "receivers";
 }
 
 /** A record of the family at a name that nobody asks for it. */
@@ -71,6 +74,28 @@ export function multipleRecordsRule(it: OwnerFamily): NameRule {
         { title: "Delete this one", safe: false, edits: [{ kind: "remove", record: second.record }] },
         { title: "Delete the first one", safe: false, edits: [{ kind: "remove", record: first.record }] },
       );
+    },
+  };
+}
+
+/** A TXT record at the family's own name that is no record of it. */
+export function unrelatedTxtRule({ family, title, isRight, readers, unrelated }: OwnerFamily): NameRule {
+  return {
+    id: `${family}-unrelated-txt`,
+    severity: "info",
+    scope: "name",
+    on: [family],
+    docs: unrelated,
+    check(name, report) {
+      if (!isRight.test(name.owner)) return;
+      for (const { record, node } of saying(name, family)) {
+        if (!isStranger(family, node.source)) continue;
+        report({ record, part: "rdata" }, `This is no ${title} record: ${readers} discard it`, {
+          title: "Delete it",
+          safe: true,
+          edits: [{ kind: "remove", record }],
+        });
+      }
     },
   };
 }

@@ -1,5 +1,10 @@
 import { domainBelow } from "../mail/edits.ts";
-import { multipleRecordsRule, type OwnerFamily, wrongOwnerRule } from "../mail/ownerRules.ts";
+import {
+  multipleRecordsRule,
+  type OwnerFamily,
+  unrelatedTxtRule,
+  wrongOwnerRule,
+} from "../mail/ownerRules.ts";
 import type { Rule } from "../rule.ts";
 
 const GOOD = '_mta-sts TXT "v=STSv1; id=20261101T0000"';
@@ -25,7 +30,19 @@ const MTASTS: OwnerFamily = {
     good: GOOD,
     refs: ["RFC 8461 3.1"],
   },
+  unrelated: {
+    summary: "A TXT record at `_mta-sts` is no MTA-STS record.",
+    why: "Senders discard it. Whoever wants to read it looks elsewhere.",
+    bad: '_mta-sts TXT "hello"',
+    good: GOOD,
+    refs: ["RFC 8461 3.1"],
+  },
+  readers: "senders",
 };
 
 /** Where MTA-STS records stand. */
-export const MTASTS_OWNER_RULES: readonly Rule[] = [wrongOwnerRule(MTASTS), multipleRecordsRule(MTASTS)];
+export const MTASTS_OWNER_RULES: readonly Rule[] = [
+  wrongOwnerRule(MTASTS),
+  multipleRecordsRule(MTASTS),
+  unrelatedTxtRule(MTASTS),
+];

@@ -60,8 +60,6 @@ const ROWS: readonly TagRow[] = [
         lostIn(record) !== undefined
       )
         return;
-      // What is no such record at all is told so, and nothing else.
-      if (!/sts/i.test(record.source.text)) return;
       const misspelt = record.tags.find(({ name }) => name.toLowerCase() === "id");
       report(
         (misspelt ?? v).trimmed,

@@ -1,5 +1,10 @@
 import { domainBelow } from "../mail/edits.ts";
-import { multipleRecordsRule, type OwnerFamily, wrongOwnerRule } from "../mail/ownerRules.ts";
+import {
+  multipleRecordsRule,
+  type OwnerFamily,
+  unrelatedTxtRule,
+  wrongOwnerRule,
+} from "../mail/ownerRules.ts";
 import type { Rule } from "../rule.ts";
 
 const GOOD = '_smtp._tls TXT "v=TLSRPTv1; rua=mailto:tls@reports.example.net"';
@@ -25,7 +30,19 @@ const TLSRPT: OwnerFamily = {
     good: GOOD,
     refs: ["RFC 8460 3"],
   },
+  unrelated: {
+    summary: "A TXT record at `_smtp._tls` is no TLS-RPT record.",
+    why: "Senders discard it. Whoever wants to read it looks elsewhere.",
+    bad: '_smtp._tls TXT "hello"',
+    good: GOOD,
+    refs: ["RFC 8460 3"],
+  },
+  readers: "senders",
 };
 
 /** Where TLS-RPT records stand. */
-export const TLSRPT_OWNER_RULES: readonly Rule[] = [wrongOwnerRule(TLSRPT), multipleRecordsRule(TLSRPT)];
+export const TLSRPT_OWNER_RULES: readonly Rule[] = [
+  wrongOwnerRule(TLSRPT),
+  multipleRecordsRule(TLSRPT),
+  unrelatedTxtRule(TLSRPT),
+];

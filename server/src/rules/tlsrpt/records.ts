@@ -60,8 +60,6 @@ const ROWS: readonly TagRow[] = [
       const [v] = record.segments;
       if (v === undefined || record.source.hasHoles || ruaOf(record) !== undefined || isUnreadable(record))
         return;
-      // What is no such record at all is told so, and nothing else.
-      if (!/tlsrpt|rua|mailto/i.test(record.source.text)) return;
       const domain = /^_smtp\._tls\.(.+)\.$/.exec(owner ?? "")?.[1];
       const message = "No `rua`: there is nowhere to send reports to";
       const empty = record.segments.find(
