@@ -9,3 +9,8 @@ export function isMailto(text: string): boolean {
     isUriText(text) && /^mailto:[^@/?]+@(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[^\]]+\])(?:\?.*)?$/i.test(text)
   );
 }
+
+/** Whether reports about encryption can be sent to an address: `mailto:`, or `https:` with a host (RFC 8460 section 3). */
+export function isTlsReportTarget(text: string): boolean {
+  return /^mailto:/i.test(text) ? isMailto(text) : /^https:\/\/[^/]/i.test(text) && isUriText(text);
+}

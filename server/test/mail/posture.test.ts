@@ -101,3 +101,31 @@ test("weak and broken records are called so", () => {
     assert.deepEqual(states(`${SOA}${zone}\n`, topic), [expected], zone);
   }
 });
+
+test("addresses that are none are not called addresses (RFC 8460 3, RFC 3986 2)", () => {
+  const tls = (rua: string) =>
+    states(`${SOA}@ MX 10 mail\nmail A 192.0.2.25\n_smtp._tls TXT "v=TLSRPTv1; rua=${rua}"\n`, "tls-rpt");
+  assert.deepEqual(tls("mailto:tls@example.net"), ["tls-rpt present"]);
+  assert.deepEqual(tls("mailto:a,https://tls.example.net/x"), ["tls-rpt present"]);
+  for (const rua of ["mailto:a", "https://", "mailto://a@example.net", "mailto:a@exa mple.net"])
+    assert.deepEqual(tls(rua), ["tls-rpt broken"], rua);
+  const logo =
+    '_dmarc TXT "v=DMARC1; p=reject"\ndefault._bimi TXT "v=BIMI1; l=https://example.com/a b.svg; a=https://example.com/l.pem"\n';
+  assert.deepEqual(states(SOA + logo, "bimi"), ["bimi broken"]);
+});
+
+// RFC 6376 3.6.1 and 3.6.2.2: a key that verifiers ignore is no key, and of two nobody knows which one counts.
+test("a DKIM key that cannot be used is not present", () => {
+  const key = "5xbAGRkJ0uXYsBJZQWC9qGNg/E1PB/fM2N0l9VbGGyE=";
+  const dkim = (...texts: readonly string[]) =>
+    states(
+      `${SOA}@ MX 10 mail\nmail A 192.0.2.25\n${texts.map((text) => `s1._domainkey TXT "${text}"\n`).join("")}`,
+      "dkim",
+    );
+  assert.deepEqual(dkim(`v=DKIM1; k=ed25519; p=${key}`), ["dkim present"]);
+  for (const tags of ["k=ED25519", "k=ed25519; s=other", "k=ed25519; h=sha1", "k=rsa"])
+    assert.deepEqual(dkim(`v=DKIM1; ${tags}; p=${key}`), ["dkim broken"], tags);
+  assert.deepEqual(dkim(`v=DKIM1; k=ed25519; p=${key}`, `v=DKIM1; k=ed25519; t=s; p=${key}`), [
+    "dkim broken",
+  ]);
+});

@@ -1,6 +1,7 @@
 import type { DnsRecord, Lookup } from "../../dns/record.ts";
 import { type PostureTopic, postureOf } from "../../mail/posture.ts";
 import { scanTags } from "../../mail/tags.ts";
+import { isTlsReportTarget } from "../../mail/uri.ts";
 import { code, plainName } from "../markdown.ts";
 
 /** What a TLS-RPT record asks for (RFC 8460). */
@@ -14,7 +15,7 @@ export function explainTlsRpt(record: DnsRecord, lookup: Lookup): string {
   const targets = rua
     .split(",")
     .map((one) => one.trim())
-    .filter((one) => one !== "");
+    .filter((one) => record.text?.hasHoles === true || isTlsReportTarget(one));
   return [
     `**Failed encryption of mail to ${name} is reported**`,
     targets.length === 0

@@ -1,4 +1,5 @@
 import { walkTree } from "../dmarcPolicy.ts";
+import { isUriText } from "../uri.ts";
 import { type PostureItem, type PostureSubject, plain, recordLine, textsAt } from "./item.ts";
 
 /** The logo beside a message (BIMI draft). */
@@ -46,7 +47,7 @@ export function bimiPosture({ domain, lookup, use }: PostureSubject): PostureIte
     return { ...about, add, state: "broken", says: "The BIMI record names no logo (`l=`).", record };
   if (logo === "")
     return { ...about, add, state: "present", says: "The domain declines to show a logo.", record };
-  if (!/^https:\/\/[^,]+\.svgz?(?:$|[?#])/i.test(logo)) {
+  if (!isUriText(logo) || !/^https:\/\/[^,]+\.svgz?(?:$|[?#])/i.test(logo)) {
     return {
       ...about,
       add,

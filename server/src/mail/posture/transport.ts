@@ -1,4 +1,5 @@
 import { hasAddress } from "../facts.ts";
+import { isTlsReportTarget } from "../uri.ts";
 import { type PostureItem, type PostureSubject, plain, recordLine, type Texts, textsAt } from "./item.ts";
 
 /** Mail only over TLS (RFC 8461). */
@@ -113,7 +114,7 @@ export function tlsrptPosture({ domain, lookup, use }: PostureSubject): PostureI
     case "one": {
       const { record } = found;
       const rua = /;[ \t]*rua[ \t]*=[ \t]*([^;]+)/.exec(found.text)?.[1]?.trim();
-      return rua !== undefined && /^(?:mailto|https):/i.test(rua)
+      return rua?.split(",").some((one) => isTlsReportTarget(one.trim()))
         ? { ...about, add, state: "present", says: "Reports about failed encryption are asked for.", record }
         : {
             ...about,

@@ -1,5 +1,5 @@
 import { duplicateTags, type Tag, type TagRecord } from "../../mail/tags.ts";
-import { isMailto, isUriText } from "../../mail/uri.ts";
+import { isMailto, isTlsReportTarget } from "../../mail/uri.ts";
 import { type TextSpan, textSpan } from "../../text/span.ts";
 import {
   appendedTag,
@@ -146,8 +146,7 @@ const ROWS: readonly TagRow[] = [
         if (!/^(?:mailto|https):[^\s]/i.test(text) || text.includes("!")) continue;
         // An address that was cut at a comma of its own.
         if (next !== undefined && isCut(text) && isRest(next.text)) continue;
-        if (/^mailto:/i.test(text) ? isMailto(text) : /^https:\/\/[^/]/i.test(text) && isUriText(text))
-          continue;
+        if (isTlsReportTarget(text)) continue;
         report(at, `\`${text}\` is no address: no reports are sent there`, ...withoutSlashes(text, at));
       }
     },
