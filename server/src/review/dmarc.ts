@@ -4,6 +4,7 @@ import { type DmarcRecord, type Policy, parseDmarc, strengthOf } from "../mail/d
 import type { Tag } from "../mail/tags.ts";
 import { HOLE } from "../text/mappedText.ts";
 import { type ChangePlace, compareText, type Note } from "./change.ts";
+import { noteRest, noteSilence } from "./dmarcRest.ts";
 import { joinPhrases, listed, type Phrase, plainName, say } from "./phrase.ts";
 import { saysTheSame, targetOf } from "./rdata.ts";
 import type { Scope, Side } from "./snapshot.ts";
@@ -11,7 +12,7 @@ import type { Scope, Side } from "./snapshot.ts";
 const PREFIX = "_dmarc.";
 
 /** What receivers do with mail of a domain that fails DMARC (RFC 9989 section 4.7), defaults filled in. */
-interface Posture {
+export interface Posture {
   readonly p: Policy;
   readonly sp: Policy;
   readonly np: Policy;
@@ -26,7 +27,7 @@ interface Posture {
 }
 
 /** A posture; "none" where no record applies, "unknown" where a part that decides is not known. */
-type Found = Posture | "none" | "unknown";
+export type Found = Posture | "none" | "unknown";
 
 /** Says what a change at `_dmarc.<domain>` means for the domain's mail. Returns whether it was about DMARC at all. */
 export function reviewDmarc(owner: string, scope: Scope, note: Note): boolean {
@@ -57,12 +58,12 @@ export function isDmarcOwner(owner: string): boolean {
   return owner.startsWith(PREFIX);
 }
 
-interface Read {
+export interface Read {
   readonly record: DnsRecord;
   readonly node: DmarcRecord;
 }
 
-interface Places {
+export interface Places {
   readonly owner: string;
   readonly base: DnsRecord | undefined;
   readonly head: DnsRecord | undefined;
@@ -347,72 +348,4 @@ function organizationOf(domain: string, side: Side): string {
     if (found === "unknown" || found.length > 0) highest = at;
   }
   return highest;
-}
-
-/** Says that nobody gets reports any more, though the policy stands. */
-function noteSilence(places: Places, from: Found, to: Found, note: Note): boolean {
-  if (from === "none" || from === "unknown" || to === "none" || to === "unknown") return false;
-  const hears = ({ node }: Posture) => node.rua.some(({ valid }) => valid);
-  if (!hears(from) || hears(to) || from.from !== undefined || to.from !== undefined) return false;
-  const before = `rua=${from.node.tags.get("rua")?.value ?? ""}`;
-  const after = to.node.tags.get("rua")?.trimmed;
-  note({
-    ...places,
-    kind: "record-changed",
-    severity: "warning",
-    subject: "dmarc",
-    phrase: say`${before} is gone: nobody gets reports about this domain any more`,
-    before,
-    after: after === undefined ? undefined : to.node.source.text.slice(after.start, after.end),
-  });
-  return true;
-}
-
-/** Tags that decide nothing but are part of the record: who gets reports, and about what. */
-function noteRest(places: Places, base: readonly Read[], head: readonly Read[], note: Note): void {
-  const [from] = base;
-  const [to] = head;
-  if (from === undefined || to === undefined) return;
-  const before = restOf(from.node);
-  const after = restOf(to.node);
-  if (before === after) return;
-  note({
-    ...places,
-    kind: "record-changed",
-    severity: to.node.tags.get("psd")?.value.toLowerCase() === "y" ? "warning" : "info",
-    subject: "dmarc",
-    phrase:
-      before === ""
-        ? say`${after} was added`
-        : after === ""
-          ? say`${before} was removed`
-          : say`${before} became ${after}`,
-    before,
-    after,
-  });
-}
-
-const DEFAULTS: Readonly<Record<string, string>> = { fo: "0", pct: "100", ri: "86400", rf: "afrf", psd: "u" };
-
-function restOf({ tags, rua, ruf }: DmarcRecord): string {
-  const parts: string[] = [];
-  for (const [name, uris] of [
-    ["rua", rua],
-    ["ruf", ruf],
-  ] as const) {
-    const texts = [...new Set(uris.map(({ text }) => text))].sort(compareText);
-    if (texts.length > 0) parts.push(`${name}=${texts.join(",")}`);
-  }
-  for (const [name, value] of Object.entries(DEFAULTS)) {
-    const written = tags.get(name)?.value.toLowerCase();
-    const shown =
-      name === "fo"
-        ? written
-            ?.split(/\s*:\s*/)
-            .sort(compareText)
-            .join(":")
-        : written;
-    if (shown !== undefined && shown !== value) parts.push(`${name}=${shown}`);
-  }
-  return parts.join("; ");
 }

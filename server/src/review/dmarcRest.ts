@@ -1,0 +1,72 @@
+import type { DmarcRecord } from "../mail/dmarc.ts";
+import { compareText, type Note } from "./change.ts";
+import type { Found, Places, Posture, Read } from "./dmarc.ts";
+import { say } from "./phrase.ts";
+
+/** Says that nobody gets reports any more, though the policy stands. */
+export function noteSilence(places: Places, from: Found, to: Found, note: Note): boolean {
+  if (from === "none" || from === "unknown" || to === "none" || to === "unknown") return false;
+  const hears = ({ node }: Posture) => node.rua.some(({ valid }) => valid);
+  if (!hears(from) || hears(to) || from.from !== undefined || to.from !== undefined) return false;
+  const before = `rua=${from.node.tags.get("rua")?.value ?? ""}`;
+  const after = to.node.tags.get("rua")?.trimmed;
+  note({
+    ...places,
+    kind: "record-changed",
+    severity: "warning",
+    subject: "dmarc",
+    phrase: say`${before} is gone: nobody gets reports about this domain any more`,
+    before,
+    after: after === undefined ? undefined : to.node.source.text.slice(after.start, after.end),
+  });
+  return true;
+}
+
+/** Tags that decide nothing but are part of the record: who gets reports, and about what. */
+export function noteRest(places: Places, base: readonly Read[], head: readonly Read[], note: Note): void {
+  const [from] = base;
+  const [to] = head;
+  if (from === undefined || to === undefined) return;
+  const before = restOf(from.node);
+  const after = restOf(to.node);
+  if (before === after) return;
+  note({
+    ...places,
+    kind: "record-changed",
+    severity: to.node.tags.get("psd")?.value.toLowerCase() === "y" ? "warning" : "info",
+    subject: "dmarc",
+    phrase:
+      before === ""
+        ? say`${after} was added`
+        : after === ""
+          ? say`${before} was removed`
+          : say`${before} became ${after}`,
+    before,
+    after,
+  });
+}
+
+const DEFAULTS: Readonly<Record<string, string>> = { fo: "0", pct: "100", ri: "86400", rf: "afrf", psd: "u" };
+
+function restOf({ tags, rua, ruf }: DmarcRecord): string {
+  const parts: string[] = [];
+  for (const [name, uris] of [
+    ["rua", rua],
+    ["ruf", ruf],
+  ] as const) {
+    const texts = [...new Set(uris.map(({ text }) => text))].sort(compareText);
+    if (texts.length > 0) parts.push(`${name}=${texts.join(",")}`);
+  }
+  for (const [name, value] of Object.entries(DEFAULTS)) {
+    const written = tags.get(name)?.value.toLowerCase();
+    const shown =
+      name === "fo"
+        ? written
+            ?.split(/\s*:\s*/)
+            .sort(compareText)
+            .join(":")
+        : written;
+    if (shown !== undefined && shown !== value) parts.push(`${name}=${shown}`);
+  }
+  return parts.join("; ");
+}
