@@ -65,9 +65,17 @@ export class Workspace {
     return [...touched];
   }
 
-  /** Takes in documents that are all new, each knowing of all others: much cheaper than one after the other. */
-  open(documents: readonly RecordDocument[]): void {
-    this.#zones.open(documents.filter((document) => document instanceof ZoneDocument));
+  /**
+   * Takes in documents that are all new, each knowing of all others: much cheaper than one after the other.
+   *
+   * @param checked those of them that are to be checked
+   */
+  open(documents: readonly RecordDocument[], checked = documents): void {
+    const wanted = new Set(checked);
+    this.#zones.open(
+      documents.filter((document) => document instanceof ZoneDocument),
+      wanted,
+    );
     const files = documents.map((document) => this.#enter(document));
     const names = files.map(({ document }) => namesByPart(document.parts));
     for (const [i, file] of files.entries()) {
@@ -76,6 +84,7 @@ export class Workspace {
     this.#known.forget();
     // Part by part, so that the records which the one check made are those of the other.
     for (const [i, file] of files.entries()) {
+      if (!wanted.has(file.document)) continue;
       for (const part of file.parts) {
         file.byPart.set(part, checkPart(file.document, part));
         for (const name of names[i]?.get(part) ?? []) this.#names.check(file, name);
@@ -84,8 +93,8 @@ export class Workspace {
   }
 
   /** Like `open`, of documents that will not change: what hangs on what is not written down. */
-  openForGood(documents: readonly RecordDocument[]): void {
-    this.#names.forGood(() => this.open(documents));
+  openForGood(documents: readonly RecordDocument[], checked = documents): void {
+    this.#names.forGood(() => this.open(documents, checked));
   }
 
   #enter(document: RecordDocument): FileState {

@@ -1,3 +1,4 @@
+import type { RecordDocument } from "../dns/document.ts";
 import { isAtOrBelow } from "../dns/names.ts";
 import type { Anchor, DnsRecord } from "../dns/record.ts";
 import type { Finding } from "../rules/finding.ts";
@@ -61,11 +62,17 @@ export class ZoneChecks {
     this.#views = new ZoneViews(this.#files, around);
   }
 
-  /** Takes in documents at once, all of them before the first is checked: much cheaper than one after the other. */
-  open(documents: readonly ZoneDocument[]): void {
+  /**
+   * Takes in documents at once, all of them before the first is checked: much cheaper than one after the other.
+   *
+   * @param checked has those of them that are to be checked
+   */
+  open(documents: readonly ZoneDocument[], checked: ReadonlySet<RecordDocument>): void {
     const files = documents.map((document) => this.#enter(document));
     this.#noteApexes();
-    for (const file of files) for (const name of this.#suspects(file)) this.#checkName(file, name);
+    for (const file of files) {
+      if (checked.has(file.document)) for (const name of this.#suspects(file)) this.#checkName(file, name);
+    }
   }
 
   /**

@@ -3,25 +3,24 @@ import { parseArgs } from "node:util";
 import { DIALECTS, type Dialect } from "../check/dialect.ts";
 import type { CheckSettings } from "../check/settings.ts";
 import type { RecordDocument } from "../dns/document.ts";
-import type { AskLive } from "../mail/live.ts";
-import { encodeFix, type Finding, spanOf } from "../rules/finding.ts";
+import type { AskLive, LiveDns } from "../mail/live.ts";
 import { RULES, ruleById } from "../rules/index.ts";
 import type { Severity } from "../rules/rule.ts";
-import type { Span } from "../text/span.ts";
 import { Workspace } from "../workspace.ts";
 import { BASE_OPTION, textsIn } from "./base.ts";
-import { besides, documentsOf } from "./documents.ts";
-import { ZONE_OPTIONS } from "./files.ts";
+import { Crew, shareOf, type Task, threadsFor, threadsWanted } from "./crew.ts";
+import { besides, filesOf, readFiles } from "./documents.ts";
+import { type FileReport, reportsOn, sumOf } from "./fileReport.ts";
+import { ZONE_OPTIONS, type ZoneValues } from "./files.ts";
 import { github } from "./formats/github.ts";
 import { gitlab } from "./formats/gitlab.ts";
-import type { Result } from "./formats/result.ts";
+import { LEVELS, type Result } from "./formats/result.ts";
 import { sarif } from "./formats/sarif.ts";
 import { LIVE_OPTIONS, liveOf } from "./live.ts";
 import { policyFilesFor } from "./policyFiles.ts";
 import { UsageError } from "./usage.ts";
 
-const SEVERITIES = ["error", "warning", "info", "hint"] as const;
-const LEVELS: readonly string[] = [...SEVERITIES, "never"];
+const FAIL_ON: readonly string[] = [...LEVELS, "never"];
 
 const FORMATS: Readonly<Record<string, (reports: readonly FileReport[]) => string>> = {
   text,
@@ -30,17 +29,6 @@ const FORMATS: Readonly<Record<string, (reports: readonly FileReport[]) => strin
   github: (reports) => github(resultsOf(reports)),
   gitlab: (reports) => gitlab(resultsOf(reports)),
 };
-
-/** So many findings of one file are shown, the worst of them. */
-const MOST_SHOWN = 1000;
-
-interface FileReport {
-  readonly document: RecordDocument;
-  readonly findings: readonly Finding[];
-  /** How many more there are. */
-  readonly left: number;
-  readonly summary: Readonly<Record<Severity, number>>;
-}
 
 /** `dnslens check`: prints the findings of the files; the exit status of contract. */
 export async function check(args: readonly string[]): Promise<number> {
@@ -55,6 +43,7 @@ export async function check(args: readonly string[]): Promise<number> {
       fix: { type: "boolean", default: false },
       dialect: { type: "string", default: "bind" },
       "stdin-filename": { type: "string" },
+      threads: { type: "string" },
       ...BASE_OPTION,
       ...LIVE_OPTIONS,
     },
@@ -64,60 +53,83 @@ export async function check(args: readonly string[]): Promise<number> {
   if (render === undefined) {
     throw new UsageError(`--format takes ${Object.keys(FORMATS).join(", ")}, not \`${format}\``);
   }
-  if (!LEVELS.includes(failOn))
-    throw new UsageError(`--fail-on takes ${LEVELS.join(", ")}, not \`${failOn}\``);
-  const settings = { ...settingsOf(values.rule), dialect: dialectOf(values.dialect) };
-  const documents = documentsOf(positionals, values);
-  const dns = liveOf(values);
-  const checked = values.fix ? await allFixed(documents) : documents;
-  const policies = policyFilesFor(positionals, checked);
-  const around = { now: () => Date.now() / 1000, base: textsIn(values.base) };
-  const workspace = (ask?: AskLive) => {
-    const made = new Workspace(ask, around);
-    made.setPolicyFiles(policies);
-    return made;
+  if (!FAIL_ON.includes(failOn))
+    throw new UsageError(`--fail-on takes ${FAIL_ON.join(", ")}, not \`${failOn}\``);
+  const wanted = threadsWanted(values.threads);
+  const { origin, root, base, "stdin-filename": stdin } = values;
+  const job: Job = {
+    paths: positionals,
+    files: filesOf(positionals),
+    zones: { origin, root, "stdin-filename": stdin },
+    base,
+    settings: { ...settingsOf(values.rule), dialect: dialectOf(values.dialect) },
+    withFixes: format === "json",
   };
-  const reports =
-    dns === undefined
-      ? reportsOn(checked, settings, workspace())
-      : (await dns.during((ask) => reportsOn(checked, settings, workspace(ask)))).value;
+  const dns = liveOf(values);
+  const threads = dns === undefined && !values.fix ? threadsFor(job.files, wanted) : 1;
+  const reports = threads > 1 ? await checkedBy(threads, job) : await checkedAlone(job, values.fix, dns);
   process.stdout.write(render(reports));
-  const worst = SEVERITIES.slice(0, LEVELS.indexOf(failOn) + 1);
+  const worst = LEVELS.slice(0, FAIL_ON.indexOf(failOn) + 1);
   if (failOn === "never") return 0;
   return reports.some(({ summary }) => worst.some((severity) => summary[severity] > 0)) ? 1 : 0;
 }
 
+/** Everything that a thread has to know to check its part of the files. */
+interface Job {
+  /** As the person named them. */
+  readonly paths: readonly string[];
+  readonly files: readonly string[];
+  readonly zones: ZoneValues;
+  readonly base: string | undefined;
+  readonly settings: CheckSettings;
+  readonly withFixes: boolean;
+}
+
+type Check = (ask?: AskLive) => readonly FileReport[];
+
 // All files are one workspace, so that a name in one is known to the rules in another.
-function reportsOn(
+function checkOf(
+  { paths, base, settings, withFixes }: Job,
   documents: readonly RecordDocument[],
-  settings: CheckSettings,
-  workspace: Workspace,
-): readonly FileReport[] {
-  workspace.openForGood(documents);
-  const report = (document: RecordDocument): FileReport => {
-    const findings = workspace.findingsIn(document, settings);
-    const shown = worstOf(findings);
-    return { document, findings: shown, left: findings.length - shown.length, summary: countsOf(findings) };
+  checked = documents,
+): Check {
+  const policies = policyFilesFor(paths, documents);
+  const around = { now: () => Date.now() / 1000, base: textsIn(base) };
+  return (ask) => {
+    const workspace = new Workspace(ask, around);
+    workspace.setPolicyFiles(policies);
+    workspace.openForGood(documents, checked);
+    return reportsOn(checked, workspace, settings, withFixes);
   };
-  const parts = new Set(documents.flatMap(({ included = [] }) => included.map(({ uri }) => uri)));
-  const others = besides(documents).map(report);
-  return [
-    ...documents.map(report),
-    ...others.filter(({ document, findings }) => parts.has(document.uri) || findings.length > 0),
-  ];
 }
 
-function worstOf(findings: readonly Finding[]): readonly Finding[] {
-  if (findings.length <= MOST_SHOWN) return findings;
-  const worst = SEVERITIES.flatMap((severity) => findings.filter((one) => one.severity === severity));
-  const kept = new Set(worst.slice(0, MOST_SHOWN));
-  return findings.filter((one) => kept.has(one));
+async function checkedAlone(
+  job: Job,
+  fix: boolean,
+  dns: LiveDns | undefined,
+): Promise<readonly FileReport[]> {
+  const read = readFiles(job.files, job.zones);
+  const run = checkOf(job, fix ? await allFixed(read) : read);
+  return dns === undefined ? run() : (await dns.during(run)).value;
 }
 
-function countsOf(findings: readonly Finding[]): Record<Severity, number> {
-  const counts = { error: 0, warning: 0, info: 0, hint: 0 };
-  for (const { severity } of findings) counts[severity]++;
-  return counts;
+async function checkedBy(threads: number, job: Job): Promise<readonly FileReport[]> {
+  const crew = new Crew<readonly FileReport[]>(job, threads);
+  try {
+    const documents = readFiles(job.files, job.zones);
+    const own = checkOf(job, documents, shareOf(documents, { number: 0, of: threads }))();
+    const all = [...own, ...(await crew.answers()).flat()];
+    const byPath = new Map(all.map((report) => [report.path, report]));
+    return [...documents, ...besides(documents)].flatMap(({ uri }) => byPath.get(uri) ?? []);
+  } finally {
+    crew.dismiss();
+  }
+}
+
+/** What a thread that `check` started does: its share of the files. */
+export function checkShare({ job, share }: Task<Job>): readonly FileReport[] {
+  const documents = readFiles(job.files, job.zones);
+  return checkOf(job, documents, shareOf(documents, share))();
 }
 
 type Fixer = (document: RecordDocument) => string;
@@ -156,7 +168,7 @@ function settingsOf(options: readonly string[]): CheckSettings {
   const rules: Record<string, "off" | Severity> = {};
   for (const option of options) {
     const [id = "", level = ""] = option.split("=");
-    const known = level === "off" ? level : SEVERITIES.find((severity) => severity === level);
+    const known = level === "off" ? level : LEVELS.find((severity) => severity === level);
     if (known === undefined)
       throw new UsageError(`--rule takes ID=off|hint|info|warning|error, not \`${option}\``);
     if (ruleById(id) === undefined)
@@ -166,67 +178,36 @@ function settingsOf(options: readonly string[]): CheckSettings {
   return { rules };
 }
 
-function summaryOf(reports: readonly FileReport[]): Record<Severity, number> {
-  const sum = countsOf([]);
-  for (const { summary } of reports) for (const severity of SEVERITIES) sum[severity] += summary[severity];
-  return sum;
-}
-
 function text(reports: readonly FileReport[]): string {
   let out = "";
-  for (const { document, findings, left } of reports) {
-    for (const finding of findings) {
-      const { line, character } = document.positionAt(spanOf(finding.at).start);
-      out += `${document.uri}:${line + 1}:${character + 1}: ${finding.severity} ${finding.message} [${finding.rule.id}]\n`;
+  for (const { path, findings, left } of reports) {
+    for (const { id, level, message, at } of findings) {
+      const { line, character } = at.range.start;
+      out += `${path}:${line + 1}:${character + 1}: ${level} ${message} [${id}]\n`;
     }
-    if (left > 0) out += `${document.uri}: ${left} more findings are not shown; the worst are\n`;
+    if (left > 0) out += `${path}: ${left} more findings are not shown; the worst are\n`;
   }
-  const { error, warning, info, hint } = summaryOf(reports);
+  const { error, warning, info, hint } = sumOf(reports);
   const files = reports.length === 1 ? "1 file" : `${reports.length} files`;
   return `${out}${files}: ${error} errors, ${warning} warnings, ${info} notes, ${hint} hints\n`;
 }
 
 function json(reports: readonly FileReport[]): string {
-  const there = (uri: string, document: RecordDocument) =>
-    [
-      document,
-      ...reports.map((report) => report.document),
-      ...(document.related ?? []),
-      ...(document.included ?? []),
-    ].find((one) => one.uri === uri) ?? document;
-  const files = reports.map(({ document, findings, left }) => ({
-    path: document.uri,
-    language: document.language,
-    records: document.recordCount,
+  const files = reports.map(({ path, language, records, left, findings }) => ({
+    path,
+    language,
+    records,
     ...(left > 0 ? { omitted: left } : {}),
-    findings: findings.map((finding) => ({
-      rule: finding.rule.id,
-      severity: finding.severity,
-      message: finding.message,
-      range: rangeOf(document, spanOf(finding.at)),
-      related: finding.related.map(({ at, message }) => ({
-        message,
-        path: at.anchor.uri,
-        range: rangeOf(there(at.anchor.uri, document), spanOf(at)),
-      })),
-      fixes: finding.fixes.flatMap((fix) => {
-        const edits = encodeFix(fix);
-        if (edits === undefined) return [];
-        return [
-          {
-            title: fix.title,
-            safe: fix.safe,
-            edits: edits.map((edit) => ({
-              path: edit.uri,
-              range: rangeOf(there(edit.uri, document), edit.at),
-              text: edit.text,
-            })),
-          },
-        ];
-      }),
+    findings: findings.map(({ id, level, message, at, related, fixes }) => ({
+      rule: id,
+      severity: level,
+      message,
+      range: at.range,
+      related,
+      fixes,
     })),
   }));
-  return `${JSON.stringify({ version: 1, files, summary: summaryOf(reports) })}\n`;
+  return `${JSON.stringify({ version: 1, files, summary: sumOf(reports) })}\n`;
 }
 
 const SARIF_RULES = RULES.map(({ id, docs }) => ({
@@ -235,28 +216,6 @@ const SARIF_RULES = RULES.map(({ id, docs }) => ({
   help: `https://github.com/dnslens/dnslens/blob/main/docs/rules/${id}.md`,
 }));
 
-/** The findings for a code host. */
 function resultsOf(reports: readonly FileReport[]): readonly Result[] {
-  const documents = new Map(reports.map(({ document }) => [document.uri, document]));
-  return reports.flatMap(({ document, findings }) =>
-    findings.map((finding) => {
-      const span = spanOf(finding.at);
-      const record = document.recordAt(span.start);
-      return {
-        id: finding.rule.id,
-        level: finding.severity,
-        message: finding.message,
-        at: { path: document.uri, range: rangeOf(document, span) },
-        related: finding.related.map(({ at, message }) => {
-          const there = documents.get(at.anchor.uri) ?? document;
-          return { message, path: at.anchor.uri, range: rangeOf(there, spanOf(at)) };
-        }),
-        subject: record === undefined ? "" : `${record.owner ?? record.name} ${record.type}`,
-      };
-    }),
-  );
-}
-
-function rangeOf(document: RecordDocument, span: Span) {
-  return { start: document.positionAt(span.start), end: document.positionAt(span.end) };
+  return reports.flatMap(({ findings }) => findings);
 }

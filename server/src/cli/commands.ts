@@ -31,6 +31,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       "--dialect bind|nsd|knot|powerdns          the name server that loads the files (default: bind)",
       "--stdin-filename NAME                     what standard input is called",
       "--base REVISION    the git revision that serials are compared with (default: HEAD)",
+      "--threads N        how many threads share the files (default: one for every two processors)",
       LIVE,
       "Example: dnslens check zones --format github --rule dmarc-p-none=off",
     ],

@@ -13,7 +13,11 @@ import { UsageError } from "./usage.ts";
  * its folder, the modules it calls) is read with it, and is no document of its own unless it is named too.
  */
 export function documentsOf(paths: readonly string[], values: ZoneValues): readonly RecordDocument[] {
-  const files = readable(paths);
+  return readFiles(filesOf(paths), values);
+}
+
+/** The same of files that a search found. */
+export function readFiles(files: readonly string[], values: ZoneValues): readonly RecordDocument[] {
   const project = new TerraformProject();
   const named = new Map<string, RecordDocument>();
   for (const path of files) {
@@ -24,8 +28,8 @@ export function documentsOf(paths: readonly string[], values: ZoneValues): reado
   return outermost(files.map((path) => named.get(path) ?? readZone(path, values)));
 }
 
-// What a search found by its name is no text now and then; what a person named has to be.
-function readable(paths: readonly string[]): readonly string[] {
+/** The files that the paths name. What a search found by its name is no text now and then; what a person named has to be. */
+export function filesOf(paths: readonly string[]): readonly string[] {
   return zoneFiles(paths).filter((path) => {
     if (path === "-" || paths.includes(path) || isText(path)) return true;
     process.stderr.write(`dnslens: ${shown(path)}: not a text file, left out\n`);

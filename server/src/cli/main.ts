@@ -1,3 +1,4 @@
+import { isMainThread, parentPort, workerData } from "node:worker_threads";
 import manifest from "../../../package.json" with { type: "json" };
 import { COMMANDS, helpOn, helpOnAll } from "./commands.ts";
 import { UsageError } from "./usage.ts";
@@ -5,6 +6,10 @@ import { UsageError } from "./usage.ts";
 const HELP: ReadonlySet<string> = new Set(["help", "--help", "-h"]);
 
 async function main(args: readonly string[]): Promise<number> {
+  if (!isMainThread) {
+    parentPort?.postMessage((await import("./check.ts")).checkShare(workerData));
+    return 0;
+  }
   const [name, ...rest] = args;
   if (name === undefined || HELP.has(name)) {
     process.stdout.write(helpOnAll());
