@@ -20,8 +20,8 @@ export function noteFacts(
   const isApex = file.isWhole && records.some(({ typeCode }) => typeCode === TYPE_SOA);
   known.noteApex(name, file.document.uri, isApex);
   names.noteMentions(file, name, mentionsOf(name, records));
-  const isCut = records.some(({ typeCode }) => typeCode === TYPE_NS);
-  const border = `${isApex ? "SOA" : ""}${isCut ? "NS" : ""}`;
+  const has = (code: number) => records.some(({ typeCode }) => typeCode === code);
+  const border = `${isApex ? "SOA" : ""}${has(TYPE_NS) ? "NS" : ""}${has(TYPE_DNAME) ? "DNAME" : ""}`;
   const before = file.borders.get(name) ?? "";
   if (border === "") file.borders.delete(name);
   else file.borders.set(name, border);
@@ -30,3 +30,4 @@ export function noteFacts(
 
 const TYPE_NS = 2;
 const TYPE_SOA = 6;
+const TYPE_DNAME = 39;

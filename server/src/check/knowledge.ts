@@ -7,6 +7,7 @@ import { nameView } from "./names.ts";
 import { isOfWorkspace } from "./uris.ts";
 
 const TYPE_NS = 2;
+const TYPE_DNAME = 39;
 
 /** What is known about a name, as one file sees it. */
 interface Known {
@@ -204,7 +205,7 @@ export class Knowledge {
     return [...(this.#apexes.get(apex) ?? [])].flatMap((uri) => this.#files.get(uri) ?? []);
   }
 
-  // Whether absence at the name means anything: its zone is here as a whole, and does not delegate the name away.
+  // Whether absence at the name means anything: its zone is here as a whole, and neither delegates nor renames it away.
   #isComplete(from: FileState | undefined, known: Known): boolean {
     known.complete ??= this.#readComplete(from, known);
     return known.complete;
@@ -215,7 +216,10 @@ export class Knowledge {
     if (apex === undefined) return false;
     if (name === apex) return true;
     if (this.#records(from, known).some(({ typeCode }) => typeCode === TYPE_NS)) return false;
-    return parent === undefined || !isBelow(name, apex) || this.#isComplete(from, parent);
+    if (parent === undefined || !isBelow(name, apex)) return true;
+    // All names below it are other names (RFC 6672 section 2.2).
+    if (this.#records(from, parent).some(({ typeCode }) => typeCode === TYPE_DNAME)) return false;
+    return this.#isComplete(from, parent);
   }
 }
 

@@ -20,7 +20,7 @@ export function adjusted(findings: readonly Finding[], settings: CheckSettings):
   return out;
 }
 
-/** One finding for a mistake in a literal, whatever number of records use it. */
+/** One finding for a mistake in a literal, or at a host, whatever number of records use it. */
 export function distinct(findings: readonly Finding[]): readonly Finding[] {
   const seen = new Set<string>();
   return findings.filter(({ rule, at, message }) => {

@@ -33,10 +33,8 @@ export class Told {
     // The files that include it know what it is part of.
     const files = including.length > 0 ? including : own;
     const all = files.flatMap((file) => this.#said(file, uri));
-    const isAlone = files.length === 1 && files[0]?.document === document && document.related === undefined;
-    const said = isAlone ? all : distinct(all);
     const kept = applySuppressions(document, [
-      ...said,
+      ...distinct(all),
       ...dialectFindings(document, settings.dialect ?? "bind"),
     ]);
     return adjusted(kept, settings).sort((a, b) => spanOf(a.at).start - spanOf(b.at).start);
@@ -59,7 +57,7 @@ export class Told {
     for (const name of file.anchored.get(part) ?? []) {
       for (const finding of file.byName.get(name) ?? []) if (finding.at.anchor === part) all.push(finding);
     }
-    return all;
+    return distinct(all);
   }
 
   /** What one file of the workspace says about itself or another one that it is read with. */

@@ -1,4 +1,4 @@
-import { absoluteName, encodeLabels } from "../dns/names.ts";
+import { absoluteName, encodeLabels, parentOf } from "../dns/names.ts";
 import type { DnsRecord, Lookup } from "../dns/record.ts";
 import { keptByName } from "./kept.ts";
 
@@ -44,7 +44,12 @@ function resolve(lookup: Lookup, name: string, type: QueryType): Answer {
   let at = name;
   for (let hops = 0; hops < LONGEST_CHAIN; hops++) {
     const records = lookup(at, type);
-    if (records === undefined) return { kind: "unknown", names: [at] };
+    if (records === undefined) {
+      const renamed = renamedBelow(lookup, at);
+      if (renamed === undefined) return { kind: "unknown", names: [at] };
+      at = renamed;
+      continue;
+    }
     if (records.length > 0) return answerOf(at, type, records);
     const alias = lookup(at, "CNAME")?.[0];
     if (alias === undefined) return { kind: "nodata" };
@@ -54,6 +59,16 @@ function resolve(lookup: Lookup, name: string, type: QueryType): Answer {
   }
   // A loop: name servers answer SERVFAIL.
   return { kind: "timeout" };
+}
+
+// What a DNAME above makes of a name (RFC 6672 section 2.2); undefined without one, and where it gets too long.
+function renamedBelow(lookup: Lookup, name: string): string | undefined {
+  for (let at = parentOf(name); at !== undefined && parentOf(at) !== "."; at = parentOf(at)) {
+    const dname = at === "." ? undefined : lookup(at, "DNAME")?.[0];
+    const target = dname === undefined ? undefined : targetOf(dname);
+    if (target !== undefined) return absoluteName(name.slice(0, -at.length - 1), target);
+  }
+  return undefined;
 }
 
 // BIND gives up after 16 hops.

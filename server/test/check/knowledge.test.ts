@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { resolverOf } from "../../src/mail/resolver.ts";
 import { Workspace } from "../../src/workspace.ts";
 import { ZoneDocument } from "../../src/zone/document.ts";
 
@@ -83,4 +84,52 @@ test("files that a name cannot stand in are not asked for it, however many there
   const few = opened(20);
   assert.ok(few > 20, String(few));
   assert.equal(opened(200), few * 10);
+});
+
+// RFC 6672 section 2.2: all names below a DNAME are other names, and what they are called there is known.
+test("names below a DNAME are followed where they lead, and nothing is missed there", () => {
+  const file = zone(
+    "example.com.",
+    "d DNAME real",
+    '_spf.real TXT "v=spf1 ip4:192.0.2.1 -all"',
+    "far DNAME elsewhere.example.net.",
+    '@ TXT "v=spf1 include:_spf.d.example.com include:_spf.far.example.com -all"',
+  );
+  const workspace = new Workspace();
+  workspace.open([file]);
+  const resolve = resolverOf(workspace.lookupFrom(file.uri));
+  const found = resolve("_spf.d.example.com.", "TXT");
+  assert.deepEqual(found.kind === "records" ? found.values : found, ["v=spf1 ip4:192.0.2.1 -all"]);
+  assert.deepEqual(resolve("_spf.far.example.com.", "TXT"), {
+    kind: "unknown",
+    names: ["_spf.elsewhere.example.net."],
+  });
+  assert.deepEqual(resolve("no.such.d.example.com.", "TXT"), { kind: "nodata" });
+  const ids = workspace.findings(file.uri).map(({ rule }) => rule.id);
+  assert.ok(!ids.includes("spf-include-none"), ids.join());
+});
+
+test("a DNAME that comes or goes is heard of by who asked below it", () => {
+  const lines = [
+    '_spf.real TXT "v=spf1 ip4:192.0.2.1 -all"',
+    '@ TXT "v=spf1 include:_spf.d.example.com -all"',
+  ];
+  const file = zone("example.com.", ...lines, "d DNAME real");
+  const workspace = new Workspace();
+  const ids = () => workspace.findings(file.uri).map(({ rule }) => rule.id);
+  workspace.update(file);
+  assert.ok(!ids().includes("spf-include-none"));
+  const start = file.text().indexOf("d DNAME");
+  file.replace({ start, end: start + "d DNAME real".length }, "");
+  workspace.update(file);
+  assert.ok(ids().includes("spf-include-none"));
+});
+
+test("a mail host of two domains that has no SPF record is told of once", () => {
+  const file = zone("example.com.", "@ MX 10 mail", "sub MX 10 mail", "mail A 192.0.2.1");
+  const workspace = new Workspace();
+  workspace.update(file);
+  const isHelo = ({ rule }: { readonly rule: { readonly id: string } }) => rule.id === "helo-spf-missing";
+  assert.equal(workspace.findings(file.uri).filter(isHelo).length, 1);
+  assert.equal(workspace.shown(file, { rules: {} }, 1000).findings.filter(isHelo).length, 1);
 });

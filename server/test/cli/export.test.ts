@@ -75,3 +75,33 @@ test("what cannot be read is left out and named", () => {
   assert.deepEqual(JSON.parse(stdout).a, [{ name: "www", ip: "192.0.2.1" }]);
   assert.match(stderr, /^dnslens: broken\.zone:2: left out, .*\n$/);
 });
+
+test("a public and a private zone of one name are two zones", () => {
+  const record = (zone: string, address: string) => `resource "aws_route53_record" "${zone}" {
+  zone_id = aws_route53_zone.${zone}.zone_id
+  name    = "www.example.com"
+  type    = "A"
+  ttl     = 300
+  records = ["${address}"]
+}
+`;
+  const text = `resource "aws_route53_zone" "public" {
+  name = "example.com"
+}
+resource "aws_route53_zone" "private" {
+  name = "example.com"
+  vpc { vpc_id = "vpc-1" }
+}
+${record("public", "192.0.2.1")}${record("private", "10.0.0.1")}`;
+  writeFileSync(join(folder, "two.tf"), text);
+  const zones = JSON.parse(run(["export", "two.tf"]).stdout) as { a: { ip: string }[] }[];
+  assert.deepEqual(
+    zones.map(({ a }) => a.map(({ ip }) => ip)),
+    [["192.0.2.1"], ["10.0.0.1"]],
+  );
+  const { stdout } = run(["export", "two.tf", "--format", "zone"]);
+  assert.match(
+    stdout,
+    /^; aws_route53_zone\.public\n[^;]*192\.0\.2\.1[^;]*; aws_route53_zone\.private\n[^;]*10\.0\.0\.1/,
+  );
+});

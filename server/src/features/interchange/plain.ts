@@ -1,6 +1,7 @@
 import { isAtOrBelow, relativeTo } from "../../dns/names.ts";
 import { encodeOctets } from "../../dns/octets.ts";
 import type { DnsRecord } from "../../dns/record.ts";
+import { TerraformRecord } from "../../terraform/record.ts";
 import { MAX_STRING } from "../../zone/strings.ts";
 
 /** A record as it leaves DNS Lens: everything in presentation form. */
@@ -25,6 +26,8 @@ export interface LeftOut {
 export interface PlainZone {
   /** Absolute. */
   readonly origin: string;
+  /** What tells it from another zone of the same name (public and private), where there is one. */
+  readonly key: string | undefined;
   readonly records: readonly PlainRecord[];
 }
 
@@ -35,7 +38,8 @@ export function plainZones(records: Iterable<DnsRecord>): {
 } {
   const all = [...records];
   const apexes = all.flatMap(({ type, owner }) => (type === "SOA" && owner !== undefined ? [owner] : []));
-  const zones = new Map<string, PlainRecord[]>();
+  const zones: { origin: string; key: string | undefined; records: PlainRecord[] }[] = [];
+  const byOrigin = new Map<string, typeof zones>();
   const leftOut: LeftOut[] = [];
   for (const record of all) {
     const plain = plainRecord(record);
@@ -43,12 +47,20 @@ export function plainZones(records: Iterable<DnsRecord>): {
       leftOut.push({ record, why: plain });
       continue;
     }
-    const apex = apexOver(plain.owner, apexes) ?? record.origin ?? plain.owner;
-    const zone = zones.get(apex) ?? [];
-    zone.push(plain);
-    zones.set(apex, zone);
+    const origin = apexOver(plain.owner, apexes) ?? record.origin ?? plain.owner;
+    const key = record instanceof TerraformRecord ? record.facts.zoneKey : undefined;
+    const alike = byOrigin.get(origin) ?? [];
+    let zone = alike.find((one) => one.key === key || one.key === undefined || key === undefined);
+    if (zone === undefined) {
+      zone = { origin, key, records: [] };
+      zones.push(zone);
+      byOrigin.set(origin, [...alike, zone]);
+    }
+    zone.key ??= key;
+    zone.records.push(plain);
   }
-  return { zones: [...zones].map(([origin, own]) => ({ origin, records: own })), leftOut };
+  const isAlone = ({ origin }: { readonly origin: string }) => byOrigin.get(origin)?.length === 1;
+  return { zones: zones.map((zone) => (isAlone(zone) ? { ...zone, key: undefined } : zone)), leftOut };
 }
 
 /** The owner as it is written below `$ORIGIN origin`. */

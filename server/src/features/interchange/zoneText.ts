@@ -15,7 +15,8 @@ const SOA = "{name} {ttl}\tIN\tSOA\t{mname}{rname}( {serial}{refresh}{retry}{exp
  */
 export function zoneText(zone: PlainZone): string | undefined {
   const text = written(zone);
-  return sameRecords(zone, text) ? text : undefined;
+  if (!sameRecords(zone, text)) return undefined;
+  return zone.key === undefined ? text : `; ${zone.key}\n${text}`;
 }
 
 function written({ origin, records }: PlainZone): string {
