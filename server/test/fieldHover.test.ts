@@ -108,3 +108,22 @@ test("every field of every type has something to say, and its RFC", () => {
     }
   }
 });
+
+test("a text that proves who runs a domain says to whom, and what follows", () => {
+  says(
+    explained('@ 3600 TXT "google-site-verification=rXOxyZounnZasA8Z7oaD3c14JdjS9aKSWvsR1EbUSIQ"'),
+    "**example.com proves to Google who runs it**",
+    "may manage example.com there",
+  );
+  says(explained('@ 3600 TXT "MS=ms12345678"'), "proves to Microsoft 365");
+  says(explained('_github-challenge-acme 3600 TXT "1b2c3d4e5f"'), "**example.com proves to GitHub");
+  says(explained('@ 3600 TXT "newservice-domain-verification=abc"'), "**example.com proves to a service");
+  // RFC 8555 section 8.4: the base64url of a SHA-256 digest.
+  says(
+    explained(`_acme-challenge.www 300 TXT "${"A".repeat(43)}"`),
+    "A certificate authority may issue for www.example.com",
+    "RFC 8555 8.4",
+  );
+  for (const text of ["hello world", "google-site-verification=", "a verified account", "docusign"])
+    says(explained(`@ 3600 TXT "${text}"`), "carries a text");
+});

@@ -10,6 +10,7 @@ import { explainDmarc } from "./hover/dmarc.ts";
 import { explainReportRecord } from "./hover/dmarcReports.ts";
 import { explainFields } from "./hover/fields.ts";
 import { explainMx } from "./hover/mx.ts";
+import { explainProof } from "./hover/proof.ts";
 import { explainSpf } from "./hover/spf.ts";
 import { terraformHover } from "./hover/terraform.ts";
 import { explainToken } from "./hover/token.ts";
@@ -69,6 +70,6 @@ function explained(record: DnsRecord, lookup: Lookup, ownersOfKey: OwnersOfKey):
       return explainBimi(record, lookup);
     default:
       if (record.type === "MX") return explainMx(record, lookup) ?? explainFields(record);
-      return explainDkimAlias(record) ?? explainFields(record);
+      return explainDkimAlias(record) ?? explainProof(record) ?? explainFields(record);
   }
 }

@@ -1,4 +1,5 @@
 import type { DnsRecord } from "../dns/record.ts";
+import { type Proof, proofIn } from "../mail/proofs.ts";
 import { type ChangeKind, type ChangeSeverity, compareText, type Note } from "./change.ts";
 import { listed, type Phrase, plainName, say } from "./phrase.ts";
 import { canonicalOf, contentOf, targetOf } from "./rdata.ts";
@@ -87,14 +88,46 @@ function noteDifference(difference: Difference, note: Note): void {
   const plain = (kind: ChangeKind, severity: ChangeSeverity, phrase: Phrase, where: object) =>
     note({ owner, subject: type, kind, severity, phrase, ...shown, ...where });
   if (lost.length === 0)
-    plain("record-added", "info", say`${type} ${valuesPhrase(gained)} was added`, { head: gained[0] });
+    plain("record-added", "info", [...say`${type} ${valuesPhrase(gained)} was added`, ...proven(gained)], {
+      head: gained[0],
+    });
   else if (gained.length === 0)
-    plain("record-removed", "warning", say`${type} ${valuesPhrase(lost)} was removed`, { base: lost[0] });
+    plain(
+      "record-removed",
+      "warning",
+      [...say`${type} ${valuesPhrase(lost)} was removed`, ...unproven(lost)],
+      {
+        base: lost[0],
+      },
+    );
   else
     plain("record-changed", "info", say`${type} ${valuesPhrase(lost)} became ${valuesPhrase(gained)}`, {
       base: lost[0],
       head: gained[0],
     });
+}
+
+/** Who may do more now: those to whom a service gave the code that stands there. */
+function proven(gained: readonly DnsRecord[]): Phrase {
+  return proofsIn(gained).flatMap(({ service, forCertificate }) =>
+    forCertificate
+      ? ["; a certificate authority may issue to whoever asked for it"]
+      : [`; whoever ${service ?? "a service"} gave this code to may manage the domain there`],
+  );
+}
+
+function unproven(lost: readonly DnsRecord[]): Phrase {
+  return proofsIn(lost).flatMap(({ service, forCertificate }) =>
+    forCertificate
+      ? []
+      : [`; ${service ?? "a service"} no longer sees who runs the domain, should it look again`],
+  );
+}
+
+function proofsIn(records: readonly DnsRecord[]): readonly Proof[] {
+  return records.flatMap(({ owner, text }) =>
+    owner === undefined || text === undefined || text.hasHoles ? [] : (proofIn(owner, text.text) ?? []),
+  );
 }
 
 function ownKind(
