@@ -30,6 +30,11 @@ export function overlaps(a: Span, b: Span): boolean {
   return a.start < b.end && b.start < a.end;
 }
 
+/** From the one span to the other, whichever stands first (values that Terraform joins may stand in any order). */
+export function across(a: Span, b: Span): Span {
+  return { start: Math.min(a.start, b.start), end: Math.max(a.end, b.end) };
+}
+
 /** The span moved by `delta` characters. */
 export function shifted(span: Span, delta: number): Span {
   return { start: span.start + delta, end: span.end + delta };

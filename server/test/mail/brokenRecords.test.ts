@@ -25,6 +25,8 @@ const BROKEN: readonly (readonly [owner: string, text: string, id: string])[] = 
   ["_dmarc", "v=DMARC1; p=", "dmarc-p-invalid"],
   ["_dmarc", "v=DMARC1; p=reject; sp=; rua=mailto:a@corp.net", "dmarc-sp-invalid"],
   ["_dmarc", "v=DMARC1; p=reject; np=; rua=mailto:a@corp.net", "dmarc-np-invalid"],
+  ["_smtp._tls", "v=TLSRPTv1; rua = mailto:a@corp.net", "tlsrpt-separator"],
+  ["_mta-sts", "v=STSv1; id = 1", "mtasts-id-invalid"],
   ["_smtp._tls", "v=TLSRPTv1; rua=mailto:a", "tlsrpt-uri-invalid"],
   ["_smtp._tls", "v=TLSRPTv1; rua=https://", "tlsrpt-uri-invalid"],
   ["_smtp._tls", "v=TLSRPTv1; rua=mailto://a@corp.net", "tlsrpt-uri-invalid"],

@@ -182,3 +182,24 @@ resource "selectel_domains_rrset_v2" "b" {
   const texts = [...document.records()].map(({ text }) => text?.text);
   assert.deepEqual(texts, ["on", "plain", "on"]);
 });
+
+test("items that stand the other way round than Terraform joins them have a place from the first to the last", () => {
+  const text = `resource "cloudflare_dns_record" "caa" {
+  zone_id = "z"
+  name    = "corp.net"
+  type    = "CAA"
+  ttl     = 300
+  data = {
+    value = "\${"letsencrypt.org\\" more"}"
+    tag   = "issue"
+    flags = 0
+  }
+}
+`;
+  const document = new TerraformProject().open("file:///w/main.tf", text);
+  const spans = findingsOf(document).map(({ at }) => [at.start, at.end]);
+  for (const [start = 0, end = 0] of spans) assert.ok(0 <= start && start <= end && end <= text.length);
+  const [record] = document.records();
+  for (const { start, end } of record?.rdata.fields ?? []) assert.ok(start <= end);
+  assert.ok(record !== undefined && record.rdata.fields.length > 0);
+});

@@ -1,3 +1,4 @@
+import { across } from "../../text/span.ts";
 import type { Rdata, RdataProblem, RdataToken } from "../rdata.ts";
 import { isGenericForm, scanTokens } from "../tokens.ts";
 import { KINDS } from "./kinds.ts";
@@ -57,8 +58,8 @@ function readField(field: Field, reading: Reading): void {
   if (hole) reading.take();
   if (item === undefined) reading.failed = true;
   const taken = reading.tokens.slice(at, reading.at);
-  const { start } = taken[0] ?? { start: reading.end.end };
-  const { end } = taken.at(-1) ?? { end: reading.end.end };
+  const none = { start: reading.end.end, end: reading.end.end };
+  const { start, end } = across(taken[0] ?? none, taken.at(-1) ?? none);
   reading.fields.push({
     name: field.name,
     kind: field.kind,
@@ -87,7 +88,7 @@ function trailing(row: RecordType, rest: readonly RdataToken[], reading: Reading
   reading.fail(
     "zone-rdata-trailing",
     `${shown(first.raw)} is one item too many for ${/^[AEFHILMNORSX]/.test(row.name) ? "an" : "a"} ${row.name} record: name servers refuse it`,
-    { start: first.start, end: last.end },
+    across(first, last),
     restFix(rest, reading.context.mayComment === true),
   );
 }
@@ -160,7 +161,7 @@ function readGeneric(row: RecordType | undefined, reading: Reading): Rdata {
   if (octets === undefined) return result(UNKNOWN, reading);
   const [first] = reading.tokens;
   const last = reading.tokens.at(-1);
-  const place = { start: first?.start ?? 0, end: last?.end ?? 0 };
+  const place = across(first ?? reading.end, last ?? reading.end);
   if (row === undefined || row.generic === true || row.dialect !== undefined || row.isOpaque?.(octets)) {
     const text = octets === "" ? "\\# 0" : `\\# ${octets.length} ${hexOf(octets)}`;
     reading.fields.push({ name: "data", kind: "generic", text, ...place });

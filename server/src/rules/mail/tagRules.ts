@@ -121,6 +121,13 @@ export function reportEmpty({ span, separator }: Segment, effect: string, report
   report(separator, `This \`;\` ends nothing: ${effect}`, replacing("Delete it", at, ""));
 }
 
+/** Reports blanks beside the `=` of a tag, where the grammar of a record has none. */
+export function reportBlanks({ nameSpan, valueSpan }: Tag, effect: string, report: Report): void {
+  const at = textSpan(nameSpan.end, valueSpan.start);
+  if (at.end - at.start > 1)
+    report(at, `No blank may stand beside this \`=\`: ${effect}`, replacing("Write `=`", at, "="));
+}
+
 /** A fix that takes a segment out. */
 export function deletingSegment(record: TagRecord, segment: Segment, title: string): Fix {
   return { title, safe: false, edits: [withoutSegment(record, segment)] };

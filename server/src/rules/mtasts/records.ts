@@ -5,6 +5,7 @@ import {
   deletingSegment,
   lostBefore,
   replacing,
+  reportBlanks,
   reportEmpty,
   reportsPlaceOfVersion,
   type TagRow,
@@ -80,16 +81,8 @@ const ROWS: readonly TagRow[] = [
     check(record, report) {
       const id = idOf(record);
       if (id === undefined || record.source.hasHoles || lostInValue(id.value) !== undefined) return;
-      if (/^[a-z0-9]{1,32}$/i.test(id.value)) {
-        const at = textSpan(id.nameSpan.end, id.valueSpan.start);
-        if (at.end - at.start > 1)
-          report(
-            at,
-            "No blank may stand beside this `=`: senders may not read the record",
-            replacing("Write `=`", at, "="),
-          );
-        return;
-      }
+      if (/^[a-z0-9]{1,32}$/i.test(id.value))
+        return reportBlanks(id, "senders may not read the record", report);
       const plain = id.value.replace(/[^a-z0-9]/gi, "").slice(0, LONGEST) || "1";
       const what =
         id.value === ""

@@ -7,6 +7,7 @@ import {
   lostBefore,
   MOST_REPORTS,
   replacing,
+  reportBlanks,
   reportEmpty,
   reportsPlaceOfVersion,
   type TagRow,
@@ -191,6 +192,8 @@ const ROWS: readonly TagRow[] = [
     bad: "v=TLSRPTv1 rua=mailto:tls@reports.example.net",
     refs: ["RFC 8460 3"],
     check(record, report) {
+      const rua = ruaOf(record);
+      if (rua !== undefined && rua.value !== "") reportBlanks(rua, "senders may not read the record", report);
       for (const { value, valueSpan } of record.tags) {
         const lost = lostIn(value);
         if (lost !== undefined) {

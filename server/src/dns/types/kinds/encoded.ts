@@ -1,3 +1,4 @@
+import { across } from "../../../text/span.ts";
 import type { RdataToken } from "../../rdata.ts";
 import type { Kind } from "../kind.ts";
 import { type At, type Reading, shown } from "../reading.ts";
@@ -212,5 +213,5 @@ function printBase32(octets: string): string {
 function whole(tokens: readonly RdataToken[], reading: Reading): At {
   const first = tokens[0];
   const last = tokens.at(-1);
-  return first === undefined || last === undefined ? reading.end : { start: first.start, end: last.end };
+  return first === undefined || last === undefined ? reading.end : across(first, last);
 }

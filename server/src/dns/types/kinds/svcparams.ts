@@ -1,3 +1,4 @@
+import { across } from "../../../text/span.ts";
 import { encodeOctets } from "../../octets.ts";
 import type { RdataField, RdataToken } from "../../rdata.ts";
 import type { Kind } from "../kind.ts";
@@ -126,7 +127,7 @@ function takeParam(reading: Reading) {
     tokens.push(reading.take());
   }
   const raw = tokens.map((token) => token.raw).join("");
-  return { tokens, raw, place: { start: first.start, end: tokens.at(-1)?.end ?? first.end } };
+  return { tokens, raw, place: across(first, tokens.at(-1) ?? first) };
 }
 
 function fault(text: string): Encoded {
