@@ -1,5 +1,6 @@
 import type { DnsRecord } from "../dns/record.ts";
 import { type Proof, proofIn } from "../mail/proofs.ts";
+import { certificatesAfter } from "./caa.ts";
 import { type ChangeKind, type ChangeSeverity, compareText, type Note } from "./change.ts";
 import { listed, type Phrase, plainName, say } from "./phrase.ts";
 import { canonicalOf, contentOf, targetOf } from "./rdata.ts";
@@ -101,10 +102,16 @@ function noteDifference(difference: Difference, note: Note): void {
       },
     );
   else
-    plain("record-changed", "info", say`${type} ${valuesPhrase(lost)} became ${valuesPhrase(gained)}`, {
-      base: lost[0],
-      head: gained[0],
-    });
+    plain(
+      "record-changed",
+      "info",
+      [
+        ...say`${type} ${valuesPhrase(lost)} became ${valuesPhrase(gained)}`,
+        ...proven(gained),
+        ...unproven(lost),
+      ],
+      { base: lost[0], head: gained[0] },
+    );
 }
 
 /** Who may do more now: those to whom a service gave the code that stands there. */
@@ -151,14 +158,12 @@ function ownKind(
   return { kind, severity: "warning", phrase: [...phrase, ...consequence(kind, difference)] };
 }
 
-function consequence(kind: ChangeKind, { lost, head }: Difference): Phrase {
+function consequence(kind: ChangeKind, { base, head }: Difference): Phrase {
   if (kind === "mx-changed")
     return head.length === 0 ? ["; mail is delivered to the domain's own address, if it has one"] : [];
   if (kind === "ds-changed") return head.length === 0 ? ["; the zone is no longer secured by DNSSEC"] : [];
   if (kind === "ns-changed") return head.length === 0 ? ["; nobody is asked for these names any more"] : [];
-  if (lost.some((record) => /^\d+ issue "?;"?/.test(canonicalOf(record) ?? "")) || head.length === 0)
-    return ["; any authority may issue certificates that no other CAA record forbids"];
-  return [];
+  return certificatesAfter(base, head);
 }
 
 function valuesPhrase(records: readonly DnsRecord[]): Phrase {
