@@ -9,8 +9,9 @@ import { parseSpf } from "../mail/spf.ts";
 import { scanTags } from "../mail/tags.ts";
 import type { Finding } from "../rules/finding.ts";
 import { RULES, ruleById } from "../rules/index.ts";
+import { MOST_REPORTS } from "../rules/mail/tagRules.ts";
 import type { RecordContext, Report, Rule } from "../rules/rule.ts";
-import { reporterOf } from "../rules/run.ts";
+import { MOST, reporterOf } from "../rules/run.ts";
 import { TerraformRecord } from "../terraform/record.ts";
 import { HOLE, type MappedText } from "../text/mappedText.ts";
 import { type Block, FLAG, type Pattern } from "../zone/block.ts";
@@ -148,24 +149,28 @@ function runWith<Node>(
   const rules = RULES.filter((rule) => rule.scope === scope) as readonly NodeRule<Node>[];
   const byGate = new Map<NodeRule<Node>["only"], NodeRule<Node>[]>();
   for (const rule of rules) byGate.set(rule.only, [...(byGate.get(rule.only) ?? []), rule]);
+  const gated = [...byGate].map(([only, rules]) => ({ only, rules }));
   return (record, text, context, into) => {
     const [first] = rules;
     if (first === undefined) return;
     const node = text.read(parse);
     if (isNone(node)) return;
-    const reports = reporterOf(first, record, into);
+    const reports = reporterOf(first, record, into, text.text.length > LONG ? MOST_REPORTS : MOST);
     const report = text.hasHoles
       ? knownOnly(text.text, PARTED[scope] ?? ";", reports.report)
       : reports.report;
-    for (const [only, gated] of byGate) {
+    for (const { only, rules } of gated) {
       if (only?.(node) === false) continue;
-      for (const rule of gated) {
+      for (const rule of rules) {
         reports.rule = rule;
         rule.check(node, report, context);
       }
     }
   };
 }
+
+/** No record that somebody means is longer; one that is gets a few findings of each rule. */
+const LONG = 2_000;
 
 /** What parts the text of a family; tag lists are parted by semicolons. */
 const PARTED: Readonly<Partial<Record<Rule["scope"], string>>> = { spf: " " };

@@ -20,7 +20,7 @@ export interface Base64 {
 
 /** Decodes [start, end) of `text`; folding white space (RFC 6376 section 2.8) is passed over, all else is noted. */
 export function decodeBase64(text: string, start: number, end: number): Base64 {
-  const buffer = new Uint8Array(((end - start) * 3) >> 2);
+  const buffer = octetsOf(((end - start) * 3) >> 2);
   let size = 0;
   let i = start;
   while (i + 4 <= end) {
@@ -38,6 +38,21 @@ export function decodeBase64(text: string, start: number, end: number): Base64 {
   if (i === end) return plainResult(buffer.subarray(0, size), i - start, end);
   return decodeSlowly(text, { start: i, end }, buffer, { size, digits: i - start });
 }
+
+// A buffer for each key costs more than decoding it: many share one.
+function octetsOf(length: number): Uint8Array {
+  if (length > SHARED / 16) return new Uint8Array(length);
+  if (used + length > SHARED) {
+    shared = new Uint8Array(SHARED);
+    used = 0;
+  }
+  used += length;
+  return shared.subarray(used - length, used);
+}
+
+const SHARED = 16_384;
+let shared = new Uint8Array(SHARED);
+let used = 0;
 
 /** Octets as base64, padded, in one line (RFC 4648 section 4). */
 export function encodeBase64(bytes: Uint8Array): string {

@@ -25,6 +25,7 @@ export class MappedText {
   readonly #makeMap: () => SourceMap;
   readonly #bases: readonly number[] | undefined;
   #map: SourceMap | undefined;
+  #hasHoles: boolean | undefined;
   #reader: unknown;
   #reading: unknown;
 
@@ -72,7 +73,8 @@ export class MappedText {
 
   /** Whether any part of the text is unknown. */
   get hasHoles(): boolean {
-    return this.text.includes(HOLE);
+    this.#hasHoles ??= this.text.includes(HOLE);
+    return this.#hasHoles;
   }
 
   /** What stands for the whole text in the source. */

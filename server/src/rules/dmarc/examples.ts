@@ -1,7 +1,6 @@
-import type { DmarcRecord } from "../../mail/dmarc.ts";
+import type { DmarcRecord, ReportUri } from "../../mail/dmarc.ts";
 import { removalSpan, type Segment } from "../../mail/tags.ts";
 import type { TextSpan } from "../../text/span.ts";
-import { atMost } from "../mail/tagRules.ts";
 import type { DmarcRule, Edit, Fix, RuleDocs, Severity } from "../rule.ts";
 
 /** A record that no rule has anything to say about. */
@@ -26,24 +25,10 @@ export function rulesOf(rows: readonly Row[]): readonly DmarcRule[] {
     // `ruf` has a rule of its own, which is not what these examples are about.
     const quiet = /ruf=./.test(bad) && id !== "dmarc-ruf-privacy" ? QUIET : "";
     const docs: RuleDocs = { summary, why, bad: `${quiet}${owner} TXT "${bad}"`, good: GOOD, refs };
-    const tag = TAG_OF[id];
-    const only = tag === undefined ? undefined : GATES[tag];
-    return {
-      id,
-      severity,
-      scope: "dmarc",
-      docs,
-      ...(only === undefined ? {} : { only }),
-      check(dmarc, report, context) {
-        const isLong = dmarc.source.text.length > LONG;
-        check(dmarc, isLong ? atMost(dmarc.source, report) : report, context);
-      },
-    };
+    const only = GATES[id];
+    return { id, severity, scope: "dmarc", docs, check, ...(only === undefined ? {} : { only }) };
   });
 }
-
-/** No record that somebody means is longer; one that is gets a few findings of each rule, not thousands. */
-const LONG = 2_000;
 
 // Rules about one tag share the question whether it is there.
 const TAG_OF: Readonly<Record<string, string>> = {
@@ -68,9 +53,35 @@ const TAG_OF: Readonly<Record<string, string>> = {
   "dmarc-np-redundant": "np",
 };
 
-const GATES: Readonly<Record<string, (dmarc: DmarcRecord) => boolean>> = Object.fromEntries(
+/** Rules about addresses for reports that are no plain `mailto:`. */
+const ON_ODD_URIS = [
+  "dmarc-uri-missing-mailto",
+  "dmarc-uri-mailto-typo",
+  "dmarc-uri-space-list",
+  "dmarc-uri-invalid",
+  "dmarc-uri-size-suffix",
+  "dmarc-uri-scheme",
+  "dmarc-uri-unencoded",
+];
+
+type Gate = (dmarc: DmarcRecord) => boolean;
+
+const BY_TAG: ReadonlyMap<string, Gate> = new Map(
   [...new Set(Object.values(TAG_OF))].map((tag) => [tag, (dmarc: DmarcRecord) => dmarc.tags.has(tag)]),
 );
+
+const GATES: Readonly<Record<string, Gate | undefined>> = Object.fromEntries([
+  ...Object.entries(TAG_OF).map(([id, tag]) => [id, BY_TAG.get(tag)] as const),
+  ...ON_ODD_URIS.map((id) => [id, hasOddUri] as const),
+]);
+
+function hasOddUri({ rua, ruf }: DmarcRecord): boolean {
+  return rua.some(isOdd) || ruf.some(isOdd);
+}
+
+function isOdd({ valid, size, scheme }: ReportUri): boolean {
+  return !valid || size !== undefined || scheme !== "mailto";
+}
 
 const QUIET = "; dnslens-ignore-file dmarc-ruf-privacy\n";
 

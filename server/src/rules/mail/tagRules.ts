@@ -50,7 +50,7 @@ export const MOST_REPORTS = 20;
 const LONG = 200;
 
 /** Passes on the first reports about a record. */
-export function atMost({ text }: MappedText, report: Report): Report {
+function atMost({ text }: MappedText, report: Report): Report {
   if (text.length < LONG) return report;
   let left = MOST_REPORTS;
   return (...said) => {
