@@ -31,6 +31,8 @@ export interface Cuts {
 export class ZoneFacts {
   readonly document: ZoneDocument;
   readonly #digests = new Map<Block, Digest>();
+  /** The few blocks with an SOA, or with a record that says how names are hashed. */
+  readonly #ofApex = new Set<Block>();
   #soas: readonly DnsRecord[] | undefined;
   #head: Head | undefined;
   /** By the one half of the hash of a name that an NS record points to, the other. */
@@ -45,9 +47,12 @@ export class ZoneFacts {
     for (const block of gone) {
       this.#noteServers(block);
       this.#digests.delete(block);
+      this.#ofApex.delete(block);
     }
     for (const block of come) {
-      this.#digests.set(block, digest(block));
+      const made = digest(block);
+      this.#digests.set(block, made);
+      if (made.soas.length > 0 || made.hashings.size > 0) this.#ofApex.add(block);
       this.#noteServers(block);
     }
     this.#soas = undefined;
@@ -64,16 +69,22 @@ export class ZoneFacts {
 
   /** The SOA records, in document order. */
   get soas(): readonly DnsRecord[] {
-    this.#soas ??= this.document.parts.flatMap((block) =>
+    this.#soas ??= this.#apexBlocks().flatMap((block) =>
       (this.#digests.get(block)?.soas ?? []).map((row) => this.document.recordOf(block, row)),
     );
     return this.#soas;
   }
 
+  // In document order; those of included files where they are included.
+  #apexBlocks(): readonly Block[] {
+    if (this.#ofApex.size < 2) return [...this.#ofApex];
+    return this.document.parts.filter((block) => this.#ofApex.has(block));
+  }
+
   /** How the NSEC3 records of the file hash names, each with the first record that says so. */
   get hashings(): ReadonlyMap<string, DnsRecord> {
     const found = new Map<string, DnsRecord>();
-    for (const block of this.document.parts) {
+    for (const block of this.#apexBlocks()) {
       for (const [hashing, row] of this.#digests.get(block)?.hashings ?? [])
         if (!found.has(hashing)) found.set(hashing, this.document.recordOf(block, row));
     }
@@ -101,10 +112,15 @@ export class ZoneFacts {
     this.#head ??= {
       apex: this.#readApex(),
       whole: this.document.isWhole,
-      headed: [...this.#digests.values()].some(({ headed }) => headed),
+      headed: this.#isHeaded(),
       first: this.#readFirst(),
     };
     return this.#head;
+  }
+
+  #isHeaded(): boolean {
+    for (const { headed } of this.#digests.values()) if (headed) return true;
+    return false;
   }
 
   // Where the zone begins: at the origin that was given, otherwise at the first SOA, unless the file's origin has NS

@@ -125,6 +125,8 @@ export interface Block extends Part {
   readonly origins: readonly (string | undefined)[];
   readonly directives: readonly Directive[];
   readonly patterns: readonly Pattern[];
+  /** One of the directives is an `$INCLUDE`: asked of all blocks with every edit. */
+  readonly includes: boolean;
   /** Line breaks in `text`: \n, \r\n or a lone \r. */
   readonly lines: number;
   /** Present place; set by the document alone. */

@@ -2,15 +2,7 @@ import type { LinePosition, RecordDocument, SyntaxProblem } from "../dns/documen
 import { typeCode } from "../dns/mnemonics.ts";
 import type { DnsRecord } from "../dns/record.ts";
 import type { Span } from "../text/span.ts";
-import {
-  type Block,
-  type Directive,
-  FLAG,
-  firstState,
-  type Pattern,
-  type TimesAfter,
-  type ZoneState,
-} from "./block.ts";
+import { type Block, FLAG, firstState, type Pattern, type TimesAfter, type ZoneState } from "./block.ts";
 import { BlockList } from "./blockList.ts";
 import { lastOf, numbersOf } from "./generate.ts";
 import { generatedRecord } from "./generated.ts";
@@ -125,7 +117,7 @@ export class ZoneDocument implements RecordDocument, Neighbours {
   get isWhole(): boolean {
     if (this.#includes.some(({ kind, document }) => kind !== "empty" && document?.isWhole !== true))
       return false;
-    return this.#files !== undefined || !this.blocks.some(({ directives }) => directives.some(isInclude));
+    return this.#files !== undefined || !this.blocks.some(({ includes }) => includes);
   }
   get exit(): TimesAfter {
     return this.blocks.at(-1)?.exit ?? this.#entry;
@@ -147,7 +139,7 @@ export class ZoneDocument implements RecordDocument, Neighbours {
   /** Reads the files that it includes again. */
   refresh(): void {
     this.#files?.forget();
-    for (const block of this.blocks.filter(({ directives }) => directives.some(isInclude)).reverse()) {
+    for (const block of this.blocks.filter(({ includes }) => includes).reverse()) {
       this.replace({ start: block.start, end: block.start }, "");
     }
   }
@@ -388,8 +380,4 @@ export class ZoneDocument implements RecordDocument, Neighbours {
     for (const block of blocks) if (!this.#foreign.has(block)) this.#index.add(block);
     this.#foreign = kept;
   }
-}
-
-function isInclude({ kind }: Directive): boolean {
-  return kind === "$INCLUDE";
 }

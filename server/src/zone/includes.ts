@@ -75,6 +75,7 @@ export class Includes<Document extends IncludedDocument> {
     const kept = new Map<string, Found<Document>>();
     const list: Include<Document>[] = [];
     for (const block of blocks) {
+      if (!block.includes) continue;
       for (const directive of block.directives) {
         const [file, origin] = directive.args;
         if (directive.kind !== "$INCLUDE" || file === undefined) continue;

@@ -112,6 +112,7 @@ export function parseBlock(
     origins: reading.origins,
     directives: reading.directives,
     patterns: reading.patterns,
+    includes: reading.directives.some(({ kind }) => kind === "$INCLUDE"),
     problems: reading.problems,
     lines,
     start: from,
