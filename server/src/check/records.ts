@@ -9,9 +9,8 @@ import { parseSpf } from "../mail/spf.ts";
 import { scanTags } from "../mail/tags.ts";
 import type { Finding } from "../rules/finding.ts";
 import { RULES, ruleById } from "../rules/index.ts";
-import { MOST_REPORTS } from "../rules/mail/tagRules.ts";
 import type { RecordContext, Report, Rule } from "../rules/rule.ts";
-import { MOST, reporterOf } from "../rules/run.ts";
+import { reporterOf } from "../rules/run.ts";
 import { TerraformRecord } from "../terraform/record.ts";
 import { HOLE, type MappedText } from "../text/mappedText.ts";
 import { type Block, FLAG, type Pattern } from "../zone/block.ts";
@@ -155,7 +154,7 @@ function runWith<Node>(
     if (first === undefined) return;
     const node = text.read(parse);
     if (isNone(node)) return;
-    const reports = reporterOf(first, record, into, text.text.length > LONG ? MOST_REPORTS : MOST);
+    const reports = reporterOf(first, record, into);
     const report = text.hasHoles
       ? knownOnly(text.text, PARTED[scope] ?? ";", reports.report)
       : reports.report;
@@ -168,9 +167,6 @@ function runWith<Node>(
     }
   };
 }
-
-/** No record that somebody means is longer; one that is gets a few findings of each rule. */
-const LONG = 2_000;
 
 /** What parts the text of a family; tag lists are parted by semicolons. */
 const PARTED: Readonly<Partial<Record<Rule["scope"], string>>> = { spf: " " };

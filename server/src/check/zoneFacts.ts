@@ -31,7 +31,7 @@ export interface Cuts {
 export class ZoneFacts {
   readonly document: ZoneDocument;
   readonly #digests = new Map<Block, Digest>();
-  /** The few blocks with an SOA, or with a record that says how names are hashed. */
+  /** The blocks with an SOA, in most zones one, or with a record that says how names are hashed. */
   readonly #ofApex = new Set<Block>();
   #soas: readonly DnsRecord[] | undefined;
   #head: Head | undefined;

@@ -55,7 +55,7 @@ const BEGINNINGS: readonly (readonly [start: string, service: string])[] = [
   ["zoom_verify_", "Zoom"],
 ];
 
-/** The same by the first label of the owner. */
+/** The same by the first label of the owner; one that ends in `-` goes on with a name. */
 const OWNERS: readonly (readonly [start: string, service: string])[] = [
   ["_amazonses", "Amazon SES"],
   ["_cf-custom-hostname", "Cloudflare"],
@@ -92,9 +92,7 @@ export function proofIn(owner: string, text: string): Proof | undefined {
   const above = owner.slice(dot + 1);
   if (label === "_acme-challenge" && TOKEN.test(text))
     return { domain: above, service: undefined, forCertificate: true };
-  const byOwner = OWNERS.find(([start]) =>
-    /[a-z]$/.test(start) ? label === start : label.startsWith(start),
-  );
+  const byOwner = OWNERS.find(([start]) => (start.endsWith("-") ? label.startsWith(start) : label === start));
   if (byOwner !== undefined) return { domain: above, service: byOwner[1], forCertificate: false };
   const lower = text.slice(0, LONGEST).toLowerCase();
   const byText = BEGINNINGS.find(([start]) => lower.startsWith(start) && text.length > start.length);

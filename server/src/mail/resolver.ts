@@ -63,8 +63,8 @@ function resolve(lookup: Lookup, name: string, type: QueryType): Answer {
 
 // What a DNAME above makes of a name (RFC 6672 section 2.2); undefined without one, and where it gets too long.
 function renamedBelow(lookup: Lookup, name: string): string | undefined {
-  for (let at = parentOf(name); at !== undefined && parentOf(at) !== "."; at = parentOf(at)) {
-    const dname = at === "." ? undefined : lookup(at, "DNAME")?.[0];
+  for (let at = parentOf(name); at !== undefined && at !== "."; at = parentOf(at)) {
+    const dname = lookup(at, "DNAME")?.[0];
     const target = dname === undefined ? undefined : targetOf(dname);
     if (target !== undefined) return absoluteName(name.slice(0, -at.length - 1), target);
   }

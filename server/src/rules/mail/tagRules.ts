@@ -1,6 +1,5 @@
 import type { Segment, Tag, TagRecord } from "../../mail/tags.ts";
 import { removalSpan } from "../../mail/tags.ts";
-import type { MappedText } from "../../text/mappedText.ts";
 import { type TextSpan, textSpan } from "../../text/span.ts";
 import type { Edit, Fix, Report, RuleDocs, Severity, TagRule } from "../rule.ts";
 
@@ -33,30 +32,12 @@ export function tagRules(
       good: `${owner} TXT "${good}"`,
       refs,
     };
-    return {
-      id,
-      severity,
-      scope,
-      docs,
-      check: (record, report, context) => check(record, atMost(record.source, report), context),
-    };
+    return { id, severity, scope, docs, check };
   });
 }
 
 /** More findings of one kind in one record say nothing more. */
 export const MOST_REPORTS = 20;
-
-/** Shorter texts have not so many. */
-const LONG = 200;
-
-/** Passes on the first reports about a record. */
-function atMost({ text }: MappedText, report: Report): Report {
-  if (text.length < LONG) return report;
-  let left = MOST_REPORTS;
-  return (...said) => {
-    if (left-- > 0) report(...said);
-  };
-}
 
 /**
  * Where a value runs on into what was meant to be the next part: what stands before the first `start` that is not at the
