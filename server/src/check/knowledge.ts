@@ -16,6 +16,7 @@ interface Known {
   readonly apex: string | undefined;
   records: readonly DnsRecord[] | undefined;
   complete: boolean | undefined;
+  renamed: boolean | undefined;
   view: NameView | undefined;
 }
 
@@ -92,6 +93,7 @@ export class Knowledge {
   /** Those of one type; undefined where they cannot be known. */
   recordsOf(from: FileState | undefined, name: string, type: string): readonly DnsRecord[] | undefined {
     const known = this.#ask(from, name);
+    if (this.#isRenamed(from, known)) return undefined;
     const records = this.#records(from, known);
     const found = records.length === 0 ? records : ofType(records, type);
     if (found.length > 0) return found;
@@ -164,6 +166,7 @@ export class Knowledge {
       apex: isApex ? name : parent?.apex,
       records: undefined,
       complete: undefined,
+      renamed: undefined,
       view: undefined,
     };
     answers.set(name, known);
@@ -216,10 +219,18 @@ export class Knowledge {
     if (apex === undefined) return false;
     if (name === apex) return true;
     if (this.#records(from, known).some(({ typeCode }) => typeCode === TYPE_NS)) return false;
-    if (parent === undefined || !isBelow(name, apex)) return true;
-    // All names below it are other names (RFC 6672 section 2.2).
-    if (this.#records(from, parent).some(({ typeCode }) => typeCode === TYPE_DNAME)) return false;
-    return this.#isComplete(from, parent);
+    if (this.#isRenamed(from, known)) return false;
+    return parent === undefined || !isBelow(name, apex) || this.#isComplete(from, parent);
+  }
+
+  // All names below a DNAME are other names, whatever is written there (RFC 6672 section 2.2).
+  #isRenamed(from: FileState | undefined, known: Known): boolean {
+    const { name, apex, parent } = known;
+    if (parent === undefined || name === apex) return false;
+    known.renamed ??=
+      this.#records(from, parent).some(({ typeCode }) => typeCode === TYPE_DNAME) ||
+      this.#isRenamed(from, parent);
+    return known.renamed;
   }
 }
 

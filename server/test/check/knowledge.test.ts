@@ -92,6 +92,7 @@ test("names below a DNAME are followed where they lead, and nothing is missed th
     "example.com.",
     "d DNAME real",
     '_spf.real TXT "v=spf1 ip4:192.0.2.1 -all"',
+    '_spf.d TXT "v=spf1 ip4:192.0.2.99 -all"',
     "far DNAME elsewhere.example.net.",
     '@ TXT "v=spf1 include:_spf.d.example.com include:_spf.far.example.com -all"',
   );
