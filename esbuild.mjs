@@ -1,7 +1,10 @@
 // Bundles the five entry points named in ARCHITECTURE.md, and the editor's tests. `--watch` rebuilds on change, `--production`
 // minifies, leaves the tests out, and writes what is bundled and under which licences.
+import { builtinModules, createRequire } from "node:module";
+import { join } from "node:path";
 import { build, context } from "esbuild";
 import { writeNotices } from "./scripts/notices.mjs";
+import { root } from "./scripts/steps.mjs";
 
 const production = process.argv.includes("--production");
 const watch = process.argv.includes("--watch");
@@ -19,18 +22,33 @@ const common = {
 const node = { ...common, platform: "node", target: "node20", mainFields: ["module", "main"] };
 const browser = { ...common, platform: "browser", mainFields: ["browser", "module", "main"] };
 
+// What only a process asks for, in a bundle that is otherwise a browser's. Each is looked up from the one that asks for it: other
+// versions of them stand beside these.
+const nodeForms = {};
+let asking = join(root, "server/src/lsp/node.ts");
+for (const name of ["vscode-languageserver", "vscode-languageserver-protocol", "vscode-jsonrpc"]) {
+  asking = createRequire(asking).resolve(`${name}/node`);
+  nodeForms[`${name}/node`] = asking;
+}
+
 const bundles = [
   { ...node, entryPoints: { client: "client/src/node.ts" }, external: ["vscode"] },
   { ...browser, entryPoints: { "client.web": "client/src/browser.ts" }, external: ["vscode"] },
-  { ...browser, format: "iife", entryPoints: { "server.web": "server/src/lsp/browser.ts" } },
-  { ...node, entryPoints: { server: "server/src/lsp/start.cjs" }, external: ["./cli.main.js"] },
+  // The server's code stands once in the package: a browser's worker runs it as it is, the other two start it in a process.
+  {
+    ...browser,
+    format: "iife",
+    entryPoints: { "server.web": "server/src/main.ts" },
+    external: ["node:*", ...builtinModules],
+    alias: nodeForms,
+  },
+  { ...node, entryPoints: { server: "server/src/lsp/start.cjs" }, external: ["./server.web.js"] },
   {
     ...node,
     entryPoints: { cli: "server/src/cli/start.cjs" },
-    external: ["./cli.main.js"],
+    external: ["./server.web.js"],
     banner: { js: "#!/usr/bin/env node" },
   },
-  { ...node, entryPoints: { "cli.main": "server/src/cli/main.ts" } },
   ...(production
     ? []
     : [{ ...browser, entryPoints: { "test/suite": "client/test/suite.ts" }, external: ["vscode"] }]),

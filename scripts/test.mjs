@@ -8,8 +8,8 @@ import { hostImpossible } from "./host/install.mjs";
 import { environment, exists, root, runAndRead } from "./steps.mjs";
 
 const node = process.execPath;
-const mostOctets = 1_500_000;
-const bundles = ["client.js", "client.web.js", "server.js", "server.web.js", "cli.js", "cli.main.js"];
+const mostOctets = 1_000_000;
+const bundles = ["client.js", "client.web.js", "server.js", "server.web.js", "cli.js"];
 
 const STEPS = {
   types: ["Types", () => npm("check:types")],

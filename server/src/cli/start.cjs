@@ -2,4 +2,4 @@
 require("node:module").enableCompileCache?.();
 // A check makes much garbage and keeps little: collected a little sooner it takes two thirds of the memory, and no more time.
 if (process.argv[2] !== "serve") require("node:v8").setFlagsFromString("--heap-growing-percent=40");
-require("./cli.main.js");
+require("./server.web.js");

@@ -1,4 +1,4 @@
 // What `dist/server.js` is: `dnslens serve`, so that the package holds the code of both once.
 process.argv.splice(2, 0, "serve");
 require("node:module").enableCompileCache?.();
-require("./cli.main.js");
+require("./server.web.js");
