@@ -9,7 +9,8 @@ export function activate(context: ExtensionContext): Api {
   return activateWith(context, async (options) => {
     const { LanguageClient, TransportKind } = await import("vscode-languageclient/node");
     const module = Uri.joinPath(context.extensionUri, "dist", "server.js").fsPath;
-    const run = { module, transport: TransportKind.ipc };
+    // Not Node's IPC, which writes all findings anew after every keystroke.
+    const run = { module, transport: TransportKind.stdio };
     const debug = { ...run, options: { execArgv: ["--nolazy", "--inspect=6009"] } };
     return new LanguageClient("dnslens", "DNS Lens", { run, debug }, options);
   });

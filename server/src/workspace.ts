@@ -2,7 +2,7 @@ import { Backlog } from "./check/backlog.ts";
 import type { Shown } from "./check/board.ts";
 import { type Changes, changesBetween, namesByPart, namesOfInterest } from "./check/changes.ts";
 import { noteFacts } from "./check/facts.ts";
-import { documentIn, emptyState, type FileState, holds, stir } from "./check/fileState.ts";
+import { documentIn, emptyState, type FileState, holds, stir, takeParts } from "./check/fileState.ts";
 import { Inclusions } from "./check/inclusions.ts";
 import { Knowledge } from "./check/knowledge.ts";
 import { HOSTS, NameChecks } from "./check/nameChecks.ts";
@@ -98,7 +98,9 @@ export class Workspace {
   }
 
   #enter(document: RecordDocument): FileState {
-    const file = { ...emptyState(document), parts: new Set(document.parts), isWhole: document.isWhole };
+    const file = emptyState(document);
+    file.isWhole = document.isWhole;
+    takeParts(file);
     this.#files.set(document.uri, file);
     this.#inclusions.note(file);
     return file;
@@ -114,7 +116,7 @@ export class Workspace {
     // What an edit here means may stand in other files of the same folder, and its findings too.
     for (const { uri } of document.related ?? []) {
       const other = this.#files.get(uri);
-      if (other === undefined || other.document.parts.every((part) => other.parts.has(part))) continue;
+      if (other === undefined || other.document.parts.every((part) => other.holding.has(part))) continue;
       for (const one of this.#update(other.document, sliced)) uris.add(one);
     }
     if (document instanceof ZoneDocument)
@@ -129,11 +131,7 @@ export class Workspace {
       file = emptyState(document);
       this.#files.set(document.uri, file);
     }
-    const before = file.parts;
-    const after = new Set(document.parts);
-    const gone = [...before].filter((part) => !after.has(part));
-    const come = [...after].filter((part) => !before.has(part));
-    file.parts = after;
+    const { gone, come } = takeParts(file);
     this.#inclusions.note(file);
     // What stands in place of something that is not known yet is not known either.
     const isDue = gone.some((part) => file.dueParts.has(part));
@@ -153,7 +151,7 @@ export class Workspace {
     const { isWhole } = document;
     const isEdit = gone.length > 0 && isWhole === file.isWhole;
     file.isWhole = isWhole;
-    const isLong = isEdit ? come.length + gone.length > MOST_CHANGED : after.size > MOST_PARTS;
+    const isLong = isEdit ? come.length + gone.length > MOST_CHANGED : file.parts.length > MOST_PARTS;
     if (sliced && document instanceof ZoneDocument && come.length > 0 && isLong) {
       this.#forgetFacts(file);
       this.#backlog.begin(file, come.slice(0, MOST_PARTS));
@@ -207,13 +205,13 @@ export class Workspace {
     this.#files.delete(uri);
     this.#backlog.drop(file);
     this.#inclusions.drop(file);
-    if (sliced && file.parts.size > MOST_PARTS) {
+    if (sliced && file.parts.length > MOST_PARTS) {
       this.#forgetFacts(file);
       this.#backlog.askAgain(file);
       this.#backlog.drop(file);
       return [...this.#files.keys()];
     }
-    const changes = changesBetween([...file.parts], []);
+    const changes = changesBetween(file.parts, []);
     return this.#recheck(file, changes, sliced).filter((other) => other !== uri);
   }
 
@@ -278,7 +276,7 @@ export class Workspace {
     );
     const affected = new Set(names);
     if (moved.length > 0) {
-      const isLong = files.reduce((count, { parts }) => count + parts.size, 0) > MOST_PARTS;
+      const isLong = files.reduce((count, { parts }) => count + parts.length, 0) > MOST_PARTS;
       if (sliced && isLong) for (const file of files) this.#backlog.begin(file, []);
       else for (const name of this.#namesBelow(new Set(moved))) affected.add(name);
     }

@@ -1,10 +1,8 @@
-import type { Part, RecordDocument } from "../dns/document.ts";
+import type { Part } from "../dns/document.ts";
 import type { Finding } from "../rules/finding.ts";
 import type { Severity } from "../rules/rule.ts";
-import { ZoneDocument } from "../zone/document.ts";
 import type { FileState } from "./fileState.ts";
 import { adjusted, type CheckSettings } from "./settings.ts";
-import { hasSuppressions } from "./suppress.ts";
 
 /** Findings of one file as an editor can take them. */
 export interface Shown {
@@ -26,48 +24,49 @@ interface Shelf {
 /** What is shown of a file, kept by part: after an edit only what it touched is sorted again. */
 export class Board {
   readonly #shelves = new Map<Part, Shelf>();
+  readonly #counts: Record<Severity, number> = { error: 0, warning: 0, info: 0, hint: 0 };
   #settings: CheckSettings["rules"] | undefined;
 
   /**
-   * @param parts all of the file, in document order
-   * @param stirred those of which something else is to be said than the last time, and those that are gone; emptied
+   * @param file its stirred parts are those of which something else is to be said than the last time, and those that are gone;
+   *   none are afterwards
    * @param said everything that is said about a part
    * @param most so many findings at the most
    */
   shown(
-    parts: ReadonlySet<Part>,
-    stirred: Set<Part>,
+    { parts, holding, stirred }: Pick<FileState, "parts" | "holding" | "stirred">,
     said: (part: Part) => readonly Finding[],
     settings: CheckSettings,
     most: number,
   ): Shown {
     const isNew = settings.rules !== this.#settings;
     this.#settings = settings.rules;
-    for (const part of isNew ? parts : stirred) {
-      const found = parts.has(part) ? adjusted(said(part), settings) : [];
-      if (found.length > 0) this.#shelves.set(part, shelved(found));
-      else this.#shelves.delete(part);
-    }
-    for (const part of stirred) if (!parts.has(part)) this.#shelves.delete(part);
+    for (const part of stirred) if (!holding.has(part)) this.#shelve(part, []);
+    for (const part of isNew ? parts : stirred)
+      if (holding.has(part)) this.#shelve(part, adjusted(said(part), settings));
     stirred.clear();
-    let count = 0;
-    for (const { all } of this.#shelves.values()) count += all.length;
-    const shelves: Shelf[] = [];
-    for (const part of parts) {
-      const shelf = this.#shelves.get(part);
-      if (shelf !== undefined) shelves.push(shelf);
-    }
-    if (count <= most) return { findings: shelves.flatMap(({ all }) => all), left: 0 };
+    const count = SEVERITIES.reduce((sum, severity) => sum + this.#counts[severity], 0);
+    if (count <= most)
+      return { findings: parts.flatMap((part) => this.#shelves.get(part)?.all ?? []), left: 0 };
     const findings: Finding[] = [];
     for (const severity of SEVERITIES) {
-      for (const { by } of shelves) {
-        for (const finding of by[severity]) {
-          if (findings.length === most) return { findings, left: count - most };
-          findings.push(finding);
-        }
+      let left = Math.min(this.#counts[severity], most - findings.length);
+      for (let i = 0; i < parts.length && left > 0; i++) {
+        const found = this.#shelves.get(parts[i] as Part)?.by[severity] ?? [];
+        findings.push(...found.slice(0, left));
+        left -= found.length;
       }
     }
     return { findings, left: count - findings.length };
+  }
+
+  #shelve(part: Part, found: Finding[]): void {
+    const old = this.#shelves.get(part);
+    const now = found.length > 0 ? shelved(found) : undefined;
+    for (const severity of SEVERITIES)
+      this.#counts[severity] += (now?.by[severity].length ?? 0) - (old?.by[severity].length ?? 0);
+    if (now !== undefined) this.#shelves.set(part, now);
+    else this.#shelves.delete(part);
   }
 }
 
@@ -76,19 +75,6 @@ function shelved(found: Finding[]): Shelf {
   const by: Record<Severity, Finding[]> = { error: [], warning: [], info: [], hint: [] };
   for (const finding of all) by[finding.severity].push(finding);
   return { all, by };
-}
-
-/** Whether what is said about the parts of a file is all that is shown of it: no comment speaks of others, no file is read with it. */
-export function isPlain(file: FileState, document: RecordDocument, { dialect }: CheckSettings): boolean {
-  return (
-    file.document === document &&
-    document instanceof ZoneDocument &&
-    document.included.length === 0 &&
-    (document.includeProblems ?? []).length === 0 &&
-    !file.hasStrays &&
-    (dialect ?? "bind") === "bind" &&
-    !hasSuppressions(document)
-  );
 }
 
 /** The worst of some findings in document order, in their order where they are not too many. */

@@ -2,14 +2,19 @@ import type { Part, RecordDocument } from "../dns/document.ts";
 import type { Finding } from "../rules/finding.ts";
 import { Board } from "./board.ts";
 import { Mentions } from "./mentions.ts";
+import { type Exchange, exchange } from "./parts.ts";
 import type { Said } from "./said.ts";
+import { countSuppressions } from "./suppress.ts";
 
 /** What is known about one file: findings by part and by name, so that an edit computes only what it touched. */
 export interface FileState extends Said {
   /** Rises with the files. */
   readonly number: number;
   readonly document: RecordDocument;
-  parts: ReadonlySet<Part>;
+  /** As the document has them, in its order. */
+  parts: readonly Part[];
+  /** The same, to be asked whether one is among them. */
+  readonly holding: Set<Part>;
   readonly byPart: Map<Part, readonly Finding[]>;
   mentions: Mentions;
   /** Names where a zone begins or is delegated away, and which of the two: what is known below hangs on them. */
@@ -18,6 +23,8 @@ export interface FileState extends Said {
   isWhole: boolean;
   /** The names that have an address, as far as a rule asked for them. */
   hosts: readonly string[] | undefined;
+  /** How many comments in it silence something; undefined as long as nobody has asked. */
+  suppressions: number | undefined;
   /** What is shown of it. */
   readonly board: Board;
   /** Parts of which something else is to be said than the board has. */
@@ -39,7 +46,8 @@ export function emptyState(document: RecordDocument): FileState {
   return {
     number: files++,
     document,
-    parts: new Set(),
+    parts: [],
+    holding: new Set(),
     byPart: new Map(),
     byName: new Map(),
     anchored: new WeakMap(),
@@ -47,6 +55,7 @@ export function emptyState(document: RecordDocument): FileState {
     borders: new Map(),
     isWhole: true,
     hosts: undefined,
+    suppressions: undefined,
     board: new Board(),
     stirred: new Set(),
     hasStrays: false,
@@ -54,6 +63,23 @@ export function emptyState(document: RecordDocument): FileState {
     isRenewed: false,
     dueNames: new Set(),
   };
+}
+
+/** Takes in which parts the document has now. */
+export function takeParts(file: FileState): Exchange<Part> {
+  const changed = exchange(file.parts, file.document.parts);
+  file.parts = [...file.document.parts];
+  if (file.suppressions !== undefined)
+    file.suppressions += countSuppressions(changed.come) - countSuppressions(changed.gone);
+  for (const part of changed.gone) file.holding.delete(part);
+  for (const part of changed.come) file.holding.add(part);
+  return changed;
+}
+
+/** Whether a comment of the file silences anything, or means to. */
+export function hasSuppressions(file: FileState): boolean {
+  file.suppressions ??= countSuppressions(file.parts);
+  return file.suppressions > 0;
 }
 
 /** Some findings gave way to others; the former may point into parts that are gone. */
@@ -67,7 +93,7 @@ export function stir(file: FileState, before: Iterable<Finding>, now: Iterable<F
 
 /** Whether an anchor is a part of the file as it is now. */
 export function isPartOf(file: FileState, anchor: object): anchor is Part {
-  return file.parts.has(anchor as Part);
+  return file.holding.has(anchor as Part);
 }
 
 /** The document of that URI among a file and those that it includes. */

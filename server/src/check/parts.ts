@@ -6,6 +6,25 @@ export function isBlock(part: Part): part is Block {
   return "columns" in part;
 }
 
+/** What gave way to what between two states of a document. */
+export interface Exchange<One> {
+  readonly gone: readonly One[];
+  readonly come: readonly One[];
+}
+
+/** The parts of one state that are not in the other, each in document order. What both begin and end with costs next to nothing. */
+export function exchange<One>(before: readonly One[], after: readonly One[]): Exchange<One> {
+  const most = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < most && before[start] === after[start]) start++;
+  let end = 0;
+  while (end < most - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
+  const old = before.slice(start, before.length - end);
+  const now = after.slice(start, after.length - end);
+  const [had, has] = [new Set(old), new Set(now)];
+  return { gone: old.filter((part) => !has.has(part)), come: now.filter((part) => !had.has(part)) };
+}
+
 /** Whether a part holds its records ready made. */
 export function isRecordPart(part: Part): part is RecordPart {
   return "records" in part;

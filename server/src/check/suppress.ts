@@ -56,9 +56,9 @@ export function isSilenced(document: RecordDocument, id: string, offset: number)
   );
 }
 
-/** Whether a comment of the document silences anything, or means to. */
-export function hasSuppressions(document: RecordDocument): boolean {
-  return document.parts.some((part) => suppressionsIn(part).length > 0);
+/** How many comments of some parts silence anything, or mean to. */
+export function countSuppressions(parts: readonly Part[]): number {
+  return parts.reduce((sum, part) => sum + suppressionsIn(part).length, 0);
 }
 
 function suppressionsIn(part: Part): readonly Suppression[] {

@@ -1,8 +1,9 @@
 import type { Part, RecordDocument } from "../dns/document.ts";
 import { type Finding, spanOf } from "../rules/finding.ts";
-import { isPlain, type Shown, worst } from "./board.ts";
+import { ZoneDocument } from "../zone/document.ts";
+import { type Shown, worst } from "./board.ts";
 import { dialectFindings } from "./dialect.ts";
-import type { FileState } from "./fileState.ts";
+import { type FileState, hasSuppressions } from "./fileState.ts";
 import { findingOf } from "./records.ts";
 import { adjusted, type CheckSettings, distinct } from "./settings.ts";
 import { applySuppressions } from "./suppress.ts";
@@ -49,7 +50,7 @@ export class Told {
     const file = this.#files.get(document.uri);
     if (file === undefined || !isPlain(file, document, settings) || this.#including(document.uri).length > 0)
       return worst(this.findingsIn(document, settings), most);
-    return file.board.shown(file.parts, file.stirred, (part) => this.#saidAt(file, part), settings, most);
+    return file.board.shown(file, (part) => this.#saidAt(file, part), settings, most);
   }
 
   #saidAt(file: FileState, part: Part): readonly Finding[] {
@@ -75,4 +76,17 @@ export class Told {
     }
     return all;
   }
+}
+
+/** Whether what is said about the parts of a file is all that is shown of it: no comment speaks of others, no file is read with it. */
+function isPlain(file: FileState, document: RecordDocument, { dialect }: CheckSettings): boolean {
+  return (
+    file.document === document &&
+    document instanceof ZoneDocument &&
+    document.included.length === 0 &&
+    (document.includeProblems ?? []).length === 0 &&
+    !file.hasStrays &&
+    (dialect ?? "bind") === "bind" &&
+    !hasSuppressions(file)
+  );
 }

@@ -10,6 +10,7 @@ import type { ZoneDocument } from "../zone/document.ts";
 import { hashName } from "../zone/hash.ts";
 import { changesBetween } from "./changes.ts";
 import { Dependents } from "./dependents.ts";
+import { type Exchange, exchange } from "./parts.ts";
 import { keepSaid, type Said } from "./said.ts";
 import { type Cuts, ZoneFacts } from "./zoneFacts.ts";
 import { type Surroundings, ZoneViews } from "./zoneViews.ts";
@@ -83,19 +84,24 @@ export class ZoneChecks {
   update(document: ZoneDocument, sliced = false): Set<string> {
     const { uri } = document;
     const known = this.#files.get(uri);
-    if (sliced && known?.document === document && known.due.reading !== undefined)
-      return this.#exchange(known).add(uri);
-    if (sliced && isLong(document, known)) {
+    const changed = known?.document === document ? exchange(known.blocks, document.parts) : undefined;
+    const isLong =
+      changed === undefined ? document.parts.length > MOST_BLOCKS : changed.come.length > MOST_CHANGED;
+    if (sliced && known !== undefined && changed !== undefined && known.due.reading !== undefined) {
+      this.#swap(known, changed);
+      return new Set([uri]);
+    }
+    if (sliced && isLong) {
       this.#begin(document, known);
       return new Set([uri]);
     }
-    if (known?.document !== document) {
+    if (known === undefined || changed === undefined) {
       const file = this.#enter(document);
       this.#noteApexes();
       for (const name of this.#suspects(file)) this.#checkName(file, name);
       return this.#recheckOthers(file, new Set(), apexesOf(known, file)).add(uri);
     }
-    return this.#edit(known, sliced).add(uri);
+    return this.#edit(known, changed, sliced).add(uri);
   }
 
   // All blocks are to be read again, and every name of interest asked about.
@@ -106,16 +112,12 @@ export class ZoneChecks {
   }
 
   // An edit while blocks are still to be read.
-  #exchange(file: ZoneFile): Set<string> {
+  #swap(file: ZoneFile, { gone, come }: Exchange<Block>): void {
     const { due, facts, document } = file;
-    const after = new Set(document.parts);
-    const before = new Set(file.blocks);
-    const gone = file.blocks.filter((block) => !after.has(block));
     file.blocks = [...document.parts];
     for (const block of gone) due.blocks.delete(block);
     facts.change(gone, []);
-    for (const block of file.blocks) if (!before.has(block)) due.blocks.add(block);
-    return new Set();
+    for (const block of come) due.blocks.add(block);
   }
 
   /** Whether updates put something off. */
@@ -212,12 +214,8 @@ export class ZoneChecks {
     return file;
   }
 
-  #edit(file: ZoneFile, sliced: boolean): Set<string> {
+  #edit(file: ZoneFile, { gone, come }: Exchange<Block>, sliced: boolean): Set<string> {
     const { document, facts } = file;
-    const after = new Set(document.parts);
-    const before = new Set(file.blocks);
-    const gone = file.blocks.filter((block) => !after.has(block));
-    const come = document.parts.filter((block) => !before.has(block));
     file.blocks = [...document.parts];
     const { names, types, isReworded } = changesBetween(gone, come);
     const old = facts.cutsIn(gone, names);
@@ -346,14 +344,6 @@ function apexesOf(...files: readonly (ZoneFile | undefined)[]): readonly string[
 
 function ownersOf(records: readonly DnsRecord[]): readonly string[] {
   return records.flatMap(({ owner }) => (owner === undefined ? [] : [owner]));
-}
-
-// Whether taking in a document as it is now reads so much that it is done in slices.
-function isLong(document: ZoneDocument, known: ZoneFile | undefined): boolean {
-  const { parts } = document;
-  if (known?.document !== document) return parts.length > MOST_BLOCKS;
-  const before = new Set(known.blocks);
-  return parts.filter((block) => !before.has(block)).length > MOST_CHANGED;
 }
 
 function* first<Item>(items: Iterable<Item>, count: number): Iterable<Item> {

@@ -35,7 +35,7 @@ export class ZoneFacts {
   readonly #ofApex = new Set<Block>();
   #soas: readonly DnsRecord[] | undefined;
   #head: Head | undefined;
-  /** By the one half of the hash of a name that an NS record points to, the other. */
+  /** How many NS records point to each name, by the name's hash; undefined as long as nobody has asked. */
   #nameServers: Map<number, number> | undefined;
 
   constructor(document: ZoneDocument) {
@@ -45,7 +45,7 @@ export class ZoneFacts {
   /** Takes in that some blocks gave way to others. */
   change(gone: Iterable<Block>, come: Iterable<Block>): void {
     for (const block of gone) {
-      this.#noteServers(block);
+      this.#countServers(block, -1);
       this.#digests.delete(block);
       this.#ofApex.delete(block);
     }
@@ -53,18 +53,25 @@ export class ZoneFacts {
       const made = digest(block);
       this.#digests.set(block, made);
       if (made.soas.length > 0 || made.hashings.size > 0) this.#ofApex.add(block);
-      this.#noteServers(block);
+      this.#countServers(block, 1);
     }
     this.#soas = undefined;
     this.#head = undefined;
   }
 
-  // A block without NS records says nothing about name servers.
-  #noteServers(block: Block): void {
-    if (this.#nameServers === undefined) return;
+  #countServers(block: Block, by: 1 | -1): void {
+    const counts = this.#nameServers;
+    const made = this.#digests.get(block);
+    if (counts === undefined || made === undefined) return;
     const { type } = block.columns;
-    const rows = this.#digests.get(block)?.targetRows ?? [];
-    if (rows.some((row) => type[row] === TYPE_NS)) this.#nameServers = undefined;
+    const { targetRows, targetHi, targetLo } = made;
+    for (let i = 0; i < targetRows.length; i++) {
+      if (type[targetRows[i] ?? 0] !== TYPE_NS) continue;
+      const key = hashKey(targetHi[i] ?? 0, targetLo[i] ?? 0);
+      const count = (counts.get(key) ?? 0) + by;
+      if (count > 0) counts.set(key, count);
+      else counts.delete(key);
+    }
   }
 
   /** The SOA records, in document order. */
@@ -157,20 +164,13 @@ export class ZoneFacts {
     return cut;
   }
 
+  /** Whether an NS record of the file points to the name with that hash. */
   isNameServer(hi: number, lo: number): boolean {
-    this.#nameServers ??= this.#readNameServers();
-    return this.#nameServers.get(lo) === hi;
-  }
-
-  #readNameServers(): Map<number, number> {
-    const found = new Map<number, number>();
-    for (const [block, { targetRows, targetHi, targetLo }] of this.#digests) {
-      const { type } = block.columns;
-      for (let i = 0; i < targetRows.length; i++) {
-        if (type[targetRows[i] ?? 0] === TYPE_NS) found.set(targetLo[i] ?? 0, targetHi[i] ?? 0);
-      }
+    if (this.#nameServers === undefined) {
+      this.#nameServers = new Map();
+      for (const block of this.#digests.keys()) this.#countServers(block, 1);
     }
-    return found;
+    return this.#nameServers.has(hashKey(hi, lo));
   }
 
   /** The names that rules must be asked about; `isApex` says where zones of the workspace begin. */
@@ -264,6 +264,11 @@ export class ZoneFacts {
     const written = this.#fileOf(record).slice(span.start, span.end);
     return { name: field.target ?? absoluteName(written, record.origin), written, span };
   }
+}
+
+/** The two halves of a hash as one number: as many of their bits as it holds exactly. */
+function hashKey(hi: number, lo: number): number {
+  return (hi >>> 0) * 2 ** 21 + (lo >>> 11);
 }
 
 function targetIn(block: Block, row: number): string | undefined {

@@ -1,4 +1,10 @@
-import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver";
+import {
+  type Diagnostic,
+  type DiagnosticRelatedInformation,
+  DiagnosticSeverity,
+  DiagnosticTag,
+  type Range,
+} from "vscode-languageserver";
 import type { Shown } from "../check/board.ts";
 import type { RecordDocument } from "../dns/document.ts";
 import { type Finding, spanOf } from "../rules/finding.ts";
@@ -29,25 +35,57 @@ export function diagnosticsOf(document: RecordDocument, { findings, left }: Show
   return shown;
 }
 
-/** One finding as an editor shows it. */
+/** Findings as they were shown last: who sends them knows by the object that one is still the same. */
+const shownLast = new WeakMap<Finding, Diagnostic>();
+
+/** One finding as an editor shows it; the same object as the last time where it is shown at the same place. */
 export function diagnosticOf(document: RecordDocument, finding: Finding): Diagnostic {
+  const range = rangeOf(document, spanOf(finding.at));
+  const relatedInformation = finding.related.flatMap(({ at, message }) => {
+    const { uri } = at.anchor;
+    const there = [document, ...(document.related ?? [])].find((one) => one.uri === uri);
+    return there === undefined ? [] : [{ location: { uri, range: rangeOf(there, spanOf(at)) }, message }];
+  });
+  const last = shownLast.get(finding);
+  if (last !== undefined && isSame(last.range, range) && areSame(last.relatedInformation, relatedInformation))
+    return last;
   const { rule } = finding;
-  const tags =
-    rule.tag === undefined
-      ? []
-      : [rule.tag === "deprecated" ? DiagnosticTag.Deprecated : DiagnosticTag.Unnecessary];
-  return {
-    range: rangeOf(document, spanOf(finding.at)),
+  const diagnostic: Diagnostic = {
+    range,
     severity: SEVERITY[finding.severity],
     source: "dnslens",
     code: rule.id,
     codeDescription: { href: `https://github.com/dnslens/dnslens/blob/main/docs/rules/${rule.id}.md` },
     message: finding.message,
-    tags,
-    relatedInformation: finding.related.flatMap(({ at, message }) => {
-      const { uri } = at.anchor;
-      const there = [document, ...(document.related ?? [])].find((one) => one.uri === uri);
-      return there === undefined ? [] : [{ location: { uri, range: rangeOf(there, spanOf(at)) }, message }];
-    }),
+    tags:
+      rule.tag === undefined
+        ? []
+        : [rule.tag === "deprecated" ? DiagnosticTag.Deprecated : DiagnosticTag.Unnecessary],
+    relatedInformation,
   };
+  shownLast.set(finding, diagnostic);
+  return diagnostic;
+}
+
+function areSame(
+  last: Diagnostic["relatedInformation"],
+  now: readonly DiagnosticRelatedInformation[],
+): boolean {
+  // What is related to a finding does not change, only where it stands, and whether it stands in a file that is known.
+  return (
+    last?.length === now.length &&
+    last.every(({ location: { uri, range } }, i) => {
+      const there = now[i]?.location;
+      return there !== undefined && there.uri === uri && isSame(there.range, range);
+    })
+  );
+}
+
+function isSame(a: Range, b: Range): boolean {
+  return (
+    a.start.line === b.start.line &&
+    a.start.character === b.start.character &&
+    a.end.line === b.end.line &&
+    a.end.character === b.end.character
+  );
 }
