@@ -119,7 +119,10 @@ export class NameChecks {
       selectors: (domain = owner) => {
         const mention = selectorOf(domain);
         asks(mention);
-        return this.mentioning(file.document.uri, mention).map((name) => this.#known.ownView(file, name));
+        return this.mentioning(file.document.uri, mention).map((name) => {
+          asks(name);
+          return this.#known.ownView(file, name);
+        });
       },
       policyFile: (domain) => this.policies.get(domain),
       hosts: () => {

@@ -224,6 +224,10 @@ export class ZoneChecks {
     const { apex } = facts.head;
     // What a pattern makes is in no column: only looking at every name tells what it changed.
     const isSame = shape === file.shape && ![...gone, ...come].some(({ patterns }) => patterns.length > 0);
+    if (!isSame && sliced && file.blocks.length > MOST_BLOCKS) {
+      this.#begin(document, file);
+      return new Set();
+    }
     const apexes = isSame ? [] : [file.apex, apex].filter((one) => one !== undefined);
     file.shape = shape;
     file.apex = apex;

@@ -69,7 +69,7 @@ export interface RecordDocument extends RecordSource {
   positionAt(offset: number): LinePosition;
   offsetAt(position: LinePosition): number;
   /** Replaces a span, as an editor does. */
-  replace(span: Span, text: string): void;
+  replace(span: Span, text: string, most?: number): void;
   /** The same document as it would be with another text; this one stays as it is. */
   withText(text: string): RecordDocument;
 

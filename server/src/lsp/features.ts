@@ -74,9 +74,10 @@ export function registerFeatures(connection: Connection, session: Session, live:
     what: string,
     answer: (documents: readonly RecordDocument[], offset: number, params: Params) => Answer,
   ) =>
-    onDocument(what, (document, params: Params) =>
-      answer(session.documentsFrom(document.uri), document.offsetAt(params.position), params),
-    );
+    onDocument(what, (document, params: Params) => {
+      session.readAll();
+      return answer(session.documentsFrom(document.uri), document.offsetAt(params.position), params);
+    });
 
   connection.languages.diagnostics.on(({ textDocument }) => ({
     kind: DocumentDiagnosticReportKind.Full,
@@ -135,6 +136,7 @@ export function registerFeatures(connection: Connection, session: Session, live:
   );
   connection.onRenameRequest(
     onDocument("rename", (document, { position, newName }) => {
+      session.readAll();
       const documents = session.documentsFrom(document.uri);
       return { changes: rename(documents, document.offsetAt(position), newName) };
     }),

@@ -31,6 +31,7 @@ export function registerRequests(connection: Connection, session: Session): void
   const on = <Answer>(method: string, answer: (params: Answers) => Answer): void => {
     connection.onRequest(`dnslens/${method}`, (params: unknown): unknown => {
       try {
+        session.readAll();
         return answer(new Answers(params));
       } catch (error) {
         if (error instanceof WizardRefused) return { refused: error.message };

@@ -38,6 +38,9 @@ export interface ClientAbilities {
   readonly progress: boolean;
 }
 
+/** So many blocks of a zone are read again before the server hears what it is asked. */
+const BLOCKS_IN_A_TURN = 4;
+
 /** Files beyond these sizes are read when somebody opens them. */
 const MOST_FILES = 2000;
 const MOST_CHARACTERS = 16_000_000;
@@ -62,8 +65,8 @@ export class Session {
     folders: () => this.folders.map(({ uri }) => uri),
   });
   readonly #slices = new Slices({
-    step: () => this.workspace.catchUp(),
-    isBehind: () => this.workspace.isBehind,
+    step: () => this.#readOn() ?? this.workspace.catchUp(),
+    isBehind: () => this.#isBehind,
     tell: (touched) => this.#publish(touched, true),
     takesLong: (isLong) => (isLong ? this.#progress.begin() : this.#progress.end()),
     failed: (error) => this.#connection.console.error(`A check failed${placeOf(error)}`),
@@ -228,8 +231,34 @@ export class Session {
   // What would keep a person waiting is left for when nothing else is to be done.
   #takeIn(document: RecordDocument): readonly string[] {
     const touched = this.workspace.update(document, true);
-    if (this.workspace.isBehind) this.#slices.begin();
+    if (this.#isBehind) this.#slices.begin();
     return touched;
+  }
+
+  get #isBehind(): boolean {
+    return this.workspace.isBehind || this.#unread().length > 0;
+  }
+
+  // Documents of which something is still read as it was before an edit above it.
+  #unread(): readonly ZoneDocument[] {
+    const zones = this.documents.all().map(({ document }) => document);
+    return zones.filter((document) => document instanceof ZoneDocument).filter(({ isBehind }) => isBehind);
+  }
+
+  // A little of what edits left to be read; all of it counts at once, when it is read. Undefined where there is nothing.
+  #readOn(): readonly string[] | undefined {
+    const [document] = this.#unread();
+    if (document === undefined) return undefined;
+    document.catchUp(BLOCKS_IN_A_TURN);
+    return document.isBehind ? [] : this.#takeIn(document);
+  }
+
+  /** Reads what edits left to be read: who changes or looks for names wants all of them as they are. */
+  readAll(): void {
+    for (const document of this.#unread()) {
+      document.catchUp();
+      this.#publish(this.#takeIn(document), true);
+    }
   }
 
   #changed({ uri, document }: OpenDocument): void {
@@ -260,7 +289,7 @@ export class Session {
   #forget(uri: string): readonly string[] {
     const related = this.#terraform.related(uri);
     const touched = new Set(this.workspace.remove(uri, true));
-    if (this.workspace.isBehind) this.#slices.begin();
+    if (this.#isBehind) this.#slices.begin();
     this.#terraform.close(uri);
     for (const { uri: other } of related) {
       const document = this.document(other);

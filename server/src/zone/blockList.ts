@@ -6,7 +6,7 @@ import { blockAt, offsetIn, positionIn } from "./positions.ts";
 import { afterEol } from "./statement.ts";
 
 /** What an edit changed: the blocks that it took out, and those that stand in their place. */
-interface Exchange {
+export interface Exchange {
   readonly gone: readonly Block[];
   readonly made: readonly Block[];
 }
@@ -19,6 +19,8 @@ export class BlockList {
   #blocks: Block[] = [];
   #length = 0;
   #lines = 0;
+  /** The first block that may be read from another state than the one before it leaves; undefined where all are in step. */
+  #behind: number | undefined;
 
   /**
    * @param entry how the file begins
@@ -93,8 +95,40 @@ export class BlockList {
     return this.#blocks[this.indexAt(offset)];
   }
 
-  /** Replaces a span. */
-  replace(span: Span, text: string): Exchange {
+  /** Whether blocks may still be read as they were before an edit above them. */
+  get isBehind(): boolean {
+    return this.#behind !== undefined;
+  }
+
+  /** Reads some more of the blocks that an edit above them changed. @param most about so many */
+  catchUp(most: number): Exchange {
+    for (let i = this.#behind ?? this.#blocks.length; i < this.#blocks.length; i++) {
+      const block = this.#blocks[i];
+      if (block === undefined || this.#isInStep(i)) continue;
+      const changed = this.#readAgain(i, i, block.text, this.#entryOf(i), most);
+      this.#behind = i + changed.made.length;
+      return changed;
+    }
+    this.#behind = undefined;
+    return { gone: [], made: [] };
+  }
+
+  // The state that the blocks before one leave.
+  #entryOf(index: number): ZoneState {
+    return this.#blocks[index - 1]?.exit ?? this.#entry;
+  }
+
+  #isInStep(index: number): boolean {
+    const block = this.#blocks[index];
+    return block === undefined || sameState(this.#entryOf(index), block.entry);
+  }
+
+  /**
+   * Replaces a span.
+   *
+   * @param most about so many blocks are read again at once; the others are left for `catchUp`, and read until then as they were
+   */
+  replace(span: Span, text: string, most: number): Exchange {
     const first = Math.max(0, this.indexAt(span.start) - (this.#startsBlock(span.start) ? 1 : 0));
     let last = this.indexAt(Math.max(span.start, span.end));
     if (this.#blocks.length === 0) last = -1;
@@ -103,14 +137,24 @@ export class BlockList {
       .slice(first, last + 1)
       .map((block) => block.text)
       .join("");
-    let changed = old.slice(0, span.start - from) + text + old.slice(span.end - from);
+    const changed = old.slice(0, span.start - from) + text + old.slice(span.end - from);
+    const entry = this.#blocks[first]?.entry ?? this.#entry;
+    const exchanged = this.#readAgain(first, last, changed, entry, most);
+    const next = first + exchanged.made.length;
+    if (this.#behind !== undefined || !this.#isInStep(next))
+      this.#behind = Math.min(this.#behind ?? next, next);
+    return exchanged;
+  }
+
+  // What stands in place of the blocks from `first` to `last`, and as many behind them as it changes.
+  #readAgain(first: number, end: number, text: string, state: ZoneState, most: number): Exchange {
     const made: Block[] = [];
-    let entry = this.#blocks[first]?.entry ?? this.#entry;
+    let [changed, last, entry] = [text, end, state];
     let at = 0;
     while (true) {
       const next = this.#blocks[last + 1];
       if (at >= changed.length) {
-        if (next === undefined || sameState(entry, next.entry)) break;
+        if (next === undefined || sameState(entry, next.entry) || made.length >= most) break;
         changed = next.text;
         at = 0;
         last++;

@@ -3,7 +3,7 @@ import { typeCode } from "../dns/mnemonics.ts";
 import type { DnsRecord } from "../dns/record.ts";
 import type { Span } from "../text/span.ts";
 import { type Block, FLAG, firstState, type Pattern, type TimesAfter, type ZoneState } from "./block.ts";
-import { BlockList } from "./blockList.ts";
+import { BlockList, type Exchange } from "./blockList.ts";
 import { lastOf, numbersOf } from "./generate.ts";
 import { generatedRecord } from "./generated.ts";
 import { hashName } from "./hash.ts";
@@ -188,10 +188,31 @@ export class ZoneDocument implements RecordDocument, Neighbours {
     return this.#list.offsetAt(position);
   }
 
-  /** Replaces a span, as an editor does. */
-  replace(span: Span, text: string): void {
+  /**
+   * Replaces a span, as an editor does.
+   *
+   * @param most about so many blocks are read again at once; what else the edit changed is left for `catchUp`, and says until then
+   *   what it said before
+   */
+  replace(span: Span, text: string, most = Number.POSITIVE_INFINITY): void {
     this.#budget.left = INCLUDE_MOST;
-    const { gone, made } = this.#list.replace(span, text);
+    this.#exchange(this.#list.replace(span, text, most));
+  }
+
+  /** Whether something is still read as it was before an edit above it. */
+  get isBehind(): boolean {
+    return this.#list.isBehind;
+  }
+
+  /** Reads on behind an edit. @param most about so many blocks */
+  catchUp(most = Number.POSITIVE_INFINITY): void {
+    while (this.isBehind) {
+      this.#exchange(this.#list.catchUp(most));
+      if (most !== Number.POSITIVE_INFINITY) return;
+    }
+  }
+
+  #exchange({ gone, made }: Exchange): void {
     for (const block of gone) this.#index.remove(block);
     for (const block of made) this.#index.add(block);
     this.#settle();

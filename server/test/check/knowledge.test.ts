@@ -134,3 +134,25 @@ test("a mail host of two domains that has no SPF record is told of once", () => 
   assert.equal(workspace.findings(file.uri).filter(isHelo).length, 1);
   assert.equal(workspace.shown(file, { rules: {} }, 1000).findings.filter(isHelo).length, 1);
 });
+
+test("what stands at a selector counts for the domain also where the selector itself stays", () => {
+  const file = zone("example.com.", "s1._domainkey CNAME s1.example.net.", 's1._domainkey TXT "v=DKIM1; p="');
+  const workspace = new Workspace();
+  const found = () => {
+    workspace.update(file);
+    return workspace.findings(file.uri).map(({ rule }) => rule.id);
+  };
+  const before = found();
+  const alias = "s1._domainkey CNAME s1.example.net.\n";
+  const start = file.text().indexOf(alias);
+  file.replace({ start, end: start + alias.length }, "");
+  const fresh = new Workspace();
+  fresh.open([new ZoneDocument(file.uri, file.text(), { origin: "example.com." })]);
+  const wanted = fresh.findings(file.uri).map(({ rule }) => rule.id);
+  // A key elsewhere may sign mail; one that is revoked does not.
+  assert.deepEqual(
+    [before.includes("parked-incomplete"), wanted.includes("parked-incomplete")],
+    [false, true],
+  );
+  assert.deepEqual(found().sort(), wanted.sort());
+});

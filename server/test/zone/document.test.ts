@@ -61,12 +61,13 @@ const zoneText = fc
   .tuple(fc.array(line, { maxLength: 30 }), fc.constantFrom("\n", "\r\n", "\r"))
   .map(([lines, eol]) => lines.join(eol));
 
+const edit = fc.tuple(
+  fc.nat(),
+  fc.nat({ max: 40 }),
+  fc.oneof(zoneText, fc.constantFrom("(", ")", '"', "\n", " ", "x")),
+);
+
 test("an edited document reads like a fresh one of the same text", () => {
-  const edit = fc.tuple(
-    fc.nat(),
-    fc.nat({ max: 40 }),
-    fc.oneof(zoneText, fc.constantFrom("(", ")", '"', "\n", " ", "x")),
-  );
   fc.assert(
     fc.property(fc.boolean(), zoneText, fc.array(edit, { maxLength: 6 }), (large, text, edits) => {
       // Filler lines make several blocks, so that edits meet their borders.
@@ -75,6 +76,7 @@ test("an edited document reads like a fresh one of the same text", () => {
       for (const [at, length, inserted] of edits) {
         const start = at % (document.length + 1);
         document.replace({ start, end: Math.min(document.length, start + length) }, inserted);
+        assert.equal(document.isBehind, false);
         assert.deepEqual(
           read(document),
           read(new ZoneDocument(URI, document.text(), { origin: "example.com." })),
@@ -83,6 +85,40 @@ test("an edited document reads like a fresh one of the same text", () => {
     }),
     { numRuns: 150 },
   );
+});
+
+test("edits of which most is read later read in the end like a fresh document, whatever is edited in between", () => {
+  const filler = "host IN A 192.0.2.7\n  AAAA 2001:db8::7\n".repeat(2200);
+  const step = fc.tuple(edit, fc.integer({ min: 1, max: 3 }), fc.nat({ max: 3 }), fc.boolean());
+  let behind = 0;
+  fc.assert(
+    fc.property(zoneText, zoneText, fc.array(step, { minLength: 1, maxLength: 6 }), (top, text, steps) => {
+      const document = new ZoneDocument(URI, `${top}\n${filler}${text}\n${filler}`, {
+        origin: "example.com.",
+      });
+      for (const [[at, length, inserted], most, turns, isAtTop] of steps) {
+        const start = at % ((isAtTop ? Math.min(document.length, 200) : document.length) + 1);
+        const before = document.text();
+        const end = Math.min(document.length, start + length);
+        document.replace({ start, end }, inserted, most);
+        assert.equal(document.text(), before.slice(0, start) + inserted + before.slice(end));
+        if (document.isBehind) behind++;
+        for (let i = 0; i < turns; i++) document.catchUp(most);
+      }
+      document.catchUp();
+      assert.equal(document.isBehind, false);
+      assert.deepEqual(
+        read(document),
+        read(new ZoneDocument(URI, document.text(), { origin: "example.com." })),
+      );
+      for (const { owner } of document.records()) {
+        if (owner !== undefined) assert.ok(document.recordsAt(owner).length > 0);
+        break;
+      }
+    }),
+    { numRuns: 60 },
+  );
+  assert.ok(behind > 20, `only ${behind} edits left something to read`);
 });
 
 test("a record behind one whose owner is no name is let go with its block", () => {
