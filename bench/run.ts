@@ -1,8 +1,18 @@
 /**
  * `npm run bench`: how fast this is beside the zone checkers that are installed, on the same file in the same run.
- * Read the ratios; the seconds are this machine's. `--runs N`, `--records N`, `--only check,small,growth,mail,features,server`.
+ * Read the ratios; the seconds are this machine's. `--runs N`, `--records N`, `--only check,small,growth,mail,features,terraform,server`.
  */
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, statSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { measureFeatures } from "./features.ts";
@@ -10,8 +20,9 @@ import { BENCH_ORIGIN, generateZone } from "./generate.ts";
 import { measureMail } from "./mail.ts";
 import { alternate, type Command, type Cost, findMeter, medianCost } from "./measure.ts";
 import { findPeers } from "./peers.ts";
-import { measureServer, summary } from "./server.ts";
+import { measureServer, measureTerraformTyping, summary } from "./server.ts";
 import { duration, goal, megabytes, printTable, ratio, say } from "./table.ts";
+import { generateTerraform, readInFreshProcesses } from "./terraform.ts";
 
 const CHECK_GOALS = [
   ["nsd-checkzone", 0.5],
@@ -30,7 +41,7 @@ const { values: options } = parseArgs({
     runs: { type: "string", default: "5" },
     records: { type: "string", default: "1000000" },
     keystrokes: { type: "string", default: "220" },
-    only: { type: "string", default: "check,small,growth,mail,features,server" },
+    only: { type: "string", default: "check,small,growth,mail,features,terraform,server" },
   },
 });
 const runs = Number(options.runs);
@@ -63,6 +74,7 @@ if (parts.includes("small")) benchSmall();
 if (parts.includes("growth")) benchGrowth();
 if (parts.includes("mail")) benchMail();
 if (parts.includes("features")) benchFeatures();
+if (parts.includes("terraform")) await benchTerraform();
 if (parts.includes("server") && existsSync(server)) await benchServer();
 
 function benchCheck(): void {
@@ -140,6 +152,29 @@ function benchMail(): void {
     found.map(({ kind, fastest, median }) => [kind, shown(fastest), shown(median)]),
   );
   goal("microseconds a record", 1e6 / (found.at(-1)?.fastest ?? Number.NaN), 5, " µs");
+}
+
+async function benchTerraform(): Promise<void> {
+  say("\n## Terraform");
+  const large = `${data}large.tf`;
+  writeFileSync(large, generateTerraform(1_000_000));
+  const { records, cold, warm } = readInFreshProcesses(large, Math.max(runs, 5));
+  say(`  1 MB holds ${records} records; read and evaluated again in the same process: ${duration(warm)}`);
+  goal("1 MB read and evaluated in a fresh process", cold * 1000, 150, " ms");
+  if (existsSync(server)) {
+    const lines = generateTerraform(60_000).split("\n").slice(0, 2000);
+    const { times } = await measureTerraformTyping(server, lines.join("\n"), Number(options.keystrokes));
+    const { median, p95 } = summary(times);
+    goal("keystroke in a file of 2,000 lines, median", median * 1000, 20, " ms");
+    goal("keystroke in a file of 2,000 lines, 95th percentile", p95 * 1000, 20, " ms");
+  }
+  const files = Array.from({ length: 1000 }, (_, i) => `${data}many/${i}/main.tf`);
+  for (const file of files) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, generateTerraform(2000));
+  }
+  const costs = measured(ours(files));
+  goal("1,000 files checked", costs.get(US)?.wall, 3, " s");
 }
 
 function benchGrowth(): void {

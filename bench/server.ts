@@ -24,7 +24,7 @@ export interface EditCosts {
 /** Opens `text` in a fresh server and types in it: at its top and in its middle, `keystrokes` times each. */
 export async function measureServer(server: string, text: string, keystrokes: number): Promise<EditCosts> {
   const echo = await timeEcho(text);
-  const editor = await startEditor([server, "--stdio"]);
+  const editor = await startEditor([server, "--stdio"], ZONE);
   try {
     const open = await editor.open(text);
     const checked = await editor.checked();
@@ -53,6 +53,23 @@ export async function measureServer(server: string, text: string, keystrokes: nu
       await editor.checked();
     }
     return { open, checked, echo, keystrokes: typed, upheavals: shaken, memory };
+  } finally {
+    editor.stop();
+  }
+}
+
+/** Opens Terraform's `text` in a fresh server and types in a record of it in the middle. */
+export async function measureTerraformTyping(server: string, text: string, keystrokes: number) {
+  const editor = await startEditor([server, "--stdio"], {
+    uri: "file:///bench/main.tf",
+    languageId: "terraform",
+  });
+  try {
+    await editor.open(text);
+    await editor.checked();
+    const lines = text.split("\n");
+    const line = findSpf(lines, Math.floor(lines.length / 2));
+    return await typeAt(editor, line, (lines[line] ?? "").lastIndexOf("all") + 3, keystrokes);
   } finally {
     editor.stop();
   }
@@ -100,9 +117,9 @@ interface Editor {
 
 /** Where the echo finds its library. */
 const REPOSITORY = fileURLToPath(new URL("..", import.meta.url));
-const URI = "file:///bench/hosting.test.zone";
+const ZONE = { uri: "file:///bench/hosting.test.zone", languageId: "dns-zone" };
 
-async function startEditor(args: readonly string[]): Promise<Editor> {
+async function startEditor(args: readonly string[], { uri, languageId }: typeof ZONE): Promise<Editor> {
   const child = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "inherit"], cwd: REPOSITORY });
   let version = 0;
   let nextId = 1;
@@ -165,7 +182,7 @@ async function startEditor(args: readonly string[]): Promise<Editor> {
       timed(() => {
         version = 1;
         const answer = findingsOf(version);
-        const textDocument = { uri: URI, languageId: "dns-zone", version, text };
+        const textDocument = { uri, languageId, version, text };
         send(child, { method: "textDocument/didOpen", params: { textDocument } });
         return answer;
       }),
@@ -174,14 +191,12 @@ async function startEditor(args: readonly string[]): Promise<Editor> {
         version++;
         const answer = findingsOf(version);
         const range = { start: { line, character: from }, end: { line, character: to } };
-        const params = { textDocument: { uri: URI, version }, contentChanges: [{ range, text }] };
+        const params = { textDocument: { uri, version }, contentChanges: [{ range, text }] };
         send(child, { method: "textDocument/didChange", params });
         return answer;
       }),
     hover: (line, character) =>
-      timed(() =>
-        request("textDocument/hover", { textDocument: { uri: URI }, position: { line, character } }),
-      ),
+      timed(() => request("textDocument/hover", { textDocument: { uri }, position: { line, character } })),
     checked: async () => {
       const began = performance.now();
       // What takes less long is not told to be at work.
@@ -260,7 +275,7 @@ connection.listen();
 `;
 
 async function timeEcho(text: string): Promise<number> {
-  const editor = await startEditor(["--input-type=module", "-e", ECHO]);
+  const editor = await startEditor(["--input-type=module", "-e", ECHO], ZONE);
   try {
     return await editor.open(text);
   } finally {

@@ -100,7 +100,7 @@ export class Workspace {
   #enter(document: RecordDocument): FileState {
     const file = emptyState(document);
     file.isWhole = document.isWhole;
-    takeParts(file);
+    this.#known.noteParts(file, takeParts(file));
     this.#files.set(document.uri, file);
     this.#inclusions.note(file);
     return file;
@@ -131,7 +131,9 @@ export class Workspace {
       file = emptyState(document);
       this.#files.set(document.uri, file);
     }
-    const { gone, come } = takeParts(file);
+    const changed = takeParts(file);
+    const { gone, come } = changed;
+    this.#known.noteParts(file, changed);
     this.#inclusions.note(file);
     // What stands in place of something that is not known yet is not known either.
     const isDue = gone.some((part) => file.dueParts.has(part));
@@ -203,6 +205,7 @@ export class Workspace {
   #remove(file: FileState, sliced: boolean): readonly string[] {
     const { uri } = file.document;
     this.#files.delete(uri);
+    this.#known.noteParts(file, { gone: file.parts, come: [] });
     this.#backlog.drop(file);
     this.#inclusions.drop(file);
     if (sliced && file.parts.length > MOST_PARTS) {

@@ -1,9 +1,11 @@
+import type { Part } from "../dns/document.ts";
 import { typeCode } from "../dns/mnemonics.ts";
 import { isBelow, parentOf } from "../dns/names.ts";
 import type { DnsRecord } from "../dns/record.ts";
 import type { NameView } from "../rules/rule.ts";
 import type { FileState } from "./fileState.ts";
 import { nameView } from "./names.ts";
+import { type Exchange, isRecordPart } from "./parts.ts";
 import { isOfWorkspace } from "./uris.ts";
 
 const TYPE_NS = 2;
@@ -27,6 +29,13 @@ interface Asker {
   readonly answers: Answers;
 }
 
+/** Files that do not say which zone they are a part of. */
+interface Fragments {
+  readonly zones: readonly FileState[];
+  /** Where each of them stands among all, those of Terraform included. */
+  readonly rank: ReadonlyMap<FileState, number>;
+}
+
 /** More answers than these are not kept: names are asked about in the order of the file, and neighbours ask alike. */
 const MOST_KNOWN = 1024;
 
@@ -41,7 +50,9 @@ export class Knowledge {
   /** By the URI of a file, the apexes of the zones that it states. */
   readonly #zones = new Map<string, Set<string>>();
   /** The files that state none. */
-  #fragments: readonly FileState[] | undefined;
+  #fragments: Fragments | undefined;
+  /** The Terraform files with a record at a name: a workspace may have thousands, and none of them states its zone. */
+  readonly #stating = new Map<string, Set<FileState>>();
   /** What was asked since something changed last, by file: rule after rule asks the same. */
   readonly #byFile = new Map<FileState | undefined, Answers>();
   #last: Asker | undefined;
@@ -55,6 +66,21 @@ export class Knowledge {
     this.#byFile.clear();
     this.#last = undefined;
     this.#fragments = undefined;
+  }
+
+  /** Takes in which parts of a file gave way to others. */
+  noteParts(file: FileState, { gone, come }: Exchange<Part>): void {
+    for (const { records } of gone.filter(isRecordPart)) {
+      for (const { owner } of records) if (owner !== undefined) without(this.#stating, owner, file);
+    }
+    for (const { records } of come.filter(isRecordPart)) {
+      for (const { owner } of records) {
+        if (owner === undefined) continue;
+        const files = this.#stating.get(owner);
+        if (files === undefined) this.#stating.set(owner, new Set([file]));
+        else files.add(file);
+      }
+    }
   }
 
   /** Notes whether a file states a complete zone at a name; `forget` makes it count. */
@@ -193,10 +219,21 @@ export class Knowledge {
   // The files that can hold a name: the zones that it lies in, the deepest first, and whatever does not say what it is a part of.
   *#holders(known: Known): Iterable<FileState> {
     for (let at: Known | undefined = known; at !== undefined; at = at.parent) yield* this.#filesOf(at.name);
-    this.#fragments ??= [...this.#files.values()].filter(
+    this.#fragments ??= this.#readFragments();
+    const { zones, rank } = this.#fragments;
+    const stating = [...(this.#stating.get(known.name) ?? [])].filter((file) => rank.has(file));
+    if (stating.length === 0) yield* zones;
+    else yield* [...zones, ...stating].sort((a, b) => (rank.get(a) ?? 0) - (rank.get(b) ?? 0));
+  }
+
+  #readFragments(): Fragments {
+    const files = [...this.#files.values()].filter(
       ({ document: { uri } }) => !this.#zones.has(uri) && isOfWorkspace(uri),
     );
-    yield* this.#fragments;
+    return {
+      zones: files.filter(({ document }) => document.language === "zone"),
+      rank: new Map(files.map((file, i) => [file, i])),
+    };
   }
 
   #states(from: FileState | undefined, apex: string): boolean {
@@ -243,7 +280,7 @@ function firstOf(files: Iterable<FileState>, name: string): readonly DnsRecord[]
   return [];
 }
 
-function without(sets: Map<string, Set<string>>, key: string, member: string): void {
+function without<Member>(sets: Map<string, Set<Member>>, key: string, member: Member): void {
   const set = sets.get(key);
   if (set?.delete(member) === true && set.size === 0) sets.delete(key);
 }
