@@ -256,7 +256,9 @@ function isLabelDot(name: string, at: number): boolean {
 function emptyLabel(raw: string, at: number): NameProblem {
   const message =
     at === 0 ? "the name begins with a dot" : "two dots follow each other: there is no empty label";
-  return { kind: "empty-label", message, start: Math.max(0, at - 1), end: Math.min(at + 1, raw.length) };
+  let end = Math.min(at + 1, raw.length);
+  while (raw[end] === ".") end++;
+  return { kind: "empty-label", message, start: Math.max(0, at - 1), end };
 }
 
 function longLabel(length: number, start: number, end: number): NameProblem {

@@ -52,6 +52,9 @@ function unclosedQuote(reading: Reading, { quote, quoteEnd, unclosed }: Statemen
     "This string is never closed: name servers refuse the zone",
     quote,
     quoteEnd,
-    fix('Close the string with `"`', insert(quote + Math.max(kept.length, 1), '"')),
+    // Behind a backslash the quote would be one of the string's characters.
+    ...(/(?:^|[^\\])(?:\\\\)*\\$/.test(kept)
+      ? []
+      : [fix('Close the string with `"`', insert(quote + Math.max(kept.length, 1), '"'))]),
   );
 }

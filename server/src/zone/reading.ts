@@ -111,19 +111,16 @@ export function complainOfName(reading: Reading, raw: string, start: number): bo
   const [problem] = readName(raw, reading.origin).problems;
   if (problem === undefined) return false;
   const { kind, message } = problem;
+  const dots = { start: start + problem.start, end: start + problem.end };
+  const isFirst = raw.startsWith(".") && problem.start === 0;
   const fixes =
-    kind === "empty-label"
-      ? [
-          fix(
-            "Delete the dot",
-            replace(
-              start + problem.start,
-              start + problem.end,
-              problem.start === 0 && raw.startsWith(".") ? "" : ".",
-            ),
-          ),
-        ]
-      : [];
+    kind !== "empty-label" || problem.end - problem.start === raw.length
+      ? []
+      : [
+          isFirst
+            ? fix("Delete the dot", replace(dots.start, dots.end, ""))
+            : fix("Write one dot", replace(dots.start, dots.end, ".")),
+        ];
   complain(
     reading,
     `zone-${kind}`,

@@ -192,6 +192,8 @@ function missingType(
   // `A 192.0.2.1` in column 0: the type is taken for a name.
   if (owner === type && ttl < 0 && klass < 0)
     return [fix("Put a blank before the type, so that the owner above is inherited", insert(start, " "))];
+  // A quote inside the owner: the string that it begins is none.
+  if (bad === ownerEnd) return [];
   return [fix(`Write the type \`${type}\` before it`, insert(bad, `${type} `))];
 }
 

@@ -237,7 +237,8 @@ function notHttps(name: "l" | "a", what: string): TagRow["check"] {
     const { start } = tag.valueSpan;
     if (plain !== null) {
       const at = textSpan(start, start + plain[0].length);
-      report(tag.valueSpan, message, replacing("Write `https:`", at, "https:"));
+      const isAddress = /^http:\/\/[^\s/]/i.test(tag.value) && isUriText(tag.value);
+      report(tag.valueSpan, message, ...(isAddress ? [replacing("Write `https:`", at, "https:")] : []));
     } else if (/^[a-z0-9-]+(?:\.[a-z0-9-]+)+\//i.test(tag.value)) {
       report(
         tag.valueSpan,

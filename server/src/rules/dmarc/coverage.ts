@@ -32,6 +32,8 @@ const dmarcMissing: DomainRule = {
   check(domain, report) {
     if (!domain.complete || isHelperName(domain.name) || !hasMail(domain)) return;
     if (!lacksPolicy(domain, domain.name)) return;
+    // Of several none counts, and they are told of that.
+    if ((domain.at(`_dmarc.${domain.name}`)?.dmarc.length ?? 0) > 1) return;
     // The domain above is told already, and its record covers this name too.
     if (domain.name !== domain.apex && hasOwnMail(domain, domain.apex)) return;
     const after = lastOf(domain.own);

@@ -145,10 +145,15 @@ const ROWS: readonly Row[] = [
       for (const uris of [dmarc.rua, dmarc.ruf]) {
         for (const [index, uri] of uris.entries()) {
           const end = uri.size?.start ?? uri.span.end;
-          const mark = dmarc.source.text.slice(uri.span.start, end).indexOf("!");
-          if (mark >= 0) {
-            const at = textSpan(uri.span.start + mark, uri.span.start + mark + 1);
-            report(at, "`!` inside an address: no reports are sent there", replace("Write `%21`", at, "%21"));
+          const inside = dmarc.source.text.slice(uri.span.start, end);
+          const marks = [...inside.matchAll(/!/g)].map(({ index }) =>
+            textSpan(uri.span.start + index, uri.span.start + index + 1),
+          );
+          const [mark] = marks;
+          if (mark !== undefined) {
+            const edits = marks.map((at) => ({ at, text: "%21" }));
+            const encode = { title: "Write `%21`", safe: false, edits };
+            report(mark, "`!` inside an address: no reports are sent there", encode);
           }
           const next = uris[index + 1];
           if (next === undefined || !isPiece(uri.text) || next.scheme !== "") continue;
@@ -269,8 +274,8 @@ function each(
 
 // What was written for `mailto:`, where something else was.
 function typo(text: string): string | undefined {
-  const written = /^(?:mail:to:?|mailto:?\/\/|mailto:[ \t]+|mailto=|[a-z]{4,8}:)/i.exec(text)?.[0];
-  if (written === undefined || !/^[a-z]+:$/i.test(written)) return written;
-  const scheme = written.slice(0, -1).toLowerCase();
+  const written = /^(?:mail:to:?|mailto:?\/\/|mailto:[ \t]+|mailto=|[a-z]{4,8}:(?:\/\/)?)/i.exec(text)?.[0];
+  const scheme = /^([a-z]+):(?:\/\/)?$/i.exec(written ?? "")?.[1]?.toLowerCase();
+  if (scheme === undefined || (scheme === "mailto" && written?.endsWith("//") === true)) return written;
   return scheme !== "mailto" && distance(scheme, "mailto") <= 2 ? written : undefined;
 }

@@ -86,7 +86,7 @@ const zoneCaaIssuer = typeRule(
     const domain = /^(?:https?:\/\/)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)[./]*$/i
       .exec(text.trim())?.[1]
       ?.toLowerCase();
-    const fixes = domain === undefined ? [] : [rewrite(value, `"${domain}"`)];
+    const fixes = domain === undefined || !ISSUER.test(domain) ? [] : [rewrite(value, `"${domain}"`)];
     report(
       placeOf(record, value),
       `${quoted(text)} does not name an authority, so that nobody may issue: ${causeOf(text)}`,

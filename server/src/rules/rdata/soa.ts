@@ -62,6 +62,8 @@ const zoneSoaRetryOverRefresh = typeRule(
   },
 );
 
+const TWO_WEEKS = 1_209_600;
+
 const zoneSoaExpireShort = typeRule(
   "zone-soa-expire-short",
   ["SOA"],
@@ -79,7 +81,9 @@ const zoneSoaExpireShort = typeRule(
     report(
       placeOf(record, expire),
       `Expire (${expire.text} s) is shorter than refresh and retry together (${least} s): one failure, and secondaries stop answering`,
-      rewrite(expire, "1209600", "Write two weeks (`1209600`)"),
+      ...(least <= TWO_WEEKS
+        ? [rewrite(expire, String(TWO_WEEKS), `Write two weeks (\`${TWO_WEEKS}\`)`)]
+        : []),
     );
   },
 );

@@ -164,22 +164,26 @@ const ROWS: readonly TagRow[] = [
       if (rua === undefined || record.source.hasHoles) return;
       const uris = urisOf(record);
       for (const [index, { text, at }] of uris.entries()) {
-        const mark = text.indexOf("!");
-        if (mark >= 0) marked(at.start + mark, "!", "%21");
+        const marks = [...text.matchAll(/!/g)].map((match) => at.start + match.index);
+        if (marks.length > 0) marked(marks, "!", "%21");
         const next = uris[index + 1];
-        if (next !== undefined && isCut(text) && isRest(next.text)) marked(at.end, ",", "%2C");
+        if (next !== undefined && isCut(text) && isRest(next.text)) marked([at.end], ",", "%2C");
       }
       const following = record.segments[record.segments.indexOf(rua) + 1];
       const last = uris.at(-1)?.text ?? "";
       if (following?.kind === "fragment" && isRest(following.text) && /^https:|^mailto:[^@]*$/i.test(last)) {
-        marked(rua.span.end, ";", "%3B");
+        marked([rua.span.end], ";", "%3B");
       }
-      function marked(start: number, mark: string, code: string) {
-        const at = textSpan(start, start + 1);
+      function marked(places: readonly number[], mark: string, code: string) {
+        const [start = 0] = places;
         report(
-          at,
+          textSpan(start, start + 1),
           `\`${mark}\` inside an address ends it here: no reports are sent there`,
-          replacing(`Write \`${code}\``, at, code),
+          {
+            title: `Write \`${code}\``,
+            safe: false,
+            edits: places.map((place) => ({ at: textSpan(place, place + 1), text: code })),
+          },
         );
       }
     },

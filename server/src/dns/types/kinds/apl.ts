@@ -68,8 +68,9 @@ const FAMILIES: Readonly<
 // The same with the family that was forgotten.
 function withFamily(raw: string): string | undefined {
   const [, not = "", address = "", bits] = /^(!?)([0-9a-f.:]+)\/([0-9]+)$/i.exec(raw) ?? [];
-  const family = Object.keys(FAMILIES).find((each) => FAMILIES[Number(each)]?.parse(address) !== undefined);
-  return bits === undefined || family === undefined ? undefined : `${not}${family}:${address}/${bits}`;
+  const found = Object.entries(FAMILIES).find(([, { parse }]) => parse(address) !== undefined);
+  if (found === undefined || !(Number(bits) <= found[1].bits)) return undefined;
+  return `${not}${found[0]}:${address}/${bits}`;
 }
 
 function bad(

@@ -81,7 +81,7 @@ export function readTarget(reading: Reading): Item | undefined {
     return undefined;
   }
   const at = { start: token.start + problem.start, end: token.start + problem.end };
-  const isDoubled = problem.kind === "empty-label" && problem.end - problem.start === 2 && problem.start > 0;
+  const isDoubled = problem.kind === "empty-label" && problem.start > 0;
   return reading.fail(
     "zone-rdata-name",
     `${shown(token.raw)} is not a name: ${problem.message}`,
