@@ -3,8 +3,29 @@ import type { Columns } from "./block.ts";
 /** Octets of one row. */
 const ROW = 52;
 
-/** Columns for `n` rows, in one buffer: a repository of small files has as many sets of columns as files. */
-export function makeColumns(n: number): Columns {
+/** More rows than most blocks have. */
+const ROOM = 512;
+
+/** Columns to fill for one block after the other; undefined while a block fills them, which may include others. */
+let spare: Columns | undefined;
+
+/** Columns of zeros with some room. */
+export function emptyColumns(): Columns {
+  const columns = spare ?? makeColumns(ROOM);
+  spare = undefined;
+  return columns;
+}
+
+/** What was filled of such columns, in no more memory than it needs; they themselves are used again. */
+export function keptColumns(filled: Columns, rows: number): Columns {
+  const kept = resizedColumns(filled, rows);
+  new Uint8Array(filled.start.buffer).fill(0);
+  spare = filled;
+  return kept;
+}
+
+// In one buffer: a repository of small files has as many sets of columns as files.
+function makeColumns(n: number): Columns {
   const buffer = new ArrayBuffer(n * ROW);
   let at = 0;
   const next = (octets: number) => {

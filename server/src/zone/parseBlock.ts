@@ -1,7 +1,7 @@
 // Hot: once per record of a zone. What is amiss, and what begins with `$`, is left to other files.
 
 import { type Block, FLAG, type Follow, type ZoneState } from "./block.ts";
-import { makeColumns, resizedColumns } from "./columns.ts";
+import { emptyColumns, keptColumns, resizedColumns } from "./columns.ts";
 import { complainOfTtl, isOddTtl, readDirective } from "./directives.ts";
 import { complainOfBom, complainOfEnd } from "./ends.ts";
 import { complainOfStatement } from "./faults.ts";
@@ -51,8 +51,7 @@ export function parseBlock(
   const length = text.length;
   const limit = from + BLOCK_SIZE;
   const statement = emptyStatement();
-  let capacity = Math.max(8, Math.min(128, (text.length - from) >> 5));
-  const reading = startReading(text, from, entry, makeColumns(capacity));
+  const reading = startReading(text, from, entry, emptyColumns());
   const inherited = entryOwner(reading, entry.owner);
   let rows = 0;
   let lines = 0;
@@ -82,10 +81,7 @@ export function parseBlock(
       flags |= FLAG.broken;
       if (statement.type < 0 && (flags & FLAG.ownerStated) === 0) continue;
     } else if (hasTooManyWords(statement) && complainOfOrder(reading, statement)) flags |= FLAG.broken;
-    if (rows === capacity) {
-      capacity *= 2;
-      reading.columns = resizedColumns(reading.columns, capacity);
-    }
+    if (rows === reading.columns.start.length) reading.columns = resizedColumns(reading.columns, 2 * rows);
     const row = rows++;
     place(reading, statement, row);
     flags |=
@@ -108,7 +104,7 @@ export function parseBlock(
     entry,
     exit: stateOf(reading),
     rows,
-    columns: rows * 2 < capacity ? resizedColumns(reading.columns, rows) : reading.columns,
+    columns: keptColumns(reading.columns, rows),
     origins: reading.origins,
     directives: reading.directives,
     patterns: reading.patterns,
