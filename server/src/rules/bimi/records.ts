@@ -3,7 +3,9 @@ import { isUriText } from "../../mail/uri.ts";
 import { textSpan } from "../../text/span.ts";
 import {
   deletingSegment,
+  lostBefore,
   replacing,
+  reportEmpty,
   reportsPlaceOfVersion,
   type TagRow,
   tagNamed,
@@ -20,6 +22,15 @@ const NO_LOGO = "Receivers show no logo.";
 const CERTIFICATE = "a=https://www.example.com/logo.pem";
 const LOGO = "l=https://www.example.com/logo.svg";
 const KNOWN: ReadonlySet<string> = new Set(["v", "a", "l", "avp", "lps"]);
+
+// The name of a tag in the middle of another one's value: what parts them is lost.
+function lostIn(value: string) {
+  return lostBefore(value, /(?:avp|lps|a|l)[ \t]*=/g, ", \t");
+}
+
+function isCutShort({ value }: Tag): boolean {
+  return lostIn(value) !== undefined;
+}
 
 const ROWS: readonly TagRow[] = [
   {
@@ -86,7 +97,7 @@ const ROWS: readonly TagRow[] = [
     refs: [BIMI_DRAFT],
     check(record, report) {
       const l = tagNamed(record, "l");
-      if (l === undefined || record.source.hasHoles || l.value.includes(",")) return;
+      if (l === undefined || record.source.hasHoles || l.value.includes(",") || isCutShort(l)) return;
       const path = /^https?:\/\/[^/?#]*(\/[^?#]*)?/i.exec(l.value);
       if (path === null || /\.svgz?$/i.test(path[1] ?? "")) return;
       report(l.valueSpan, "The logo must be an SVG file (`.svg`, `.svgz`): receivers show none");
@@ -136,9 +147,14 @@ const ROWS: readonly TagRow[] = [
     check(record, report) {
       const l = tagNamed(record, "l");
       const a = record.tags.find(({ name }) => name.toLowerCase() === "a");
-      if (l === undefined || l.value === "" || !isCounted(record) || record.source.hasHoles) return;
-      if (a !== undefined && a.value !== "") return;
-      report((a ?? l).trimmed, "No mark certificate (`a`): most mailbox providers show no logo");
+      if (l === undefined || l.value === "" || isCutShort(l) || !isCounted(record) || record.source.hasHoles)
+        return;
+      if (a !== undefined && a.value !== "" && a.name === "a") return;
+      report(
+        (a ?? l).trimmed,
+        "No mark certificate (`a`): most mailbox providers show no logo",
+        ...(a?.name === "A" ? [replacing("Write `a`", a.nameSpan, "a")] : []),
+      );
     },
   },
   {
@@ -171,6 +187,36 @@ const ROWS: readonly TagRow[] = [
           ...deletingSegment(record, tag, `Delete \`${tag.name}\``),
           safe: true,
         });
+      }
+    },
+  },
+  {
+    id: "bimi-tag-syntax",
+    severity: "error",
+    summary: "The tags are not parted by semicolons, or something else stands among them.",
+    why: "The record is a list of `name=value` (as in DKIM). Receivers that read strictly discard a list with anything else in it, and show no logo.",
+    bad: `v=BIMI1; logo; ${LOGO}; ${CERTIFICATE}`,
+    refs: ["RFC 6376 3.2", BIMI_DRAFT],
+    check(record, report) {
+      if (record.source.hasHoles || !isCounted(record)) return;
+      for (const { value, valueSpan } of record.tags) {
+        const lost = lostIn(value);
+        if (lost === undefined) continue;
+        const at = textSpan(valueSpan.start + lost.start, valueSpan.start + lost.end);
+        report(
+          at,
+          "A `;` is missing here: receivers do not see what follows",
+          replacing("Write `;`", at, "; "),
+        );
+      }
+      for (const segment of record.segments) {
+        if (segment.kind === "empty") reportEmpty(segment, "receivers may discard the record", report);
+        if (segment.kind !== "fragment") continue;
+        report(
+          segment.trimmed,
+          `\`${segment.text}\` is no tag: receivers may discard the record`,
+          deletingSegment(record, segment, "Delete it"),
+        );
       }
     },
   },
@@ -223,7 +269,7 @@ function isCounted(record: TagRecord): boolean {
 function notHttps(name: "l" | "a", what: string): TagRow["check"] {
   return (record, report) => {
     const tag: Tag | undefined = tagNamed(record, name);
-    if (tag === undefined || tag.value === "" || record.source.hasHoles) return;
+    if (tag === undefined || tag.value === "" || isCutShort(tag) || record.source.hasHoles) return;
     if (name === "a" && tag.value === "self") return;
     if (/^https:\/\/[^\s/]/i.test(tag.value)) {
       if (isUriText(tag.value) || /[,\s]\s*https?:/i.test(tag.value)) return;
