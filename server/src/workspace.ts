@@ -107,6 +107,19 @@ export class Workspace {
   }
 
   /**
+   * Takes in a zone that is new, and leaves all of it to `catchUp`: many of them are taken in much sooner than by `update`, which
+   * tells each of the others of every one.
+   */
+  enter(document: ZoneDocument): void {
+    const { uri } = document;
+    const known = this.#files.get(uri);
+    if (known !== undefined) this.#remove(known, true);
+    const file = this.#enter(document);
+    this.#backlog.begin(file, []);
+    this.#zones.enter(document);
+  }
+
+  /**
    * Takes in a document as it is now. Returns the URIs of the files whose findings may have changed.
    *
    * @param sliced does at once what an edit touches and the beginning of the rest, and leaves what would take long to `catchUp`
@@ -210,8 +223,7 @@ export class Workspace {
     this.#inclusions.drop(file);
     if (sliced && file.parts.length > MOST_PARTS) {
       this.#forgetFacts(file);
-      this.#backlog.askAgain(file);
-      this.#backlog.drop(file);
+      this.#backlog.gone(file);
       return [...this.#files.keys()];
     }
     const changes = changesBetween(file.parts, []);

@@ -17,11 +17,6 @@ export class Dependents {
   get asked(): Iterable<string> {
     return this.#of.keys();
   }
-
-  /** Those of every name; one may come more than once. */
-  *all(): Iterable<string> {
-    for (const names of this.#of.values()) yield* names;
-  }
 }
 
 const NOBODY: ReadonlySet<string> = new Set();

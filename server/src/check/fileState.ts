@@ -33,8 +33,6 @@ export interface FileState extends Said {
   hasStrays: boolean;
   /** Parts that are read and not checked yet. */
   readonly dueParts: Set<Part>;
-  /** All of them are due, and with them what others were told. */
-  isRenewed: boolean;
   /** Names about which the rules are still to be asked. */
   readonly dueNames: Set<string>;
 }
@@ -60,7 +58,6 @@ export function emptyState(document: RecordDocument): FileState {
     stirred: new Set(),
     hasStrays: false,
     dueParts: new Set(),
-    isRenewed: false,
     dueNames: new Set(),
   };
 }

@@ -1,5 +1,5 @@
 import type { RecordDocument } from "../dns/document.ts";
-import { isAtOrBelow } from "../dns/names.ts";
+import { isBelowOneOf } from "../dns/names.ts";
 import type { Anchor, DnsRecord } from "../dns/record.ts";
 import type { Finding } from "../rules/finding.ts";
 import { RULES } from "../rules/index.ts";
@@ -31,16 +31,18 @@ interface ZoneFile extends Said {
   /** What every name of the file hangs on: where its zone begins, and whether it is all here. */
   shape: string;
   apex: string | undefined;
-  /** What a sliced update put off. */
-  readonly due: Due;
+  /** Blocks whose columns a sliced update left to be read; only when there are none is it known which names are worth asking about. */
+  readonly dueBlocks: Set<Block>;
+  /** Names that are asked about later. */
+  readonly dueNames: Set<string>;
 }
 
-interface Due {
-  /** Blocks whose columns are not read yet; only when there are none is it known which names are worth asking about. */
-  readonly blocks: Set<Block>;
-  /** Where the zone of the file began before, while not all blocks are read. */
-  reading: { readonly apexes: readonly string[]; headMoved: boolean } | undefined;
-  readonly names: Set<string>;
+/** A file of which not all blocks are read. */
+interface Unfinished {
+  /** Where its zone began before. */
+  readonly before: readonly string[];
+  /** Whether the rules about the head of the zone have to be asked again in any case. */
+  headMoved: boolean;
 }
 
 /**
@@ -53,6 +55,11 @@ export class ZoneChecks {
   readonly #around: Surroundings;
   readonly #stir: Stir;
   readonly #views: ZoneViews;
+  /** What sliced updates put off, one step behind the other: blocks to read, files to search, names to ask about. */
+  readonly #unread = new Set<ZoneFile>();
+  readonly #unfinished = new Map<ZoneFile, Unfinished>();
+  readonly #unsearched = new Set<ZoneFile>();
+  readonly #unasked = new Set<ZoneFile>();
   /** By the one half of the hash of each apex, the other. */
   #apexes: ReadonlyMap<number, number> = new Map();
 
@@ -87,7 +94,7 @@ export class ZoneChecks {
     const changed = known?.document === document ? exchange(known.blocks, document.parts) : undefined;
     const isLong =
       changed === undefined ? document.parts.length > MOST_BLOCKS : changed.come.length > MOST_CHANGED;
-    if (sliced && known !== undefined && changed !== undefined && known.due.reading !== undefined) {
+    if (sliced && known !== undefined && changed !== undefined && this.#unfinished.has(known)) {
       this.#swap(known, changed);
       return new Set([uri]);
     }
@@ -99,65 +106,100 @@ export class ZoneChecks {
       const file = this.#enter(document);
       this.#noteApexes();
       for (const name of this.#suspects(file)) this.#checkName(file, name);
-      return this.#recheckOthers(file, new Set(), apexesOf(known, file)).add(uri);
+      return this.#recheckOthers(new Set([file]), new Set(), new Set(apexesOf(known, file))).add(uri);
     }
     return this.#edit(known, changed, sliced).add(uri);
   }
 
   // All blocks are to be read again, and every name of interest asked about.
   #begin(document: ZoneDocument, known: ZoneFile | undefined): void {
+    const before = [
+      ...apexesOf(known),
+      ...(known === undefined ? [] : (this.#unfinished.get(known)?.before ?? [])),
+    ];
     const file = this.#empty(document);
-    for (const block of file.blocks) file.due.blocks.add(block);
-    file.due.reading = { apexes: apexesOf(known), headMoved: false };
+    for (const block of file.blocks) file.dueBlocks.add(block);
+    this.#unfinished.set(file, { before, headMoved: false });
+    if (file.dueBlocks.size > 0) this.#unread.add(file);
   }
 
   // An edit while blocks are still to be read.
   #swap(file: ZoneFile, { gone, come }: Exchange<Block>): void {
-    const { due, facts, document } = file;
+    const { dueBlocks, facts, document } = file;
     file.blocks = [...document.parts];
-    for (const block of gone) due.blocks.delete(block);
+    for (const block of gone) dueBlocks.delete(block);
     facts.change(gone, []);
-    for (const block of come) due.blocks.add(block);
+    for (const block of come) dueBlocks.add(block);
+    if (dueBlocks.size > 0) this.#unread.add(file);
+    else this.#unread.delete(file);
+  }
+
+  /** Takes in a document that is new, and leaves all of it to `catchUp`. */
+  enter(document: ZoneDocument): void {
+    this.#begin(document, this.#files.get(document.uri));
   }
 
   /** Whether updates put something off. */
   get isBehind(): boolean {
-    for (const { due } of this.#files.values())
-      if (due.reading !== undefined || due.names.size > 0) return true;
-    return false;
+    return this.#unread.size + this.#unfinished.size + this.#unsearched.size + this.#unasked.size > 0;
   }
 
   /** Does a little of what sliced updates put off. Returns the URIs of the files whose findings may have changed. */
   catchUp(): Set<string> {
-    for (const file of this.#files.values()) {
-      const { due, facts, document } = file;
-      const { reading } = due;
-      if (reading !== undefined) {
-        const some = [...first(due.blocks, BLOCKS_IN_A_SLICE)];
-        for (const block of some) due.blocks.delete(block);
-        facts.change([], some);
-        if (due.blocks.size > 0) return new Set();
-        due.reading = undefined;
-        return this.#finish(file, reading).add(document.uri);
-      }
-      if (due.names.size === 0) continue;
-      for (const name of [...first(due.names, NAMES_IN_A_SLICE)]) {
-        due.names.delete(name);
-        this.#checkName(file, name);
-      }
-      return new Set([document.uri]);
+    for (const file of this.#unread) return this.#readBlocks(file);
+    if (this.#unfinished.size > 0) return this.#finish();
+    for (const file of this.#unsearched) {
+      this.#unsearched.delete(file);
+      this.#put(file, this.#suspects(file));
+      return new Set();
     }
+    for (const file of this.#unasked) return this.#askNames(file);
     return new Set();
   }
 
-  #finish(file: ZoneFile, { apexes, headMoved }: NonNullable<Due["reading"]>): Set<string> {
-    const { facts, due } = file;
-    file.shape = facts.shape;
-    file.apex = facts.head.apex;
+  #readBlocks(file: ZoneFile): Set<string> {
+    const some = [...first(file.dueBlocks, BLOCKS_IN_A_SLICE)];
+    for (const block of some) file.dueBlocks.delete(block);
+    file.facts.change([], some);
+    if (file.dueBlocks.size === 0) this.#unread.delete(file);
+    return new Set();
+  }
+
+  // All blocks are read: it is known where zones begin, and so which names are worth asking about.
+  #finish(): Set<string> {
+    const finished = new Set(this.#unfinished.keys());
+    const apexes = new Set<string>();
+    for (const [file, { before, headMoved }] of this.#unfinished) {
+      file.shape = file.facts.shape;
+      file.apex = file.facts.head.apex;
+      for (const apex of [...before, ...apexesOf(file)]) apexes.add(apex);
+      if (headMoved) this.#put(file, ownersOf(file.facts.soas));
+      this.#unsearched.add(file);
+    }
+    this.#unfinished.clear();
     this.#noteApexes();
-    addAll(due.names, this.#suspects(file));
-    if (headMoved) addAll(due.names, ownersOf(facts.soas));
-    return this.#recheckOthers(file, new Set(), [...apexes, ...apexesOf(file)]);
+    const uris = this.#recheckOthers(finished, new Set(), apexes);
+    for (const { document } of finished) uris.add(document.uri);
+    return uris;
+  }
+
+  #askNames(file: ZoneFile): Set<string> {
+    for (const name of [...first(file.dueNames, NAMES_IN_A_SLICE)]) {
+      file.dueNames.delete(name);
+      this.#checkName(file, name);
+    }
+    if (file.dueNames.size === 0) this.#unasked.delete(file);
+    return new Set([file.document.uri]);
+  }
+
+  // Names of a file that are asked about later.
+  #put(file: ZoneFile, names: Iterable<string>): void {
+    addAll(file.dueNames, names);
+    if (file.dueNames.size > 0) this.#unasked.add(file);
+  }
+
+  #forget(file: ZoneFile): void {
+    for (const files of [this.#unread, this.#unfinished, this.#unsearched, this.#unasked]) files.delete(file);
   }
 
   /** Forgets a document. Returns the URIs of the other files whose findings may have changed. */
@@ -165,14 +207,17 @@ export class ZoneChecks {
     const file = this.#files.get(uri);
     if (file === undefined) return new Set();
     this.#files.delete(uri);
+    const before = this.#unfinished.get(file)?.before ?? [];
+    this.#forget(file);
     this.#noteApexes();
-    return this.#recheckOthers(file, new Set(), apexesOf(file));
+    return this.#recheckOthers(new Set(), new Set(), new Set([...before, ...apexesOf(file)]));
   }
 
   /** Asks the rules about the head of a zone again: what it was before is known now. */
   headChanged(uri: string): void {
     const file = this.#files.get(uri);
-    if (file?.due.reading !== undefined) file.due.reading.headMoved = true;
+    const unfinished = file === undefined ? undefined : this.#unfinished.get(file);
+    if (unfinished !== undefined) unfinished.headMoved = true;
     else if (file !== undefined) for (const owner of ownersOf(file.facts.soas)) this.#checkName(file, owner);
   }
 
@@ -206,10 +251,12 @@ export class ZoneChecks {
       anchored: new WeakMap(),
       shape: "",
       apex: undefined,
-      due: { blocks: new Set(), reading: undefined, names: new Set() },
+      dueBlocks: new Set(),
+      dueNames: new Set(),
     };
-    for (const found of this.#files.get(document.uri)?.byName.values() ?? [])
-      this.#stir(document.uri, found, []);
+    const known = this.#files.get(document.uri);
+    if (known !== undefined) this.#forget(known);
+    for (const found of known?.byName.values() ?? []) this.#stir(document.uri, found, []);
     this.#files.set(document.uri, file);
     return file;
   }
@@ -238,7 +285,7 @@ export class ZoneChecks {
     if (cuts.length > 0) addAll(touched, facts.below(cuts));
     addAll(touched, old.servers);
     addAll(touched, now.servers);
-    addAll(touched, this.#askedBelow([...cuts, ...apexes]));
+    addAll(touched, this.#askedBelow(new Set([...cuts, ...apexes])));
     // Nothing that points to a name asks what is written there in a TXT record.
     const isText = isReworded && [...types].every((code) => code === TYPE_TXT);
     if (!isText) addAll(touched, facts.pointingTo(names));
@@ -262,22 +309,26 @@ export class ZoneChecks {
     let left = sliced ? MOST_NAMES : Number.POSITIVE_INFINITY;
     for (const name of touched) {
       if (left-- > 0) this.#checkName(file, name);
-      else file.due.names.add(name);
+      else this.#put(file, [name]);
     }
-    return this.#recheckOthers(file, touched, apexes);
+    return this.#recheckOthers(new Set([file]), touched, new Set(apexes));
   }
 
   // What other files say may hang on names of this one, and on whether a zone begins at its apexes.
-  #recheckOthers(changed: ZoneFile, names: ReadonlySet<string>, apexes: readonly string[]): Set<string> {
+  #recheckOthers(
+    changed: ReadonlySet<ZoneFile>,
+    names: ReadonlySet<string>,
+    apexes: ReadonlySet<string>,
+  ): Set<string> {
     const uris = new Set<string>();
     const affected = new Set(names);
     addAll(affected, this.#askedBelow(apexes));
     this.#addDependents(affected);
     for (const file of this.#files.values()) {
-      if (file === changed) continue;
+      if (changed.has(file)) continue;
       const { facts } = file;
       const touched = facts.pointingTo(names);
-      for (const apex of apexes) addAll(touched, facts.pointingBelow(apex));
+      addAll(touched, facts.pointingBelow(apexes));
       for (const name of affected) if (facts.stated(name).length > 0) touched.add(name);
       for (const name of touched) this.#checkName(file, name);
       if (touched.size > 0) uris.add(file.document.uri);
@@ -285,9 +336,9 @@ export class ZoneChecks {
     return uris;
   }
 
-  #askedBelow(tops: readonly string[]): readonly string[] {
-    if (tops.length === 0) return [];
-    return [...this.#dependents.asked].filter((asked) => tops.some((top) => isAtOrBelow(asked, top)));
+  #askedBelow(tops: ReadonlySet<string>): readonly string[] {
+    if (tops.size === 0) return [];
+    return [...this.#dependents.asked].filter((asked) => isBelowOneOf(asked, tops));
   }
 
   #addDependents(names: Set<string>): void {

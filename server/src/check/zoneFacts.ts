@@ -1,4 +1,4 @@
-import { absoluteName, isAtOrBelow, parentOf } from "../dns/names.ts";
+import { absoluteName, isAtOrBelow, isBelowOneOf, parentOf } from "../dns/names.ts";
 import type { DnsRecord } from "../dns/record.ts";
 import type { Target } from "../rules/rule.ts";
 import { type Block, FLAG } from "../zone/block.ts";
@@ -199,15 +199,17 @@ export class ZoneFacts {
     return owners;
   }
 
-  /** Owners of the records that point to a name at or below another. */
-  pointingBelow(apex: string): Set<string> {
+  /** Owners of the records that point to a name at or below one of some others. */
+  pointingBelow(apexes: ReadonlySet<string>): Set<string> {
     const owners = new Set<string>();
+    if (apexes.size === 0) return owners;
     for (const [block, { targetRows, targetStart, targetEnd }] of this.#digests) {
       for (let i = 0; i < targetRows.length; i++) {
         const row = targetRows[i] ?? 0;
         const written = block.text.slice(targetStart[i], targetEnd[i]);
         const name = absoluteName(written, block.origins[block.columns.origin[row] ?? 0]);
-        if (written === "" || (name !== undefined && isAtOrBelow(name, apex))) addOwner(owners, block, row);
+        if (written === "" || (name !== undefined && isBelowOneOf(name, apexes)))
+          addOwner(owners, block, row);
       }
     }
     return owners;

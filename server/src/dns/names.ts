@@ -132,6 +132,12 @@ export function isBelow(name: string, ancestor: string): boolean {
   return cut > 1 && name.endsWith(ancestor) && isLabelDot(name, cut - 1);
 }
 
+/** Whether a name is one of some others, or below one of them: a question that costs its labels alone. */
+export function isBelowOneOf(name: string, tops: ReadonlySet<string>): boolean {
+  for (let at: string | undefined = name; at !== undefined; at = parentOf(at)) if (tops.has(at)) return true;
+  return false;
+}
+
 /** Whether `name` is `ancestor` or lies below it; both canonical. */
 export function isAtOrBelow(name: string, ancestor: string): boolean {
   return name === ancestor || isBelow(name, ancestor);

@@ -21,12 +21,15 @@ export class OpenDocument {
     text: string,
     project: TerraformProject,
     source: FileSource,
+    onDisk: RecordDocument | undefined,
   ) {
     this.uri = uri;
     this.languageId = languageId;
     this.version = version;
     this.#source = source;
-    this.document = readDocument(uri, languageId, text, undefined, project, source);
+    // What everybody knows already need not be told again.
+    const isKnown = onDisk instanceof ZoneDocument && onDisk.text() === text && !isTerraform(uri, languageId);
+    this.document = isKnown ? onDisk : readDocument(uri, languageId, text, undefined, project, source);
   }
 
   /** Reads the text as a zone of that origin; undefined = of the origin that the text or its name tells. */
@@ -46,10 +49,11 @@ const BLOCKS_AT_ONCE = 4;
 export function storeIn(
   project: TerraformProject,
   source: FileSource,
+  onDisk: (uri: string) => RecordDocument | undefined,
 ): TextDocumentsConfiguration<OpenDocument> {
   return {
     create: (uri, languageId, version, text) =>
-      new OpenDocument(uri, languageId, version, text, project, source),
+      new OpenDocument(uri, languageId, version, text, project, source, onDisk(uri)),
     update: (open, changes, version) => {
       open.version = version;
       const { document } = open;

@@ -71,7 +71,9 @@ export class Session {
     takesLong: (isLong) => (isLong ? this.#progress.begin() : this.#progress.end()),
     failed: (error) => this.#connection.console.error(`A check failed${placeOf(error)}`),
   });
-  readonly documents = new TextDocuments(storeIn(this.#terraform, this.#included));
+  readonly documents = new TextDocuments(
+    storeIn(this.#terraform, this.#included, (uri) => this.#files.get(uri)),
+  );
   abilities: ClientAbilities = {
     configuration: false,
     pullsDiagnostics: false,
@@ -100,7 +102,7 @@ export class Session {
     this.documents.onDidChangeContent(({ document }) => {
       if (document.version !== this.#openedAt.get(document.uri)) this.#changed(document);
     });
-    this.documents.onDidClose(({ document }) => void this.#closed(document.uri));
+    this.documents.onDidClose(({ document }) => void this.#closed(document));
   }
 
   /** The version at which each document was opened: its first findings wait for its settings. */
@@ -153,7 +155,7 @@ export class Session {
     const found = await this.#host.find(this.folders.map(({ uri }) => uri));
     const policies = found.filter(isPolicyUri);
     for (const uri of found.filter((one) => !isPolicyUri(one)).slice(0, MOST_FILES)) {
-      if (left > 0) left -= await this.readFile(uri);
+      if (left > 0) left -= await this.readFile(uri, true);
     }
     await this.#readPolicies(policies.slice(0, MOST_FILES));
   }
@@ -164,8 +166,12 @@ export class Session {
     this.#publish(this.workspace.setPolicyFiles(this.#policies, this.#policies.assign()), true);
   }
 
-  /** Reads a file of the workspace as it is now, unless an editor has it open. Returns how many characters it has. */
-  async readFile(uri: string): Promise<number> {
+  /**
+   * Reads a file of the workspace as it is now, unless an editor has it open. Returns how many characters it has.
+   *
+   * @param isOneOfMany what follows from it waits until all of them are read
+   */
+  async readFile(uri: string, isOneOfMany = false): Promise<number> {
     if (isPolicyUri(uri)) {
       await this.#readPolicies([uri]);
       return 0;
@@ -184,7 +190,10 @@ export class Session {
       return 0;
     }
     this.#files.set(uri, document);
-    this.#publish(this.#takeIn(document));
+    if (isOneOfMany && document instanceof ZoneDocument) {
+      this.workspace.enter(document);
+      this.#slices.begin();
+    } else this.#publish(this.#takeIn(document));
     return document.length;
   }
 
@@ -276,13 +285,20 @@ export class Session {
     return touched;
   }
 
-  async #closed(uri: string): Promise<void> {
+  async #closed({ uri, document }: OpenDocument): Promise<void> {
     this.#settings.delete(uri);
     this.bases.forget(uri);
-    this.#publish([...this.#forget(uri), ...this.#refreshed(uri)]);
     if (!this.abilities.pullsDiagnostics) void this.#connection.sendDiagnostics({ uri, diagnostics: [] });
+    const isOnDisk = isHead(uri) && !uri.startsWith("untitled:") && this.#isOfWorkspace(uri);
+    const text = isOnDisk ? await this.#host.read(uri) : undefined;
+    if (this.documents.get(uri) !== undefined) return;
     // What was typed and not saved is gone: the file is again what it is on disk.
-    if (isHead(uri) && !uri.startsWith("untitled:") && this.#isOfWorkspace(uri)) await this.readFile(uri);
+    if (text !== undefined && document instanceof ZoneDocument && document.text() === text) {
+      this.#files.set(uri, document);
+      return;
+    }
+    this.#publish([...this.#forget(uri), ...this.#refreshed(uri)]);
+    if (isOnDisk) await this.readFile(uri);
   }
 
   // What other files of a Terraform folder say may change with it.

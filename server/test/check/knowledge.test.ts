@@ -156,3 +156,39 @@ test("what stands at a selector counts for the domain also where the selector it
   );
   assert.deepEqual(found().sort(), wanted.sort());
 });
+
+// What a language server does with the zones of its folder; a hundred kept it busy for ever.
+test("many zones taken in at once are checked in a bounded number of turns, and as if each had known the others", () => {
+  const count = 150;
+  const zones = () =>
+    Array.from({ length: count }, (_, i) =>
+      zone(
+        `z${i}.example.com.`,
+        `@ 300 TXT "v=spf1 include:z${(i + 1) % count}.example.com mx -all"`,
+        "@ 300 MX 10 mail",
+        ...(i % 3 === 0 ? ["mail 300 A 192.0.2.1"] : []),
+        `www 300 CNAME www.z${(i + 7) % count}.example.com.`,
+        ...(i % 2 === 0 ? ['s1._domainkey 300 TXT "v=DKIM1; p="'] : []),
+      ),
+    );
+  const shown = (workspace: Workspace, files: readonly ZoneDocument[]) =>
+    files.map(({ uri }) =>
+      workspace
+        .findings(uri)
+        .map(({ rule, at }) => `${rule.id} ${at.start}`)
+        .sort(),
+    );
+  const entered = new Workspace();
+  const [opened, ...others] = zones();
+  assert.ok(opened !== undefined);
+  entered.update(opened, true);
+  for (const file of others) entered.enter(file);
+  let turns = 0;
+  for (; entered.isBehind && turns < 100 * count; turns++) entered.catchUp();
+  assert.ok(!entered.isBehind, "still at work");
+  assert.ok(turns < 20 * count, `${turns} turns`);
+  const fresh = new Workspace();
+  const all = zones();
+  fresh.open(all);
+  assert.deepEqual(shown(entered, [opened, ...others]), shown(fresh, all));
+});
