@@ -4,6 +4,7 @@ import type { Finding } from "../rules/finding.ts";
 import { spanOf } from "../rules/finding.ts";
 import { suppressionUnused } from "../rules/zonefile/suppressions.ts";
 import { type Span, shifted } from "../text/span.ts";
+import { isBlock } from "./parts.ts";
 import { type Suppression, scanSuppressions } from "./suppressions.ts";
 
 interface Placed {
@@ -64,7 +65,7 @@ export function countSuppressions(parts: readonly Part[]): number {
 function suppressionsIn(part: Part): readonly Suppression[] {
   let suppressions = byPart.get(part);
   if (suppressions === undefined) {
-    suppressions = scanSuppressions(part.text);
+    suppressions = scanSuppressions(part.text, isBlock(part) ? "zone" : "terraform");
     byPart.set(part, suppressions);
   }
   return suppressions;
