@@ -17,6 +17,7 @@ import { gitlab } from "./formats/gitlab.ts";
 import { LEVELS, type Result } from "./formats/result.ts";
 import { sarif } from "./formats/sarif.ts";
 import { LIVE_OPTIONS, liveOf } from "./live.ts";
+import { counted } from "./paths.ts";
 import { policyFilesFor } from "./policyFiles.ts";
 import { UsageError } from "./usage.ts";
 
@@ -188,8 +189,13 @@ function text(reports: readonly FileReport[]): string {
     if (left > 0) out += `${path}: ${left} more findings are not shown; the worst are\n`;
   }
   const { error, warning, info, hint } = sumOf(reports);
-  const files = reports.length === 1 ? "1 file" : `${reports.length} files`;
-  return `${out}${files}: ${error} errors, ${warning} warnings, ${info} notes, ${hint} hints\n`;
+  const counts = [
+    counted(error, "error"),
+    counted(warning, "warning"),
+    counted(info, "note"),
+    counted(hint, "hint"),
+  ];
+  return `${out}${counted(reports.length, "file")}: ${counts.join(", ")}\n`;
 }
 
 function json(reports: readonly FileReport[]): string {

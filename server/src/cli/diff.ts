@@ -18,11 +18,12 @@ import { github } from "./formats/github.ts";
 import { gitlab } from "./formats/gitlab.ts";
 import type { Location, Result } from "./formats/result.ts";
 import { sarif } from "./formats/sarif.ts";
+import { counted } from "./paths.ts";
 import { readReports } from "./reports.ts";
 import { readSides } from "./review/sides.ts";
 import { UsageError } from "./usage.ts";
 
-const LEVELS: readonly string[] = [...SEVERITIES, "never"];
+const LEVELS: readonly string[] = [...SEVERITIES, "hint", "never"];
 
 const FORMATS: Readonly<Record<string, (changes: readonly PlacedChange[]) => string>> = {
   text,
@@ -167,8 +168,4 @@ function evidenceOf({ address, messages, passedSpf, passedDkim }: ReportedSender
 
 function shownValue(value: string | undefined): string | null {
   return value === undefined ? null : shownText(value, Number.MAX_SAFE_INTEGER);
-}
-
-function counted(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? "" : "s"}`;
 }

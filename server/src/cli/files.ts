@@ -6,7 +6,7 @@ import { ZoneDocument } from "../zone/document.ts";
 import { isZoneFileName, looksLikeZone, mayBeZoneFileName } from "../zone/fileName.ts";
 import { filesBelow } from "./includes.ts";
 import { originByNamedConf } from "./namedConf.ts";
-import { shown, textOf } from "./paths.ts";
+import { givenOrigin, shown, textOf } from "./paths.ts";
 import { UsageError } from "./usage.ts";
 
 /** The zone and Terraform files that the paths name; directories are searched by name. */
@@ -34,10 +34,7 @@ export function readZone(path: string, { origin, root, "stdin-filename": stdin }
   const text = textOf(readFileSync(path === "-" ? 0 : path));
   if (text === undefined) throw new UsageError(`${path}: not a text file; leave it out`);
   const uri = path === "-" ? (stdin ?? "stdin") : shown(path);
-  const absolute =
-    origin === undefined
-      ? originByNamedConf(uri, root ?? ".")
-      : `${origin.toLowerCase().replace(/\.$/, "")}.`;
+  const absolute = givenOrigin(origin) ?? originByNamedConf(uri, root ?? ".");
   const source = filesBelow(root ?? ".");
   return new ZoneDocument(uri, text, absolute === undefined ? { source } : { source, origin: absolute });
 }

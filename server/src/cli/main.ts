@@ -40,9 +40,23 @@ main(process.argv.slice(2)).then(
     process.exitCode = status;
   },
   (error: unknown) => {
-    const usage = error instanceof UsageError || (error instanceof TypeError && "code" in error);
-    const message = error instanceof Error ? error.message : String(error);
+    const unreadable = refusedBySystem(error);
+    const usage =
+      error instanceof UsageError ||
+      unreadable !== undefined ||
+      (error instanceof TypeError && "code" in error);
+    const message = unreadable ?? (error instanceof Error ? error.message : String(error));
     process.stderr.write(`dnslens: ${usage ? message.split("\n")[0] : `internal error: ${message}`}\n`);
     process.exitCode = 2;
   },
 );
+
+/** What to do about a file that the system does not let us read or write; undefined for every other error. */
+function refusedBySystem(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !("code" in error && "path" in error)) return undefined;
+  const { code, path } = error;
+  if (typeof code !== "string" || typeof path !== "string") return undefined;
+  if (code === "EACCES" || code === "EPERM" || code === "EROFS")
+    return `${path}: no permission to read or write it; change that, or leave it out`;
+  return `${path}: cannot be read or written (${code}); leave it out`;
+}

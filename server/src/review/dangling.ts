@@ -1,5 +1,6 @@
-import { parentOf } from "../dns/names.ts";
+import { isAtOrBelow, parentOf } from "../dns/names.ts";
 import type { Note } from "./change.ts";
+import { handedAwayAt } from "./cuts.ts";
 import { plainName, say } from "./phrase.ts";
 import { targetOf } from "./rdata.ts";
 import type { Scope, Side } from "./snapshot.ts";
@@ -17,14 +18,21 @@ export function reviewDangling(names: Iterable<string>, scope: Scope, note: Note
   const gone = new Set<string>();
   for (const name of names) if (isGone(name, scope)) gone.add(name);
   if (gone.size === 0) return;
+  // Names that only a wildcard answered for.
+  const wildcards = new Set([...gone].filter((name) => name.startsWith("*.")).map((name) => name.slice(2)));
+  const isLeft = (target: string, owner: string, type: string) =>
+    // Only its glue leads to a name server below its own delegation.
+    type === "NS" && isAtOrBelow(target, owner)
+      ? ADDRESSES.some((one) => scope.head.at(target, one).length > 0)
+      : isAnswered(target, scope.head);
   const said = new Set<string>();
   for (const { document } of scope.head.files) {
     for (const record of document.records()) {
       const { owner, type } = record;
       if (owner === undefined || !POINTERS.has(type)) continue;
       const target = targetOf(record);
-      if (target === undefined || target === owner || !gone.has(target) || isAnswered(target, scope.head))
-        continue;
+      if (target === undefined || target === owner || isLeft(target, owner, type)) continue;
+      if (!gone.has(target) && !(wildcards.size > 0 && wasMade(target, wildcards, scope))) continue;
       const key = `${type} ${owner} ${target}`;
       if (said.has(key)) continue;
       said.add(key);
@@ -52,6 +60,17 @@ function isGone(name: string, { base, head }: Scope): boolean {
   return has(before) && !has(after);
 }
 
+/** Whether one of these wildcards made an address for a name, and nothing does now. */
+function wasMade(name: string, wildcards: ReadonlySet<string>, { base, head }: Scope): boolean {
+  let above = parentOf(name);
+  while (above !== undefined && !wildcards.has(above)) above = parentOf(above);
+  if (above === undefined || base.at(name).length > 0) return false;
+  return (
+    ADDRESSES.some((type) => (base.lookup(name, type)?.length ?? 0) > 0) &&
+    ADDRESSES.every((type) => head.lookup(name, type)?.length === 0)
+  );
+}
+
 function addressAt(name: string, side: Side) {
   const records = side.at(name);
   return records.find(({ type }) => ADDRESSES.includes(type)) ?? records[0];
@@ -60,9 +79,5 @@ function addressAt(name: string, side: Side) {
 /** By a wildcard, or by the servers of a delegation: then the name may well exist. */
 function isAnswered(name: string, side: Side): boolean {
   if (ADDRESSES.some((type) => (side.lookup(name, type)?.length ?? 0) > 0)) return true;
-  for (let at: string | undefined = name; at !== undefined; at = parentOf(at)) {
-    if (side.at(at, "SOA").length > 0) return false;
-    if (side.at(at, "NS").length > 0) return true;
-  }
-  return false;
+  return handedAwayAt(name, side) !== undefined;
 }

@@ -11,6 +11,7 @@ import {
   type Note,
   placeOf,
 } from "./change.ts";
+import { halvesAt, reviewHandedAway } from "./cuts.ts";
 import { reviewDangling } from "./dangling.ts";
 import { askerOf } from "./dependents.ts";
 import { reviewDkim, selectorOf } from "./dkim.ts";
@@ -94,14 +95,24 @@ function reviewScope(scope: Scope): readonly Change[] {
     const isOther =
       ttls.visit(name, scope) || printOf(scope.base, name, "SOA") !== printOf(scope.head, name, "SOA");
     if (!isOther && changes.length === before) continue;
-    const apex = apexIn(scope.head, name);
-    if (apex !== undefined) zones.add(apex);
+    for (const apex of apexesOf(name, scope)) zones.add(apex);
   }
   ttls.finish(note);
   reviewDependents(new Set(names), scope, note);
   reviewDangling(names, scope, note);
   for (const apex of zones) reviewSerial(apex, scope, note);
   return changes;
+}
+
+/** The zones in which a name is not what it was: delegated names are in two. */
+function apexesOf(name: string, scope: Scope): readonly string[] {
+  const halves = halvesAt(name, scope);
+  const apex = apexIn(scope.head, name);
+  if (halves === undefined) return apex === undefined ? [] : [apex];
+  const above = parentOf(name);
+  const parent = above === undefined ? undefined : apexIn(scope.head, above);
+  const differs = (half: "above" | "own") => printed(halves.base[half]) !== printed(halves.head[half]);
+  return [...(differs("own") ? [name] : []), ...(differs("above") && parent !== undefined ? [parent] : [])];
 }
 
 /** The names at which the records of the two sides differ, in canonical order. */
@@ -112,21 +123,35 @@ function changedNames({ base, head }: Scope): readonly string[] {
       for (const { owner } of allRecords(document)) if (owner !== undefined) owners.add(owner);
     }
   }
-  const changed = [...owners].filter((owner) => printOf(base, owner) !== printOf(head, owner));
+  const changed = [...owners].filter(
+    (owner) => printOf(base, owner) !== printOf(head, owner) || isCutMoved(owner, { base, head }),
+  );
   return changed.sort(compareNames);
+}
+
+/** Whether a delegation changed that the zone below it repeats. */
+function isCutMoved(name: string, scope: Pick<Scope, "base" | "head">): boolean {
+  if (scope.base.at(name, "SOA").length + scope.head.at(name, "SOA").length === 0) return false;
+  const halves = halvesAt(name, scope);
+  return halves !== undefined && printed(halves.base.above) !== printed(halves.head.above);
 }
 
 /** Everything that is said at a name, but for one type, in one order however it is written. */
 function printOf(side: Side, owner: string, without?: string): string {
-  const records = side
-    .at(owner)
-    .filter(({ type }) => type !== without)
-    .map((record) => `${record.class} ${record.type} ${record.ttl} ${contentOf(record)}`);
-  return [...new Set(records)].sort(compareText).join("\n");
+  return printed(side.at(owner).filter(({ type }) => type !== without));
+}
+
+function printed(records: readonly DnsRecord[]): string {
+  const lines = records.map((record) => `${record.class} ${record.type} ${record.ttl} ${contentOf(record)}`);
+  return [...new Set(lines)].sort(compareText).join("\n");
 }
 
 /** Says what happened at one name of the two sides. */
 function reviewName(name: string, scope: Scope, note: Note): void {
+  if (reviewHandedAway(name, scope, note)) {
+    reviewRecords(name, scope, ({ type }) => !DELEGATING.has(type), note);
+    return;
+  }
   const isSpf = hasSpf(name, scope.base) || hasSpf(name, scope.head);
   if (isSpf) reviewSpf(name, scope, note);
   const isDmarc = isDmarcOwner(name) && reviewDmarc(name, scope, note);
@@ -134,7 +159,7 @@ function reviewName(name: string, scope: Scope, note: Note): void {
   const moved = isMoved(name, scope);
   reviewSoa(name, scope, note);
   const isReviewed = (record: DnsRecord) => {
-    if (record.type === "NS") return moved;
+    if (record.type === "NS") return moved && halvesAt(name, scope) === undefined;
     if (isDkim) return record.type === "TXT" || record.type === "CNAME";
     if (record.type !== "TXT") return false;
     const family = familyOfText(record.text?.text ?? "");
@@ -142,6 +167,9 @@ function reviewName(name: string, scope: Scope, note: Note): void {
   };
   reviewRecords(name, scope, isReviewed, note);
 }
+
+/** Types that say where a name is answered. */
+const DELEGATING: ReadonlySet<string> = new Set(["NS", "DS", "DNAME"]);
 
 /** Whether receivers see an SPF record at the name (RFC 7208 section 4.5), or may see one. */
 function hasSpf(name: string, side: Side): boolean {

@@ -29,12 +29,15 @@ type Selector =
 
 const SEPARATOR = "._domainkey.";
 
+/** Where records stood that say how a domain signs, not keys: RFC 5617 section 4.1, and its drafts. */
+const RESERVED = /^_(?:adsp|asp|ssp|policy)\./;
+
 /** The selector and the domain of a name below `_domainkey`; undefined for every other name. */
 export function selectorOf(
   owner: string,
 ): { readonly selector: string; readonly domain: string } | undefined {
   const at = owner.indexOf(SEPARATOR);
-  if (at <= 0) return undefined;
+  if (at <= 0 || RESERVED.test(owner)) return undefined;
   return { selector: owner.slice(0, at), domain: owner.slice(at + SEPARATOR.length) || "." };
 }
 
@@ -78,6 +81,9 @@ function stateOf(owner: string, side: Side): Selector {
     const target = targetOf(alias);
     const here = target === undefined ? undefined : textState(side.at(target, "TXT"));
     if (here !== undefined && here.kind !== "absent") return { ...here, record: alias };
+    // A name in a zone that is here, and nothing stands there.
+    const known = target === undefined ? undefined : side.lookup(target, "TXT");
+    if (known?.length === 0 && side.lookup(target ?? "", "CNAME")?.length === 0) return { kind: "absent" };
     return { kind: "alias", target: target ?? canonicalOf(alias) ?? "", record: alias };
   }
   return textState(side.at(owner, "TXT"));

@@ -69,7 +69,8 @@ export interface Places {
   readonly head: DnsRecord | undefined;
 }
 
-function domainOf(owner: string): string {
+/** The domain whose policy a name is for. */
+export function domainOf(owner: string): string {
   return owner === PREFIX ? "." : owner.slice(PREFIX.length);
 }
 
@@ -221,6 +222,8 @@ function stepsOf(from: Posture, to: Posture): readonly Step[] {
     after: to[tag],
     by: strengthOf(to[tag]) - strengthOf(from[tag]),
   }));
+  // On "none" a `t=y` has no effect: RFC 9989 section 4.7.
+  const asksNothing = [from, to].every(({ p, sp, np }) => [p, sp, np].every((one) => one === "none"));
   const flags = (
     [
       ["t", "testing", "n", "y", -1],
@@ -233,7 +236,7 @@ function stepsOf(from: Posture, to: Posture): readonly Step[] {
     after: to[name] ? on : off,
     by: (Number(to[name]) - Number(from[name])) * sign,
   }));
-  const steps = [...policies, ...flags].filter(({ by }) => by !== 0);
+  const steps = [...policies, ...flags].filter(({ tag, by }) => by !== 0 && !(tag === "t" && asksNothing));
   // What only follows from another tag is said by that tag alone.
   return steps.filter(({ tag, before, after }) => {
     const cause =

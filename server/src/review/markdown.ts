@@ -86,7 +86,7 @@ function detailsOf(changes: readonly Shown[]): readonly string[] {
     else file.push(shown);
   }
   return [...files].map(([path, all]) => {
-    const title = path === "" ? "Elsewhere" : `<code>${html(shownText(path, MOST))}</code>`;
+    const title = path === "" ? "Elsewhere" : `<code>${html(path)}</code>`;
     const items = all.map(itemOf).join("\n");
     return `\n<details><summary>${title}: ${plural(all.length, "change")}</summary>\n\n${items}\n\n</details>`;
   });
@@ -116,6 +116,10 @@ function code(value: string): string {
   return safe === "" ? "` `" : `\`${safe}\``;
 }
 
-function html(text: string): string {
-  return text.replace(/[^A-Za-z0-9./ -]/g, (char) => `&#${char.charCodeAt(0)};`);
+// A path in the letters of whoever named it, without what cannot be seen or turns the text around.
+function html(path: string): string {
+  const cut = path.length > MOST ? `${path.slice(0, MOST)}…` : path;
+  return cut
+    .replace(/\p{C}/gu, "?")
+    .replace(/[^\p{L}\p{M}\p{N}./ -]/gu, (char) => `&#${char.codePointAt(0)};`);
 }

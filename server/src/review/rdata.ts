@@ -7,8 +7,18 @@ import type { DnsRecord } from "../dns/record.ts";
  */
 export function contentOf(record: DnsRecord): string | undefined {
   const { text } = record;
-  if (text === undefined) return canonicalOf(record);
+  if (text === undefined)
+    return record.type === "CAA" ? caaContent(canonicalOf(record)) : canonicalOf(record);
   return text.hasHoles ? [text.text, ...(record.unknowns ?? [])].join("\n") : text.text;
+}
+
+// Tags and domains have no case, blanks around the parameters mean nothing, and no issuer is what `;` is: RFC 8659 4.1 and 4.2.
+function caaContent(canonical: string | undefined): string | undefined {
+  const [, flags, tag = "", value = ""] = /^(\d+) (\S+) "(.*)"$/s.exec(canonical ?? "") ?? [];
+  const name = tag.toLowerCase();
+  if (!/^issue(?:wild|mail)?$/.test(name)) return canonical;
+  const [issuer = "", ...parameters] = value.split(";").map((part) => part.trim());
+  return [flags, name, issuer.toLowerCase(), ...parameters.filter((part) => part !== "")].join(" ; ");
 }
 
 /** Whether two records, or the absence of one, say the same as far as anybody can tell. */

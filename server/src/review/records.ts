@@ -2,6 +2,7 @@ import type { DnsRecord } from "../dns/record.ts";
 import { type Proof, proofIn } from "../mail/proofs.ts";
 import { certificatesAfter } from "./caa.ts";
 import { type ChangeKind, type ChangeSeverity, compareText, type Note } from "./change.ts";
+import { halvesAt } from "./cuts.ts";
 import { listed, type Phrase, plainName, say } from "./phrase.ts";
 import { canonicalOf, contentOf, targetOf } from "./rdata.ts";
 import type { Scope, Side } from "./snapshot.ts";
@@ -45,20 +46,38 @@ export function reviewRecords(
   const types = new Set([...base, ...head].map(typeOf));
   for (const type of [...types].sort(compareText)) {
     if (DERIVED.has(type) || type === "SOA") continue;
-    const sets = {
-      base: base.filter((one) => typeOf(one) === type),
-      head: head.filter((one) => typeOf(one) === type),
-    };
-    const difference = {
-      owner,
-      type,
-      ...sets,
-      lost: missing(sets.base, sets.head),
-      gained: missing(sets.head, sets.base),
-    };
-    if (difference.lost.length > 0 || difference.gained.length > 0) noteDifference(difference, note);
-    noteTakeover(difference, note);
+    const of = (records: readonly DnsRecord[]) => records.filter((one) => typeOf(one) === type);
+    for (const [before, after] of type === "NS" ? delegations(owner, scope, base, head) : [[base, head]])
+      reviewSet(owner, type, of(before), of(after), note);
   }
+}
+
+/** The NS records of the zone above are others than those of the zone itself, also where they say the same. */
+function delegations(
+  owner: string,
+  scope: Scope,
+  base: readonly DnsRecord[],
+  head: readonly DnsRecord[],
+): readonly (readonly [readonly DnsRecord[], readonly DnsRecord[]])[] {
+  const halves = halvesAt(owner, scope);
+  if (halves === undefined || (base.length === 0 && head.length === 0)) return [[base, head]];
+  const { base: before, head: after } = halves;
+  // Where the zone itself came or went, its SOA says so.
+  const isOwn = before.own.length > 0 && after.own.length > 0;
+  return [[before.above, after.above], ...(isOwn ? [[before.own, after.own] as const] : [])];
+}
+
+function reviewSet(
+  owner: string,
+  type: string,
+  base: readonly DnsRecord[],
+  head: readonly DnsRecord[],
+  note: Note,
+): void {
+  const [lost, gained] = [missing(base, head), missing(head, base)];
+  const difference = { owner, type, base, head, lost, gained };
+  if (lost.length > 0 || gained.length > 0) noteDifference(difference, note);
+  noteTakeover(difference, note);
 }
 
 /** Type and class: a CH record is another one than the IN record of its name. */

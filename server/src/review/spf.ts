@@ -4,6 +4,7 @@ import { isEmpty } from "../mail/networks/sets.ts";
 import { countWords } from "../mail/networks/words.ts";
 import { sendersAs, sendersIn } from "../mail/reports/senders.ts";
 import type { Note } from "./change.ts";
+import { handedAwayAt } from "./cuts.ts";
 import { type Phrase, say } from "./phrase.ts";
 import { saysTheSame } from "./rdata.ts";
 import { fileWith, type Scope, type Side } from "./snapshot.ts";
@@ -65,6 +66,8 @@ function policyOf(owner: string, side: Side, other: Side, which: "base" | "head"
     if (name === owner && (type === "TXT" || type === "CNAME")) return side.at(name, type);
     const known = side.lookup(name, type);
     if (known !== undefined) return known;
+    // Others answer for it now.
+    if (which === "head" && handedAwayAt(name, side) !== undefined) return undefined;
     const there = other.at(name, type);
     // What a side without an SOA cannot deny, the other side can: a zone that moved to Terraform, for one.
     if (there.length === 0) return other.lookup(name, type);

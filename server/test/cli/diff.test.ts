@@ -242,3 +242,39 @@ test("what cannot run exits with 2 and one line on standard error", () => {
     assert.equal(stdout, "");
   }
 });
+
+test("a path that names nothing is refused, also beside two folders; one of them may hold it", () => {
+  const cwd = write("paths", { "a/example.com.zone": SPF, "b/example.com.zone": WIDER });
+  const wrong = run(cwd, "a", "b", "nope.zone");
+  assert.equal(wrong.status, 2);
+  assert.match(wrong.stderr, /^dnslens: nope\.zone: there is no such file or directory; check the path\n$/);
+  assert.equal(told(cwd, "a", "b", "example.com.zone").length, 1);
+  assert.equal(told(cwd, "a", "b", "b/example.com.zone").length, 1);
+  git(cwd, "init", "-q");
+  git(cwd, "add", ".");
+  git(cwd, "commit", "-q", "-m", "one");
+  git(cwd, "rm", "-q", "a/example.com.zone");
+  git(cwd, "commit", "-q", "-m", "two");
+  assert.equal(run(cwd, "HEAD~1", "HEAD", "a/nope.zone").status, 2);
+  // What one of the revisions holds is a path, though it is gone from the disk.
+  assert.equal(run(cwd, "HEAD~1", "HEAD", "a/example.com.zone", "--fail-on", "never").status, 0);
+  assert.ok(told(cwd, "HEAD~1", "HEAD", "a").length > 0);
+});
+
+test("`--fail-on` takes every word that its help lists, `--origin` a name", () => {
+  const cwd = write("words", { "a/example.com.zone": SPF, "b/example.com.zone": WIDER });
+  for (const word of ["error", "warning", "info", "hint", "never"])
+    assert.notEqual(run(cwd, "a", "b", "--fail-on", word).status, 2, word);
+  assert.equal(run(cwd, "a", "b", "--fail-on", "hint").status, 1);
+  for (const origin of ["", "a..b"]) {
+    const { status, stderr } = run(cwd, "a", "b", "--origin", origin);
+    assert.equal(status, 2);
+    assert.match(stderr, /^dnslens: --origin takes the name of a domain, not `.*`\n$/);
+  }
+});
+
+test("a path keeps its letters in Markdown, and nothing in it is markup", () => {
+  const cwd = write("letters", { "a/日本<b>.zone": SPF, "b/日本<b>.zone": WIDER });
+  const { stdout } = run(cwd, "a", "b", "--origin", "example.com", "--format", "md");
+  assert.match(stdout, /<code>b\/日本&#60;b&#62;\.zone<\/code>/);
+});

@@ -4,7 +4,7 @@ import type { RecordDocument } from "../../dns/document.ts";
 import { isTerraformFile } from "../../terraform/paths.ts";
 import { TerraformProject } from "../../terraform/project.ts";
 import type { ZoneDocument } from "../../zone/document.ts";
-import { shown, textOf } from "../paths.ts";
+import { givenOrigin, shown, textOf } from "../paths.ts";
 import { UsageError } from "../usage.ts";
 import { type Repository, repositoryAt } from "./git.ts";
 import { readZone, type Sides, sidesOf } from "./snapshots.ts";
@@ -18,14 +18,14 @@ export interface Wanted extends Sides {
 
 /** Reads both sides: `BASE [HEAD] [PATH...]`, each a git revision or a path. */
 export function readSides(args: readonly string[], given: string | undefined): Wanted {
-  const origin = given === undefined ? undefined : `${given.toLowerCase().replace(/\.$/, "")}.`;
+  const origin = givenOrigin(given);
   const [base, second, ...rest] = args;
   if (base === undefined)
     throw new UsageError(
       "diff needs something to compare with: `dnslens diff origin/main`, or `dnslens diff old/ new/`",
     );
   if (isPath(base) && second !== undefined && isPath(second))
-    return { ...pathSides(base, second, origin), within: rest.map((path) => resolve(path)) };
+    return { ...pathSides(base, second, origin), within: withinFolders(rest, [".", base, second]) };
   const repository = repositoryAt(process.cwd());
   if (repository !== undefined) {
     const sides = revisionSides(base, second, repository, args, origin);
@@ -62,25 +62,24 @@ function revisionSides(
       repository.treeOf(to),
     ] as const;
     if (trees[0] === undefined || trees[1] === undefined) return undefined;
-    return {
-      ...treeSides(repository, trees[0], trees[1], args.slice(1), origin),
-      within: pathsOf(args.slice(1)),
-    };
+    return treeSides(repository, trees[0], trees[1], args.slice(1), origin);
   }
   const from = repository.treeOf(base);
   if (from === undefined) return undefined;
   // A path that has the name of a revision is a path, as it is for git behind the first argument.
   const to = second === undefined || isPath(second) ? undefined : repository.treeOf(second);
   const paths = args.slice(to === undefined ? 1 : 2);
-  return { ...treeSides(repository, from, to, paths, origin), within: pathsOf(paths, to === undefined) };
+  return treeSides(repository, from, to, paths, origin);
 }
 
-function pathsOf(paths: readonly string[], mustExist = false): readonly string[] {
-  for (const path of paths) {
-    if (mustExist && !isPath(path) && !path.includes("/") && !path.includes("."))
-      throw new UsageError(`\`${path}\` is neither a revision nor a path; check its name`);
-  }
-  return paths.map((path) => resolve(path));
+/** The paths that only count, from here or from one of the folders that are compared. */
+function withinFolders(paths: readonly string[], folders: readonly string[]): readonly string[] {
+  return paths.flatMap((path) => {
+    const found = folders.map((folder) => resolve(folder, path)).filter(isPath);
+    if (found.length === 0)
+      throw new UsageError(`${path}: there is no such file or directory; check the path`);
+    return found;
+  });
 }
 
 function treeSides(
@@ -89,10 +88,17 @@ function treeSides(
   to: string | undefined,
   paths: readonly string[],
   origin: string | undefined,
-): Sides {
-  const named = new Set(paths.map((path) => relative(repository.root, resolve(path)).split(sep).join("/")));
-  const [base, head] = repositoryTrees(repository, from, to, named);
-  return sidesOf(base, head, origin);
+): Wanted {
+  const fromTop = (path: string) => relative(repository.root, resolve(path)).split(sep).join("/");
+  const [base, head] = repositoryTrees(repository, from, to, new Set(paths.map(fromTop)));
+  for (const path of paths) {
+    const named = fromTop(path);
+    const isThere = (one: string) => one === named || one.startsWith(`${named}/`);
+    // What is gone from the disk may stand in one of the revisions.
+    if (isPath(path) || base.paths.some(isThere) || head.paths.some(isThere)) continue;
+    throw new UsageError(`\`${path}\` is neither a revision nor a path; check its name`);
+  }
+  return { ...sidesOf(base, head, origin), within: paths.map((path) => resolve(path)) };
 }
 
 /** Two directories, or two files. Files of equal contents under one name are read once. */

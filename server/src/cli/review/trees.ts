@@ -155,7 +155,10 @@ function readBelow(top: string, path: string): Buffer | undefined {
     const real = realpathSync(join(top, path));
     if (!real.startsWith(top + sep) || !statSync(real).isFile()) return undefined;
     return readFileSync(real);
-  } catch {
+  } catch (error) {
+    // A file that is there and cannot be read is not one that is gone.
+    if (error instanceof Error && "code" in error && (error.code === "EACCES" || error.code === "EPERM"))
+      throw error;
     return undefined;
   }
 }
