@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -175,4 +175,20 @@ test("an included file is explained as part of the zone that includes it", () =>
   });
   assert.equal(status, 0);
   assert.match(stdout, /^Who may send mail as sub\.whole\.example/);
+});
+
+test("a file that the system does not let us read is named, with what to do", () => {
+  // A link to itself cannot be read by anybody, root included.
+  symlinkSync("loop.zone", join(folder, "loop.zone"));
+  for (const command of ["check", "records"]) {
+    const { status, stderr } = run([command, "loop.zone"]);
+    assert.equal(status, 2);
+    assert.match(stderr, /^dnslens: loop\.zone: cannot be read or written \(ELOOP\); leave it out\n$/);
+  }
+  rmSync(join(folder, "loop.zone"));
+});
+
+test("one of a kind is counted as one", () => {
+  const { stdout } = run(["check", "one.zone"], { "one.zone": '@ IN TXT "v=spf1 mx +all"\n' });
+  assert.match(stdout, /^1 file: 1 error, 0 warnings, 0 notes, 0 hints$/m);
 });
