@@ -1,6 +1,6 @@
 import type { RecordDocument } from "../dns/document.ts";
 import { isBelowOneOf } from "../dns/names.ts";
-import type { Anchor, DnsRecord } from "../dns/record.ts";
+import type { Anchor } from "../dns/record.ts";
 import type { Finding } from "../rules/finding.ts";
 import { RULES } from "../rules/index.ts";
 import type { OwnerView } from "../rules/rule.ts";
@@ -11,8 +11,9 @@ import { hashName } from "../zone/hash.ts";
 import { changesBetween } from "./changes.ts";
 import { Dependents } from "./dependents.ts";
 import { type Exchange, exchange } from "./parts.ts";
-import { keepSaid, type Said } from "./said.ts";
-import { type Cuts, ZoneFacts } from "./zoneFacts.ts";
+import { keepSaid } from "./said.ts";
+import { ZoneFacts } from "./zoneFacts.ts";
+import { addAll, apexesOf, first, movedCuts, ownersOf, type Unfinished, type ZoneFile } from "./zoneFile.ts";
 import { type Surroundings, ZoneViews } from "./zoneViews.ts";
 
 const TYPE_TXT = 16;
@@ -23,27 +24,6 @@ const HASHED: readonly number[] = [50, 51];
 const ZONE_RULES = RULES.filter((rule) => rule.scope === "zone");
 
 type Stir = (uri: string, before: readonly Finding[], now: readonly Finding[]) => void;
-
-interface ZoneFile extends Said {
-  readonly document: ZoneDocument;
-  readonly facts: ZoneFacts;
-  blocks: readonly Block[];
-  /** What every name of the file hangs on: where its zone begins, and whether it is all here. */
-  shape: string;
-  apex: string | undefined;
-  /** Blocks whose columns a sliced update left to be read; only when there are none is it known which names are worth asking about. */
-  readonly dueBlocks: Set<Block>;
-  /** Names that are asked about later. */
-  readonly dueNames: Set<string>;
-}
-
-/** A file of which not all blocks are read. */
-interface Unfinished {
-  /** Where its zone began before. */
-  readonly before: readonly string[];
-  /** Whether the rules about the head of the zone have to be asked again in any case. */
-  headMoved: boolean;
-}
 
 /**
  * What the rules say about how the records of zones stand together. A whole zone is searched by its columns for the names
@@ -385,37 +365,9 @@ export class ZoneChecks {
   }
 }
 
-/** The owners of delegations and DNAMEs that came or went. */
-function movedCuts(old: Cuts, now: Cuts): readonly string[] {
-  const moved: string[] = [];
-  for (const [kind, owner] of old.kinds) if (!now.kinds.has(kind)) moved.push(owner);
-  for (const [kind, owner] of now.kinds) if (!old.kinds.has(kind)) moved.push(owner);
-  return moved;
-}
-
-function apexesOf(...files: readonly (ZoneFile | undefined)[]): readonly string[] {
-  return files.flatMap((file) => (file?.apex === undefined ? [] : [file.apex]));
-}
-
-function ownersOf(records: readonly DnsRecord[]): readonly string[] {
-  return records.flatMap(({ owner }) => (owner === undefined ? [] : [owner]));
-}
-
-function* first<Item>(items: Iterable<Item>, count: number): Iterable<Item> {
-  let left = count;
-  for (const item of items) {
-    if (left-- === 0) return;
-    yield item;
-  }
-}
-
 // What a sliced update does at once, and what one slice takes: each some ten milliseconds at the most.
 const MOST_BLOCKS = 4;
 const MOST_CHANGED = 32;
 const MOST_NAMES = 64;
 const BLOCKS_IN_A_SLICE = 8;
 const NAMES_IN_A_SLICE = 16;
-
-function addAll(names: Set<string>, more: Iterable<string>): void {
-  for (const name of more) names.add(name);
-}

@@ -16,6 +16,7 @@ import {
 } from "../zone/namedConf.ts";
 import { BaseZones } from "./baseZones.ts";
 import { placeOf } from "./failures.ts";
+import { isHead } from "./heads.ts";
 import type { Host } from "./host.ts";
 import { IncludedFiles } from "./includedFiles.ts";
 import { type OpenDocument, readDocument, storeIn } from "./openDocuments.ts";
@@ -382,26 +383,3 @@ export class Session {
 function includedBy({ included = [] }: RecordDocument): readonly string[] {
   return included.map(({ uri }) => uri);
 }
-
-/** Whether a document is what will be: not the old side of a comparison, which other extensions show under schemes of theirs. */
-export function isHead(uri: string): boolean {
-  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(uri)?.[1]?.toLowerCase() ?? "";
-  if (scheme !== "pr" && scheme !== "githubpr") return !BASE_SCHEMES.has(scheme);
-  return /"isBase"\s*:\s*false/.test(decodeURIComponent(uri));
-}
-
-const BASE_SCHEMES: ReadonlySet<string> = new Set([
-  "git",
-  "gitfs",
-  "gitlens",
-  "gitlens-git",
-  "gitpr",
-  "githubcommit",
-  "review",
-  "reviewpr",
-  "scm-history-item",
-  "hg",
-  "svn",
-  "conflictresolution",
-  "dnslens-base",
-]);

@@ -1,6 +1,7 @@
 import { absoluteName } from "../dns/names.ts";
 import type { DnsRecord } from "../dns/record.ts";
 import { compareText } from "./change.ts";
+import { HOLE_IN_NAME, plainName } from "./phrase.ts";
 import { contentOf } from "./rdata.ts";
 import type { ReviewFile, Scope, Side } from "./snapshot.ts";
 
@@ -38,7 +39,8 @@ export function namelessPairs({ base, head, reports }: Scope): readonly Nameless
 /** The name as it stands in the file. */
 export function writtenName(name: string): string {
   if (name === NOWHERE) return "@";
-  return name.endsWith(`.${NOWHERE}`) ? name.slice(0, -NOWHERE.length - 1) : name.replace(/(.)\.$/, "$1");
+  const written = name.endsWith(`.${NOWHERE}`) ? name.slice(0, -NOWHERE.length - 1) : plainName(name);
+  return written.replaceAll(HOLE_IN_NAME, "…");
 }
 
 function recordsByName(files: readonly ReviewFile[]): ReadonlyMap<string, readonly DnsRecord[]> {

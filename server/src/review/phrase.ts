@@ -39,9 +39,13 @@ export function plainText(phrase: Phrase): string {
   return phrase.map((part) => (typeof part === "string" ? part : part.code)).join("");
 }
 
+/** A part of a name that is not known, as a name holds its octets. */
+export const HOLE_IN_NAME = [...new TextEncoder().encode(HOLE)].map((octet) => decimalEscape(octet)).join("");
+
 /** Octets of a record as people can read them: anything but printable ASCII as `\DDD`, an unknown part as "…". */
 export function shownText(text: string, longest = LONGEST): string {
-  const cut = text.length > longest ? `${text.slice(0, longest)}…` : text;
+  const whole = text.replaceAll(HOLE_IN_NAME, "…");
+  const cut = whole.length > longest ? `${whole.slice(0, longest)}…` : whole;
   return cut.replace(/[^\x20-\x7e]/g, (char) => {
     if (char === HOLE || char === "…") return "…";
     const code = char.charCodeAt(0);

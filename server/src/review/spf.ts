@@ -21,7 +21,7 @@ export function reviewSpf(owner: string, scope: Scope, note: Note): void {
   const base = policyOf(owner, scope.base, scope.head, "base");
   const head = policyOf(owner, scope.head, scope.base, "head");
   if (isHidden(base) || isHidden(head)) {
-    noteHidden(owner, base, head, note);
+    noteHidden(owner, base, head, scope, note);
     return;
   }
   const places = { owner, base: base.record, head: head.record };
@@ -87,10 +87,19 @@ function isHidden({ tree }: Authorization): boolean {
   return tree.status === "unknown" || (tree.status === "record" && tree.spf?.permerror === undefined);
 }
 
-function noteHidden(owner: string, base: Authorization, head: Authorization, note: Note): void {
+function noteHidden(owner: string, base: Authorization, head: Authorization, scope: Scope, note: Note): void {
   const before = base.record?.text?.text;
   const after = head.record?.text?.text;
   if (saysTheSame(base.record, head.record)) return;
+  // What becomes of everybody else is written at the end, whoever the terms before it are.
+  if (withoutAll(before) !== before && withoutAll(after) !== after) {
+    let said = false;
+    noteEveryoneElse(owner, base, head, scope, (noted) => {
+      said = true;
+      note(noted);
+    });
+    if (said && withoutAll(before) === withoutAll(after)) return;
+  }
   note({
     kind: "record-changed",
     severity: "warning",
@@ -102,6 +111,10 @@ function noteHidden(owner: string, base: Authorization, head: Authorization, not
     base: base.record,
     head: head.record,
   });
+}
+
+function withoutAll(text: string | undefined): string | undefined {
+  return text?.replace(/ +[+?~-]?all *$/i, "");
 }
 
 const BREAKS: Readonly<Partial<Record<PolicyError["cause"], true>>> = {
