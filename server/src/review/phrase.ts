@@ -39,8 +39,8 @@ export function plainText(phrase: Phrase): string {
   return phrase.map((part) => (typeof part === "string" ? part : part.code)).join("");
 }
 
-/** A part of a name that is not known, as a name holds its octets. */
-export const HOLE_IN_NAME = [...new TextEncoder().encode(HOLE)].map((octet) => decimalEscape(octet)).join("");
+/** A part of a name that is not known, as a name holds its octets: U+FFFC in UTF-8. */
+export const HOLE_IN_NAME = "\\239\\191\\188";
 
 /** Octets of a record as people can read them: anything but printable ASCII as `\DDD`, an unknown part as "…". */
 export function shownText(text: string, longest = LONGEST): string {
