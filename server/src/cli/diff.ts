@@ -64,7 +64,8 @@ export function diff(args: readonly string[]): number {
     throw new UsageError(`--format takes ${Object.keys(FORMATS).join(", ")}, not \`${format}\``);
   if (!LEVELS.includes(failOn))
     throw new UsageError(`--fail-on takes ${LEVELS.join(", ")}, not \`${failOn}\``);
-  const { base, head, within } = readSides(positionals, values.origin);
+  const { base, head, within: named } = readSides(positionals, values.origin);
+  const within = withIncluded(named, [base, head]);
   const reports = values.reports === undefined ? [] : readReports(values.reports);
   const changes = placed(meaning(base, head, reports), base, head).filter((one) => isWithin(one, within));
   process.stdout.write(render(changes));
@@ -106,10 +107,24 @@ function locationOf(
   };
 }
 
+/** With a zone comes what it includes. */
+function withIncluded(within: readonly string[], sides: readonly Snapshot[]): readonly string[] {
+  const included = sides.flatMap(({ files }) =>
+    files.flatMap(({ document }) =>
+      isBelow(resolve(document.uri), within) ? (document.included ?? []).map(({ uri }) => resolve(uri)) : [],
+    ),
+  );
+  return [...within, ...included];
+}
+
+function isBelow(path: string, within: readonly string[]): boolean {
+  return within.some((root) => path === root || path.startsWith(`${root}/`));
+}
+
 function isWithin({ head, base }: PlacedChange, within: readonly string[]): boolean {
   if (within.length === 0) return true;
   const paths = [head, base].flatMap((place) => (place === undefined ? [] : resolve(place.path)));
-  return paths.some((path) => within.some((root) => path === root || path.startsWith(`${root}/`)));
+  return paths.some((path) => isBelow(path, within));
 }
 
 function summaryOf(changes: readonly PlacedChange[]): Record<ChangeSeverity, number> {

@@ -1,5 +1,6 @@
 import { absoluteName } from "../dns/names.ts";
 import type { DnsRecord } from "../dns/record.ts";
+import { familyOfText } from "../mail/classify.ts";
 import { compareText } from "./change.ts";
 import { HOLE_IN_NAME, plainName } from "./phrase.ts";
 import { contentOf } from "./rdata.ts";
@@ -27,13 +28,21 @@ export function namelessPairs({ base, head, reports }: Scope): readonly Nameless
     const [from, to] = different(before.get(key) ?? [], after.get(key) ?? []);
     for (let i = 0; i < Math.max(from.length, to.length); i++) {
       const one = from[i] ?? to[i];
-      const name = one === undefined ? undefined : absoluteName(one.name === "" ? "@" : one.name, NOWHERE);
+      const name =
+        one === undefined ? undefined : absoluteName(one.name === "" ? placeOf(one) : one.name, NOWHERE);
       if (name === undefined) continue;
       const scope = { base: sideWith(base, name, from[i]), head: sideWith(head, name, to[i]), reports };
       pairs.push({ name, scope });
     }
   }
   return pairs;
+}
+
+/** Where a text without a name belongs: policies and keys are told by how they begin. */
+function placeOf({ text }: DnsRecord): string {
+  const family = text === undefined ? undefined : familyOfText(text.text);
+  if (family === "dmarc") return "_dmarc";
+  return family === "dkim" ? `${HOLE_IN_NAME}._domainkey` : "@";
 }
 
 /** The name as it stands in the file. */

@@ -12,6 +12,7 @@ import { noteEveryoneElse } from "./spf/all.ts";
 import { noteLimits } from "./spf/limits.ts";
 import { evidencePhrase, FAMILIES, noteNetworks, noteOpaque, passing } from "./spf/networks.ts";
 import { noteOrder } from "./spf/order.ts";
+import { noteRefusals } from "./spf/refusals.ts";
 
 /** Receivers stop at ten lookups (RFC 7208 section 4.6.4). */
 const MOST_LOOKUPS = 10;
@@ -41,7 +42,13 @@ export function reviewSpf(owner: string, scope: Scope, note: Note): void {
     return;
   }
   if (broken.base !== undefined) {
-    note({ ...places, kind: "spf-repaired", severity: "info", phrase: repaired(head) });
+    note({
+      ...places,
+      kind: "spf-repaired",
+      severity: "info",
+      phrase: repaired(head),
+      ...lookedUp(base, head),
+    });
     return;
   }
   let said = false;
@@ -54,7 +61,8 @@ export function reviewSpf(owner: string, scope: Scope, note: Note): void {
   noteLimits(owner, base, head, tell);
   noteNetworks(owner, base, head, scope, tell);
   noteOpaque(owner, base, head, tell);
-  if (!said) noteOrder(owner, base, head, note);
+  if (!said) noteOrder(owner, base, head, tell);
+  if (!said) noteRefusals(owner, base, head, note);
 }
 
 /**

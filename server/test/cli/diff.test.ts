@@ -277,3 +277,22 @@ test("a path keeps its letters in Markdown, and nothing in it is markup", () => 
   const { stdout } = run(cwd, "a", "b", "--origin", "example.com", "--format", "md");
   assert.match(stdout, /<code>b\/日本&#60;b&#62;\.zone<\/code>/);
 });
+
+test("a bare repository has revisions alone; a zone comes with what it includes", () => {
+  const cwd = write("included", { "e.zone": `${SPF}$INCLUDE q/part\n`, "q/part": "www A 192.0.2.1\n" });
+  git(cwd, "init", "-q");
+  git(cwd, "add", ".");
+  git(cwd, "commit", "-q", "-m", "one");
+  write("included", { "q/part": "www A 192.0.2.2\n" });
+  git(cwd, "commit", "-q", "-a", "-m", "two");
+  assert.deepEqual(
+    told(cwd, "HEAD~1", "HEAD", "e.zone").map(({ kind, path }) => [kind, path]),
+    [["record-changed", "q/part"]],
+  );
+  const bare = join(root, "bare.git");
+  git(cwd, "clone", "-q", "--bare", cwd, bare);
+  assert.equal(told(bare, "HEAD~1", "HEAD").length, 1);
+  const { status, stderr } = run(bare, "HEAD~1");
+  assert.equal(status, 2);
+  assert.match(stderr, /^dnslens: this repository is bare and has no working tree; name two revisions\n$/);
+});

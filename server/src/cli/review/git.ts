@@ -24,7 +24,9 @@ export interface Repository {
 
 /** The repository that a folder lies in; undefined where there is none, or no git. */
 export function repositoryAt(folder: string): Repository | undefined {
-  const top = git(folder, ["rev-parse", "--show-toplevel"]);
+  // A bare repository has no working tree, only revisions.
+  const top =
+    git(folder, ["rev-parse", "--show-toplevel"]) ?? git(folder, ["rev-parse", "--absolute-git-dir"]);
   if (top === undefined) return undefined;
   const root = top.toString("utf8").replace(/\r?\n$/, "");
   const ask = (args: readonly string[], input?: string) => {

@@ -43,7 +43,8 @@ export function isLimited(policy: Authorization, family: Family): boolean {
 
 /** Says for which families a record came to be, or no longer is, a permanent error from some term on. */
 export function noteLimits(owner: string, base: Authorization, head: Authorization, note: Note): void {
-  const places = { owner, base: base.record, head: head.record };
+  const [before, after] = [base.record?.text?.text, head.record?.text?.text];
+  const places = { owner, base: base.record, head: head.record, before, after };
   const broken = BOTH.filter((family) => isLimited(head, family) && !isLimited(base, family));
   const mended = BOTH.filter((family) => isLimited(base, family) && !isLimited(head, family));
   for (const { subject, of, broken: phrase, repaired } of LIMITS) {
