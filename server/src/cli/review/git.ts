@@ -8,6 +8,8 @@ const LARGEST = 2 ** 30;
 export interface Repository {
   /** The top folder, absolute. */
   readonly root: string;
+  /** It has revisions alone: no working tree. */
+  readonly isBare: boolean;
   /** The object id of the tree a revision names; undefined where it names none. */
   treeOf(revision: string): string | undefined;
   /** The files of a tree, by path from the top: their object ids. Links and submodules are left out. */
@@ -24,9 +26,8 @@ export interface Repository {
 
 /** The repository that a folder lies in; undefined where there is none, or no git. */
 export function repositoryAt(folder: string): Repository | undefined {
-  // A bare repository has no working tree, only revisions.
-  const top =
-    git(folder, ["rev-parse", "--show-toplevel"]) ?? git(folder, ["rev-parse", "--absolute-git-dir"]);
+  const workingTree = git(folder, ["rev-parse", "--show-toplevel"]);
+  const top = workingTree ?? git(folder, ["rev-parse", "--absolute-git-dir"]);
   if (top === undefined) return undefined;
   const root = top.toString("utf8").replace(/\r?\n$/, "");
   const ask = (args: readonly string[], input?: string) => {
@@ -37,6 +38,7 @@ export function repositoryAt(folder: string): Repository | undefined {
   const line = (answer: Buffer | undefined) => answer?.toString("utf8").trim() || undefined;
   return {
     root,
+    isBare: workingTree === undefined,
     treeOf: (revision) => {
       if (revision.startsWith("-")) return undefined;
       return line(git(root, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{tree}`]));

@@ -67,7 +67,10 @@ function revisionSides(
   const from = repository.treeOf(base);
   if (from === undefined) return undefined;
   // A path that has the name of a revision is a path, as it is for git behind the first argument.
-  const to = second === undefined || isPath(second) ? undefined : repository.treeOf(second);
+  const isRevision = second !== undefined && (repository.isBare || !isPath(second));
+  const to = isRevision ? repository.treeOf(second) : undefined;
+  if (to === undefined && repository.isBare)
+    throw new UsageError("this repository is bare and has no working tree; name two revisions");
   const paths = args.slice(to === undefined ? 1 : 2);
   return treeSides(repository, from, to, paths, origin);
 }
