@@ -113,7 +113,10 @@ export class Workspace {
   enter(document: ZoneDocument): void {
     const { uri } = document;
     const known = this.#files.get(uri);
-    if (known !== undefined) this.#remove(known, true);
+    if (known !== undefined) {
+      this.#drop(known);
+      this.#leave(known);
+    }
     const file = this.#enter(document);
     this.#backlog.begin(file, []);
     this.#zones.enter(document);
@@ -217,17 +220,24 @@ export class Workspace {
 
   #remove(file: FileState, sliced: boolean): readonly string[] {
     const { uri } = file.document;
-    this.#files.delete(uri);
+    this.#drop(file);
+    if (sliced && file.parts.length > MOST_PARTS) return this.#leave(file);
+    const changes = changesBetween(file.parts, []);
+    return this.#recheck(file, changes, sliced).filter((other) => other !== uri);
+  }
+
+  #drop(file: FileState): void {
+    this.#files.delete(file.document.uri);
     this.#known.noteParts(file, { gone: file.parts, come: [] });
     this.#backlog.drop(file);
     this.#inclusions.drop(file);
-    if (sliced && file.parts.length > MOST_PARTS) {
-      this.#forgetFacts(file);
-      this.#backlog.gone(file);
-      return [...this.#files.keys()];
-    }
-    const changes = changesBetween(file.parts, []);
-    return this.#recheck(file, changes, sliced).filter((other) => other !== uri);
+  }
+
+  // Whoever was told something of a file that is gone is asked again later.
+  #leave(file: FileState): readonly string[] {
+    this.#forgetFacts(file);
+    this.#backlog.gone(file);
+    return [...this.#files.keys()];
   }
 
   /** Everything the rules say about a file, in document order; about an included one, by the files that include it. */

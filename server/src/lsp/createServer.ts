@@ -21,6 +21,9 @@ import { registerRequests } from "./requests.ts";
 import { answerReviews } from "./review.ts";
 import { Session } from "./session.ts";
 
+/** So many changed files are taken in one by one, and what follows from each is seen at once. */
+const FEW_FILES = 8;
+
 const CAPABILITIES: ServerCapabilities = {
   textDocumentSync: {
     openClose: true,
@@ -103,9 +106,11 @@ export function createServer(
   });
   connection.onDidChangeConfiguration(({ settings }) => session.configure(settings?.dnslens));
   connection.onDidChangeWatchedFiles(async ({ changes }) => {
+    // Another branch was checked out, for one.
+    const areMany = changes.length > FEW_FILES;
     for (const { uri, type } of changes) {
       if (type === FileChangeType.Deleted || session.documents.get(uri) === undefined)
-        await session.readFile(uri);
+        await session.readFile(uri, areMany);
     }
   });
   connection.onNotification("dnslens/trusted", () => {
