@@ -296,3 +296,13 @@ test("a bare repository has revisions alone; a zone comes with what it includes"
   assert.equal(status, 2);
   assert.match(stderr, /^dnslens: this repository is bare and has no working tree; name two revisions\n$/);
 });
+
+test("a zone that is no text any more is not told to be gone", () => {
+  const cwd = write("binary", { "a/example.com.zone": SPF, "b/example.com.zone": `\0\0${SPF}` });
+  const { status, stderr, stdout } = run(cwd, "a", "b");
+  assert.deepEqual([status, stdout], [2, ""]);
+  assert.match(
+    stderr,
+    /^dnslens: b\/example\.com\.zone: no text file any more; repair it, or leave it out\n$/,
+  );
+});

@@ -5,6 +5,7 @@ import { TerraformProject } from "../../terraform/project.ts";
 import { ZoneDocument } from "../../zone/document.ts";
 import type { FileSource, Included } from "../../zone/includes.ts";
 import { textOf } from "../paths.ts";
+import { UsageError } from "../usage.ts";
 import type { Tree } from "./trees.ts";
 
 /** Both sides of a change. What they have alike is the same object on both. */
@@ -25,7 +26,11 @@ export function sidesOf(base: Tree, head: Tree, origin: string | undefined): Sid
   }
   for (const path of zonePaths(base)) {
     const zone = zones.base.has(path) ? undefined : readZone(base, path, origin);
-    if (zone !== undefined) zones.base.set(path, { key: path, document: zone.document });
+    if (zone === undefined) continue;
+    // Otherwise all of it would be told to be gone.
+    if (head.idOf(path) !== undefined && !zones.head.has(path) && zonePaths(head).includes(path))
+      throw new UsageError(`${head.uriOf(path)}: no text file any more; repair it, or leave it out`);
+    zones.base.set(path, { key: path, document: zone.document });
   }
   const terraform = terraformFiles(base, head);
   return {
