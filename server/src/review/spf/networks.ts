@@ -167,8 +167,15 @@ const REASONS: Readonly<Record<OpaqueTerm["reason"], string>> = {
   hole: "part of it is not known here",
 };
 
-function opaquePhrase({ text, reason, sender, path }: OpaqueTerm): Phrase {
+/** Terms about hosts: the name may well be here, and an address of it not. */
+const OF_HOSTS: ReadonlySet<string> = new Set(["a", "mx"]);
+
+function opaquePhrase({ term, text, reason, sender, path }: OpaqueTerm): Phrase {
+  const why =
+    reason === "external" && OF_HOSTS.has(term.kind)
+      ? "its addresses are not all known here"
+      : REASONS[reason];
   const who = sender === undefined ? "" : `${sender.shown}, `;
   const where = path.length > 1 ? say` by way of ${plainName(path.at(-1) ?? "")}` : [];
-  return joinPhrases([say`${text}`, [`(${who}${REASONS[reason]})`]], " ").concat(where);
+  return joinPhrases([say`${text}`, [`(${who}${why})`]], " ").concat(where);
 }
