@@ -107,8 +107,8 @@ export class Workspace {
   }
 
   /**
-   * Takes in a zone that is new, and leaves all of it to `catchUp`: many of them are taken in much sooner than by `update`, which
-   * tells each of the others of every one.
+   * Takes in a zone that is new: what it says is known at once, what the rules say about it is left to `catchUp`. Many of them are
+   * taken in much sooner than by `update`, which tells each of the others of every one.
    */
   enter(document: ZoneDocument): void {
     const { uri } = document;
@@ -118,6 +118,7 @@ export class Workspace {
       this.#leave(known);
     }
     const file = this.#enter(document);
+    for (const name of namesOfInterest(file.parts)) this.#noteFacts(file, name);
     this.#backlog.begin(file, []);
     this.#zones.enter(document);
   }

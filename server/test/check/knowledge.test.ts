@@ -183,6 +183,9 @@ test("many zones taken in at once are checked in a bounded number of turns, and 
   assert.ok(opened !== undefined);
   entered.update(opened, true);
   for (const file of others) entered.enter(file);
+  // What they say is known before anything is said about them.
+  assert.deepEqual(texts(entered, opened, "z1.example.com."), ["v=spf1 include:z2.example.com mx -all"]);
+  assert.deepEqual(texts(entered, opened, "nothing.z1.example.com."), []);
   let turns = 0;
   for (; entered.isBehind && turns < 100 * count; turns++) entered.catchUp();
   assert.ok(!entered.isBehind, "still at work");
