@@ -60,11 +60,16 @@ const WORDS: Readonly<Record<State, string>> = {
 /** Shows the tree until disposed; it follows the findings, which change whenever records do. */
 export function showMailTree(ask: Ask): Disposable {
   const changed = new EventEmitter<undefined>();
+  /** What the tree shows, as JSON, and what it is to show next. */
+  let shown = "";
+  let next: readonly MailDomain[] | undefined;
   const provider: TreeDataProvider<MailNode> = {
     onDidChangeTreeData: changed.event,
     async getChildren(node) {
       if (node === undefined) {
-        const domains = await allDomains(ask);
+        const domains = next ?? (await allDomains(ask));
+        next = undefined;
+        shown = JSON.stringify(domains);
         const { length } = domains;
         view.message = length < MOST_DOMAINS ? "" : `The first ${length} domains of the workspace`;
         return domains.map((domain) => ({ domain }));
@@ -78,7 +83,13 @@ export function showMailTree(ask: Ask): Disposable {
   let waiting: ReturnType<typeof setTimeout> | undefined;
   const refresh = () => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => changed.fire(undefined), 400);
+    waiting = setTimeout(async () => {
+      const domains = await allDomains(ask);
+      // Drawing the same again would swallow the key that somebody presses meanwhile.
+      if (JSON.stringify(domains) === shown) return;
+      next = domains;
+      changed.fire(undefined);
+    }, 400);
   };
   const listeners = [
     languages.onDidChangeDiagnostics(() => view.visible && refresh()),
