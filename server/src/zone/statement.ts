@@ -38,7 +38,7 @@ export interface Statement {
   lines: number;
   flags: number;
   isDirective: boolean;
-  /** The owner has an empty or long label, escapes or other than ASCII: it is read by `readName`. */
+  /** The owner has an empty or long label, escapes, what needs one, or other than ASCII: it is read by `readName`. */
   isOwnerOdd: boolean;
   ttl: number;
   ttlStart: number;
@@ -309,6 +309,7 @@ function ownerEnd(text: string, from: number, into: Statement): number {
   let label = from;
   let flags = 0;
   let isBad = false;
+  let isStrange = false;
   while (at < length) {
     const c = text.charCodeAt(at);
     if (c === 0x2e) {
@@ -320,13 +321,24 @@ function ownerEnd(text: string, from: number, into: Statement): number {
       const e = text.charCodeAt(at + 1);
       if (e !== 0x0a && e !== 0x0d) at++;
     } else if (KIND[c] !== 0) break;
+    else if (ESCAPED[c] !== 0) isStrange = true;
     at++;
   }
   if (at > length) at = length;
   ownerFlags = flags;
-  into.isOwnerOdd = (isBad && at - from > 1) || at - label > MAX_LABEL || flags !== 0;
+  const isLong = at - from > 1;
+  into.isOwnerOdd =
+    (isBad && isLong) ||
+    (isStrange && (isLong || text.charCodeAt(from) !== 0x40)) ||
+    at - label > MAX_LABEL ||
+    flags !== 0;
   return at;
 }
+
+/** What a name in canonical form has a backslash before, and may be written without one. */
+const ESCAPED = new Uint8Array(128).map((_, c) =>
+  c < 0x21 || c === 0x7f || c === 0x24 || c === 0x40 ? 1 : 0,
+);
 
 function closingQuote(text: string, from: number): number {
   let at = from + 1;

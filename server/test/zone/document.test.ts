@@ -111,14 +111,24 @@ test("edits of which most is read later read in the end like a fresh document, w
         read(document),
         read(new ZoneDocument(URI, document.text(), { origin: "example.com." })),
       );
-      for (const { owner } of document.records()) {
-        if (owner !== undefined) assert.ok(document.recordsAt(owner).length > 0);
-        break;
-      }
+      const owners = new Set([...document.records()].map(({ owner }) => owner));
+      for (const owner of owners)
+        if (owner !== undefined) assert.ok(document.recordsAt(owner).length > 0, owner);
     }),
     { numRuns: 60 },
   );
   assert.ok(behind > 20, `only ${behind} edits left something to read`);
+});
+
+test("a name is found however it is written, with a backslash where one is needed or without", () => {
+  for (const written of ["a@b", "a\\@b", "a$b", "h@", "@h", "a\u0001b", "\\097", "a\\.b"]) {
+    const document = new ZoneDocument(URI, `${written} 300 A 192.0.2.1\n  AAAA 2001:db8::1\n`, {
+      origin: "example.com.",
+    });
+    const owners = [...document.records()].map(({ owner }) => owner);
+    assert.equal(owners.length, 2);
+    for (const owner of owners) assert.equal(document.recordsAt(owner ?? "").length, 2, written);
+  }
 });
 
 test("a record behind one whose owner is no name is let go with its block", () => {
