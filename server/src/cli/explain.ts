@@ -104,6 +104,8 @@ function explainedIn(
     const records = mailRecords(document).map((record) => explainedRecord(record, subject));
     return { postures: posturesIn(document, lookup), records, place: undefined };
   }
+  if (Number(line) < 1 || Number(column ?? 1) < 1)
+    throw new UsageError(`${path}:${line}: lines and columns are counted from 1`);
   const place = hoverAt(subject, line, column);
   if (place === undefined)
     throw new UsageError(`${path}:${line}: no record stands there; name a line that has one`);

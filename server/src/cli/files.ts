@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { closeSync, lstatSync, openSync, readdirSync, readFileSync, readSync, statSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { isTerraformFile } from "../terraform/paths.ts";
 import { ZoneDocument } from "../zone/document.ts";
 import { isZoneFileName, looksLikeZone, mayBeZoneFileName } from "../zone/fileName.ts";
@@ -11,12 +11,14 @@ import { UsageError } from "./usage.ts";
 
 /** The zone and Terraform files that the paths name; directories are searched by name. */
 export function zoneFiles(paths: readonly string[]): readonly string[] {
-  return (paths.length === 0 ? ["."] : paths).flatMap((path) => {
+  const files = (paths.length === 0 ? ["."] : paths).flatMap((path) => {
     if (path === "-") return [path];
     const stat = statSync(path, { throwIfNoEntry: false });
     if (stat === undefined) throw new UsageError(`${path}: there is no such file; check the path`);
     return stat.isDirectory() ? below(path) : [path];
   });
+  // A file that is named twice, or by name and by its folder, is one file.
+  return [...new Map(files.map((path) => [path === "-" ? path : resolve(path), path])).values()];
 }
 
 /** What every command that reads zones takes. */

@@ -10,7 +10,10 @@ export function rules(args: readonly string[]): number {
     allowPositionals: true,
     options: { format: { type: "string", default: "text" } },
   });
-  const [id] = positionals;
+  const [id, more] = positionals;
+  if (more !== undefined) throw new UsageError(`\`rules\` takes one rule; leave out \`${more}\``);
+  if (values.format !== "text" && values.format !== "json")
+    throw new UsageError(`--format takes text or json, not \`${values.format}\``);
   const rule = id === undefined ? undefined : ruleById(id);
   if (id !== undefined && rule === undefined)
     throw new UsageError(`\`${id}\` is no rule; \`dnslens rules\` lists them`);

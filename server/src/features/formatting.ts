@@ -125,8 +125,11 @@ function rowOf(document: ZoneDocument, record: ZoneRecord, line: number): Row | 
   const rest = document.slice(rdataSpan.end, lineEnd);
   const plain = !/[()\r\n]/.test(rdata.replace(/"(?:\\.|[^"\\])*"|\\./g, "")) && /^[ \t]*(?:;|$)/.test(rest);
   if (!plain) return { ...columns, rdata: undefined, comment: "" };
-  const items = record.tokens.map(({ start, end }) => document.slice(start, end));
-  return { ...columns, rdata: items.join(" "), comment: rest.trim() };
+  // What is written without a space between is one item to a name server: `alpn="h2,h3"`.
+  const items = record.tokens.map(({ start, end }, i, all) =>
+    (start === all[i - 1]?.end || i === 0 ? "" : " ").concat(document.slice(start, end)),
+  );
+  return { ...columns, rdata: items.join(""), comment: rest.trim() };
 }
 
 function widthsOf(rows: readonly Row[]): Widths {
@@ -227,7 +230,8 @@ function sameRecords(a: ZoneDocument, b: ZoneDocument): boolean {
 }
 
 function shown({ owner, ttl, class: klass, type, tokens }: ZoneRecord): string {
-  return JSON.stringify([owner, ttl, klass, type, tokens.map(({ raw, quoted }) => [raw, quoted])]);
+  const items = tokens.map(({ raw, quoted, start }, i) => [raw, quoted, start === tokens[i - 1]?.end]);
+  return JSON.stringify([owner, ttl, klass, type, items]);
 }
 
 function faultsOf(document: ZoneDocument): string {

@@ -16,11 +16,16 @@ export function references(
   const [first] = documents;
   const mention = first === undefined ? undefined : mentionAt(first, offset);
   if (mention === undefined) return [];
-  return documents.flatMap((document) =>
-    mentionsIn(document, mention.name)
-      .filter(({ role }) => context.includeDeclaration || role !== "owner")
-      .map(({ span }) => ({ uri: document.uri, range: rangeOf(document, span) })),
-  );
+  // A file that is included twice has each place once.
+  const places = new Map<string, Location>();
+  for (const document of documents) {
+    const { uri } = document;
+    for (const { role, span } of mentionsIn(document, mention.name)) {
+      if (context.includeDeclaration || role !== "owner")
+        places.set(`${span.start} ${uri}`, { uri, range: rangeOf(document, span) });
+    }
+  }
+  return [...places.values()];
 }
 
 /** The places of one document that write the name under an offset: owners as written, all others as read. */

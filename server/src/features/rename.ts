@@ -36,13 +36,19 @@ export function rename(
   const mention = renamable(document, offset);
   const name = nameFrom(newName.trim(), mention);
   const changes: Record<string, TextEdit[]> = {};
+  const seen = new Set<string>();
   for (const each of documents) {
-    const seen = new Set<number>();
+    const readings = documents.filter((one) => one !== each && one.uri === each.uri);
     for (const place of mentionsIn(each, mention.name)) {
+      if (readings.some((one) => mentionAt(one, place.span.start)?.name !== place.name))
+        throw new RenameRefused(
+          `${whereOf(place, each)} the name is another one for each zone that includes the file: write it out there first`,
+        );
       const { uri, at, text } = editFor(name, place, each);
       const home = uri === each.uri ? each : documents.find((one) => one.uri === uri);
-      if (home === undefined || (home === each && seen.has(at.start))) continue;
-      seen.add(at.start);
+      const key = `${at.start} ${uri}`;
+      if (home === undefined || seen.has(key)) continue;
+      seen.add(key);
       const edits = changes[uri] ?? [];
       edits.push({ range: rangeOf(home, at), newText: text });
       changes[uri] = edits;
@@ -59,11 +65,14 @@ function editFor(name: string, place: Mention, document: RecordDocument): Source
   const edits = record === undefined ? undefined : inTerraform(name, place, record, before);
   const [edit] = edits ?? [];
   if (edit !== undefined) return edit;
-  const file = document.uri.slice(document.uri.lastIndexOf("/") + 1);
-  const line = document.positionAt(span.start).line + 1;
   throw new RenameRefused(
-    `In ${file}, line ${line}, the name is put together by an expression or used by several records: write it out there first`,
+    `${whereOf(place, document)} the name is put together by an expression or used by several records: write it out there first`,
   );
+}
+
+function whereOf({ span }: Mention, document: RecordDocument): string {
+  const file = document.uri.slice(document.uri.lastIndexOf("/") + 1);
+  return `In ${file}, line ${document.positionAt(span.start).line + 1},`;
 }
 
 function inTerraform(name: string, place: Mention, { edit }: DnsRecord, before: string) {

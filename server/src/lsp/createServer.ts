@@ -70,7 +70,7 @@ export function createServer(
     const { textDocument, workspace } = capabilities;
     const { ownClient, trusted, answersBaseText } = optionsOf(params);
     if (ownClient) session.useHost(clientHost(connection));
-    session.folders = workspaceFolders ?? (rootUri === null ? [] : [{ uri: rootUri, name: "" }]);
+    session.folders = workspaceFolders ?? (rootUri ? [{ uri: rootUri, name: "" }] : []);
     session.abilities = {
       configuration: workspace?.configuration === true,
       ownClient,
@@ -99,6 +99,7 @@ export function createServer(
       connection.workspace.onDidChangeWorkspaceFolders(async ({ added, removed }) => {
         const gone = new Set(removed.map(({ uri }) => uri));
         session.folders = [...session.folders.filter(({ uri }) => !gone.has(uri)), ...added];
+        session.forgetOutside();
         await session.readWorkspace();
       });
     }

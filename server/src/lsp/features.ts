@@ -76,7 +76,7 @@ export function registerFeatures(connection: Connection, session: Session, live:
   ) =>
     onDocument(what, (document, params: Params) => {
       session.readAll();
-      return answer(session.documentsFrom(document.uri), document.offsetAt(params.position), params);
+      return answer(session.placesFrom(document.uri), document.offsetAt(params.position), params);
     });
 
   connection.languages.diagnostics.on(({ textDocument }) => ({
@@ -137,7 +137,7 @@ export function registerFeatures(connection: Connection, session: Session, live:
   connection.onRenameRequest(
     onDocument("rename", (document, { position, newName }) => {
       session.readAll();
-      const documents = session.documentsFrom(document.uri);
+      const documents = session.placesFrom(document.uri);
       return { changes: rename(documents, document.offsetAt(position), newName) };
     }),
   );

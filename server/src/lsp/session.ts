@@ -125,6 +125,25 @@ export class Session {
     return own === undefined ? others : [own, ...others];
   }
 
+  /** As `documentsFrom`, with the files that they include, each as often as it is read with another origin. */
+  placesFrom(uri: string): readonly RecordDocument[] {
+    const [own, ...others] = this.documentsFrom(uri);
+    const parts = new Set([own, ...others].flatMap((document) => document?.included ?? []));
+    const included = new Set([...parts].map((part) => part.uri));
+    const heads = others.filter((document) => !included.has(document.uri));
+    if (own !== undefined) parts.delete(own);
+    return own === undefined ? [...heads, ...parts] : [own, ...heads, ...parts];
+  }
+
+  /** Leaves out the files of folders that are no longer open. */
+  forgetOutside(): void {
+    for (const uri of [...this.#files.keys()]) {
+      if (this.#isOfWorkspace(uri)) continue;
+      this.#files.delete(uri);
+      this.#publish(this.#forget(uri), true);
+    }
+  }
+
   lookupFrom(uri: string): Lookup {
     return this.workspace.lookupFrom(uri);
   }

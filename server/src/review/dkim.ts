@@ -22,7 +22,13 @@ type Selector =
     }
   | { readonly kind: "revoked"; readonly dkim: DkimRecord; readonly record: DnsRecord }
   /** Verifiers find no key they can use. */
-  | { readonly kind: "broken"; readonly text: string; readonly record: DnsRecord }
+  | {
+      readonly kind: "broken";
+      readonly text: string;
+      /** Of an RSA key too small for them. */
+      readonly bits?: number | undefined;
+      readonly record: DnsRecord;
+    }
   /** The key is published under another name. */
   | { readonly kind: "alias"; readonly target: string; readonly record: DnsRecord }
   | { readonly kind: "unknown"; readonly text: string; readonly record: DnsRecord };
@@ -103,7 +109,10 @@ function textState(records: readonly DnsRecord[]): Selector {
   const use = dkimUse(dkim);
   const key = dkim.key === undefined ? undefined : keyFingerprint(dkim.key);
   if (use.kind === "revoked") return { kind: "revoked", dkim, record };
-  if (use.kind !== "usable" || key === undefined) return { kind: "broken", text, record };
+  if (use.kind !== "usable" || key === undefined) {
+    const bits = dkim.key?.reading.kind === "rsa" ? dkim.key.reading.bits : undefined;
+    return { kind: "broken", text, bits, record };
+  }
   const { kind: algorithm } = use.key;
   return algorithm === "rsa"
     ? { kind: "key", key, shown: `RSA ${use.key.bits}`, bits: use.key.bits, algorithm, dkim, record }
@@ -179,7 +188,14 @@ function noteKey(selector: string, from: Present, to: Present, places: Places, n
     return;
   }
   if (to.kind === "broken") {
-    if (from.kind !== "broken")
+    if (from.kind === "key" && to.bits !== undefined && to.bits < from.bits)
+      note({
+        ...places,
+        kind: "dkim-key-shrunk",
+        severity: "error",
+        phrase: say`${selector}: ${from.shown} became ${String(to.bits)}, too small for verifiers: signatures with it fail`,
+      });
+    else if (from.kind !== "broken")
       changed(
         say`selector ${selector} no longer holds a key that verifiers can use: signatures with it fail`,
         "error",

@@ -10,7 +10,14 @@ import { saysTheSame } from "./rdata.ts";
 import { fileWith, type Scope, type Side } from "./snapshot.ts";
 import { noteEveryoneElse } from "./spf/all.ts";
 import { noteLimits } from "./spf/limits.ts";
-import { evidencePhrase, FAMILIES, noteNetworks, noteOpaque, passing } from "./spf/networks.ts";
+import {
+  evidencePhrase,
+  FAMILIES,
+  noteNetworks,
+  noteOpaque,
+  noteOpaqueRefusals,
+  passing,
+} from "./spf/networks.ts";
 import { noteOrder } from "./spf/order.ts";
 import { noteRefusals } from "./spf/refusals.ts";
 
@@ -61,6 +68,7 @@ export function reviewSpf(owner: string, scope: Scope, note: Note): void {
   noteLimits(owner, base, head, tell);
   noteNetworks(owner, base, head, scope, tell);
   noteOpaque(owner, base, head, tell);
+  noteOpaqueRefusals(owner, base, head, tell);
   if (!said) noteOrder(owner, base, head, tell);
   if (!said) noteRefusals(owner, base, head, note);
 }

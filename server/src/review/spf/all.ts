@@ -14,8 +14,8 @@ export function everyoneElse(node: PolicyNode): Verdict {
   return last.child === undefined ? "unknown" : everyoneElse(last.child);
 }
 
-// How much each leaves to others: the lower, the weaker. Without a record anybody can send unnoticed.
-const STRENGTH: Readonly<Partial<Record<Verdict, number>>> = {
+/** How much each leaves to others: the lower, the weaker. Without a record anybody can send unnoticed. */
+export const STRENGTH: Readonly<Partial<Record<Verdict, number>>> = {
   fail: 3,
   softfail: 2,
   neutral: 1,
@@ -73,8 +73,12 @@ export function noteEveryoneElse(
   note({ ...places, ...values, kind: "spf-all-weakened", severity, phrase });
 }
 
-/** Whether another SPF record of this side includes the one at a name. */
+/**
+ * Whether a record is there for others to include: another SPF record of this side does, and no mail comes from a name with
+ * an underscore. A domain that sends mail of its own may be included too; what its `all` says counts all the same.
+ */
 function isIncluded(owner: string, side: Side): boolean {
+  if (!owner.startsWith("_")) return false;
   const name = plainName(owner);
   for (const { document } of side.files) {
     for (const record of document.records()) {

@@ -1,10 +1,11 @@
 import type { Authorization, OpaqueTerm, Verdict } from "../../mail/authorize.ts";
+import { RESULTS } from "../../mail/host/evaluate.ts";
 import {
   countOf,
+  emptySet,
   type Family,
   type IpSet,
   isEmpty,
-  sameSet,
   subtract,
   union,
   unionOf,
@@ -16,7 +17,7 @@ import { type ReportedSender, sendersAs, sendersIn } from "../../mail/reports/se
 import { type ChangeSeverity, compareText, type Note } from "../change.ts";
 import { joinPhrases, listed, type Phrase, plainName, say } from "../phrase.ts";
 import type { Scope } from "../snapshot.ts";
-import { everyoneElse } from "./all.ts";
+import { everyoneElse, STRENGTH } from "./all.ts";
 import { isLimited } from "./limits.ts";
 
 export const FAMILIES: readonly Family[] = [4, 6];
@@ -44,7 +45,10 @@ function passingByAll(policy: Authorization, family: Family): IpSet {
 
 /** The addresses that may send after a change and could not before: by family. What fails at the lookup limit alone counts as allowed. */
 function newlyPassing(from: Authorization, to: Authorization, family: Family): IpSet {
-  const gained = subtract(passing(to, family), union(passing(from, family), passingByAll(from, family)));
+  const all = passingByAll(from, family);
+  // That everybody else may send is said elsewhere; where they could before too, what counts is who was left out.
+  const now = isEmpty(all) ? passing(to, family) : union(passing(to, family), passingByAll(to, family));
+  const gained = subtract(now, union(passing(from, family), all));
   if (isLimited(from, family) && isLimited(to, family)) return gained;
   const limited = from.errors.filter(({ cause }) => cause === "lookups" || cause === "voids");
   return limited.reduce((left, { affected }) => subtract(left, affected[family]), gained);
@@ -62,11 +66,11 @@ export function noteNetworks(
   const gained = FAMILIES.map((family) => newlyPassing(base, head, family)).filter((set) => !isEmpty(set));
   const lost = FAMILIES.map((family) => newlyPassing(head, base, family)).filter((set) => !isEmpty(set));
   if (gained.length > 0) {
-    const { phrase, value } = networksPhrase(gained, head, "may now send");
+    const { phrase, value } = networksPhrase(gained, true);
     note({ ...places, kind: "spf-authorized", severity: weightOf(gained), phrase, after: value });
   }
   if (lost.length > 0) {
-    const { phrase, value } = networksPhrase(lost, base, "may no longer send");
+    const { phrase, value } = networksPhrase(lost, false);
     const evidence = sendersIn(sendersAs(owner, "envelope", scope.reports), lost);
     const severity = evidence.length > 0 ? "warning" : weightOf(lost);
     const seen = evidencePhrase(evidence, everyoneElse(head.tree));
@@ -91,14 +95,21 @@ export function evidencePhrase(senders: readonly ReportedSender[], verdict: Verd
   return ["; ", ...joinPhrases([...shown, ...others], "; ")];
 }
 
-/** @param policy the one in which the networks pass */
-function networksPhrase(sets: readonly IpSet[], policy: Authorization, what: string) {
-  if (FAMILIES.every((family) => sameSet(passing(policy, family), wholeSet(family)))) {
-    return { phrase: [`everyone ${what}`], value: "everyone" };
+function networksPhrase(sets: readonly IpSet[], isGain: boolean) {
+  const what = isGain ? "may now send" : "may no longer send";
+  const rest = FAMILIES.map((family) =>
+    subtract(wholeSet(family), sets.find((set) => set.family === family) ?? emptySet(family)),
+  ).filter((set) => !isEmpty(set));
+  const [networks, others] = [textsOf(sets), textsOf(rest)];
+  if (others.length < networks.length) {
+    const kept = others.length === 0 || isGain ? [] : say` but ${listed(others, 6)}`;
+    return { phrase: say`everyone${kept} ${[what]}`, value: "everyone" };
   }
-  const networks = sets.flatMap((set) => networksOf(set, MOST_SHOWN).map(({ text }) => text));
-  const phrase = say`${listed(networks, 6)} ${[what]} (${[countWords(sets)]})`;
-  return { phrase, value: networks.join(" ") };
+  return { phrase: say`${listed(networks, 6)} ${[what]} (${[countWords(sets)]})`, value: networks.join(" ") };
+}
+
+function textsOf(sets: readonly IpSet[]): readonly string[] {
+  return sets.flatMap((set) => networksOf(set, MOST_SHOWN).map(({ text }) => text));
 }
 
 const MOST_SHOWN = 1000;
@@ -143,17 +154,57 @@ export function noteOpaque(owner: string, base: Authorization, head: Authorizati
   }
 }
 
-/** The terms nobody can see through from here, by what they are about. */
-function opaqueOf(policy: Authorization): ReadonlyMap<string, OpaqueTerm> {
+/**
+ * Says which terms of the record itself came and went that nobody can see through from here and that let nobody pass: what
+ * they match gets their answer and not that of everybody else (RFC 7208 section 4.6.2).
+ */
+export function noteOpaqueRefusals(
+  owner: string,
+  base: Authorization,
+  head: Authorization,
+  note: Note,
+): void {
+  const before = opaqueOf(base, false);
+  const after = opaqueOf(head, false);
+  const about = new Map([...before, ...after]);
+  for (const [key, term] of about) {
+    const was = answerOf(before.get(key), base);
+    const is = answerOf(after.get(key), head);
+    // Where it stands on one side only and everybody else gets the same, nothing is known to change.
+    if (was === is) continue;
+    const isWeaker = (STRENGTH[is] ?? 0) < (STRENGTH[was] ?? 0);
+    note({
+      kind: "record-changed",
+      severity: isWeaker ? "warning" : "info",
+      owner,
+      subject: key,
+      phrase: say`what ${term.text} matches gets ${is} instead of ${was} (${[REASONS[term.reason]]})`,
+      before: before.get(key)?.text ?? "",
+      after: after.get(key)?.text ?? "",
+      base: base.record,
+      head: head.record,
+    });
+  }
+}
+
+function answerOf(term: OpaqueTerm | undefined, policy: Authorization): Verdict {
+  return term !== undefined && "qualifier" in term.term
+    ? RESULTS[term.term.qualifier]
+    : everyoneElse(policy.tree);
+}
+
+/** The terms nobody can see through from here, by what they are about: those that let pass, or those of the record itself that do not. */
+function opaqueOf(policy: Authorization, passes = true): ReadonlyMap<string, OpaqueTerm> {
   const terms = new Map<string, OpaqueTerm>();
   for (const one of policy.opaque) {
-    if (one.reason === "hole" || ("qualifier" in one.term && one.term.qualifier !== "+")) continue;
+    const isPass = !("qualifier" in one.term) || one.term.qualifier === "+";
+    if (one.reason === "hole" || isPass !== passes || (!passes && one.path.length > 1)) continue;
     // Whose hosts an `mx` means is said where the MX records change; of an include the name counts, however it is written.
     const refers = one.term.kind === "include" || one.term.kind === "redirect";
     const about =
       one.reason === "external" && refers
         ? [...one.names].sort(compareText).join(" ")
-        : one.text.toLowerCase().replace(/^\+/, "");
+        : one.text.toLowerCase().replace(/^[-+~?]/, "");
     const key = `${one.term.kind} ${about}`;
     if (!terms.has(key)) terms.set(key, one);
   }
