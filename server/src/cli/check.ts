@@ -152,9 +152,12 @@ function fixed(document: RecordDocument, fixer: Fixer): RecordDocument {
 /** The text afterwards; standard input, and what is not UTF-8, is left as it is. */
 function writeFixed(document: RecordDocument, fixer: Fixer): string {
   const before = document.text();
-  if (before.includes("\uFFFD")) return before;
   const after = fixer(document);
   if (after === before || !existsSync(document.uri)) return before;
+  if (before.includes("\uFFFD")) {
+    process.stderr.write(`dnslens: ${document.uri}: not UTF-8, so it is not written; convert it first\n`);
+    return before;
+  }
   writeFileSync(document.uri, after);
   return after;
 }

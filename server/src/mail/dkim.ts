@@ -74,7 +74,7 @@ export function parseDkim(source: MappedText): DkimRecord {
     if (tag.name.length !== 1 || !KNOWN.includes(tag.name)) unknown.push(tag);
     else if (known[tag.name] === undefined) known[tag.name] = tag;
     else wellFormed = false;
-    if (tag.value.includes("=")) lostSeparators = findLostSeparators(tag, lostSeparators);
+    if (tag.value.includes("=")) lostSeparators = findLostSeparators(tag, source.breaks, lostSeparators);
   }
   const { v, h, k, n, p, s, t, g } = known;
   const keyType = keyTypeOf(k, source);
@@ -174,8 +174,13 @@ function listOf(tag: Tag | undefined): TagList | undefined {
   return { tag, items };
 }
 
-/** Adds what looks like `k=` or `p=` inside a value: a known letter behind white space or a comma. */
-function findLostSeparators(tag: Tag, found: LostSeparator[] | undefined): LostSeparator[] | undefined {
+// Adds what looks like `k=` or `p=` inside a value: a known letter behind white space or a comma, or where a string of the
+// record begins, which receivers join to the one before with nothing between (RFC 6376 section 3.6.2.2).
+function findLostSeparators(
+  tag: Tag,
+  breaks: readonly number[],
+  found: LostSeparator[] | undefined,
+): LostSeparator[] | undefined {
   const { value, valueSpan } = tag;
   let out = found;
   for (let equals = value.indexOf("="); equals !== -1; equals = value.indexOf("=", equals + 1)) {
@@ -188,7 +193,8 @@ function findLostSeparators(tag: Tag, found: LostSeparator[] | undefined): LostS
     let start = nameEnd - 1;
     while (start > 0 && (isBlank(value[start - 1]) || value[start - 1] === ",")) start--;
     const runsOn = start === nameEnd - 1;
-    if (runsOn && !(tag.name === "v" && value.slice(0, start) === "DKIM1")) continue;
+    const isVersion = tag.name === "v" && value.slice(0, start) === "DKIM1";
+    if (runsOn && !isVersion && !breaks.includes(valueSpan.start + start)) continue;
     out ??= [];
     const span = textSpan(valueSpan.start + start, valueSpan.start + nameEnd - 1);
     out.push({ span, comma: value.slice(start, nameEnd - 1).includes(","), name });

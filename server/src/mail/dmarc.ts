@@ -157,9 +157,10 @@ function uriOf(text: string, from: number): ReportUri {
   const suffix = /![0-9]+[kmgt]?$/i.exec(text);
   const bare = suffix === null ? text : text.slice(0, suffix.index);
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(bare)?.[1]?.toLowerCase() ?? "";
-  const host = /^mailto:[^\s@,!;/][^\s@,!;]*@([a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[^\]]+\])(?:\?\S*)?$/i.exec(
-    bare,
-  )?.[1];
+  const host =
+    /^mailto:(?!mailto:)[^\s@,!;/.][^\s@,!;]*(?<!\.)@([a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[^\]]+\])(?:\?\S*)?$/i.exec(
+      bare,
+    )?.[1];
   const isSound = isUriText(bare) && !bare.includes("!");
   const valid = isSound && (scheme === "mailto" ? host !== undefined : scheme !== "");
   return {

@@ -8,7 +8,7 @@ import { handedAwayAt } from "./cuts.ts";
 import { type Phrase, say } from "./phrase.ts";
 import { saysTheSame } from "./rdata.ts";
 import { fileWith, type Scope, type Side } from "./snapshot.ts";
-import { noteEveryoneElse } from "./spf/all.ts";
+import { everyoneElse, noteEveryoneElse } from "./spf/all.ts";
 import { noteLimits } from "./spf/limits.ts";
 import {
   evidencePhrase,
@@ -17,6 +17,7 @@ import {
   noteOpaque,
   noteOpaqueRefusals,
   passing,
+  weightOf,
 } from "./spf/networks.ts";
 import { noteOrder } from "./spf/order.ts";
 import { noteRefusals } from "./spf/refusals.ts";
@@ -49,10 +50,20 @@ export function reviewSpf(owner: string, scope: Scope, note: Note): void {
     return;
   }
   if (broken.base !== undefined) {
+    const allowed = FAMILIES.map((family) => passing(head, family)).filter((set) => !isEmpty(set));
+    // Nobody passed before, whatever the record said.
+    if (everyoneElse(head.tree) === "pass")
+      note({
+        ...places,
+        kind: "spf-all-weakened",
+        severity: "error",
+        phrase: say`the SPF record works again and ends in ${"+all"}: anybody may send`,
+        after: "+all",
+      });
     note({
       ...places,
       kind: "spf-repaired",
-      severity: "info",
+      severity: weightOf(allowed),
       phrase: repaired(head),
       ...lookedUp(base, head),
     });

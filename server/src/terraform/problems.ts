@@ -160,7 +160,8 @@ function ownerProblems(record: TerraformRecord): readonly PlacedProblem[] {
       ? `${type} takes whole names: \`@\` does not stand for the zone`
       : `\`@\` does not stand for the zone with ${type}: the record is published at the name \`@.${zone?.replace(/\.$/, "") ?? "<zone>"}\``;
   const value = apex ?? zone;
-  const isLiteral = declared.file.text.slice(at.start, at.end) === '"@"';
+  const { text } = declared.file;
+  const isLiteral = text.slice(at.start - 1, at.end + 1) === '"@"';
   const fixes =
     value === undefined || !isLiteral
       ? []
@@ -168,7 +169,7 @@ function ownerProblems(record: TerraformRecord): readonly PlacedProblem[] {
           {
             title: `Write \`"${value}"\``,
             safe: false,
-            edits: [{ start: at.start, end: at.end, text: `"${value}"` }],
+            edits: [{ start: at.start, end: at.end, text: value }],
           },
         ];
   return [
@@ -200,7 +201,9 @@ function preferenceProblems(record: TerraformRecord): readonly PlacedProblem[] {
         {
           start: end,
           end,
-          text: `${declared.file.text.includes("\r\n") ? "\r\n" : "\n"}${indentAt(declared.file.text, start)}${path} = 10`,
+          text: declared.file.uri.endsWith(".json")
+            ? `, "${path}": 10`
+            : `${declared.file.text.includes("\r\n") ? "\r\n" : "\n"}${indentAt(declared.file.text, start)}${path} = 10`,
         },
       ],
     },

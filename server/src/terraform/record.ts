@@ -114,14 +114,18 @@ export class TerraformRecord implements DnsRecord {
 
   #fields(): Rdata {
     const { content, row, zone, spans } = this.facts;
-    if (content === undefined || this.type === "") return UNKNOWN;
+    // Services have types of their own, for which there is no rdata.
+    if (content === undefined || this.typeCode === 0) return UNKNOWN;
     const tokens = tokensOf(content, spans.content, this.uri, zone);
     const isTarget = row?.targets !== "in-zone";
-    return readRdata(this.typeCode, tokens, {
+    const rdata = readRdata(this.typeCode, tokens, {
       origin: isTarget ? "." : zone,
       klass: CLASS_IN,
       span: this.typeSpan,
     });
+    // No name server loads the zone from here: what the service's own type is called is nobody else's business.
+    const problems = rdata.problems.filter(({ rule }) => rule !== "zone-dialect-type");
+    return problems.length === rdata.problems.length ? rdata : { ...rdata, problems };
   }
 }
 

@@ -119,3 +119,10 @@ test("formatting changes no record and is done after one time (property)", () =>
     { numRuns: Number(process.env.DNSLENS_RUNS ?? 200) },
   );
 });
+
+test("a value in quotes stays with its key, as name servers want it (RFC 9460 2.1)", () => {
+  assert.equal(
+    formatted('www   HTTPS 1 .  alpn="h2,h3"   port=443\na A 192.0.2.1\n'),
+    'www HTTPS 1 . alpn="h2,h3" port=443\na   A     192.0.2.1\n',
+  );
+});

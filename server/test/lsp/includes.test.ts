@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import type { Hover, PublishDiagnosticsParams } from "vscode-languageserver";
+import type { Hover, Location, PublishDiagnosticsParams, WorkspaceEdit } from "vscode-languageserver";
 import { type Editor, startEditor } from "./client.ts";
 
 const top = mkdtempSync(join(tmpdir(), "dnslens-includes-"));
@@ -55,4 +55,38 @@ test("a link that leads out of the workspace is not followed", async () => {
 test("what is typed in an included file changes what is said in it and in the zone", async () => {
   await editor.change(part, 2, "x..y A 192.0.2.1\n");
   await editor.publishedFor(part, (one) => codes(one).join() === "zone-empty-label");
+});
+
+test("a name is renamed in the files that a zone includes too, and refused where they read it under two origins", async () => {
+  const hosts = `${root}/hosts.inc`;
+  await editor.open(hosts, "mail A 192.0.2.5\n");
+  const zone = `${root}/example.net.zone`;
+  const text = `$TTL 3600
+@ SOA ns1.example.org. hostmaster 1 7200 3600 1209600 300
+@ NS ns1.example.org.
+@ MX 10 mail
+$INCLUDE hosts.inc
+`;
+  await editor.open(zone, text);
+  const at = { textDocument: { uri: zone }, position: { line: 3, character: 9 } };
+  const { changes } = await editor.ask<WorkspaceEdit>("textDocument/rename", { ...at, newName: "post" });
+  assert.deepEqual(
+    Object.fromEntries(
+      Object.entries(changes ?? {}).map(([uri, edits]) => [uri, edits.map(({ newText }) => newText)]),
+    ),
+    { [zone]: ["post"], [hosts]: ["post"] },
+  );
+  const places = await editor.ask<Location[]>("textDocument/references", {
+    ...at,
+    context: { includeDeclaration: true },
+  });
+  assert.deepEqual(
+    places.map(({ uri, range }) => `${uri.slice(root.length + 1)}:${range.start.line}`).sort(),
+    ["example.net.zone:3", "hosts.inc:0"],
+  );
+  await editor.change(zone, 2, `${text}$INCLUDE hosts.inc lab.example.net.\n`);
+  await assert.rejects(
+    editor.ask("textDocument/rename", { ...at, newName: "post" }),
+    /another one for each zone that includes the file/,
+  );
 });

@@ -184,7 +184,8 @@ function bareEnd(text: string, start: number, end: number): number {
     if (c <= 0x20 || c === 0x22 || c === 0x28 || c === 0x29 || c === 0x3b) break;
     if (c >= 128 || c === 0x5c) return -1;
   }
-  return at - start <= STRING_MAX ? at : -1;
+  // A control character is left to those who read slowly.
+  return at > start && at - start <= STRING_MAX ? at : -1;
 }
 
 // Characters of the escape behind its backslash; past everything where it is none.

@@ -5,6 +5,7 @@ import { type IpSet, isEmpty, sameSet, wholeSet } from "../../mail/networks/sets
 import { networksOf } from "../../mail/networks/text.ts";
 import { countWords } from "../../mail/networks/words.ts";
 import { parseSpf, type SpfRecord } from "../../mail/spf.ts";
+import { HOLE } from "../../text/mappedText.ts";
 import { code, plainName } from "../markdown.ts";
 
 const MOST_NETWORKS = 4;
@@ -127,7 +128,14 @@ function termLine(part: PolicyTerm, policy: Authorization): string {
   const cause = fault === undefined ? undefined : FAULTS[fault.cause];
   if (cause !== undefined && policy.lookups.count <= MOST_LOOKUPS)
     return `✗ ${written}: ${cause} (permerror)`;
-  if (shares.length === 0) return `· ${written}: never reached, receivers stop before it`;
+  if (shares.length === 0) {
+    // Nothing of a record with a hole is worked out; its terms are reached all the same.
+    const fate =
+      policy.tree.spf?.permerror === undefined
+        ? "what it adds is not worked out, part of the record is not known here"
+        : "never reached, receivers stop before it";
+    return `· ${written.replaceAll(HOLE, "…")}: ${fate}`;
+  }
   const who = part.sender === undefined ? "" : `${part.sender.shown} · `;
   if (part.term.kind === "ip4" || part.term.kind === "ip6")
     return `${mark} ${written} (${countWords(sets)}${adds(shares)})`;

@@ -1,4 +1,4 @@
-import { walkTree } from "../dmarcPolicy.ts";
+import { logoObstacle } from "../bimiPolicy.ts";
 import { isUriText } from "../uri.ts";
 import { type PostureItem, type PostureSubject, plain, recordLine, textsAt } from "./item.ts";
 
@@ -56,9 +56,9 @@ export function bimiPosture({ domain, lookup, use }: PostureSubject): PostureIte
       record,
     };
   }
-  const { policy } = walkTree(domain, lookup);
-  if (policy.kind !== "unknown" && (policy.kind !== "policy" || policy.existing.applied === "none")) {
-    const says = "No logo is shown: the DMARC policy does not enforce anything.";
+  const obstacle = logoObstacle(domain, lookup);
+  if (obstacle !== undefined) {
+    const says = `No logo is shown: ${obstacle}.`;
     return { ...about, add: "Raise the DMARC policy first.", state: "broken", says, record };
   }
   return tagValue(text, "a")

@@ -115,7 +115,7 @@ function textsOf(sets: readonly IpSet[]): readonly string[] {
 const MOST_SHOWN = 1000;
 
 /** From /16 (IPv4) or /32 (IPv6) up a change is worth a warning. */
-function weightOf(sets: readonly IpSet[]): ChangeSeverity {
+export function weightOf(sets: readonly IpSet[]): ChangeSeverity {
   const large = sets.some((set) => countOf(set) >= (set.family === 4 ? 1n << 16n : 1n << 96n));
   return large ? "warning" : "info";
 }

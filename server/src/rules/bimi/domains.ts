@@ -1,8 +1,7 @@
 import { labelsOf } from "../../dns/names.ts";
-import { strengthOf } from "../../mail/dmarc.ts";
-import { walkTree } from "../../mail/dmarcPolicy.ts";
+import { logoObstacle } from "../../mail/bimiPolicy.ts";
 import { insertedText, shown } from "../mail/edits.ts";
-import type { DomainRule, DomainView } from "../rule.ts";
+import type { DomainRule } from "../rule.ts";
 import { WHOLE_ZONE } from "../spf/zone.ts";
 import { BIMI_DRAFT, BIMI_GOOD } from "./records.ts";
 
@@ -24,7 +23,7 @@ const bimiDmarcNotEnforced: DomainRule = {
     const policyDomain = domainOf(domain.name);
     const bimi = domain.own.bimi.find(({ node }) => /^v\s*=\s*BIMI1\b/.test(node.source.text));
     if (policyDomain === undefined || bimi === undefined || declines(bimi.node.source.text)) return;
-    const why = weakness(policyDomain, domain);
+    const why = logoObstacle(policyDomain, domain.lookup);
     if (why === undefined) return;
     report({ record: bimi.record, part: "rdata" }, `No logo is shown: ${why}`);
   },
@@ -70,27 +69,4 @@ function domainOf(owner: string): string | undefined {
 
 function declines(text: string): boolean {
   return /(?:^|;)\s*l\s*=\s*(?:;|$)/.test(text);
-}
-
-/** Why a domain's DMARC is not enough for a logo; undefined where it is, or is not known. */
-function weakness(name: string, domain: DomainView): string | undefined {
-  const { policy } = walkTree(name, domain.lookup);
-  switch (policy.kind) {
-    case "unknown":
-      return undefined;
-    case "none":
-    case "inert":
-      return `${shown(name)} has no DMARC policy`;
-    case "policy": {
-      const { dmarc } = policy.source;
-      if (dmarc.applies !== "policy") return "the DMARC record asks for nothing more than reports";
-      if (strengthOf(policy.existing.stated) === 0) return "the DMARC policy is `none`";
-      if (dmarc.testing) return "the DMARC policy is in testing (`t=y`)";
-      if (dmarc.sp === "none") return "the DMARC policy of subdomains is `none`";
-      const percent = dmarc.tags.get("pct")?.value;
-      return percent !== undefined && percent !== "100"
-        ? `the DMARC policy is for part of the mail only (\`pct=${percent}\`)`
-        : undefined;
-    }
-  }
 }

@@ -24,12 +24,12 @@ const LOGO = "l=https://www.example.com/logo.svg";
 const KNOWN: ReadonlySet<string> = new Set(["v", "a", "l", "avp", "lps"]);
 
 // The name of a tag in the middle of another one's value: what parts them is lost.
-function lostIn(value: string) {
-  return lostBefore(value, /(?:avp|lps|a|l)[ \t]*=/g, ", \t");
+function lostIn(record: TagRecord, tag: Tag) {
+  return lostBefore(record, tag, /(?:avp|lps|a|l)[ \t]*=/g, ", \t");
 }
 
-function isCutShort({ value }: Tag): boolean {
-  return lostIn(value) !== undefined;
+function isCutShort(record: TagRecord, tag: Tag): boolean {
+  return lostIn(record, tag) !== undefined;
 }
 
 const ROWS: readonly TagRow[] = [
@@ -45,6 +45,7 @@ const ROWS: readonly TagRow[] = [
       const [first] = record.segments;
       if (first === undefined || record.source.hasHoles || /^v[ \t]*=[ \t]*BIMI1[ \t]*(?:;|$)/.test(text))
         return;
+      if (first.kind === "tag" && isCutShort(record, first) && /^BIMI1/.test(first.value)) return;
       const v = record.tags.find(({ name }) => name.toLowerCase() === "v");
       const isLogo = record.tags.some(({ name }) => /^[al]$/i.test(name)) || /^bimi/i.test(text);
       if (v === undefined && !isLogo) return;
@@ -97,7 +98,7 @@ const ROWS: readonly TagRow[] = [
     refs: [BIMI_DRAFT],
     check(record, report) {
       const l = tagNamed(record, "l");
-      if (l === undefined || record.source.hasHoles || l.value.includes(",") || isCutShort(l)) return;
+      if (l === undefined || record.source.hasHoles || l.value.includes(",") || isCutShort(record, l)) return;
       const path = /^https?:\/\/[^/?#]*(\/[^?#]*)?/i.exec(l.value);
       if (path === null || /\.svgz?$/i.test(path[1] ?? "")) return;
       report(l.valueSpan, "The logo must be an SVG file (`.svg`, `.svgz`): receivers show none");
@@ -147,7 +148,13 @@ const ROWS: readonly TagRow[] = [
     check(record, report) {
       const l = tagNamed(record, "l");
       const a = record.tags.find(({ name }) => name.toLowerCase() === "a");
-      if (l === undefined || l.value === "" || isCutShort(l) || !isCounted(record) || record.source.hasHoles)
+      if (
+        l === undefined ||
+        l.value === "" ||
+        isCutShort(record, l) ||
+        !isCounted(record) ||
+        record.source.hasHoles
+      )
         return;
       if (a !== undefined && a.value !== "" && a.name === "a") return;
       report(
@@ -198,9 +205,12 @@ const ROWS: readonly TagRow[] = [
     bad: `v=BIMI1; logo; ${LOGO}; ${CERTIFICATE}`,
     refs: ["RFC 6376 3.2", BIMI_DRAFT],
     check(record, report) {
-      if (record.source.hasHoles || !isCounted(record)) return;
-      for (const { value, valueSpan } of record.tags) {
-        const lost = lostIn(value);
+      const [first] = record.segments;
+      const isRunOn = first?.kind === "tag" && isCutShort(record, first) && /^BIMI1\S/.test(first.value);
+      if (record.source.hasHoles || (!isCounted(record) && !isRunOn)) return;
+      for (const tag of record.tags) {
+        const { valueSpan } = tag;
+        const lost = lostIn(record, tag);
         if (lost === undefined) continue;
         const at = textSpan(valueSpan.start + lost.start, valueSpan.start + lost.end);
         report(
@@ -269,7 +279,7 @@ function isCounted(record: TagRecord): boolean {
 function notHttps(name: "l" | "a", what: string): TagRow["check"] {
   return (record, report) => {
     const tag: Tag | undefined = tagNamed(record, name);
-    if (tag === undefined || tag.value === "" || isCutShort(tag) || record.source.hasHoles) return;
+    if (tag === undefined || tag.value === "" || isCutShort(record, tag) || record.source.hasHoles) return;
     if (name === "a" && tag.value === "self") return;
     if (/^https:\/\/[^\s/]/i.test(tag.value)) {
       if (isUriText(tag.value) || /[,\s]\s*https?:/i.test(tag.value)) return;

@@ -24,11 +24,15 @@ export const dkimUnknownTag: DkimRule = {
     if (!dkim.wellFormed) return;
     for (const tag of dkim.unknown) {
       if (tag.name.includes("\uFFFC") || lowerCaseTag(dkim, tag) !== undefined) continue;
-      report(tag.trimmed, `Receivers ignore \`${shown(tag.name)}=\`: key records have no such tag`, {
-        title: `Delete \`${shown(tag.name)}=\``,
-        safe: true,
-        edits: [removeTag(dkim, tag)],
-      });
+      const message = `Receivers ignore \`${shown(tag.name)}=\`: key records have no such tag`;
+      // An empty record is no better.
+      if (dkim.list.segments.length === 1) report(tag.trimmed, message);
+      else
+        report(tag.trimmed, message, {
+          title: `Delete \`${shown(tag.name)}=\``,
+          safe: true,
+          edits: [removeTag(dkim, tag)],
+        });
     }
   },
 };

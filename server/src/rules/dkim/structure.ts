@@ -158,7 +158,12 @@ export const dkimMissingSemicolon: DkimRule = {
     const [lost] = dkim.lostSeparators.filter((each) => !each.comma);
     if (dkim.shape !== "key" || lost === undefined) return;
     const message = `A semicolon is missing before \`${lost.name}=\`: receivers read it as part of the value before it, and signatures fail`;
-    report(lost.span, message, separate(dkim, `Insert \`;\` before \`${lost.name}=\``));
+    const { start, end } = lost.span;
+    report(
+      textSpan(start, Math.max(end, start + 1)),
+      message,
+      separate(dkim, `Insert \`;\` before \`${lost.name}=\``),
+    );
   },
 };
 
@@ -213,7 +218,8 @@ function fragmentEdit(
     return { title, edits: [{ at: fragment.trimmed, text: `${split[1]}=${split[2]}` }] };
   }
   const before = dkim.list.segments[dkim.list.segments.indexOf(fragment) - 1];
-  if (before === undefined || before !== dkim.p || !/^[A-Za-z0-9+/\s]*$/.test(fragment.text))
+  const isWhole = dkim.key !== undefined && dkim.key.problem === undefined;
+  if (before === undefined || before !== dkim.p || isWhole || !/^[A-Za-z0-9+/\s]*$/.test(fragment.text))
     return undefined;
   const gap = textSpan(before.trimmed.end, fragment.trimmed.start);
   return { title: "Join it to the key before it", edits: [{ at: gap, text: "" }] };

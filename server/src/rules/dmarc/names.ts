@@ -19,7 +19,8 @@ export const dmarcMultipleRecords: NameRule = {
   check(name, report) {
     if (!name.owner.startsWith("_dmarc.")) return;
     const found = name.dmarc.filter(({ node }) => node.recognized === true);
-    const texts = new Set(found.map(({ node }) => node.source.text));
+    // The same text in other strings is another record (RFC 2181 section 5).
+    const texts = new Set(found.map(({ node: { source } }) => `${source.breaks.join(" ")} ${source.text}`));
     const [first, second] = found;
     if (first === undefined || second === undefined || texts.size < 2) return;
     report(

@@ -37,7 +37,8 @@ const ROWS: readonly Row[] = [
       report(
         v.trimmed,
         "Neither `p` nor `rua`: receivers do nothing at all",
-        replace("Insert `p=reject`", at, "; p=reject"),
+        replace("Insert `p=none`, which only watches", at, "; p=none"),
+        replace("Insert `p=reject`, for a domain that sends no mail", at, "; p=reject"),
       );
     },
   },
@@ -188,7 +189,7 @@ function allNone(dmarc: { readonly p: unknown; readonly sp: unknown; readonly np
 
 /** Whether another rule names what swallowed the tags. */
 export function broken(text: string): boolean {
-  return /["\x80-\xff]|[ ,\t](?:p|rua)[ \t]*=|[ \t;](?:p|rua)[ \t]*(?::|;|$)/i.test(
+  return /["\x80-\xff]|[ ,\t](?:p|rua)[ \t]*=|=[^;]*[a-z0-9](?:p|rua)[ \t]*=|[ \t;](?:p|rua)[ \t]*(?::|;|$)/i.test(
     text.replace(/;[ \t]*(?:p|rua)[ \t]*=/gi, ";"),
   );
 }

@@ -1,7 +1,7 @@
 import { DECIDING, DMARC_TAGS, type DmarcRecord } from "../../mail/dmarc.ts";
 import { duplicateTags, type Segment, type Tag } from "../../mail/tags.ts";
 import { distance } from "../../text/distance.ts";
-import { textSpan } from "../../text/span.ts";
+import { type TextSpan, textSpan } from "../../text/span.ts";
 import { withoutJunk } from "../mail/tagRules.ts";
 import type { Edit, Fix } from "../rule.ts";
 import { deletion, type Row, replace, rulesOf } from "./examples.ts";
@@ -11,8 +11,10 @@ const IGNORED = "Receivers do not see the record: the domain is as if it had no 
 const SYNTAX = "Receivers drop what they cannot read, and a lost `p`, `sp` or `np` ends the whole policy.";
 
 // A known tag's name and `=` inside another tag's value: its semicolon is lost.
-const LOST = /(?<!,)[ \t](?=(?:p|sp|np|adkim|aspf|fo|rua|ruf|t|psd|pct|rf|ri)[ \t]*=)/i;
-const COMMA = /,[ \t]*(?=(?:p|sp|np|adkim|aspf|fo|rua|ruf|t|psd|pct|rf|ri)[ \t]*=)/i;
+const NAME = "(?:p|sp|np|adkim|aspf|fo|rua|ruf|t|psd|pct|rf|ri)[ \\t]*=";
+const LOST = new RegExp(`(?<!,)[ \\t](?=${NAME})|(?<=^(?:DMARC1|none|quarantine|reject))(?=${NAME})`, "i");
+const COMMA = new RegExp(`,[ \\t]*(?=${NAME})`, "i");
+const AT_START = new RegExp(`^${NAME}`, "i");
 
 const ROWS: readonly Row[] = [
   {
@@ -80,7 +82,7 @@ const ROWS: readonly Row[] = [
     check(dmarc, report) {
       const v = dmarc.tags.get("v");
       if (v === undefined || v !== dmarc.list.segments[0] || dmarc.recognized !== false) return;
-      if (v.value === "DMARC1" || runsOn(v)) return;
+      if (v.value === "DMARC1" || runsOn(v) || lostAtBreaks(dmarc, v).length > 0) return;
       report(
         v.valueSpan,
         `\`${v.value}\` is not \`DMARC1\`: receivers ignore the record`,
@@ -96,12 +98,13 @@ const ROWS: readonly Row[] = [
     bad: "v=DMARC1; p=reject rua=mailto:dmarc@example.com",
     refs: ["RFC 9989 4.8"],
     check(dmarc, report) {
-      lostSeparators(dmarc, LOST, (at) =>
-        report(
-          at,
-          "A `;` is missing here: what follows is read as part of the tag before",
-          replace("Insert `;`", at, "; "),
-        ),
+      const lost = dmarc.list.tags.flatMap((tag) => [...lostIn(tag, LOST), ...lostAtBreaks(dmarc, tag)]);
+      const [first] = lost;
+      if (first === undefined) return;
+      report(
+        textSpan(first.start, Math.max(first.end, first.start + 1)),
+        "A `;` is missing here: what follows is read as part of the tag before",
+        separated("Insert `;`", lost),
       );
     },
   },
@@ -113,12 +116,13 @@ const ROWS: readonly Row[] = [
     bad: "v=DMARC1; p=reject, rua=mailto:dmarc@example.com",
     refs: ["RFC 9989 4.8"],
     check(dmarc, report) {
-      lostSeparators(dmarc, COMMA, (at) =>
-        report(
-          at,
-          "A `,` does not part DMARC tags: what follows is read as part of the tag before",
-          replace("Replace it by `;`", at, "; "),
-        ),
+      const lost = dmarc.list.tags.flatMap((tag) => lostIn(tag, COMMA));
+      const [first] = lost;
+      if (first === undefined) return;
+      report(
+        first,
+        "A `,` does not part DMARC tags: what follows is read as part of the tag before",
+        separated("Replace it by `;`", lost),
       );
     },
   },
@@ -245,12 +249,11 @@ const ROWS: readonly Row[] = [
           continue;
         // Another rule names the character that made the name a strange one.
         if (/["'\\\x80-\xff]/.test(name)) continue;
-        const meant = nearestTag(name);
-        const isFree = meant !== undefined && !dmarc.tags.has(meant) && isFit(meant, tag.value, dmarc);
+        const meant = nearestTags(name).find((one) => !dmarc.tags.has(one) && isFit(one, tag.value, dmarc));
         report(
           tag.nameSpan,
           `DMARC knows no tag \`${tag.name}\`: receivers ignore it`,
-          ...(isFree ? [replace(`Write \`${meant}\``, tag.nameSpan, meant)] : []),
+          ...(meant !== undefined ? [replace(`Write \`${meant}\``, tag.nameSpan, meant)] : []),
           deletion(dmarc, tag, "Delete it"),
         );
       }
@@ -320,12 +323,14 @@ function tabsIn(dmarc: DmarcRecord): readonly number[] {
   });
 }
 
-// The known tag that a name was meant for: one edit away for short names, two for long ones.
-function nearestTag(name: string): string | undefined {
-  if (name === "policy") return "p";
+// The known tags that a name may be meant for, the nearest first: one edit away for short names, two for long ones.
+function nearestTags(name: string): readonly string[] {
+  if (name === "policy") return ["p"];
   const most = name.length > 4 ? 2 : 1;
-  if (name.length < 3 || name.length > 8) return undefined;
-  return DMARC_TAGS.find((tag) => tag.length > 1 && distance(name, tag) <= most);
+  if (name.length < 3 || name.length > 8) return [];
+  return DMARC_TAGS.filter((tag) => tag.length > 1 && distance(name, tag) <= most).sort(
+    (a, b) => distance(name, a) - distance(name, b),
+  );
 }
 
 // A dash has its place in addresses; in any other value it broke a word.
@@ -352,8 +357,18 @@ function filling(dmarc: DmarcRecord, segment: Segment, owner: string | undefined
   return [deletion(dmarc, segment, "Delete it")];
 }
 
+const VALUES: Readonly<Record<string, RegExp>> = {
+  sp: /^(?:none|quarantine|reject)$/i,
+  np: /^(?:none|quarantine|reject)$/i,
+  adkim: /^[rs]$/i,
+  aspf: /^[rs]$/i,
+  psd: /^[ynu]$/i,
+};
+
 function isFit(tag: string, value: string, dmarc: DmarcRecord): boolean {
   if (tag === "p") return dmarc.rua.length > 0;
+  const values = VALUES[tag];
+  if (values !== undefined) return values.test(value);
   return tag !== "fo" || /^[01ds](?::[01ds])*$/i.test(value);
 }
 
@@ -363,9 +378,9 @@ function isNoTag(segment: Segment): boolean {
   return segment.kind === "fragment" && /^[a-z0-9]+(?: +[a-z0-9]+)+$/i.test(segment.text);
 }
 
-/** `DMARC1` without `v=`. */
+/** `DMARC1` without `v=`, or with something else for the `=`. */
 function isBareVersion(word: string): boolean {
-  return /^dmarc1$/i.test(word);
+  return /^(?:v[ \t_-]*)?dmarc1$/i.test(word);
 }
 
 function firstWord(dmarc: DmarcRecord): string {
@@ -373,16 +388,26 @@ function firstWord(dmarc: DmarcRecord): string {
   return first?.kind === "fragment" ? first.text : "";
 }
 
-function lostSeparators(
-  dmarc: DmarcRecord,
-  pattern: RegExp,
-  found: (at: ReturnType<typeof textSpan>) => void,
-): void {
-  for (const { value, valueSpan } of dmarc.list.tags) {
-    // Both are seen by what follows them: another tag's name and `=`.
-    const match = value.includes("=") ? pattern.exec(value) : null;
-    if (match === null) continue;
-    const start = valueSpan.start + match.index;
-    found(textSpan(start, start + match[0].length));
-  }
+// Both are seen by what follows them: another tag's name and `=`.
+function lostIn({ value, valueSpan }: Tag, pattern: RegExp): readonly TextSpan[] {
+  if (!value.includes("=")) return [];
+  return [...value.matchAll(new RegExp(pattern, "gi"))].map(({ index, 0: { length } }) => {
+    const start = valueSpan.start + index;
+    return textSpan(start, start + length);
+  });
+}
+
+// Receivers join the strings of a record with nothing between (RFC 7208 section 3.3, to which RFC 9989 section 4.5 points).
+function lostAtBreaks({ source }: DmarcRecord, tag: Tag): readonly TextSpan[] {
+  const { value, valueSpan } = tag;
+  if (!value.includes("=")) return [];
+  return source.breaks
+    .filter((at) => at > valueSpan.start && at < valueSpan.end)
+    .filter((at) => AT_START.test(value.slice(at - valueSpan.start)))
+    .map((at) => textSpan(at, at))
+    .filter((at) => !lostIn(tag, LOST).some(({ end }) => end === at.start));
+}
+
+function separated(title: string, places: readonly TextSpan[]): Fix {
+  return { title, safe: false, edits: places.map((at) => ({ at, text: "; " })) };
 }

@@ -51,11 +51,14 @@ const ROWS: readonly Row[] = [
     check: each(
       ({ text }) => /\smailto:/i.test(text),
       () => "A `,` is missing between the addresses: none of them is read",
-      (uri) => {
-        const gap = /\s(?=mailto:)/i.exec(uri.text);
-        const start = uri.span.start + (gap?.index ?? 0);
-        return replace("Insert `,`", textSpan(start, start + (gap?.[0].length ?? 0)), ",");
-      },
+      (uri) => ({
+        title: "Insert `,`",
+        safe: false,
+        edits: [...uri.text.matchAll(/\s+(?=mailto:)/gi)].map(({ index, 0: gap }) => {
+          const start = uri.span.start + index;
+          return { at: textSpan(start, start + gap.length), text: "," };
+        }),
+      }),
     ),
   },
   {
@@ -150,7 +153,12 @@ const ROWS: readonly Row[] = [
             textSpan(uri.span.start + index, uri.span.start + index + 1),
           );
           const [mark] = marks;
-          if (mark !== undefined) {
+          const host = inside.lastIndexOf("@");
+          if (mark !== undefined && host >= 0 && mark.start > uri.span.start + host) {
+            // Behind the host it begins a size limit, and what follows is none.
+            const at = textSpan(mark.start, uri.span.end);
+            report(at, "This is no size limit: no reports are sent there", replace("Delete it", at, ""));
+          } else if (mark !== undefined) {
             const edits = marks.map((at) => ({ at, text: "%21" }));
             const encode = { title: "Write `%21`", safe: false, edits };
             report(mark, "`!` inside an address: no reports are sent there", encode);

@@ -210,6 +210,8 @@ const ROWS: readonly Row[] = [
       ] as const) {
         const tag = dmarc.tags.get(name);
         if (tag?.value !== value || (name === "fo" && !dmarc.tags.has("ruf"))) continue;
+        // Where another one says something else, which of them counts is not ours to decide.
+        if (dmarc.list.tags.some((one) => one !== tag && one.name.toLowerCase() === name)) continue;
         report(tag.trimmed, `\`${name}=${value}\` holds anyway`, {
           ...deletion(dmarc, tag, `Delete \`${name}=${value}\``),
           safe: true,
@@ -233,7 +235,9 @@ function isPlain({ value }: Tag): boolean {
     value !== "" &&
     !value.includes(HOLE) &&
     /^[ !#-&(-[\]-~]*$/.test(value) &&
-    !/[, ] *[a-z]+ *=/i.test(value)
+    !/[, ] *[a-z]+ *=|^(?:none|quarantine|reject)[a-z]+ *=|(?:adkim|aspf|rua|ruf|psd|sp|np|pct) *=/i.test(
+      value,
+    )
   );
 }
 

@@ -41,15 +41,17 @@ export const MOST_REPORTS = 20;
 
 /**
  * Where a value runs on into what was meant to be the next part: what stands before the first `start` that is not at the
- * value's own beginning. Offsets in the value; undefined where nothing but `start` itself is there.
+ * value's own beginning, if only the border of two strings. Offsets in the value; undefined where there is nothing.
  * @param start global
  * @param separators what may have been written for the separator that is missing
  */
-export function lostBefore(value: string, start: RegExp, separators: string) {
+export function lostBefore({ source }: TagRecord, tag: Tag, start: RegExp, separators: string) {
+  const { value, valueSpan } = tag;
   for (const { index } of value.matchAll(start)) {
     let from = index;
     while (from > 0 && separators.includes(value.charAt(from - 1))) from--;
-    if (from > 0 && from < index) return { start: from, end: index };
+    const isParted = from < index || source.breaks.includes(valueSpan.start + index);
+    if (from > 0 && isParted) return { start: from, end: index };
   }
   return undefined;
 }

@@ -18,8 +18,8 @@ const NOBODY = "Senders take the domain for one without a policy, and do not ins
 const LONGEST = 32;
 
 // The name of a tag in the middle of another one's value: what parts them is lost.
-function lostInValue(value: string) {
-  return lostBefore(value, /id[ \t]*=/gi, ",: \t");
+function lostInValue(record: TagRecord, tag: Tag) {
+  return lostBefore(record, tag, /id[ \t]*=/gi, ",: \t");
 }
 const POLICY_KEYS: ReadonlySet<string> = new Set(["version", "mode", "mx", "max_age"]);
 
@@ -80,7 +80,7 @@ const ROWS: readonly TagRow[] = [
     refs: ["RFC 8461 3.1"],
     check(record, report) {
       const id = idOf(record);
-      if (id === undefined || record.source.hasHoles || lostInValue(id.value) !== undefined) return;
+      if (id === undefined || record.source.hasHoles || lostInValue(record, id) !== undefined) return;
       if (/^[a-z0-9]{1,32}$/i.test(id.value))
         return reportBlanks(id, "senders may not read the record", report);
       const plain = id.value.replace(/[^a-z0-9]/gi, "").slice(0, LONGEST) || "1";
@@ -173,9 +173,10 @@ function idOf(record: TagRecord): Tag | undefined {
 }
 
 function lostIn(record: TagRecord) {
-  for (const { value, valueSpan } of record.tags) {
-    const lost = lostInValue(value);
-    if (lost !== undefined) return textSpan(valueSpan.start + lost.start, valueSpan.start + lost.end);
+  for (const tag of record.tags) {
+    const lost = lostInValue(record, tag);
+    const { start } = tag.valueSpan;
+    if (lost !== undefined) return textSpan(start + lost.start, start + lost.end);
   }
   return undefined;
 }

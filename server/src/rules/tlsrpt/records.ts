@@ -22,8 +22,8 @@ const GOOD = "v=TLSRPTv1; rua=mailto:tls@reports.example.net";
 const NOBODY = "Senders take the domain for one that does not want reports: failed encryption goes unseen.";
 
 // The name of a tag in the middle of another one's value: what parts them is lost.
-function lostIn(value: string) {
-  return lostBefore(value, /rua[ \t]*=/gi, ", ;\t");
+function lostIn(record: TagRecord, tag: Tag) {
+  return lostBefore(record, tag, /rua[ \t]*=/gi, ", ;\t");
 }
 
 const ROWS: readonly TagRow[] = [
@@ -198,8 +198,9 @@ const ROWS: readonly TagRow[] = [
     check(record, report) {
       const rua = ruaOf(record);
       if (rua !== undefined && rua.value !== "") reportBlanks(rua, "senders may not read the record", report);
-      for (const { value, valueSpan } of record.tags) {
-        const lost = lostIn(value);
+      for (const tag of record.tags) {
+        const { value, valueSpan } = tag;
+        const lost = lostIn(record, tag);
         if (lost !== undefined) {
           const at = textSpan(valueSpan.start + lost.start, valueSpan.start + lost.end);
           report(at, "A `;` is missing here: senders do not see `rua`", replacing("Write `;`", at, "; "));
@@ -307,7 +308,7 @@ interface Uri {
 /** The addresses of a TLS-RPT record. */
 export function urisOf(record: TagRecord): readonly Uri[] {
   const rua = ruaOf(record);
-  if (rua === undefined || lostIn(rua.value) !== undefined) return [];
+  if (rua === undefined || lostIn(record, rua) !== undefined) return [];
   const uris: Uri[] = [];
   for (let start = 0; start <= rua.value.length; ) {
     const comma = rua.value.indexOf(",", start);
@@ -337,7 +338,7 @@ function isCounted(record: TagRecord): boolean {
 
 // Another rule names what keeps the parts from being seen.
 function isUnreadable(record: TagRecord): boolean {
-  return record.junk.length > 0 || record.tags.some(({ value }) => lostIn(value) !== undefined);
+  return record.junk.length > 0 || record.tags.some((tag) => lostIn(record, tag) !== undefined);
 }
 
 // An address behind another one with nothing but space between them.

@@ -186,9 +186,14 @@ function addElements(
   }
 }
 
-// What the parts were to be: terms of SPF have a space between them.
+/** A part that is a tag of its own. */
+const TAG = /^\s*[a-z]{1,6}\s*=\s*[^\s=]/i;
+
+// What the parts were to be: terms of SPF have a space between them, tags of the other records a semicolon.
 function together(parts: readonly (readonly Text[])[]): readonly Text[] {
-  const isSpf = /^\s*v=spf1/i.test(parts[0]?.[0]?.text ?? "");
+  const beginning = parts[0]?.[0]?.text ?? "";
+  const isSpf = /^\s*v=spf1/i.test(beginning);
+  const isList = /^\s*v\s*=\s*(?:DMARC1|DKIM1|TLSRPTv1|STSv1|BIMI1)/i.test(beginning);
   const strings: Text[] = [];
   for (const part of parts) {
     const [first, ...more] = part;
@@ -197,6 +202,15 @@ function together(parts: readonly (readonly Text[])[]): readonly Text[] {
     const isApart = /\s$/.test(before) || /^\s/.test(first?.text ?? "");
     if (isSpf && !isApart && first !== undefined && place !== undefined) {
       strings.push(joined([madeText(" ", place), first]), ...more);
+    } else if (
+      isList &&
+      strings.length > 0 &&
+      TAG.test(first?.text ?? "") &&
+      !/;\s*$/.test(before) &&
+      first &&
+      place
+    ) {
+      strings.push(joined([madeText("; ", place), first]), ...more);
     } else strings.push(...part);
   }
   return strings;
