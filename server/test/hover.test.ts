@@ -196,6 +196,6 @@ test("TLS-RPT, MTA-STS and BIMI: what they do, and where they do nothing", () =>
   says(hover('_mta-sts TXT "v=STSv1; id=7"\n', "v=STSv1"), "has no address");
   says(hover(`mta-sts TXT "v=STSv1; id=7"\n${host}`, "v=STSv1"), "does not stand where they look");
   const logo = 'default._bimi TXT "v=BIMI1; l=https://example.com/l.svg; a=https://example.com/l.pem"\n';
-  says(hover(logo, "v=BIMI1"), "names a logo", "No logo is shown: the DMARC policy");
+  says(hover(logo, "v=BIMI1"), "names a logo", "No logo is shown: `example.com` has no DMARC policy");
   says(hover('default._bimi TXT "v=BIMI1; l=; a=;"\n', "v=BIMI1"), "declines to show a logo");
 });

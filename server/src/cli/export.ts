@@ -1,10 +1,13 @@
 import { parseArgs } from "node:util";
 import type { RecordDocument } from "../dns/document.ts";
+import type { DnsRecord } from "../dns/record.ts";
 import { type LeftOut, type PlainZone, plainZones } from "../features/interchange/plain.ts";
 import { zoneJson } from "../features/interchange/zoneJson.ts";
 import { zoneText } from "../features/interchange/zoneText.ts";
+import { ZoneDocument } from "../zone/document.ts";
 import { documentsOf } from "./documents.ts";
 import { ZONE_OPTIONS } from "./files.ts";
+import { guardPatterns } from "./records.ts";
 import { UsageError } from "./usage.ts";
 
 const FORMATS: Readonly<Record<string, (zones: readonly PlainZone[]) => string>> = { json, zone };
@@ -22,11 +25,20 @@ export function exportZone(args: readonly string[]): number {
   if (positionals.length === 0)
     throw new UsageError("export needs a path: `dnslens export example.com.zone --format zone`");
   const documents = documentsOf(positionals, values);
-  const { zones, leftOut } = plainZones(documents.flatMap((document) => [...document.records()]));
+  for (const document of documents) guardPatterns(document, MOST_GENERATED);
+  const { zones, leftOut } = plainZones(documents.flatMap((document) => [...loadedFrom(document)]));
   process.stdout.write(render(zones));
   for (const one of leftOut)
     process.stderr.write(`dnslens: ${placeOf(documents, one)}: left out, ${one.why}\n`);
   return 0;
+}
+
+/** What `$GENERATE` makes is written out; beyond so many records nobody would want it. */
+const MOST_GENERATED = 100_000;
+
+function* loadedFrom(document: RecordDocument): Iterable<DnsRecord> {
+  if (document instanceof ZoneDocument) for (const { record } of document.located()) yield record;
+  else yield* document.records();
 }
 
 function json(zones: readonly PlainZone[]): string {

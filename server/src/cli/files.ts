@@ -48,11 +48,16 @@ export function isRead(path: string): boolean {
 }
 
 function below(directory: string): readonly string[] {
-  const files = notIgnored(directory) ?? walked(directory);
-  return files.filter((path) => isRead(path) || (mayBeZoneFileName(basename(path)) && beginsAsZone(path)));
+  return filesIn(directory).filter(
+    (path) => isRead(path) || (mayBeZoneFileName(basename(path)) && beginsAsZone(path)),
+  );
 }
 
-// What git would show of a folder; undefined where there is no git, or the folder is in no repository.
+function filesIn(directory: string): readonly string[] {
+  return notIgnored(directory) ?? walked(directory);
+}
+
+// What git would show of a folder, repositories within included; undefined where there is no git, or the folder is in no repository.
 function notIgnored(directory: string): readonly string[] | undefined {
   const args = [
     "-C",
@@ -70,8 +75,14 @@ function notIgnored(directory: string): readonly string[] | undefined {
   return stdout
     .split("\0")
     .filter((name) => name !== "")
-    .map((name) => join(directory, name))
-    .filter((path) => lstatSync(path, { throwIfNoEntry: false })?.isFile() === true)
+    .flatMap((name) => {
+      const path = join(directory, name);
+      const stat = lstatSync(path, { throwIfNoEntry: false });
+      if (stat?.isFile() === true) return [path];
+      // A submodule, or a repository that lies in this one.
+      const isOther = stat?.isDirectory() === true && resolve(path) !== resolve(directory);
+      return isOther && !SKIPPED.has(basename(path)) ? filesIn(path) : [];
+    })
     .sort();
 }
 

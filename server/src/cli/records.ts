@@ -42,7 +42,7 @@ export async function records(args: readonly string[]): Promise<number> {
 }
 
 /** Throws where `$GENERATE` makes more records than anybody would want to have written out. */
-function guardPatterns(zone: RecordDocument, most: number): void {
+export function guardPatterns(zone: RecordDocument, most: number): void {
   let sum = 0;
   for (const { document, block, pattern } of zone instanceof ZoneDocument ? zone.patterns : []) {
     const { count } = pattern.generate;
@@ -50,7 +50,7 @@ function guardPatterns(zone: RecordDocument, most: number): void {
     if (sum <= most) continue;
     const at = `${document.uri}:${document.positionAt(block.start + pattern.start).line + 1}`;
     throw new UsageError(
-      `${at}: $GENERATE makes ${sum > count ? `${sum} records with those above` : `${count} records`}, more than ${most}; --max-generate ${sum} writes them out`,
+      `${at}: $GENERATE makes ${sum > count ? `${sum} records with those above` : `${count} records`}, more than ${most}; \`dnslens records --max-generate ${sum}\` writes them out`,
     );
   }
 }

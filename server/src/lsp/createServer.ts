@@ -11,7 +11,7 @@ import { COMPLETION_TRIGGERS } from "../features/completion.ts";
 import { SEMANTIC_LEGEND } from "../features/semanticTokens.ts";
 import { POLICY_FILE_GLOB } from "../mail/mtaSts.ts";
 import { TERRAFORM_FILE_GLOB } from "../terraform/paths.ts";
-import { ZONE_FILE_GLOB } from "../zone/fileName.ts";
+import { isZoneFileName, ZONE_FILE_GLOB } from "../zone/fileName.ts";
 import { bumpSerialsOnSave } from "./bumpOnSave.ts";
 import { clientHost } from "./clientHost.ts";
 import { registerFeatures } from "./features.ts";
@@ -93,7 +93,16 @@ export function createServer(
     if (watches) {
       const globs = [ZONE_FILE_GLOB, TERRAFORM_FILE_GLOB, POLICY_FILE_GLOB];
       const watchers = globs.map((globPattern) => ({ globPattern }));
-      void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+      const { type } = DidChangeWatchedFilesNotification;
+      void connection.client.register(type, { watchers });
+      const names = new Set<string>();
+      session.watch = (uri) => {
+        const name = uri.slice(uri.lastIndexOf("/") + 1);
+        // In a pattern these mean something else.
+        if (names.has(name) || isZoneFileName(name) || /[*?[\]{}%,]/.test(name)) return;
+        names.add(name);
+        void connection.client.register(type, { watchers: [{ globPattern: `**/${name}` }] });
+      };
     }
     if (movesFolders) {
       connection.workspace.onDidChangeWorkspaceFolders(async ({ added, removed }) => {

@@ -7,6 +7,8 @@ interface Surroundings {
   readonly opened: (uri: string) => string | undefined;
   /** The URIs of the workspace's folders. */
   readonly folders: () => readonly string[];
+  /** A file is asked for that nobody asked for before. */
+  readonly wanted: (uri: string) => void;
   /** A file was read that was asked for in vain. */
   readonly arrived: (uri: string) => void;
 }
@@ -30,6 +32,7 @@ export class IncludedFiles implements FileSource {
     const text = this.#around.opened(uri) ?? this.#texts.get(uri);
     if (text !== undefined) return { kind: "file", uri, text };
     if (this.#texts.has(uri)) return { kind: this.#outside.has(uri) ? "outside" : "missing", uri };
+    this.#around.wanted(uri);
     void this.read(uri);
     return { kind: "unknown", uri };
   }

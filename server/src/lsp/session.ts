@@ -4,9 +4,11 @@ import type { RecordDocument } from "../dns/document.ts";
 import type { Lookup } from "../dns/record.ts";
 import { diagnosticsOf, MOST_SHOWN } from "../features/diagnostics.ts";
 import type { Finding } from "../rules/finding.ts";
+import { isTerraformFile } from "../terraform/paths.ts";
 import { TerraformProject } from "../terraform/project.ts";
 import { Workspace } from "../workspace.ts";
 import { ZoneDocument } from "../zone/document.ts";
+import { isZoneFileName } from "../zone/fileName.ts";
 import {
   configuredOrigin,
   NAMED_CONF_FOLDERS,
@@ -59,6 +61,7 @@ export class Session {
     host: () => this.#host,
     opened: (uri) => this.documents.get(uri)?.document.text(),
     folders: () => this.folders.map(({ uri }) => uri),
+    wanted: (uri) => this.watch(uri),
     arrived: (uri) => this.#publish(this.#refreshed(uri)),
   });
   readonly #policies = new PolicyFilesOnDisk({
@@ -84,6 +87,8 @@ export class Session {
     progress: false,
   };
   folders: readonly WorkspaceFolder[] = [];
+  /** Asks the client to tell when a file changes that no pattern names. */
+  watch: (uri: string) => void = () => undefined;
   readonly #connection: Connection;
   readonly #progress: Progress;
   #host: Host;
@@ -196,7 +201,11 @@ export class Session {
       await this.#readPolicies([uri]);
       return 0;
     }
-    if (this.#included.knows(uri)) await this.#included.read(uri);
+    if (this.#included.knows(uri)) {
+      await this.#included.read(uri);
+      // By itself it is no zone: it is read where it is included.
+      if (!isZoneFileName(nameOf(uri)) && !isTerraformFile(uri)) return 0;
+    }
     const text = this.documents.get(uri) === undefined ? await this.#host.read(uri) : undefined;
     if (this.documents.get(uri) !== undefined) return 0;
     const origin = this.#originOf(uri, this.#common);
@@ -397,6 +406,10 @@ export class Session {
     const open = this.documents.all().map(({ document }) => document);
     return [...open, ...this.#files.values()];
   }
+}
+
+function nameOf(uri: string): string {
+  return uri.slice(uri.lastIndexOf("/") + 1);
 }
 
 function includedBy({ included = [] }: RecordDocument): readonly string[] {

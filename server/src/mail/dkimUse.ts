@@ -1,6 +1,7 @@
 import { HOLE } from "../text/mappedText.ts";
 import type { DkimRecord } from "./dkim.ts";
 import type { PublicKey } from "./publicKey.ts";
+import { isExponent, modulusFault } from "./rsaFaults.ts";
 
 /** A key that verifiers can use: RSA or Ed25519. */
 export type UsableKey = Extract<PublicKey, { readonly kind: "rsa" | "ed25519" }>;
@@ -37,8 +38,13 @@ export function dkimUse(dkim: DkimRecord): DkimUse {
   if (reading.kind !== dkim.keyType) return unusable("The key in `p` is of another type than `k` says");
   if (reading.kind === "ed25519" && reading.form !== "raw")
     return unusable("An Ed25519 key is published as its 32 octets alone");
-  if (reading.kind === "rsa" && reading.bits < FEWEST_BITS)
-    return unusable(`Receivers refuse RSA keys of ${reading.bits} bits`);
+  if (reading.kind === "rsa") {
+    const fault = modulusFault(key.octets, reading);
+    if (fault !== undefined) return unusable(`The modulus of the key is ${fault}`);
+    if (!isExponent(key.octets.subarray(reading.exponent.content, reading.exponent.end)))
+      return unusable("The public exponent of the key makes no key");
+    if (reading.bits < FEWEST_BITS) return unusable(`Receivers refuse RSA keys of ${reading.bits} bits`);
+  }
   if (s !== undefined && !s.items.some(({ text }) => text === "*" || text === "email"))
     return unusable("`s` does not allow the key for mail");
   if (h !== undefined && !h.items.some(({ text }) => text === "sha256"))

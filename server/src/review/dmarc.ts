@@ -163,10 +163,9 @@ function notePolicy(places: Places, from: Found, to: Found, head: readonly Read[
   }
   if (from === "none") {
     const after = to === "unknown" ? undefined : `p=${to.p}`;
+    const what = places.base === undefined ? "a DMARC record was added" : "the DMARC record counts now";
     const phrase =
-      to === "unknown" || after === undefined
-        ? say`a DMARC record was added`
-        : say`a DMARC record was added: ${after}; ${[EFFECT[to.p]]}`;
+      to === "unknown" || after === undefined ? [what] : say`${[what]}: ${after}; ${[EFFECT[to.p]]}`;
     note({ ...places, kind: "dmarc-strengthened", severity: "info", phrase, after });
     return true;
   }

@@ -160,10 +160,22 @@ function applyInclude(
   reading.defaultTtl = times.defaultTtl;
 }
 
+// Where one stands outside of quotes, comments and escapes; -1 where none does.
+function parenthesisIn(text: string, start: number, end: number): number {
+  const found = /^(?:"(?:\\.|[^"\\])*"|;[^\r\n]*|\\.|[^()"\\;])*(?=[()])/s.exec(text.slice(start, end));
+  return found === null ? -1 : start + found[0].length;
+}
+
 function applyGenerate(reading: Reading, directive: Met): void {
   if (directive.isTorn) return;
   const { from, origin, apex } = reading;
   const { start, end, state } = directive;
+  const parenthesis = parenthesisIn(reading.text, start, end);
+  if (parenthesis >= 0) {
+    const message = `\`$GENERATE\` stands on one line, without parentheses; ${REFUSED}`;
+    complain(reading, "zone-generate-invalid", message, parenthesis, parenthesis + 1);
+    return;
+  }
   const generate = readGenerate(directive.args);
   if ("message" in generate) {
     const place = generate.at ?? { start, end };

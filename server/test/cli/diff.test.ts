@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, test } from "node:test";
@@ -304,5 +304,21 @@ test("a zone that is no text any more is not told to be gone", () => {
   assert.match(
     stderr,
     /^dnslens: b\/example\.com\.zone: no text file any more; repair it, or leave it out\n$/,
+  );
+});
+
+test("a link to a zone is no second zone, whether it is committed or not", () => {
+  const folder = write("links", { "a/example.com.zone": '$ORIGIN example.com.\n@ 300 TXT "v=spf1 -all"\n' });
+  symlinkSync("a/example.com.zone", join(folder, "link.zone"));
+  for (const args of [
+    ["init", "-q"],
+    ["add", "-A"],
+    ["-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "-qm", "a"],
+  ])
+    spawnSync("git", args, { cwd: folder });
+  write("links", { "a/example.com.zone": '$ORIGIN example.com.\n@ 300 TXT "v=spf1 ~all"\n' });
+  assert.deepEqual(
+    told(folder, "HEAD").map(({ kind, path }) => `${kind} ${path}`),
+    ["spf-all-weakened a/example.com.zone"],
   );
 });

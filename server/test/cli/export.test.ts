@@ -105,3 +105,19 @@ ${record("public", "192.0.2.1")}${record("private", "10.0.0.1")}`;
     /^; aws_route53_zone\.public\n[^;]*192\.0\.2\.1[^;]*; aws_route53_zone\.private\n[^;]*10\.0\.0\.1/,
   );
 });
+
+test("what $GENERATE makes leaves with the zone", () => {
+  const path = join(folder, "generate.zone");
+  writeFileSync(
+    path,
+    "$ORIGIN example.com.\n$TTL 1h\n@ SOA ns1 host 1 4h 1h 2w 1h\n@ NS ns1\nns1 A 192.0.2.1\n$GENERATE 1-3 h$ A 192.0.2.$\n",
+  );
+  const { stdout } = run(["export", path, "--format", "zone"]);
+  assert.deepEqual(
+    [1, 2, 3].map((number) =>
+      new RegExp(`^h${number}\\b.*\\bA\\b.*192\\.0\\.2\\.${number}$`, "m").test(stdout),
+    ),
+    [true, true, true],
+    stdout,
+  );
+});

@@ -52,3 +52,12 @@ test("a folder is searched by names, by content where a name says too little, an
     paths: [],
   });
 });
+
+test("a file that is named twice is checked once, and a repository inside the folder is searched too", () => {
+  const inner = join(folder, "inner");
+  mkdirSync(inner);
+  spawnSync("git", ["init", "-q"], { cwd: inner });
+  writeFileSync(join(inner, "nested.zone"), ZONE);
+  assert.ok(checked(".").paths.includes("inner/nested.zone"));
+  assert.deepEqual(checked("inner", "inner/nested.zone", "./inner/nested.zone").paths, ["inner/nested.zone"]);
+});

@@ -4,7 +4,7 @@ import { explainRecord } from "../../src/features/hover.ts";
 import { parseDkim } from "../../src/mail/dkim.ts";
 import { dkimUse } from "../../src/mail/dkimUse.ts";
 import { diff } from "../../src/review/diff.ts";
-import { bareRsaKey, ED25519 } from "../../src/rules/dkim/exampleKeys.ts";
+import { bareRsaKey, ED25519, evenRsaKey, rsaKey } from "../../src/rules/dkim/exampleKeys.ts";
 import { RSA_2048 } from "../../src/rules/dkim/examples.ts";
 import { Workspace } from "../../src/workspace.ts";
 import { ZoneDocument } from "../../src/zone/document.ts";
@@ -37,6 +37,10 @@ const CASES: readonly (readonly [tags: string, kind: string])[] = [
   [`v=DKIM1; h=md5; ${RSA}`, "unusable"],
   [`v=DKIM1; h=; ${RSA}`, "unusable"],
   [`v=DKIM1; p=${bareRsaKey(768)}`, "unusable"],
+  // RFC 8017 section 3.1: a modulus is a product of odd primes, an exponent is odd and at least 3.
+  [`v=DKIM1; p=${evenRsaKey(2048)}`, "unusable"],
+  [`v=DKIM1; p=${rsaKey(2048, "01")}`, "unusable"],
+  [`v=DKIM1; p=${rsaKey(2048, "03")}`, "usable"],
   [`v=DKIM1; p=${RSA_2048.slice(0, 200)}`, "unusable"],
 ];
 

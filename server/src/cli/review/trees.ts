@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFileSync, realpathSync, statSync } from "node:fs";
+import { lstatSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { looksLikeZone, mayBeZoneFileName } from "../../zone/fileName.ts";
 import { isRead, zoneFiles } from "../files.ts";
@@ -104,8 +104,12 @@ function workingTree(
   const disk = folderReader(repository.root);
   const known = (path: string) => (files.has(path) && !changed.has(path) ? base.idOf(path) : undefined);
   return {
+    // A link is no zone of its own, as in a commit.
     paths: [...files].filter(
-      (path) => isCandidate(path, named) && (known(path) ?? disk.idOf(path)) !== undefined,
+      (path) =>
+        isCandidate(path, named) &&
+        (named.has(path) || !isLink(join(repository.root, path))) &&
+        (known(path) ?? disk.idOf(path)) !== undefined,
     ),
     idOf: (path) => known(path) ?? disk.idOf(path),
     read: (path) => {
@@ -114,6 +118,10 @@ function workingTree(
     },
     uriOf: urisBelow(repository.root),
   };
+}
+
+function isLink(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
 }
 
 /** A folder as it stands. */

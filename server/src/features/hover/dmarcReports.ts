@@ -13,7 +13,11 @@ export function reportLines(dmarc: DmarcRecord, domain: string | undefined, look
   const daily = told(dmarc.rua, domain, lookup);
   const single = told(dmarc.ruf, domain, lookup);
   const first = daily === "" ? "nobody gets reports" : `daily reports go to ${daily}`;
-  return single === "" ? first : `${first} · reports on single failures to ${single}`;
+  if (single === "") return first;
+  // A public suffix learns nothing of single messages (RFC 9991 section 2).
+  if (dmarc.tags.get("psd")?.value.toLowerCase() === "y")
+    return `${first} · no reports on single failures are sent (${code("psd=y")})`;
+  return `${first} · reports on single failures to ${single}`;
 }
 
 /** Whose reports a record below `_report._dmarc` lets in (RFC 9990 section 4). */

@@ -3,6 +3,7 @@ import type { DkimRecord } from "../../mail/dkim.ts";
 import type { DkimKey } from "../../mail/dkimKey.ts";
 import { type RsaKey, wrapAsSpki } from "../../mail/publicKey.ts";
 import { publishedIn } from "../../mail/publishedKeys.ts";
+import { isExponent, modulusFault } from "../../mail/rsaFaults.ts";
 import { textSpan } from "../../text/span.ts";
 import type { DkimRule, Edit, Fix } from "../rule.ts";
 import { hasKeyProblem } from "./edits.ts";
@@ -244,7 +245,7 @@ export const dkimKeyExponent: DkimRule = {
     const value = numberOf(octets);
     if (value === 65_537) return;
     const at = key.tag.valueSpan;
-    if (value < 3 || (octets.at(-1) ?? 0) % 2 === 0 || (octets[0] ?? 0) >= 0x80) {
+    if (!isExponent(octets)) {
       const message = `The public exponent is ${value < 2 ** 32 ? value : "even"}, which makes no key: signatures fail`;
       report(at, message, { severity: "error" });
     } else if (value === 3 || value > 2 ** 32) {
@@ -335,12 +336,6 @@ function rsaOf(dkim: DkimRecord): RsaKey | undefined {
 
 function sizePlace(dkim: DkimRecord) {
   return dkim.p?.valueSpan ?? textSpan(0, 0);
-}
-
-function modulusFault(octets: Uint8Array, { modulus, bits }: RsaKey): string | undefined {
-  if (bits === 0) return "zero";
-  if ((octets[modulus.content] ?? 0) >= 0x80) return "negative (the zero octet in front of it is missing)";
-  return (octets[modulus.end - 1] ?? 0) % 2 === 0 ? "even" : undefined;
 }
 
 function numberOf(octets: Uint8Array): number {
