@@ -1,7 +1,8 @@
 import type { DnsRecord, Lookup } from "../../dns/record.ts";
-import { type DmarcRecord, type Policy, parseDmarc } from "../../mail/dmarc.ts";
+import { DECIDING, type DmarcRecord, type Policy, parseDmarc } from "../../mail/dmarc.ts";
 import { walkTree } from "../../mail/dmarcPolicy.ts";
 import { resolverOf } from "../../mail/resolver.ts";
+import { duplicateTags } from "../../mail/tags.ts";
 import { code, plainName } from "../markdown.ts";
 import { reportLines } from "./dmarcReports.ts";
 
@@ -45,12 +46,16 @@ export function explainDmarc(record: DnsRecord, lookup: Lookup): string {
         reportLines(dmarc, at, lookup),
         "RFC 9989 4.10.1",
       ].join("\n\n");
-    case "policy":
+    case "policy": {
+      const twice = duplicateTags(dmarc.list).find(({ name }) => DECIDING.includes(name.toLowerCase()));
+      if (twice !== undefined)
+        return `**Receivers differ in what becomes of mail that fails DMARC for ${domain}**\n\n${code(twice.name)} stands twice, and nothing says which one counts. RFC 9989 4.7`;
       return [
         ...policyLines(dmarc, domain, at, walk?.organizational),
         reportLines(dmarc, at, lookup),
         alignment(dmarc),
       ].join("\n\n");
+    }
   }
 }
 

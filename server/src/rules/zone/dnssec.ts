@@ -36,8 +36,9 @@ const zoneRrsigExpired: ZoneRule = {
   check(name, report) {
     const { now } = name.zone;
     if (now === undefined) return;
-    for (const { record, until, place } of windows(name)) {
-      if (isAfter(until, now)) continue;
+    for (const window of windows(name)) {
+      const { record, until, place } = window;
+      if (isAfter(until, now) || isSignedBesides(name, window, now)) continue;
       const since = new Date(until * 1000).toISOString().slice(0, 10);
       report(place("expiration"), `The signature of ${record.rdata.fields[0]?.text} expired on ${since}`);
       return;
@@ -60,8 +61,9 @@ const zoneRrsigNotYetValid: ZoneRule = {
   check(name, report) {
     const { now } = name.zone;
     if (now === undefined) return;
-    for (const { record, from, until, place } of windows(name)) {
-      if (!isAfter(from, now) || !isAfter(until, from)) continue;
+    for (const window of windows(name)) {
+      const { record, from, until, place } = window;
+      if (!isAfter(from, now + 1) || !isAfter(until, from) || isSignedBesides(name, window, now)) continue;
       const begin = new Date(from * 1000).toISOString().slice(0, 10);
       report(
         place("inception"),
@@ -114,7 +116,7 @@ const zoneCdsMismatch: ZoneRule = {
   },
   check(name, report) {
     const keys = ofType(name, "DNSKEY");
-    if (name.owner !== name.zone.apex || keys.length === 0) return;
+    if (name.owner !== name.zone.apex) return;
     for (const record of ofType(name, "CDS", "CDNSKEY")) {
       const { canonical, fields } = record.rdata;
       // Algorithm 0 asks the parent to delete its DS records (RFC 8078 section 4).
@@ -178,7 +180,15 @@ function names(ds: DnsRecord, key: DnsRecord): boolean | undefined {
   return wanted === undefined ? undefined : wanted === digest.text.replace(/\s/g, "").toUpperCase();
 }
 
-function* windows(name: OwnerView) {
+/** When a signature is valid, in seconds since 1970. */
+interface Window {
+  readonly record: DnsRecord;
+  readonly until: number;
+  readonly from: number;
+  readonly place: (field: string) => Place;
+}
+
+function* windows(name: OwnerView): Iterable<Window> {
   for (const record of ofType(name, "RRSIG")) {
     const fields = new Map(record.rdata.fields.map((field) => [field.name, field]));
     const until = parseTime(fields.get("expiration")?.text ?? "");
@@ -192,6 +202,18 @@ function* windows(name: OwnerView) {
     };
     yield { record, until, from, place };
   }
+}
+
+// One signature that is valid now is enough (RFC 4035 section 5.3.3): a zone that is being signed again has both.
+function isSignedBesides(name: OwnerView, { record }: Window, now: number): boolean {
+  const covered = record.rdata.fields[0]?.text;
+  return [...windows(name)].some(
+    ({ record: other, from, until }) =>
+      other !== record &&
+      other.rdata.fields[0]?.text === covered &&
+      !isAfter(from, now + 1) &&
+      isAfter(until, now),
+  );
 }
 
 // Times go round after 2^32 seconds (RFC 4034 section 3.1.5).
