@@ -128,7 +128,9 @@ function termLine(part: PolicyTerm, policy: Authorization): string {
   const cause = fault === undefined ? undefined : FAULTS[fault.cause];
   if (cause !== undefined && policy.lookups.count <= MOST_LOOKUPS)
     return `✗ ${written}: ${cause} (permerror)`;
-  if (shares.length === 0) {
+  const ends = part.term.kind === "redirect" ? redirectLine(part, policy) : undefined;
+  if (ends !== undefined) return ends;
+  if (shares.length === 0 || isPassedOver(part, policy)) {
     // Nothing of a record with a hole is worked out; its terms are reached all the same.
     const fate =
       policy.tree.spf?.permerror === undefined
@@ -152,6 +154,29 @@ const FAULTS: Readonly<Partial<Record<PolicyError["cause"], string>>> = {
   "no-record": "no SPF record is there",
   lookups: "it leads back here, and receivers stop at the lookup limit",
 };
+
+// A redirect has no share of its own: the terms of the record that it leads to have them (RFC 7208 section 6.1).
+function redirectLine(part: PolicyTerm, policy: Authorization): string | undefined {
+  const { child, target } = part;
+  if (child?.status !== "record" || child.spf?.permerror !== false || target === undefined) return undefined;
+  const own = new Set(policy.tree.terms.map(({ term }) => term));
+  const sets = ([4, 6] as const).flatMap((family) =>
+    policy.families[family].terms
+      .filter(({ term, verdict }) => verdict === "pass" && term.kind !== "all" && !own.has(term))
+      .map(({ addsNew }) => addsNew)
+      .filter((set) => !isEmpty(set)),
+  );
+  const who = part.sender === undefined ? "" : `${part.sender.shown} · `;
+  const passing =
+    sets.length === 0 ? "no address that is known here passes by it" : `${named(sets)} (${countWords(sets)})`;
+  return `→ ${who}${code(part.text)}: for everyone else the record of ${plainName(target)} decides: ${passing}`;
+}
+
+// A network of a family whose senders get an error before it is asked.
+function isPassedOver({ term }: PolicyTerm, { families }: Authorization): boolean {
+  const family = term.kind === "ip4" ? 4 : term.kind === "ip6" ? 6 : undefined;
+  return family !== undefined && !families[family].terms.some((share) => sameTerm(share.term, term));
+}
 
 /** What a term of the record itself does, for either family. */
 export function sharesOf(part: PolicyTerm, policy: Authorization): readonly TermShare[] {

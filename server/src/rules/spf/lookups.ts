@@ -169,7 +169,10 @@ const spfTooManyVoid: DomainRule = {
     const fix = {
       title: "Delete the terms that find nothing",
       safe: false,
-      edits: own.flatMap(({ term }) => deleting(policy.spf, term.term.span, false).edits),
+      // The third may stand in another record than the ones that can be mended here.
+      edits: own.flatMap(({ term }) =>
+        deleting(policy.spf, term.term.span, false).edits.map((edit) => ({ ...edit, record: policy.record })),
+      ),
     };
     report(
       placeIn(third.node, third.term) ?? placeOf(policy, third.term),
@@ -214,23 +217,35 @@ const spfVoidIpv6Only: DomainRule = {
     if (policy === undefined) return;
     for (const family of [6, 4] as const) {
       const other = family === 6 ? 4 : 6;
-      const terms = hostsWithout(policy, family);
+      const hosts = hostsWithout(policy, family);
+      // Those that find nothing for anybody count too; three of them have a rule of their own.
+      const both = hosts.length === 0 ? [] : voidTerms(policy);
+      const terms = both.length === 0 ? hosts : voidsOf(policy, family);
       const third = terms[MOST_VOIDS];
-      if (third === undefined) continue;
+      if (third === undefined || both.length > MOST_VOIDS) continue;
       const edits = terms.flatMap(({ node, term }) => {
-        const text = node === policy.tree ? literalOf(policy, term) : undefined;
+        const isHost = both.every((one) => one.term !== term);
+        const text = isHost && node === policy.tree ? literalOf(policy, term) : undefined;
         return text === undefined ? [] : [{ at: term.term.span, text }];
       });
       const fix = { title: `Write \`ip${other}:\` for them`, safe: false, edits };
       report(
         placeIn(third.node, third.term) ?? placeOf(policy, third.term),
-        `${terms.length} hosts have no IPv${family} address: receivers answer permerror to senders on IPv${family}`,
+        `${terms.length} ${both.length === 0 ? "hosts have" : "lookups find"} no IPv${family} address: receivers answer permerror to senders on IPv${family}`,
         ...(edits.length === terms.length ? [fix] : []),
       );
       return;
     }
   },
 };
+
+function voidsOf(policy: Policy, family: 4 | 6): readonly Step[] {
+  const terms: Step[] = [];
+  eachNode(policy.tree, (node) => {
+    for (const term of node.terms) if (isVoid(policy, term, family)) terms.push({ node, term });
+  });
+  return terms;
+}
 
 /** The `a` and `mx` terms whose hosts have addresses of the other family only. */
 function hostsWithout(policy: Policy, family: 4 | 6): readonly Step[] {

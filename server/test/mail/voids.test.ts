@@ -1,0 +1,59 @@
+// Lookups in vain (RFC 7208 section 4.6.4): who is told, and that a fix edits the record in which it stands.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { explainRecord } from "../../src/features/hover.ts";
+import { encodeFix } from "../../src/rules/finding.ts";
+import { findingsOf, Workspace } from "../../src/workspace.ts";
+import { ZoneDocument } from "../../src/zone/document.ts";
+
+const HEAD = `$ORIGIN acme.com.
+$TTL 3600
+@ SOA ns1 hostmaster 1 7200 3600 1209600 3600
+@ NS ns1
+ns1 A 8.8.9.9
+`;
+
+function zone(text: string): ZoneDocument {
+  return new ZoneDocument("file:///acme.com.zone", HEAD + text, { origin: "acme.com." });
+}
+
+test("the third lookup in vain in an included record: the fix deletes the two of the domain's own record", () => {
+  const document = zone(`@ TXT "v=spf1 a:gone1.acme.com a:gone2.acme.com include:_spf.acme.com -all"
+_spf TXT "v=spf1 ip4:8.8.4.4 a:gone3.acme.com -all"
+`);
+  const finding = findingsOf(document).find(({ rule }) => rule.id === "spf-too-many-void");
+  const [fix] = finding?.fixes ?? [];
+  const after = document.withText(document.text());
+  for (const { at, text } of [...((fix && encodeFix(fix)) ?? [])].sort((a, b) => b.at.start - a.at.start))
+    after.replace(at, text);
+  const texts = [...after.records()].flatMap(({ text }) => (text === undefined ? [] : [text.text]));
+  assert.deepEqual(texts, ["v=spf1 include:_spf.acme.com -all", "v=spf1 ip4:8.8.4.4 a:gone3.acme.com -all"]);
+});
+
+const MIXED = `@ A 8.8.4.4
+@ MX 10 mail
+mail A 8.8.4.5
+@ TXT "v=spf1 a mx a:gone.acme.com ip6:2a00:1450::/64 -all"
+`;
+
+function hover(document: ZoneDocument): string {
+  const workspace = new Workspace();
+  workspace.update(document);
+  const record = document.recordsAt("acme.com.", "TXT")[0];
+  assert.ok(record !== undefined);
+  return explainRecord(record, workspace.lookupFrom(document.uri));
+}
+
+test("two hosts without IPv6 and one that is gone: permerror for senders on IPv6", () => {
+  const document = zone(MIXED);
+  const ids = findingsOf(document).map(({ rule }) => rule.id);
+  assert.ok(ids.includes("spf-void-ipv6-only"));
+  assert.ok(!ids.includes("spf-too-many-void"));
+  assert.match(hover(document), /`ip6:2a00:1450::\/64`: never reached/);
+});
+
+test("a redirect says whom the record that it leads to lets pass", () => {
+  const document = zone('@ TXT "v=spf1 redirect=_spf.acme.com"\n_spf TXT "v=spf1 ip4:8.8.4.4 -all"\n');
+  assert.match(hover(document), /→ `redirect=_spf\.acme\.com`: .*decides: `8\.8\.4\.4` \(one IPv4 address\)/);
+  assert.doesNotMatch(hover(document), /never reached/);
+});
