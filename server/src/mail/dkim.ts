@@ -74,7 +74,7 @@ export function parseDkim(source: MappedText): DkimRecord {
     if (tag.name.length !== 1 || !KNOWN.includes(tag.name)) unknown.push(tag);
     else if (known[tag.name] === undefined) known[tag.name] = tag;
     else wellFormed = false;
-    if (tag.value.includes("=")) lostSeparators = findLostSeparators(tag, source.breaks, lostSeparators);
+    if (tag.value.includes("=")) lostSeparators = findLostSeparators(tag, source, lostSeparators);
   }
   const { v, h, k, n, p, s, t, g } = known;
   const keyType = keyTypeOf(k, source);
@@ -178,7 +178,7 @@ function listOf(tag: Tag | undefined): TagList | undefined {
 // record begins, which receivers join to the one before with nothing between (RFC 6376 section 3.6.2.2).
 function findLostSeparators(
   tag: Tag,
-  breaks: readonly number[],
+  source: MappedText,
   found: LostSeparator[] | undefined,
 ): LostSeparator[] | undefined {
   const { value, valueSpan } = tag;
@@ -194,7 +194,7 @@ function findLostSeparators(
     while (start > 0 && (isBlank(value[start - 1]) || value[start - 1] === ",")) start--;
     const runsOn = start === nameEnd - 1;
     const isVersion = tag.name === "v" && value.slice(0, start) === "DKIM1";
-    if (runsOn && !isVersion && !breaks.includes(valueSpan.start + start)) continue;
+    if (runsOn && !isVersion && !source.isBreak(valueSpan.start + start)) continue;
     out ??= [];
     const span = textSpan(valueSpan.start + start, valueSpan.start + nameEnd - 1);
     out.push({ span, comma: value.slice(start, nameEnd - 1).includes(","), name });

@@ -17,7 +17,7 @@ export type DkimUse =
   | { readonly kind: "usable"; readonly key: UsableKey; readonly doubt: string | undefined };
 
 /** RSA keys below this many bits are never accepted (RFC 8301 section 3.2). */
-const FEWEST_BITS = 1024;
+export const FEWEST_BITS = 1024;
 
 /**
  * What verifiers make of a record, by all of its tags: the version and the grammar (RFC 6376 sections 3.2 and 6.1.2), the

@@ -1,7 +1,7 @@
 import type { DnsRecord } from "../dns/record.ts";
 import { type DkimRecord, parseDkim } from "../mail/dkim.ts";
 import { keyFingerprint } from "../mail/dkimKey.ts";
-import { dkimUse } from "../mail/dkimUse.ts";
+import { dkimUse, FEWEST_BITS } from "../mail/dkimUse.ts";
 import { HOLE } from "../text/mappedText.ts";
 import { type ChangeSeverity, compareText, type Note, type Noted } from "./change.ts";
 import { type Phrase, plainName, say } from "./phrase.ts";
@@ -110,8 +110,9 @@ function textState(records: readonly DnsRecord[]): Selector {
   const key = dkim.key === undefined ? undefined : keyFingerprint(dkim.key);
   if (use.kind === "revoked") return { kind: "revoked", dkim, record };
   if (use.kind !== "usable" || key === undefined) {
-    const bits = dkim.key?.reading.kind === "rsa" ? dkim.key.reading.bits : undefined;
-    return { kind: "broken", text, bits, record };
+    const reading = dkim.key?.reading;
+    const isSmall = reading?.kind === "rsa" && reading.bits < FEWEST_BITS;
+    return { kind: "broken", text, bits: isSmall ? reading.bits : undefined, record };
   }
   const { kind: algorithm } = use.key;
   return algorithm === "rsa"

@@ -48,6 +48,18 @@ export class MappedText {
     this.#bases = bases;
   }
 
+  /** Whether a string of the text begins at an offset, other than the first one. */
+  isBreak(offset: number): boolean {
+    let low = 0;
+    let high = this.breaks.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.breaks[middle] ?? 0) < offset) low = middle + 1;
+      else high = middle;
+    }
+    return this.breaks[low] === offset;
+  }
+
   /** Text that stands in the source as it is, from `start` on; for tests and for values without escapes. */
   static plain(text: string, start = 0): MappedText {
     return new MappedText(text, [], { start, end: start + text.length }, () => {

@@ -1,5 +1,6 @@
 import { className } from "../dns/mnemonics.ts";
 import { isAtOrBelow, readName } from "../dns/names.ts";
+import { scanTokens } from "../dns/tokens.ts";
 import type { Argument, Directive, Follow } from "./block.ts";
 import { complainOfPairs } from "./faults.ts";
 import { expand, type Generate, readGenerate } from "./generate.ts";
@@ -13,7 +14,6 @@ import {
   setOrigin,
   shown,
   stateOf,
-  unquoted,
 } from "./reading.ts";
 import type { Statement } from "./statement.ts";
 import { parseTtl, TTL_MAX } from "./ttl.ts";
@@ -44,7 +44,7 @@ export function readDirective(reading: Reading, statement: Statement, follow: Fo
   const isTorn = complainOfPairs(reading, statement);
   const { text, from } = reading;
   const { start, end } = statement;
-  const args = argumentsOf(text, statement.ownerEnd, end);
+  const args = scanTokens(text, statement.ownerEnd, end, 0);
   const word = text.slice(start, statement.ownerEnd);
   const directive: Met = { kind: word.toUpperCase(), start, end, args, state: stateOf(reading), isTorn };
   reading.directives.push({
@@ -160,10 +160,17 @@ function applyInclude(
   reading.defaultTtl = times.defaultTtl;
 }
 
-// Where one stands outside of quotes, comments and escapes; -1 where none does.
+// Where the first stands outside of quotes and escapes; -1 where none does. Comments stand behind the last word of a line: only
+// inside of parentheses there are others.
 function parenthesisIn(text: string, start: number, end: number): number {
-  const found = /^(?:"(?:\\.|[^"\\])*"|;[^\r\n]*|\\.|[^()"\\;])*(?=[()])/s.exec(text.slice(start, end));
-  return found === null ? -1 : start + found[0].length;
+  let isQuoted = false;
+  for (let at = start; at < end; at++) {
+    const char = text[at];
+    if (char === "\\") at++;
+    else if (char === '"') isQuoted = !isQuoted;
+    else if (!isQuoted && (char === "(" || char === ")")) return at;
+  }
+  return -1;
 }
 
 function applyGenerate(reading: Reading, directive: Met): void {
@@ -263,21 +270,4 @@ export function isOddTtl(ttl: number): boolean {
 export function includeEntry(state: Directive["state"], origin: Argument | undefined): Directive["state"] {
   const name = origin === undefined ? state.origin : readName(origin.raw, state.origin).name;
   return { ...state, origin: name, moved: true, begun: false };
-}
-
-function argumentsOf(text: string, start: number, end: number): readonly Argument[] {
-  const args: Argument[] = [];
-  const pattern = /"(?:\\[\s\S]|[^"\\\r\n])*"?|(?:\\[^\r\n]|[^\s;"()\\]|\\$)+|;[^\r\n]*/gy;
-  pattern.lastIndex = start;
-  while (pattern.lastIndex < end) {
-    const from = pattern.lastIndex;
-    const word = pattern.exec(text)?.[0];
-    if (word === undefined) {
-      pattern.lastIndex = from + 1;
-      continue;
-    }
-    if (word.startsWith(";")) continue;
-    args.push({ raw: unquoted(word), quoted: word.startsWith('"'), start: from, end: from + word.length });
-  }
-  return args;
 }

@@ -159,10 +159,12 @@ const FAULTS: Readonly<Partial<Record<PolicyError["cause"], string>>> = {
 function redirectLine(part: PolicyTerm, policy: Authorization): string | undefined {
   const { child, target } = part;
   if (child?.status !== "record" || child.spf?.permerror !== false || target === undefined) return undefined;
-  const own = new Set(policy.tree.terms.map(({ term }) => term));
   const sets = ([4, 6] as const).flatMap((family) =>
     policy.families[family].terms
-      .filter(({ term, verdict }) => verdict === "pass" && term.kind !== "all" && !own.has(term))
+      .filter(
+        ({ domain, term, verdict }) =>
+          verdict === "pass" && term.kind !== "all" && domain !== policy.tree.domain,
+      )
       .map(({ addsNew }) => addsNew)
       .filter((set) => !isEmpty(set)),
   );

@@ -170,8 +170,15 @@ export function noteOpaqueRefusals(
   for (const [key, term] of about) {
     const was = answerOf(before.get(key), base);
     const is = answerOf(after.get(key), head);
-    // Where it stands on one side only and everybody else gets the same, nothing is known to change.
-    if (was === is) continue;
+    // A record that was not there before is told as a whole.
+    if (
+      was === is ||
+      STRENGTH[was] === undefined ||
+      STRENGTH[is] === undefined ||
+      was === "none" ||
+      is === "none"
+    )
+      continue;
     const isWeaker = (STRENGTH[is] ?? 0) < (STRENGTH[was] ?? 0);
     note({
       kind: "record-changed",

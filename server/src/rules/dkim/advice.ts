@@ -25,8 +25,8 @@ export const dkimUnknownTag: DkimRule = {
     for (const tag of dkim.unknown) {
       if (tag.name.includes("\uFFFC") || lowerCaseTag(dkim, tag) !== undefined) continue;
       const message = `Receivers ignore \`${shown(tag.name)}=\`: key records have no such tag`;
-      // An empty record is no better.
-      if (dkim.list.segments.length === 1) report(tag.trimmed, message);
+      // Where nothing else is there, an empty record is no better.
+      if (dkim.unknown.length === dkim.list.tags.length) report(tag.trimmed, message);
       else
         report(tag.trimmed, message, {
           title: `Delete \`${shown(tag.name)}=\``,

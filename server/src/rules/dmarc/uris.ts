@@ -54,7 +54,7 @@ const ROWS: readonly Row[] = [
       (uri) => ({
         title: "Insert `,`",
         safe: false,
-        edits: [...uri.text.matchAll(/\s+(?=mailto:)/gi)].map(({ index, 0: gap }) => {
+        edits: [...uri.text.matchAll(/(?<!\s)\s+(?=mailto:)/gi)].map(({ index, 0: gap }) => {
           const start = uri.span.start + index;
           return { at: textSpan(start, start + gap.length), text: "," };
         }),

@@ -50,7 +50,7 @@ export function lostBefore({ source }: TagRecord, tag: Tag, start: RegExp, separ
   for (const { index } of value.matchAll(start)) {
     let from = index;
     while (from > 0 && separators.includes(value.charAt(from - 1))) from--;
-    const isParted = from < index || source.breaks.includes(valueSpan.start + index);
+    const isParted = from < index || source.isBreak(valueSpan.start + index);
     if (from > 0 && isParted) return { start: from, end: index };
   }
   return undefined;
