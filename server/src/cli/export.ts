@@ -1,13 +1,11 @@
 import { parseArgs } from "node:util";
 import type { RecordDocument } from "../dns/document.ts";
-import type { DnsRecord } from "../dns/record.ts";
 import { type LeftOut, type PlainZone, plainZones } from "../features/interchange/plain.ts";
 import { zoneJson } from "../features/interchange/zoneJson.ts";
 import { zoneText } from "../features/interchange/zoneText.ts";
-import { ZoneDocument } from "../zone/document.ts";
 import { documentsOf } from "./documents.ts";
 import { ZONE_OPTIONS } from "./files.ts";
-import { guardPatterns } from "./records.ts";
+import { guardPatterns, locatedIn } from "./located.ts";
 import { UsageError } from "./usage.ts";
 
 const FORMATS: Readonly<Record<string, (zones: readonly PlainZone[]) => string>> = { json, zone };
@@ -26,7 +24,9 @@ export function exportZone(args: readonly string[]): number {
     throw new UsageError("export needs a path: `dnslens export example.com.zone --format zone`");
   const documents = documentsOf(positionals, values);
   for (const document of documents) guardPatterns(document, MOST_GENERATED);
-  const { zones, leftOut } = plainZones(documents.flatMap((document) => [...loadedFrom(document)]));
+  const { zones, leftOut } = plainZones(
+    documents.flatMap((document) => [...locatedIn(document)].map(({ record }) => record)),
+  );
   process.stdout.write(render(zones));
   for (const one of leftOut)
     process.stderr.write(`dnslens: ${placeOf(documents, one)}: left out, ${one.why}\n`);
@@ -35,11 +35,6 @@ export function exportZone(args: readonly string[]): number {
 
 /** What `$GENERATE` makes is written out; beyond so many records nobody would want it. */
 const MOST_GENERATED = 100_000;
-
-function* loadedFrom(document: RecordDocument): Iterable<DnsRecord> {
-  if (document instanceof ZoneDocument) for (const { record } of document.located()) yield record;
-  else yield* document.records();
-}
 
 function json(zones: readonly PlainZone[]): string {
   const values = zones.map(zoneJson);

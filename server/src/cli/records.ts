@@ -4,10 +4,10 @@ import type { RecordDocument } from "../dns/document.ts";
 import { encodeOctets } from "../dns/octets.ts";
 import type { DnsRecord } from "../dns/record.ts";
 import { HOLE } from "../dns/types/reading.ts";
-import { ZoneDocument } from "../zone/document.ts";
 import type { Located } from "../zone/walk.ts";
 import { documentsOf } from "./documents.ts";
 import { ZONE_OPTIONS } from "./files.ts";
+import { guardPatterns, locatedIn } from "./located.ts";
 import { UsageError } from "./usage.ts";
 
 /** Characters after which lines go out. */
@@ -39,25 +39,6 @@ export async function records(args: readonly string[]): Promise<number> {
   }
   process.stdout.write(out);
   return 0;
-}
-
-/** Throws where `$GENERATE` makes more records than anybody would want to have written out. */
-export function guardPatterns(zone: RecordDocument, most: number): void {
-  let sum = 0;
-  for (const { document, block, pattern } of zone instanceof ZoneDocument ? zone.patterns : []) {
-    const { count } = pattern.generate;
-    sum += count;
-    if (sum <= most) continue;
-    const at = `${document.uri}:${document.positionAt(block.start + pattern.start).line + 1}`;
-    throw new UsageError(
-      `${at}: $GENERATE makes ${sum > count ? `${sum} records with those above` : `${count} records`}, more than ${most}; \`dnslens records --max-generate ${sum}\` writes them out`,
-    );
-  }
-}
-
-function* locatedIn(document: RecordDocument): Iterable<Located<RecordDocument>> {
-  if (document instanceof ZoneDocument) yield* document.located();
-  else for (const record of document.records()) yield { document, record };
 }
 
 function line({ document, record }: Located<RecordDocument>): string {

@@ -3,6 +3,7 @@ import type { RecordDocument } from "../dns/document.ts";
 import { absoluteName, isAtOrBelow, readName, relativeTo } from "../dns/names.ts";
 import type { DnsRecord, SourceEdit } from "../dns/record.ts";
 import { TerraformRecord } from "../terraform/record.ts";
+import { baseName } from "../text/path.ts";
 import { type Mention, mentionAt, mentionsIn } from "./mentions.ts";
 import { rangeOf } from "./positions.ts";
 
@@ -71,8 +72,7 @@ function editFor(name: string, place: Mention, document: RecordDocument): Source
 }
 
 function whereOf({ span }: Mention, document: RecordDocument): string {
-  const file = document.uri.slice(document.uri.lastIndexOf("/") + 1);
-  return `In ${file}, line ${document.positionAt(span.start).line + 1},`;
+  return `In ${baseName(document.uri)}, line ${document.positionAt(span.start).line + 1},`;
 }
 
 function inTerraform(name: string, place: Mention, { edit }: DnsRecord, before: string) {

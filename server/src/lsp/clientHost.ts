@@ -1,6 +1,7 @@
 import type { Connection } from "vscode-languageserver";
 import { isPolicyPath, POLICY_FILE_GLOB } from "../mail/mtaSts.ts";
 import { isTerraformFile, TERRAFORM_FILE_GLOB } from "../terraform/paths.ts";
+import { baseName } from "../text/path.ts";
 import { isZoneFileName, ZONE_FILE_GLOB } from "../zone/fileName.ts";
 import type { Host } from "./host.ts";
 
@@ -19,7 +20,7 @@ export function clientHost(connection: Connection): Host {
         const path = decodeURIComponent(uri);
         if (isPolicyPath(path)) return true;
         const isCached = /\/\.(?:terraform|terragrunt-cache)\//.test(path);
-        return isTerraformFile(path) ? !isCached : isZoneFileName(path.slice(path.lastIndexOf("/") + 1));
+        return isTerraformFile(path) ? !isCached : isZoneFileName(baseName(path));
       });
     },
   };

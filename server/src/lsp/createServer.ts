@@ -11,6 +11,7 @@ import { COMPLETION_TRIGGERS } from "../features/completion.ts";
 import { SEMANTIC_LEGEND } from "../features/semanticTokens.ts";
 import { POLICY_FILE_GLOB } from "../mail/mtaSts.ts";
 import { TERRAFORM_FILE_GLOB } from "../terraform/paths.ts";
+import { baseName } from "../text/path.ts";
 import { isZoneFileName, ZONE_FILE_GLOB } from "../zone/fileName.ts";
 import { bumpSerialsOnSave } from "./bumpOnSave.ts";
 import { clientHost } from "./clientHost.ts";
@@ -97,7 +98,7 @@ export function createServer(
       void connection.client.register(type, { watchers });
       const names = new Set<string>();
       session.watch = (uri) => {
-        const name = uri.slice(uri.lastIndexOf("/") + 1);
+        const name = baseName(uri);
         // In a pattern these mean something else.
         if (names.has(name) || isZoneFileName(name) || /[*?[\]{}%,]/.test(name)) return;
         names.add(name);

@@ -37,6 +37,13 @@ export class PolicyFilesOnDisk implements PolicyFiles {
     else this.#texts.set(uri, text);
   }
 
+  /** Leaves out the files whose URI is not kept. Returns whether there were any. */
+  keep(isKept: (uri: string) => boolean): boolean {
+    const gone = [...this.#texts.keys()].filter((uri) => !isKept(uri));
+    for (const uri of gone) this.#texts.delete(uri);
+    return gone.length > 0;
+  }
+
   /**
    * Finds out anew which file is whose. Returns all domains with an MTA-STS record.
    * @param more domains that have one, whatever the documents say

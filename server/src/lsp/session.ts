@@ -6,21 +6,17 @@ import { diagnosticsOf, MOST_SHOWN } from "../features/diagnostics.ts";
 import type { Finding } from "../rules/finding.ts";
 import { isTerraformFile } from "../terraform/paths.ts";
 import { TerraformProject } from "../terraform/project.ts";
+import { baseName } from "../text/path.ts";
 import { Workspace } from "../workspace.ts";
 import { ZoneDocument } from "../zone/document.ts";
 import { isZoneFileName } from "../zone/fileName.ts";
-import {
-  configuredOrigin,
-  NAMED_CONF_FOLDERS,
-  NAMED_CONF_NAMES,
-  type NamedConf,
-  parseNamedConf,
-} from "../zone/namedConf.ts";
+import { configuredOrigin, type NamedConf } from "../zone/namedConf.ts";
 import { BaseZones } from "./baseZones.ts";
 import { placeOf } from "./failures.ts";
 import { isHead } from "./heads.ts";
 import type { Host } from "./host.ts";
 import { IncludedFiles } from "./includedFiles.ts";
+import { readNamedConfs } from "./namedConfs.ts";
 import { type OpenDocument, readDocument, storeIn } from "./openDocuments.ts";
 import { isPolicyUri, PolicyFilesOnDisk } from "./policyFiles.ts";
 import { Progress } from "./progress.ts";
@@ -147,6 +143,8 @@ export class Session {
       this.#files.delete(uri);
       this.#publish(this.#forget(uri), true);
     }
+    if (this.#policies.keep((uri) => this.#isOfWorkspace(uri)))
+      this.#publish(this.workspace.setPolicyFiles(this.#policies, this.#policies.assign()), true);
   }
 
   lookupFrom(uri: string): Lookup {
@@ -171,7 +169,10 @@ export class Session {
   /** Reads the zone files of the workspace, so that names resolve that no open document holds. */
   async readWorkspace(): Promise<void> {
     if (this.abilities.configuration) this.#common = (await this.#settingsFor(undefined)) ?? this.#common;
-    this.#confs = await this.#readConfigurations();
+    this.#confs = await readNamedConfs(
+      this.#host,
+      this.folders.map(({ uri }) => uri),
+    );
     for (const open of this.#confs.length > 0 ? this.documents.all() : []) {
       open.setOrigin(this.#originOf(open.uri, this.settingsOf(open.uri)));
       this.#changed(open);
@@ -204,7 +205,7 @@ export class Session {
     if (this.#included.knows(uri)) {
       await this.#included.read(uri);
       // By itself it is no zone: it is read where it is included.
-      if (!isZoneFileName(nameOf(uri)) && !isTerraformFile(uri)) return 0;
+      if (!isZoneFileName(baseName(uri)) && !isTerraformFile(uri)) return 0;
     }
     const text = this.documents.get(uri) === undefined ? await this.#host.read(uri) : undefined;
     if (this.documents.get(uri) !== undefined) return 0;
@@ -368,24 +369,6 @@ export class Session {
     return originFor(uri, origins) ?? configuredOrigin(this.#confs, uri);
   }
 
-  // What the name server's configuration says about the zones of the workspace.
-  async #readConfigurations(): Promise<readonly NamedConf[]> {
-    const uris = this.folders.flatMap((folder) =>
-      NAMED_CONF_FOLDERS.flatMap((name) =>
-        NAMED_CONF_NAMES.map((file) =>
-          [folder.uri.replace(/\/$/, ""), name, file].filter((part) => part !== "").join("/"),
-        ),
-      ),
-    );
-    const confs = await Promise.all(
-      uris.map(async (uri) => {
-        const text = await this.#host.read(uri);
-        return text === undefined ? [] : [parseNamedConf(uri, text)];
-      }),
-    );
-    return confs.flat();
-  }
-
   /** @param unasked nothing was edited, so that a client that asks for findings does not know that there are others */
   #publish(touched: readonly string[], unasked = false): void {
     const uris = [...new Set(touched)];
@@ -406,10 +389,6 @@ export class Session {
     const open = this.documents.all().map(({ document }) => document);
     return [...open, ...this.#files.values()];
   }
-}
-
-function nameOf(uri: string): string {
-  return uri.slice(uri.lastIndexOf("/") + 1);
 }
 
 function includedBy({ included = [] }: RecordDocument): readonly string[] {

@@ -91,6 +91,14 @@ export const DMARC_TAGS: readonly string[] = [
 /** The tags whose value, where it is none, ends the whole policy (RFC 9989 section 4.10.1). */
 export const DECIDING: readonly string[] = ["p", "sp", "np"];
 
+/** A tag that decides about mail and stands twice, in any case (section 4.8): which one counts nobody says. */
+export function repeatedTag({ list, tags }: DmarcRecord): Tag | undefined {
+  return list.tags.find((tag) => {
+    const name = tag.name.toLowerCase();
+    return DECIDING.includes(name) && tags.get(name) !== tag;
+  });
+}
+
 /** A text that was never meant as a DMARC record: receivers discard it, and so does everybody else (section 4.10). */
 export function isUnrelated({ recognized, source, tags }: DmarcRecord): boolean {
   if (recognized !== false || source.hasHoles || familyOfText(source.text) !== undefined) return false;

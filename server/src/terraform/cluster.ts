@@ -3,7 +3,7 @@ import type { DnsRecord } from "../dns/record.ts";
 import { evaluate } from "./eval/evaluate.ts";
 import { unknown, type Value } from "./eval/value.ts";
 import { Module, type SourceFile } from "./module.ts";
-import { baseName } from "./paths.ts";
+import { fileNameOf } from "./paths.ts";
 import { problemsOf } from "./problems.ts";
 import { TerraformRecord } from "./record.ts";
 import { buildRecords } from "./records/build.ts";
@@ -97,7 +97,7 @@ function modulesOf(module: Module): readonly Module[] {
 // terraform.tfvars, then terraform.tfvars.json, then *.auto.tfvars and *.auto.tfvars.json by name; the last one wins.
 function variablesOf(files: readonly SourceFile[]): ReadonlyMap<string, Value> {
   const rank = ({ uri }: SourceFile): number => {
-    const name = baseName(uri);
+    const name = fileNameOf(uri);
     if (name === "terraform.tfvars") return 0;
     if (name === "terraform.tfvars.json") return 1;
     return /\.auto\.tfvars(?:\.json)?$/.test(name) ? 2 : -1;

@@ -1,3 +1,4 @@
+import { baseName } from "../text/path.ts";
 /** The folder of a URI or a path, without a final slash. */
 export function folderOf(uri: string): string {
   const path = pathOf(uri);
@@ -6,9 +7,8 @@ export function folderOf(uri: string): string {
 }
 
 /** The last segment of a URI or a path. */
-export function baseName(uri: string): string {
-  const path = pathOf(uri);
-  return path.slice(path.lastIndexOf("/") + 1);
+export function fileNameOf(uri: string): string {
+  return baseName(pathOf(uri));
 }
 
 // Other versions of a file have their revision behind a `?`.
@@ -33,12 +33,12 @@ export function moduleFolder(from: string, source: string): string | undefined {
 
 /** Whether a file is Terragrunt's: a configuration of its own. */
 export function isTerragrunt(uri: string): boolean {
-  return baseName(uri).endsWith(".hcl");
+  return fileNameOf(uri).endsWith(".hcl");
 }
 
 /** Whether a file changes what others of its folder declare. */
 export function isOverride(uri: string): boolean {
-  return /^(?:.*_)?override\.(?:tf|tofu)(?:\.json)?$/.test(baseName(uri));
+  return /^(?:.*_)?override\.(?:tf|tofu)(?:\.json)?$/.test(fileNameOf(uri));
 }
 
 /** Whether a file of this name or URI is Terraform's, OpenTofu's or Terragrunt's. */

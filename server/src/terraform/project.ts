@@ -5,7 +5,7 @@ import { TerraformDocument } from "./document.ts";
 import { parseJson } from "./hcl/json.ts";
 import { parseHcl } from "./hcl/parse.ts";
 import type { SourceFile } from "./module.ts";
-import { baseName, folderOf, isTerragrunt, moduleFolder } from "./paths.ts";
+import { fileNameOf, folderOf, isTerragrunt, moduleFolder } from "./paths.ts";
 
 /** A file with the folders that its `module` blocks name. */
 interface Known extends SourceFile {
@@ -212,7 +212,7 @@ function rootsFrom(unit: string, callers: ReadonlyMap<string, ReadonlySet<string
 }
 
 function readSource(uri: string, text: string): Known {
-  const name = baseName(uri);
+  const name = fileNameOf(uri);
   const hcl = name.endsWith(".json") ? parseJson(text, name.endsWith(".tfvars.json")) : parseHcl(text);
   const folder = folderOf(uri);
   const caller = isTerragrunt(uri) ? "terraform" : "module";

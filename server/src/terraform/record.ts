@@ -118,14 +118,12 @@ export class TerraformRecord implements DnsRecord {
     if (content === undefined || this.typeCode === 0) return UNKNOWN;
     const tokens = tokensOf(content, spans.content, this.uri, zone);
     const isTarget = row?.targets !== "in-zone";
-    const rdata = readRdata(this.typeCode, tokens, {
+    return readRdata(this.typeCode, tokens, {
       origin: isTarget ? "." : zone,
       klass: CLASS_IN,
       span: this.typeSpan,
+      isHosted: true,
     });
-    // No name server loads the zone from here: what the service's own type is called is nobody else's business.
-    const problems = rdata.problems.filter(({ rule }) => rule !== "zone-dialect-type");
-    return problems.length === rdata.problems.length ? rdata : { ...rdata, problems };
   }
 }
 

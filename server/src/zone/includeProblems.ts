@@ -1,4 +1,5 @@
 import type { SyntaxProblem } from "../dns/document.ts";
+import { baseName } from "../text/path.ts";
 import { INCLUDE_DEPTH, INCLUDE_MOST, type Include, type IncludedDocument } from "./includes.ts";
 
 type Kind = Include<IncludedDocument>["kind"];
@@ -44,8 +45,4 @@ export function problemOfInclude(
     end: file.end,
     fixes: [],
   };
-}
-
-function baseName(uri: string): string {
-  return uri.slice(uri.lastIndexOf("/") + 1);
 }

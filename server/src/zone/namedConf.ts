@@ -1,4 +1,5 @@
 import { absoluteName } from "../dns/names.ts";
+import { baseName } from "../text/path.ts";
 
 /** A zone that a `named.conf` names, and the file it is loaded from. */
 export interface ConfiguredZone {
@@ -60,7 +61,7 @@ export function parseNamedConf(path: string, text: string): NamedConf {
   }
   const byName = new Map<string, ConfiguredZone[]>();
   for (const zone of zones) {
-    const name = lastOf(zone.file);
+    const name = baseName(zone.file);
     byName.set(name, [...(byName.get(name) ?? []), zone]);
   }
   return { path, directory, zones, byName };
@@ -75,7 +76,7 @@ export function configuredOrigin(confs: readonly NamedConf[], path: string): str
   let found = new Set<string>();
   for (const { path: conf, directory, byName } of confs) {
     const folder = conf.slice(0, Math.max(0, conf.lastIndexOf("/")));
-    for (const { origin, file } of byName.get(lastOf(path)) ?? []) {
+    for (const { origin, file } of byName.get(baseName(path)) ?? []) {
       const isAbsolute = file.startsWith("/");
       const candidates = isAbsolute ? [file] : [joined(folder, file), joined(directory ?? "", file)];
       const score = Math.max(...candidates.map((one) => alike(one, path)));
@@ -88,10 +89,6 @@ export function configuredOrigin(confs: readonly NamedConf[], path: string): str
     }
   }
   return found.size === 1 ? [...found][0] : undefined;
-}
-
-function lastOf(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
 }
 
 /** How many names two paths have in common, counted from their ends. */

@@ -16,7 +16,7 @@ export function readRdata(code: number, tokens: readonly RdataToken[], context: 
   const reading = new Reading(tokens, context);
   if (code === 0 || row?.meta === true) return notInZone(row, reading);
   if (row?.refused !== undefined) refuse(row, row.refused, reading);
-  if (row?.dialect !== undefined) noteDialect(row, row.dialect, reading);
+  if (row?.dialect !== undefined && context.isHosted !== true) noteDialect(row, row.dialect, reading);
   if (isGeneric(row, tokens)) return readGeneric(row, reading);
   if (row === undefined || row.generic === true) return withoutForm(row, reading);
   readFields(row, reading);

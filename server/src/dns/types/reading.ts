@@ -23,6 +23,8 @@ export interface RdataContext {
   readonly klass: number;
   /** Where the type stands: rdata that is missing altogether is reported there. */
   readonly span: At;
+  /** The service that publishes it takes types of its own: no name server loads a zone with it. */
+  readonly isHosted?: boolean;
   /** Nothing of the record follows on the line, so that a `;` may turn the rest into a comment. */
   readonly mayComment?: boolean;
 }

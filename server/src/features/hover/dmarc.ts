@@ -1,8 +1,7 @@
 import type { DnsRecord, Lookup } from "../../dns/record.ts";
-import { DECIDING, type DmarcRecord, type Policy, parseDmarc } from "../../mail/dmarc.ts";
+import { type DmarcRecord, type Policy, parseDmarc, repeatedTag } from "../../mail/dmarc.ts";
 import { walkTree } from "../../mail/dmarcPolicy.ts";
 import { resolverOf } from "../../mail/resolver.ts";
-import { duplicateTags } from "../../mail/tags.ts";
 import { code, plainName } from "../markdown.ts";
 import { reportLines } from "./dmarcReports.ts";
 
@@ -47,7 +46,7 @@ export function explainDmarc(record: DnsRecord, lookup: Lookup): string {
         "RFC 9989 4.10.1",
       ].join("\n\n");
     case "policy": {
-      const twice = duplicateTags(dmarc.list).find(({ name }) => DECIDING.includes(name.toLowerCase()));
+      const twice = repeatedTag(dmarc);
       if (twice !== undefined)
         return `**Receivers differ in what becomes of mail that fails DMARC for ${domain}**\n\n${code(twice.name)} stands twice, and nothing says which one counts. RFC 9989 4.7`;
       return [

@@ -5,6 +5,7 @@ import type { TerraformDocument } from "../../terraform/document.ts";
 import type { Run } from "../../terraform/eval/text.ts";
 import type { TerraformRecord } from "../../terraform/record.ts";
 import { HOLE } from "../../text/mappedText.ts";
+import { baseName } from "../../text/path.ts";
 import { code } from "../markdown.ts";
 import { rangeOf } from "../positions.ts";
 import { covers, recordUnder } from "../terraformPlace.ts";
@@ -79,7 +80,7 @@ function placesOf(record: TerraformRecord, document: TerraformDocument): readonl
 }
 
 function placeOf(document: RecordDocument, run: Run): string {
-  const name = document.uri.slice(document.uri.lastIndexOf("/") + 1);
+  const name = baseName(document.uri);
   return code(`${decoded(name)}:${document.positionAt(run.start).line + 1}`);
 }
 

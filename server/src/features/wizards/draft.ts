@@ -3,6 +3,7 @@ import type { RecordDocument } from "../../dns/document.ts";
 import { parentOf, relativeTo } from "../../dns/names.ts";
 import { encodeOctets } from "../../dns/octets.ts";
 import type { DnsRecord, NewRecord, SourceEdit } from "../../dns/record.ts";
+import { baseName } from "../../text/path.ts";
 import { ZoneDocument } from "../../zone/document.ts";
 import { splitStrings } from "../../zone/strings.ts";
 import { changedPart } from "../textChange.ts";
@@ -65,9 +66,7 @@ export function added(record: NewRecord): Step {
 export function ownRecords(document: RecordDocument, records: readonly DnsRecord[]): readonly DnsRecord[] {
   const other = records.find(({ uri }) => uri !== document.uri);
   if (other === undefined) return records;
-  throw new WizardRefused(
-    `The record of this name stands in ${other.uri.slice(other.uri.lastIndexOf("/") + 1)}: open that file first`,
-  );
+  throw new WizardRefused(`The record of this name stands in ${baseName(other.uri)}: open that file first`);
 }
 
 function neighbourOf(draft: RecordDocument, owner: string): DnsRecord | undefined {

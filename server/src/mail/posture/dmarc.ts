@@ -1,9 +1,8 @@
 import { parentOf } from "../../dns/names.ts";
 import { familyOfText } from "../classify.ts";
-import { DECIDING, parseDmarc, strengthOf } from "../dmarc.ts";
+import { parseDmarc, repeatedTag, strengthOf } from "../dmarc.ts";
 import { type DmarcPolicy, walkTree } from "../dmarcPolicy.ts";
 import { isPublicSuffix } from "../publicSuffix.ts";
-import { duplicateTags } from "../tags.ts";
 import { type PostureItem, type PostureSubject, plain, recordLine, textsAt } from "./item.ts";
 
 const WITHOUT =
@@ -64,7 +63,7 @@ const WHAT = {
 function strength(policy: Extract<DmarcPolicy, { kind: "policy" }>, domain: string) {
   const { existing, source, role } = policy;
   const { dmarc } = source;
-  const [twice] = duplicateTags(dmarc.list).filter(({ name }) => DECIDING.includes(name.toLowerCase()));
+  const twice = repeatedTag(dmarc);
   if (twice !== undefined) {
     const says = `\`${twice.name}\` stands twice in the record: receivers differ in which one counts.`;
     return { state: "broken", says } as const;

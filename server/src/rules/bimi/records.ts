@@ -32,6 +32,12 @@ function isCutShort(record: TagRecord, tag: Tag): boolean {
   return lostIn(record, tag) !== undefined;
 }
 
+// The version and the next tag are one word: their semicolon is lost where two strings meet.
+function isRunOn(record: TagRecord): boolean {
+  const [first] = record.segments;
+  return first?.kind === "tag" && /^BIMI1\S/.test(first.value) && isCutShort(record, first);
+}
+
 const ROWS: readonly TagRow[] = [
   {
     id: "bimi-version",
@@ -45,7 +51,7 @@ const ROWS: readonly TagRow[] = [
       const [first] = record.segments;
       if (first === undefined || record.source.hasHoles || /^v[ \t]*=[ \t]*BIMI1[ \t]*(?:;|$)/.test(text))
         return;
-      if (first.kind === "tag" && isCutShort(record, first) && /^BIMI1/.test(first.value)) return;
+      if (isRunOn(record)) return;
       const v = record.tags.find(({ name }) => name.toLowerCase() === "v");
       const isLogo = record.tags.some(({ name }) => /^[al]$/i.test(name)) || /^bimi/i.test(text);
       if (v === undefined && !isLogo) return;
@@ -205,9 +211,7 @@ const ROWS: readonly TagRow[] = [
     bad: `v=BIMI1; logo; ${LOGO}; ${CERTIFICATE}`,
     refs: ["RFC 6376 3.2", BIMI_DRAFT],
     check(record, report) {
-      const [first] = record.segments;
-      const isRunOn = first?.kind === "tag" && isCutShort(record, first) && /^BIMI1\S/.test(first.value);
-      if (record.source.hasHoles || (!isCounted(record) && !isRunOn)) return;
+      if (record.source.hasHoles || (!isCounted(record) && !isRunOn(record))) return;
       for (const tag of record.tags) {
         const { valueSpan } = tag;
         const lost = lostIn(record, tag);

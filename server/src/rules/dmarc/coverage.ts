@@ -81,7 +81,7 @@ const dmarcRuaMissing: DomainRule = {
     for (const { record, node } of domain.own.dmarc) {
       const p = node.tags.get("p");
       if (node.applies !== "policy" || node.p === "none" || p === undefined || node.tags.has("rua")) continue;
-      if (broken(node.source.text)) continue;
+      if (broken(node)) continue;
       report(
         { record, text: p.trimmed },
         "No `rua`: nobody is told which mail is refused",

@@ -1,6 +1,7 @@
-import { strengthOf } from "../../mail/dmarc.ts";
+import { type DmarcRecord, strengthOf } from "../../mail/dmarc.ts";
 import { textSpan } from "../../text/span.ts";
 import { deletion, type Row, replace, rulesOf } from "./examples.ts";
+import { runsOn } from "./separators.ts";
 
 const RUA = "; rua=mailto:dmarc@example.com";
 
@@ -14,8 +15,7 @@ const ROWS: readonly Row[] = [
     refs: ["RFC 9989 4.7", "RFC 9989 4.10.1"],
     check(dmarc, report) {
       const v = dmarc.list.segments[0];
-      if (v === undefined || dmarc.applies !== "monitor" || dmarc.tags.has("p") || broken(dmarc.source.text))
-        return;
+      if (v === undefined || dmarc.applies !== "monitor" || dmarc.tags.has("p") || broken(dmarc)) return;
       const at = textSpan(v.trimmed.end, v.trimmed.end);
       report(v.trimmed, "`p` is missing: receivers act as for `p=none`, older ones may ignore the record", {
         ...replace("Insert `p=none`", at, "; p=none"),
@@ -31,8 +31,7 @@ const ROWS: readonly Row[] = [
     refs: ["RFC 9989 4.10.1"],
     check(dmarc, report) {
       const v = dmarc.list.segments[0];
-      if (v === undefined || dmarc.applies !== "nothing" || dmarc.tags.has("p") || broken(dmarc.source.text))
-        return;
+      if (v === undefined || dmarc.applies !== "nothing" || dmarc.tags.has("p") || broken(dmarc)) return;
       const at = textSpan(v.trimmed.end, v.trimmed.end);
       report(
         v.trimmed,
@@ -71,7 +70,7 @@ const ROWS: readonly Row[] = [
       const p = dmarc.tags.get("p");
       if (dmarc.applies !== "policy" || dmarc.p !== "none" || p === undefined || dmarc.tags.has("rua"))
         return;
-      if (broken(dmarc.source.text)) return;
+      if (broken(dmarc)) return;
       report(
         p.trimmed,
         "Nothing is enforced and nobody is told: `p=none` without `rua`",
@@ -188,10 +187,11 @@ function allNone(dmarc: { readonly p: unknown; readonly sp: unknown; readonly np
 }
 
 /** Whether another rule names what swallowed the tags. */
-export function broken(text: string): boolean {
-  return /["\x80-\xff]|[ ,\t](?:p|rua)[ \t]*=|=[^;]*[a-z0-9](?:p|rua)[ \t]*=|[ \t;](?:p|rua)[ \t]*(?::|;|$)/i.test(
-    text.replace(/;[ \t]*(?:p|rua)[ \t]*=/gi, ";"),
+export function broken(dmarc: DmarcRecord): boolean {
+  const isOdd = /["\x80-\xff]|[ ,\t](?:p|rua)[ \t]*=|[ \t;](?:p|rua)[ \t]*(?::|;|$)/i.test(
+    dmarc.source.text.replace(/;[ \t]*(?:p|rua)[ \t]*=/gi, ";"),
   );
+  return isOdd || dmarc.list.tags.some((tag) => runsOn(dmarc, tag));
 }
 
 /** A fix that asks for reports, behind the tag that ends at `end`. */

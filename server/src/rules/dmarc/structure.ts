@@ -1,20 +1,15 @@
 import { DECIDING, DMARC_TAGS, type DmarcRecord } from "../../mail/dmarc.ts";
-import { duplicateTags, type Segment, type Tag } from "../../mail/tags.ts";
+import { duplicateTags, type Segment } from "../../mail/tags.ts";
 import { distance } from "../../text/distance.ts";
 import { type TextSpan, textSpan } from "../../text/span.ts";
 import { withoutJunk } from "../mail/tagRules.ts";
 import type { Edit, Fix } from "../rule.ts";
 import { deletion, type Row, replace, rulesOf } from "./examples.ts";
+import { commasIn, lostSemicolons, runsOn } from "./separators.ts";
 
 const REMOVED = ["pct", "rf", "ri"];
 const IGNORED = "Receivers do not see the record: the domain is as if it had no DMARC at all.";
 const SYNTAX = "Receivers drop what they cannot read, and a lost `p`, `sp` or `np` ends the whole policy.";
-
-// A known tag's name and `=` inside another tag's value: its semicolon is lost.
-const NAME = "(?:p|sp|np|adkim|aspf|fo|rua|ruf|t|psd|pct|rf|ri)[ \\t]*=";
-const LOST = new RegExp(`(?<!,)[ \\t](?=${NAME})|(?<=^(?:DMARC1|none|quarantine|reject))(?=${NAME})`, "i");
-const COMMA = new RegExp(`,[ \\t]*(?=${NAME})`, "i");
-const AT_START = new RegExp(`^${NAME}`, "i");
 
 const ROWS: readonly Row[] = [
   {
@@ -82,7 +77,7 @@ const ROWS: readonly Row[] = [
     check(dmarc, report) {
       const v = dmarc.tags.get("v");
       if (v === undefined || v !== dmarc.list.segments[0] || dmarc.recognized !== false) return;
-      if (v.value === "DMARC1" || runsOn(v) || lostAtBreaks(dmarc, v).length > 0) return;
+      if (v.value === "DMARC1" || runsOn(dmarc, v) || /["\\]/.test(v.value)) return;
       report(
         v.valueSpan,
         `\`${v.value}\` is not \`DMARC1\`: receivers ignore the record`,
@@ -98,7 +93,7 @@ const ROWS: readonly Row[] = [
     bad: "v=DMARC1; p=reject rua=mailto:dmarc@example.com",
     refs: ["RFC 9989 4.8"],
     check(dmarc, report) {
-      const lost = dmarc.list.tags.flatMap((tag) => [...lostIn(tag, LOST), ...lostAtBreaks(dmarc, tag)]);
+      const lost = dmarc.list.tags.flatMap((tag) => lostSemicolons(dmarc, tag));
       const [first] = lost;
       if (first === undefined) return;
       report(
@@ -116,7 +111,7 @@ const ROWS: readonly Row[] = [
     bad: "v=DMARC1; p=reject, rua=mailto:dmarc@example.com",
     refs: ["RFC 9989 4.8"],
     check(dmarc, report) {
-      const lost = dmarc.list.tags.flatMap((tag) => lostIn(tag, COMMA));
+      const lost = dmarc.list.tags.flatMap(commasIn);
       const [first] = lost;
       if (first === undefined) return;
       report(
@@ -310,16 +305,16 @@ const ROWS: readonly Row[] = [
 
 export const DMARC_STRUCTURE_RULES = rulesOf(ROWS);
 
-function runsOn({ value }: Tag): boolean {
-  return LOST.test(value) || COMMA.test(value) || /["\\]/.test(value);
+function separated(title: string, places: readonly TextSpan[]): Fix {
+  return { title, safe: false, edits: places.map((at) => ({ at, text: "; " })) };
 }
 
 // White space is legal around `;` and `=`, but a value holds spaces at most.
 function tabsIn(dmarc: DmarcRecord): readonly number[] {
   if (!/[\t\r\n]/.test(dmarc.source.text)) return [];
-  return dmarc.list.tags.flatMap(({ value, valueSpan }) => {
-    const tab = LOST.test(value) || COMMA.test(value) ? -1 : value.search(/[\t\r\n]/);
-    return tab < 0 ? [] : [valueSpan.start + tab];
+  return dmarc.list.tags.flatMap((tag) => {
+    const tab = runsOn(dmarc, tag) ? -1 : tag.value.search(/[\t\r\n]/);
+    return tab < 0 ? [] : [tag.valueSpan.start + tab];
   });
 }
 
@@ -386,28 +381,4 @@ function isBareVersion(word: string): boolean {
 function firstWord(dmarc: DmarcRecord): string {
   const [first] = dmarc.list.segments;
   return first?.kind === "fragment" ? first.text : "";
-}
-
-// Both are seen by what follows them: another tag's name and `=`.
-function lostIn({ value, valueSpan }: Tag, pattern: RegExp): readonly TextSpan[] {
-  if (!value.includes("=")) return [];
-  return [...value.matchAll(new RegExp(pattern, "gi"))].map(({ index, 0: { length } }) => {
-    const start = valueSpan.start + index;
-    return textSpan(start, start + length);
-  });
-}
-
-// Receivers join the strings of a record with nothing between (RFC 7208 section 3.3, to which RFC 9989 section 4.5 points).
-function lostAtBreaks({ source }: DmarcRecord, tag: Tag): readonly TextSpan[] {
-  const { value, valueSpan } = tag;
-  if (!value.includes("=")) return [];
-  return source.breaks
-    .filter((at) => at > valueSpan.start && at < valueSpan.end)
-    .filter((at) => AT_START.test(value.slice(at - valueSpan.start)))
-    .map((at) => textSpan(at, at))
-    .filter((at) => !lostIn(tag, LOST).some(({ end }) => end === at.start));
-}
-
-function separated(title: string, places: readonly TextSpan[]): Fix {
-  return { title, safe: false, edits: places.map((at) => ({ at, text: "; " })) };
 }

@@ -5,6 +5,7 @@ import { distance } from "../../text/distance.ts";
 import { HOLE } from "../../text/mappedText.ts";
 import type { Fix, Severity } from "../rule.ts";
 import { deletion, type Row, replace, rulesOf } from "./examples.ts";
+import { runsOn } from "./separators.ts";
 
 const POLICIES = ["none", "quarantine", "reject"];
 
@@ -82,7 +83,11 @@ const INVALID: readonly Row[] = VALUES.map(({ tag: name, allowed, severity, effe
   check(dmarc, report, { owner }) {
     const tag = dmarc.tags.get(name);
     const isLeftOut = tag?.value === "" && DECIDING.includes(name);
-    if (tag === undefined || !(isLeftOut || isPlain(tag)) || allowed.includes(tag.value.toLowerCase()))
+    if (
+      tag === undefined ||
+      !(isLeftOut || (isPlain(tag) && !runsOn(dmarc, tag))) ||
+      allowed.includes(tag.value.toLowerCase())
+    )
       return;
     const meant = nearestOf(tag.value.toLowerCase(), allowed);
     const nearest = name === "psd" && meant === "y" && !isSuffix(owner) ? "n" : meant;
@@ -235,9 +240,7 @@ function isPlain({ value }: Tag): boolean {
     value !== "" &&
     !value.includes(HOLE) &&
     /^[ !#-&(-[\]-~]*$/.test(value) &&
-    !/[, ] *[a-z]+ *=|^(?:none|quarantine|reject)[a-z]+ *=|(?:adkim|aspf|rua|ruf|psd|sp|np|pct) *=/i.test(
-      value,
-    )
+    !/[, ] *[a-z]+ *=/i.test(value)
   );
 }
 

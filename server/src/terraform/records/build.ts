@@ -17,6 +17,7 @@ import type { Sharing } from "../sharing.ts";
 import { presentationOf } from "./content.ts";
 import { continuations } from "./elements.ts";
 import { entriesAt, type Keyed, leavesAt, objectsAt, valuesAt } from "./path.ts";
+import { together } from "./together.ts";
 import { readTxt } from "./txt.ts";
 import { ownerName, resourceOf, zoneKeyOf, zoneName } from "./zone.ts";
 
@@ -184,36 +185,6 @@ function addElements(
     head?.addPart(record);
     push(building, record);
   }
-}
-
-/** A part that is a tag of its own. */
-const TAG = /^\s*[a-z]{1,6}\s*=\s*[^\s=]/i;
-
-// What the parts were to be: terms of SPF have a space between them, tags of the other records a semicolon.
-function together(parts: readonly (readonly Text[])[]): readonly Text[] {
-  const beginning = parts[0]?.[0]?.text ?? "";
-  const isSpf = /^\s*v=spf1/i.test(beginning);
-  const isList = /^\s*v\s*=\s*(?:DMARC1|DKIM1|TLSRPTv1|STSv1|BIMI1)/i.test(beginning);
-  const strings: Text[] = [];
-  for (const part of parts) {
-    const [first, ...more] = part;
-    const place = first?.runs[0];
-    const before = strings.at(-1)?.text ?? " ";
-    const isApart = /\s$/.test(before) || /^\s/.test(first?.text ?? "");
-    if (isSpf && !isApart && first !== undefined && place !== undefined) {
-      strings.push(joined([madeText(" ", place), first]), ...more);
-    } else if (
-      isList &&
-      strings.length > 0 &&
-      TAG.test(first?.text ?? "") &&
-      !/;\s*$/.test(before) &&
-      first &&
-      place
-    ) {
-      strings.push(joined([madeText("; ", place), first]), ...more);
-    } else strings.push(...part);
-  }
-  return strings;
 }
 
 function add(building: Building, facts: RecordFacts): void {
