@@ -1,4 +1,5 @@
 import { FLAG } from "./block.ts";
+import { joinAbove } from "./orphans.ts";
 import { complain, fix, insert, type Reading, replace } from "./reading.ts";
 import type { Statement } from "./statement.ts";
 import { complainOfLine } from "./typos.ts";
@@ -9,12 +10,14 @@ export function complainOfPairs(reading: Reading, statement: Statement): boolean
   if (quote >= 0) unclosedQuote(reading, statement);
   else if (unclosed >= 0) unclosedParenthesis(reading, statement);
   else if (unopened >= 0) {
+    const join = joinAbove(reading, statement);
     complain(
       reading,
       "zone-parenthesis-unopened",
       "This `)` closes nothing; name servers refuse the zone",
       unopened,
       unopened + 1,
+      ...(join === undefined ? [] : [join]),
       fix("Delete `)`", replace(unopened, unopened + 1, "")),
     );
   }

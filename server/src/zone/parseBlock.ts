@@ -53,7 +53,6 @@ export function parseBlock(
   const statement = emptyStatement();
   const reading = startReading(text, from, entry, emptyColumns());
   const inherited = entryOwner(reading, entry.owner);
-  let rows = 0;
   let lines = 0;
   let pos = from;
   if (!entry.begun && text.charCodeAt(pos) === 0xfeff) {
@@ -81,8 +80,9 @@ export function parseBlock(
       flags |= FLAG.broken;
       if (statement.type < 0 && (flags & FLAG.ownerStated) === 0) continue;
     } else if (hasTooManyWords(statement) && complainOfOrder(reading, statement)) flags |= FLAG.broken;
-    if (rows === reading.columns.start.length) reading.columns = resizedColumns(reading.columns, 2 * rows);
-    const row = rows++;
+    if (reading.rows === reading.columns.start.length)
+      reading.columns = resizedColumns(reading.columns, 2 * reading.rows);
+    const row = reading.rows++;
     place(reading, statement, row);
     flags |=
       (flags & FLAG.ownerStated) !== 0
@@ -103,8 +103,8 @@ export function parseBlock(
     text: text.slice(from, pos),
     entry,
     exit: stateOf(reading),
-    rows,
-    columns: keptColumns(reading.columns, rows),
+    rows: reading.rows,
+    columns: keptColumns(reading.columns, reading.rows),
     origins: reading.origins,
     directives: reading.directives,
     patterns: reading.patterns,

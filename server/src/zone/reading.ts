@@ -21,6 +21,8 @@ export interface Reading {
   /** The row whose owner is inherited: -1 the entry's, -2 nobody's. */
   ownerRow: number;
   columns: Columns;
+  /** So many of them are filled. */
+  rows: number;
   readonly origins: (string | undefined)[];
   readonly directives: Directive[];
   readonly patterns: Pattern[];
@@ -43,6 +45,7 @@ export function startReading(text: string, from: number, entry: ZoneState, colum
     moved: entry.moved,
     ownerRow: entry.owner === undefined ? -2 : -1,
     columns,
+    rows: 0,
     origins: [],
     directives: [],
     patterns: [],

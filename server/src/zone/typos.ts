@@ -2,6 +2,7 @@
 
 import type { SyntaxFix } from "../dns/document.ts";
 import { classCode, TYPE_MNEMONICS, typeCode, typeName } from "../dns/mnemonics.ts";
+import { joinAbove } from "./orphans.ts";
 import { complain, fix, insert, type Reading, replace, shown, unquoted } from "./reading.ts";
 import type { Statement } from "./statement.ts";
 import { parseTtl } from "./ttl.ts";
@@ -50,9 +51,11 @@ export function complainOfLine(reading: Reading, statement: Statement): void {
   if (bad < 0) {
     if (type >= 0) return;
     const what = statement.ttl >= 0 || statement.klass >= 0 ? "no record type" : "only a name";
-    complain(reading, "zone-type-missing", `This line has ${what}; ${REFUSED}`, start, end);
+    if (!complainOfOrphan(reading, statement, start))
+      complain(reading, "zone-type-missing", `This line has ${what}; ${REFUSED}`, start, end);
     return;
   }
+  if (complainOfOrphan(reading, statement, bad)) return;
   const word = text.slice(bad, Math.min(badEnd, bad + 256));
   const owner = text.slice(start, Math.min(ownerEnd, start + 16));
   const meant = directiveOf(owner);
@@ -127,6 +130,21 @@ export function complainOfLine(reading: Reading, statement: Statement): void {
     badEnd,
     ...typoFixes(word, bad, badEnd),
   );
+}
+
+// Whether the line was meant to go on with the record above; then it is said.
+function complainOfOrphan(reading: Reading, statement: Statement, from: number): boolean {
+  const join = joinAbove(reading, statement);
+  if (join === undefined) return false;
+  complain(
+    reading,
+    "zone-type-missing",
+    `This line belongs to no record: the one above goes on here only inside \`(\` and \`)\`; ${REFUSED}`,
+    from,
+    statement.end,
+    join,
+  );
+  return true;
 }
 
 /**
