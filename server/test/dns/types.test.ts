@@ -147,3 +147,15 @@ test("class CH has its own A and none of the Internet's types", { skip }, () => 
 function sorted(lines: readonly string[]): readonly string[] {
   return lines.map((line) => squeezed(line.replace(/^\S+/, (owner) => owner.toLowerCase()))).sort();
 }
+
+test("a number with a fraction is offered in sixtieths of a degree where degrees stand, and nowhere else", () => {
+  const titles = (rdata: string) =>
+    findingsOf(
+      new ZoneDocument("file:///example.com.zone", `${HEAD}r LOC ${rdata}\n`, { origin: "example.com." }),
+    )
+      .filter(({ rule }) => rule.id === "zone-loc-syntax")
+      .flatMap(({ fixes }) => fixes.map(({ title }) => title));
+  assert.deepEqual(titles("52.5 N 13 24 0 E 34m"), ["Write `52 30 0.000`"]);
+  // The degrees are missing: 23.000 are seconds.
+  assert.deepEqual(titles("22 23.000 N 13 24 0 E 34m"), []);
+});

@@ -62,7 +62,7 @@ function angle(what: string, most: number, positive: string, negative: string): 
         const token = reading.take();
         const pattern = unit === 1000 ? /^(?:[0-9]{1,2}(?:\.[0-9]{0,3})?|\.[0-9]{1,3})$/ : /^[0-9]+$/;
         if (token.quoted || !pattern.test(token.raw))
-          return bad(reading, token, wanted, inSixtieths(token.raw));
+          return bad(reading, token, wanted, unit === DEGREE ? inSixtieths(token.raw) : undefined);
         if (Number(token.raw) > limit) {
           return reading.fail(
             "zone-rdata-range",
