@@ -52,7 +52,7 @@ const zoneSoaRetryOverRefresh = typeRule(
   (record, report) => {
     const refresh = numberOf(record, "refresh");
     const retry = fieldOf(record, "retry");
-    if (retry === undefined || refresh === 0 || Number(retry.text) < refresh) return;
+    if (retry === undefined || refresh <= 1 || Number(retry.text) < refresh) return;
     const half = String(Math.max(1, Math.floor(refresh / 2)));
     report(
       placeOf(record, retry),
