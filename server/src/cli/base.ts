@@ -1,6 +1,7 @@
 import { existsSync, realpathSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import type { BaseText } from "../check/baseZone.ts";
+import { textOf } from "./paths.ts";
 import { type Repository, repositoryAt } from "./review/git.ts";
 import { UsageError } from "./usage.ts";
 
@@ -40,7 +41,8 @@ function openTree(folder: string, revision: string | undefined): Tree | undefine
     if (!changed.has(path)) return undefined;
     files ??= repository.filesOf(tree);
     const id = files.get(path);
-    return id === undefined ? undefined : repository.read([id])[0]?.toString("utf8");
+    const [octets] = id === undefined ? [] : repository.read([id]);
+    return octets === undefined ? undefined : textOf(octets);
   };
 }
 

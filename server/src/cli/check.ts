@@ -17,7 +17,7 @@ import { gitlab } from "./formats/gitlab.ts";
 import { LEVELS, type Result } from "./formats/result.ts";
 import { sarif } from "./formats/sarif.ts";
 import { LIVE_OPTIONS, liveOf } from "./live.ts";
-import { counted } from "./paths.ts";
+import { counted, octetsOf } from "./paths.ts";
 import { policyFilesFor } from "./policyFiles.ts";
 import { UsageError } from "./usage.ts";
 
@@ -149,16 +149,12 @@ function fixed(document: RecordDocument, fixer: Fixer): RecordDocument {
   return document.withText(writeFixed(document, fixer));
 }
 
-/** The text afterwards; standard input, and what is not UTF-8, is left as it is. */
+/** The text afterwards; standard input is left as it is. */
 function writeFixed(document: RecordDocument, fixer: Fixer): string {
   const before = document.text();
   const after = fixer(document);
   if (after === before || !existsSync(document.uri)) return before;
-  if (before.includes("\uFFFD")) {
-    process.stderr.write(`dnslens: ${document.uri}: not UTF-8, so it is not written; convert it first\n`);
-    return before;
-  }
-  writeFileSync(document.uri, after);
+  writeFileSync(document.uri, octetsOf(after));
   return after;
 }
 

@@ -1,22 +1,27 @@
+import { isAscii, isUtf8 } from "node:buffer";
 import { relative, sep } from "node:path";
 import { absoluteName } from "../dns/names.ts";
+import { loosePieces, looseText } from "../text/loose.ts";
 import { UsageError } from "./usage.ts";
 
-/** The text of a file; undefined where it is none. */
+/** The text of a file; undefined where it is none. Octets that are no UTF-8 are kept, as name servers keep them (RFC 1035 section 5.1). */
 export function textOf(octets: Buffer): string | undefined {
   if (octets.subarray(0, 8192).includes(0)) return undefined;
-  return isAscii(octets) ? octets.toString("latin1") : octets.toString("utf8");
+  if (isAscii(octets)) return octets.toString("latin1");
+  return isUtf8(octets) ? octets.toString("utf8") : looseText(octets.toString("latin1"));
+}
+
+/** What `textOf` read, as it stands in the file. */
+export function octetsOf(text: string): Buffer {
+  return Buffer.concat(
+    loosePieces(text).map((piece, i) => Buffer.from(piece, i % 2 === 0 ? "utf8" : "latin1")),
+  );
 }
 
 /** A path as the user would type it. */
 export function shown(path: string): string {
   const near = relative(process.cwd(), path);
   return (near.startsWith("..") ? path : near).split(sep).join("/");
-}
-
-function isAscii(octets: Uint8Array): boolean {
-  for (let i = 0; i < octets.length; i++) if ((octets[i] ?? 0) > 127) return false;
-  return true;
 }
 
 /** A number of things in words: "1 file", "2 files". */

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import type { RecordDocument } from "../dns/document.ts";
-import { encodeOctets } from "../dns/octets.ts";
+import { encodeOctets, printable } from "../dns/octets.ts";
 import type { DnsRecord } from "../dns/record.ts";
 import { HOLE } from "../dns/types/reading.ts";
 import type { Located } from "../zone/walk.ts";
@@ -55,7 +55,7 @@ function line({ document, record }: Located<RecordDocument>): string {
   return JSON.stringify({
     path: document.uri,
     owner: owner ?? null,
-    name: record.name,
+    name: printable(record.name),
     ttl: ttl ?? null,
     class: record.class,
     type: type === "" ? null : type,

@@ -1,3 +1,5 @@
+import { looseOctet } from "../text/loose.ts";
+
 /** Offset just past the character or escape that begins at `at`. */
 export function stepEnd(raw: string, at: number): number {
   const code = raw.charCodeAt(at);
@@ -12,10 +14,10 @@ export function stepEnd(raw: string, at: number): number {
 /** Octets of the one character or escape [at, end) that `stepEnd` found; undefined for a bad escape. */
 export function decodeStep(raw: string, at: number, end: number): string | undefined {
   const code = raw.charCodeAt(at);
-  if (code !== 0x5c) return code < 0x80 ? (raw[at] ?? "") : utf8Octets(raw.codePointAt(at) ?? 0);
+  if (code !== 0x5c) return code < 0x80 ? (raw[at] ?? "") : octetsAt(raw, at);
   if (end - at === 1) return undefined;
   const next = raw.charCodeAt(at + 1);
-  if (!isDigit(next)) return utf8Octets(raw.codePointAt(at + 1) ?? 0);
+  if (!isDigit(next)) return octetsAt(raw, at + 1);
   if (end - at !== 4) return undefined;
   const value = Number(raw.slice(at + 1, end));
   return value > 255 ? undefined : String.fromCharCode(value);
@@ -45,6 +47,11 @@ export function encodeOctets(octets: string): string {
   return out;
 }
 
+/** A piece of a text for a message: octets that are no UTF-8 as `\DDD`. */
+export function printable(text: string): string {
+  return text.replace(/[\u{dc80}-\u{dcff}]/gu, (char) => encodeOctets(looseOctet(char.charCodeAt(0)) ?? ""));
+}
+
 /** The UTF-8 octets of a code point, one character per octet; half a surrogate pair counts as U+FFFD. */
 export function utf8Octets(point: number): string {
   if (point < 0x80) return String.fromCharCode(point);
@@ -72,6 +79,11 @@ export function isPlain(raw: string): boolean {
 }
 
 const ODD = /[\\\x80-\uffff]/;
+
+function octetsAt(raw: string, at: number): string {
+  const point = raw.codePointAt(at) ?? 0;
+  return looseOctet(point) ?? utf8Octets(point);
+}
 
 function charLength(raw: string, at: number): number {
   return (raw.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;

@@ -1,8 +1,10 @@
+import { isUtf8 } from "node:buffer";
 import { readdir, readFile, realpath } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { isPolicyPath } from "../mail/mtaSts.ts";
 import { isTerraformFile } from "../terraform/paths.ts";
+import { looseText } from "../text/loose.ts";
 import { isZoneFileName } from "../zone/fileName.ts";
 import type { Host } from "./host.ts";
 
@@ -22,7 +24,8 @@ export const nodeHost: Host = {
   async read(uri) {
     try {
       const octets = await readFile(fileURLToPath(uri));
-      return octets.subarray(0, 8192).includes(0) ? undefined : octets.toString("utf8");
+      if (octets.subarray(0, 8192).includes(0)) return undefined;
+      return isUtf8(octets) ? octets.toString("utf8") : looseText(octets.toString("latin1"));
     } catch {
       return undefined;
     }

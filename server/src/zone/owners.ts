@@ -40,7 +40,9 @@ export function readOddOwner(
 }
 
 function complainOfUnicode(reading: Reading, raw: string, start: number, end: number): void {
-  const ascii = raw.includes("\\") || raw.includes("\uFFFD") ? raw : punycode.toASCII(raw.toLowerCase());
+  const isText = /^[^\\\uFFFD\p{Cs}]*$/u.test(raw);
+  // RFC 5891 section 4.2.1: composed first, as whoever asks for the name does.
+  const ascii = isText ? punycode.toASCII(raw.toLowerCase().normalize("NFC")) : raw;
   const fixes = ascii === raw ? [] : [fix(`Write \`${ascii}\``, replace(start, end, ascii))];
   complain(
     reading,

@@ -1,5 +1,6 @@
 import type { SyntaxFix, SyntaxProblem } from "../dns/document.ts";
 import { absoluteName, isAtOrBelow, readName } from "../dns/names.ts";
+import { printable } from "../dns/octets.ts";
 import type { Columns, Directive, Pattern, ZoneState } from "./block.ts";
 import { hashName, type NameHash } from "./hash.ts";
 
@@ -157,6 +158,6 @@ export function unquoted(raw: string): string {
 
 /** A piece of the reader's text for a message. */
 export function shown(text: string, start: number, end: number): string {
-  const piece = text.slice(start, Math.min(end, start + 40)).replaceAll("`", "'");
+  const piece = printable(text.slice(start, Math.min(end, start + 40))).replaceAll("`", "'");
   return `\`${piece}${end - start > 40 ? "…" : ""}\``;
 }

@@ -76,14 +76,43 @@ test("--fix applies the safe fixes in place and leaves the others to people", ()
   assert.equal(status, 1);
 });
 
-test("--fix does not touch a file that is not UTF-8", () => {
-  const octets = Buffer.from(
-    '_dmarc IN TXT "v=DMARC1; p=Reject; rua=mailto:a@example.net" ; \xe9\n',
-    "latin1",
-  );
-  writeFileSync(join(folder, "latin.zone"), octets);
+test("--fix writes a file that is not UTF-8 back octet for octet", () => {
+  const octets = (value: string) =>
+    Buffer.from(
+      `_dmarc IN TXT "v=DMARC1; p=${value}; rua=mailto:a@example.net" ; \xe9 \xc3\xa9 \xf0\x9f\x98\x80\xff\n`,
+      "latin1",
+    );
+  writeFileSync(join(folder, "latin.zone"), octets("Reject"));
   run(["check", "--fix", "latin.zone"]);
-  assert.deepEqual(readFileSync(join(folder, "latin.zone")), octets);
+  assert.deepEqual(readFileSync(join(folder, "latin.zone")), octets("reject"));
+});
+
+// RFC 1035 section 5.1 and BIND: a zone file holds octets, and they are published as they stand.
+test("octets that are no UTF-8 are one octet each, in strings and in names", () => {
+  const zone = [
+    "$ORIGIN example.com.",
+    "$TTL 3600",
+    'x TXT "caf\xe9"',
+    'x TXT "caf\xe8"',
+    `y TXT "${"\xe9".repeat(255)}"`,
+    "caf\xe9 CNAME www.example.net.",
+    'caf\xe8 TXT "\xc3\xa9\xe9"',
+    `${"\xe9".repeat(63)} TXT x`,
+  ];
+  writeFileSync(join(folder, "octets.zone"), Buffer.from(`${zone.join("\n")}\n`, "latin1"));
+  const { stdout } = run(["check", "--format", "json", "octets.zone"]);
+  const found: readonly { readonly rule: string; readonly message: string }[] =
+    JSON.parse(stdout).files[0].findings;
+  assert.deepEqual([...new Set(found.map(({ rule }) => rule))], ["zone-name-non-ascii"]);
+  assert.match(found[0]?.message ?? "", /^`caf\\233` is published as raw octets/);
+  const records = run(["records", "octets.zone"])
+    .stdout.trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  assert.deepEqual(
+    [records[0].rdata, records[3].owner, records[3].name, records[4].rdata],
+    ['"caf\\233"', "caf\\233.example.com.", "caf\\233", '"\\195\\169\\233"'],
+  );
 });
 
 test("standard input is checked under the name given for it; annotations are GitHub's", () => {

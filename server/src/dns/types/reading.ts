@@ -1,3 +1,4 @@
+import { printable } from "../octets.ts";
 import type { RdataField, RdataProblem, RdataToken } from "../rdata.ts";
 import type { RdataFault } from "./faults.ts";
 
@@ -99,6 +100,6 @@ export class Reading {
 
 /** A piece of what was written, short enough for a message. */
 export function shown(raw: string): string {
-  const clean = raw.replace(/[`\p{Cc}\p{Cf}]/gu, "");
+  const clean = printable(raw).replace(/[`\p{Cc}\p{Cf}]/gu, "");
   return `\`${clean.length > 60 ? `${clean.slice(0, 60)}…` : clean}\``;
 }
