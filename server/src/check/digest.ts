@@ -40,8 +40,10 @@ const TYPE_NSEC3 = 50;
 
 /** Types whose owner must be a host name, types whose target must be one, and types that are looked at one by one. */
 const HOSTS: ReadonlySet<number> = new Set([1, 28, TYPE_MX]);
-const POINTERS: ReadonlySet<number> = new Set([TYPE_NS, TYPE_SOA, TYPE_PTR, TYPE_MX, TYPE_SRV]);
-const LOOKED_AT: ReadonlySet<number> = new Set([TYPE_SOA, 48, 51, 59, 60]);
+const POINTERS: ReadonlySet<number> = new Set([TYPE_NS, TYPE_SOA, TYPE_PTR, TYPE_MX, TYPE_SRV, 64, 65]);
+const LOOKED_AT: ReadonlySet<number> = new Set([TYPE_SOA, 17, 45, 48, 51, 59, 60]);
+/** NAPTR and LP, which end in a name: looked at where that is relative. */
+const ENDED: ReadonlySet<number> = new Set([35, 107]);
 
 const LETTER = 1;
 const HYPHEN = 2;
@@ -59,7 +61,7 @@ const SEEN = { strange: 1, dot: 2, star: 4, absolute: 8 } as const;
 
 /** Reads a block once. */
 export function digest(block: Block): Digest {
-  const { type, flags, start, ownerEnd, ownerRow, origin } = block.columns;
+  const { type, flags, start, ownerEnd, ownerRow, origin, rdataEnd } = block.columns;
   const { text, rows } = block;
   const targetRows: number[] = [];
   const targetHi: number[] = [];
@@ -80,7 +82,8 @@ export function digest(block: Block): Digest {
   for (let row = 0; row < rows; row++) {
     const bits = flags[row] ?? 0;
     const code = type[row] ?? 0;
-    let isOdd = LOOKED_AT.has(code);
+    let isOdd =
+      LOOKED_AT.has(code) || (ENDED.has(code) && text.charCodeAt((rdataEnd[row] ?? 0) - 1) !== 0x2e);
     if ((bits & FLAG.ownerStated) !== 0) {
       const from = start[row] ?? 0;
       const to = ownerEnd[row] ?? 0;

@@ -1,4 +1,5 @@
 import { absoluteName, isAtOrBelow, isBelowOneOf, parentOf } from "../dns/names.ts";
+import type { RdataField } from "../dns/rdata.ts";
 import type { DnsRecord } from "../dns/record.ts";
 import type { Target } from "../rules/rule.ts";
 import { type Block, FLAG } from "../zone/block.ts";
@@ -261,10 +262,20 @@ export class ZoneFacts {
     const { canonical, fields } = record.rdata;
     const field = fields[item];
     // What cannot be read is reported as that.
-    if (canonical === undefined || field === undefined) return undefined;
-    const span = { start: field.start, end: field.end };
-    const written = this.#fileOf(record).slice(span.start, span.end);
-    return { name: field.target ?? absoluteName(written, record.origin), written, span };
+    return canonical === undefined || field === undefined ? undefined : this.#target(record, field);
+  }
+
+  /** All names in the rdata of a record of the file. */
+  namesIn(record: DnsRecord): readonly Target[] {
+    const { canonical, fields } = record.rdata;
+    if (canonical === undefined) return [];
+    return fields.filter(({ target }) => target !== undefined).map((field) => this.#target(record, field));
+  }
+
+  #target(record: DnsRecord, { start, end, target, kind }: RdataField): Target {
+    const written = this.#fileOf(record).slice(start, end);
+    const name = target ?? absoluteName(written, record.origin);
+    return { name, written, span: { start, end }, isMailbox: kind === "mailbox" };
   }
 }
 

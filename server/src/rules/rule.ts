@@ -164,6 +164,8 @@ export interface ZoneView {
   stated(name: string): readonly DnsRecord[];
   /** The name that a record points to; of an SOA its server. */
   targetOf(record: DnsRecord): Target | undefined;
+  /** All names in the rdata of a record; none where it cannot be read. */
+  namesIn(record: DnsRecord): readonly Target[];
   /** Whether a name server record of the file points to the name, so that its address is glue. */
   isNameServer(name: string): boolean;
 }
@@ -181,6 +183,8 @@ export interface Target {
   readonly name: string | undefined;
   readonly written: string;
   readonly span: Span;
+  /** A mailbox as SOA and RP have them, its first dot in the place of the `@`. */
+  readonly isMailbox: boolean;
 }
 
 /**

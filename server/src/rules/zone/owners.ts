@@ -9,8 +9,8 @@ const UNDERSCORED = /^[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?$/;
 /** Labels below which BIND takes any owner of an address: Active Directory's catalogue, SPF macros (`exists:`). */
 const EXEMPT: ReadonlySet<string> = new Set(["_msdcs", "_spf", "_spf_verify", "_spf_rate"]);
 
-/** Escapes of octets beyond ASCII; what they mean in an owner, its reader says. */
-const BEYOND_ASCII = /\\(?:12[89]|1[3-9][0-9]|2[0-9]{2})/;
+/** What such characters mean in an owner, its reader says. */
+const BEYOND_ASCII = /[^\0-\x7f]/;
 
 function isOwner(place: Place): boolean {
   return "part" in place && place.part === "owner";
@@ -26,10 +26,11 @@ const ROWS: readonly Row[] = [
     good: "web-1 A 192.0.2.1",
     refs: ["RFC 952", "RFC 1123 2.1"],
     check(name, report) {
+      const isRaw = name.records.some((record) => BEYOND_ASCII.test(record.name));
       for (const { place, host } of hosts(name)) {
         const labels = labelsOf(host);
         const label = labels.find((one) => !UNDERSCORED.test(one) && one !== "*");
-        if (label === undefined || (isOwner(place) && BEYOND_ASCII.test(label))) continue;
+        if (label === undefined || (isOwner(place) && isRaw)) continue;
         report(
           place,
           `\`${label}\` is no part of a host name: it has letters, digits and hyphens, a hyphen only inside`,
@@ -94,7 +95,9 @@ function* hosts(name: OwnerView): Iterable<Host> {
 }
 
 // PTR records name hosts in the reverse zones alone; elsewhere they are anything (RFC 6763 section 4.1).
-function isPointer({ owner }: OwnerView, { type }: DnsRecord): boolean {
+// Of SVCB and HTTPS the service records do, aliases may have underscores (RFC 9460 section 2.4).
+function isPointer({ owner }: OwnerView, { type, rdata }: DnsRecord): boolean {
+  if (type === "SVCB" || type === "HTTPS") return rdata.fields[0]?.text !== "0";
   if (type === "PTR") return /\.(?:in-addr|ip6)\.arpa\.$/.test(owner) && !/(?:^|\.)_/.test(owner);
   return type === "NS" || type === "MX" || type === "SRV" || type === "SOA";
 }

@@ -1,6 +1,7 @@
-import { isAtOrBelow, isBelow } from "../../dns/names.ts";
+import { isAtOrBelow, isBelow, parentOf } from "../../dns/names.ts";
 import type { DnsRecord } from "../../dns/record.ts";
 import { endsInTld } from "../../dns/tlds.ts";
+import { isAddress } from "../../dns/types/kinds/names.ts";
 import type { Edit, Fix, OwnerView, Report, Target, ZoneRule } from "../rule.ts";
 import { plain, type Row, rulesOf } from "./examples.ts";
 
@@ -102,7 +103,7 @@ const ROWS: readonly Row[] = [
     good: "www CNAME shops.example.net.",
     refs: ["RFC 1035 5.1"],
     check(name, report) {
-      for (const { record, target, at } of targets(name, POINTERS)) {
+      for (const { record, target, at } of written(name)) {
         if (isDoubled(name, record, at, target.written) || !lacksDot(name, target)) continue;
         report(
           { record, source: target.span },
@@ -122,15 +123,17 @@ const ROWS: readonly Row[] = [
     refs: ["RFC 1035 5.1"],
     check(name, report) {
       checkOwner(name, report);
-      for (const { record, target, at } of targets(name, POINTERS)) {
+      for (const { record, target, at } of written(name)) {
         if (!isDoubled(name, record, at, target.written)) continue;
-        const fix = target.written.endsWith(".")
-          ? undouble(name, record, target, at)
-          : dotted(record, target);
+        const zone = name.zone.apex ?? name.zone.origin ?? "";
+        const meant = at.slice(0, at.length - zone.length);
+        const fix = target.written.endsWith(".") ? retarget(record, target, meant) : dotted(record, target);
+        // An alias of itself is no better.
+        const isLoop = meant === name.owner && record.type === "CNAME";
         report(
           { record, source: target.span },
           `The name is \`${plain(at)}\`: the zone's name stands in it twice`,
-          ...(fix === undefined ? [] : [fix]),
+          ...(isLoop ? [] : [fix]),
         );
       }
     },
@@ -160,7 +163,13 @@ function checkOwner(name: OwnerView, report: Report): void {
 /** Types with a target that somebody connects to. */
 const SERVICES: ReadonlySet<string> = new Set(["NS", "SRV", "KX", "AFSDB", "HTTPS", "SVCB"]);
 
-const POINTERS: ReadonlySet<string> = new Set([
+/** Types with names that people write. */
+const WRITTEN: ReadonlySet<string> = new Set([
+  "SOA",
+  "NAPTR",
+  "RP",
+  "LP",
+  "IPSECKEY",
   "NS",
   "CNAME",
   "DNAME",
@@ -187,7 +196,18 @@ interface Pointer {
 function lacksDot(name: OwnerView, target: Target): boolean {
   const { name: at, written } = target;
   if (at === undefined || written.endsWith(".") || !endsInTld(written)) return false;
-  return name.zone.stated(at).length === 0 && !isReverse(name.zone.origin ?? ".", written);
+  // `info.dev` is a mailbox of `dev`; one at a domain of two labels has three.
+  if (target.isMailbox && written.split(".").length < 3) return false;
+  if (name.zone.stated(at).length > 0 || isReverse(name.zone.origin ?? ".", written)) return false;
+  return !isBelowWildcard(name, at);
+}
+
+// Whether a wildcard below the top of the zone may answer: then the label that looks like a top-level domain is one of the zone's.
+function isBelowWildcard({ zone }: OwnerView, at: string): boolean {
+  const top = zone.apex ?? zone.origin ?? ".";
+  for (let above = parentOf(at); above !== undefined && isBelow(above, top); above = parentOf(above))
+    if (zone.at(`*.${above}`)?.length) return true;
+  return false;
 }
 
 /** Whether the zone's name stands in a name twice, mostly because a final dot is missing. */
@@ -220,10 +240,24 @@ function* targets(name: OwnerView, types: ReadonlySet<string>): Iterable<Pointer
     const target = name.zone.targetOf(record);
     const at = target?.name;
     if (target === undefined || at === undefined || at === ".") continue;
-    const own = types === POINTERS;
-    if (own && isSelector(name.owner)) continue;
-    if (!own && (lacksDot(name, target) || isDoubled(name, record, at, target.written))) continue;
+    // Each of these mistakes is reported as that alone, and in other classes an A record is no address of the Internet.
+    if (isAddress(target.written) || record.class !== "IN") continue;
+    if (lacksDot(name, target) || isDoubled(name, record, at, target.written)) continue;
     yield { record, target, at };
+  }
+}
+
+// Every name in the rdata of records that people write by hand.
+function* written(name: OwnerView): Iterable<Pointer> {
+  if (isSelector(name.owner)) return;
+  for (const record of name.records) {
+    if (!WRITTEN.has(record.type)) continue;
+    for (const target of name.zone.namesIn(record)) {
+      const at = target.name;
+      // A mailbox with an `@` has a rule of its own.
+      if (at === undefined || at === "." || (target.isMailbox && target.written.includes("@"))) continue;
+      yield { record, target, at };
+    }
   }
 }
 
@@ -242,11 +276,6 @@ function dotted(record: DnsRecord, target: Target): Fix {
     safe: false,
     edits: [{ kind: "field", record, at: target.span, text }],
   };
-}
-
-function undouble(name: OwnerView, record: DnsRecord, target: Target, at: string): Fix | undefined {
-  const zone = name.zone.apex ?? name.zone.origin;
-  return zone === undefined ? undefined : retarget(record, target, at.slice(0, at.length - zone.length));
 }
 
 /** Rules about the names that records point to. */

@@ -28,6 +28,14 @@ export const host: Kind = {
 export const quotedHost: Kind = {
   read(reading, field) {
     const token = reading.next;
+    if (token !== undefined && PARAMETER.test(token.raw)) {
+      return reading.fail(
+        "zone-rdata-field-missing",
+        `The ${field.name} is missing: ${shown(token.raw)} is a parameter, and ${field.name} is what stands before it (\`.\` for the name itself)`,
+        token,
+        token.quoted ? undefined : { title: `Write \`. ${token.raw}\``, text: `. ${token.raw}` },
+      );
+    }
     if (token?.quoted !== true) return host.read(reading, field);
     const tokens = reading.tokens.map((each) => (each === token ? { ...each, quoted: false } : each));
     const bare = new Reading(tokens, reading.context);
@@ -39,6 +47,9 @@ export const quotedHost: Kind = {
   },
   print: (wire) => wire.name(),
 };
+
+/** A service parameter in the place of a name: no host name has an `=` (RFC 9460 section 2.1). */
+const PARAMETER = /^(?:[a-z0-9-]+=|no-default-alpn$)/;
 
 /** A mailbox written as a name: its first dot stands for the `@`. */
 export const mailbox: Kind = {
@@ -90,7 +101,8 @@ export function readTarget(reading: Reading): Item | undefined {
   );
 }
 
-function isAddress(raw: string): boolean {
+/** Whether an address stands where a name belongs. */
+export function isAddress(raw: string): boolean {
   return /^[0-9]{1,3}(?:\.[0-9]{1,3}){3}\.?$/.test(raw) || parseIpv6(raw) !== undefined;
 }
 
