@@ -7,6 +7,8 @@ const TYPE_NS = 2;
 const TYPE_CNAME = 5;
 const TYPE_RRSIG = 46;
 const TYPE_AAAA = 28;
+const TYPE_SVCB = 64;
+const TYPE_HTTPS = 65;
 
 /** What may stand beside a CNAME, and beside the NS records of a delegation, by type code. */
 const BESIDE_CNAME: ReadonlySet<number> = new Set([TYPE_CNAME, 24, 25, 30, TYPE_RRSIG, 47]);
@@ -22,14 +24,16 @@ export function isCrowdSuspect(blocks: readonly Block[], rows: readonly number[]
   let ns = false;
   let others = false;
   let hidden = false;
+  let services = 0;
   for (let i = 0; i < count; i++) {
     const code = typeAt(blocks, rows, i);
     if (code === TYPE_CNAME) cname = true;
     if (code === TYPE_NS) ns = true;
+    if (code === TYPE_SVCB || code === TYPE_HTTPS) services++;
     if (!BESIDE_CNAME.has(code)) others = true;
     if (!BESIDE_NS.has(code)) hidden = true;
   }
-  if ((cname && others) || (ns && hidden)) return true;
+  if (services > 1 || (cname && others) || (ns && hidden)) return true;
   return count <= FEW ? isPairSuspect(blocks, rows) : isManySuspect(blocks, rows);
 }
 

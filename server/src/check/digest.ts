@@ -41,7 +41,7 @@ const TYPE_NSEC3 = 50;
 /** Types whose owner must be a host name, types whose target must be one, and types that are looked at one by one. */
 const HOSTS: ReadonlySet<number> = new Set([1, 28, TYPE_MX]);
 const POINTERS: ReadonlySet<number> = new Set([TYPE_NS, TYPE_SOA, TYPE_PTR, TYPE_MX, TYPE_SRV, 64, 65]);
-const LOOKED_AT: ReadonlySet<number> = new Set([TYPE_SOA, 17, 45, 48, 51, 59, 60]);
+const LOOKED_AT: ReadonlySet<number> = new Set([TYPE_SOA, 17, 45, 48, 51, 59, 60, 62, 63]);
 /** NAPTR and LP, which end in a name: looked at where that is relative. */
 const ENDED: ReadonlySet<number> = new Set([35, 107]);
 

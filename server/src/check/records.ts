@@ -18,10 +18,11 @@ import { ZoneDocument } from "../zone/document.ts";
 import { isBlock, isRecordPart } from "./parts.ts";
 import { checkRdata, isPlainRow } from "./rdata.ts";
 import { withResource } from "./terraform.ts";
-import { causesOf, txtForm } from "./txtForm.ts";
+import { caaForm, causesOf, txtForm } from "./txtForm.ts";
 
 const TYPE_TXT = 16;
 const TYPE_MX = 15;
+const TYPE_CAA = 257;
 /** Types whose records the rules about names read once more. */
 const ASKED_AGAIN: ReadonlySet<number> = new Set([TYPE_TXT, TYPE_MX]);
 const MOST_OCTETS = 65_535;
@@ -73,7 +74,8 @@ function checkRows(document: ZoneDocument, block: Block, findings: Finding[]): v
       if (!isPlainRow(block, row)) checkRdata(home.madeRecord(block, row), findings);
       continue;
     }
-    const form = code === TYPE_TXT ? txtForm(block, row) : undefined;
+    const form =
+      code === TYPE_TXT ? txtForm(block, row) : code === TYPE_CAA ? caaForm(block, row) : undefined;
     const finding = form === undefined ? undefined : findingOf(block, form.problem);
     if (finding !== undefined) findings.push(finding);
     if (form?.alone === true) continue;

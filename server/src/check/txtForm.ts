@@ -4,7 +4,7 @@ import type { RdataToken } from "../dns/rdata.ts";
 import { isGenericForm, scanTokens } from "../dns/tokens.ts";
 import { familyOfText } from "../mail/classify.ts";
 import { type Block, FLAG } from "../zone/block.ts";
-import { cutValue } from "../zone/cut.ts";
+import { cutParameters, cutValue } from "../zone/cut.ts";
 import { splitStrings } from "../zone/strings.ts";
 
 /** How a TXT value is written, where that is not how it was meant. */
@@ -33,6 +33,12 @@ export function txtForm(block: Block, row: number): TxtForm | undefined {
     unquoted(tokens, start, end);
   if (alone !== undefined) return { problem: alone, alone: true };
   const problem = (flags & FLAG.escaped) !== 0 ? escapedSemicolons(tokens) : undefined;
+  return problem === undefined ? undefined : { problem, alone: false };
+}
+
+/** What is wrong with how a CAA record's value is written; undefined for most records. */
+export function caaForm(block: Block, row: number): TxtForm | undefined {
+  const problem = cutParameters(block, row);
   return problem === undefined ? undefined : { problem, alone: false };
 }
 

@@ -265,6 +265,14 @@ export class ZoneFacts {
     return canonical === undefined || field === undefined ? undefined : this.#target(record, field);
   }
 
+  /** The rdata of a record as it stands in the file, to the end of its line. */
+  rdataLine(record: DnsRecord): string {
+    const file = this.#fileOf(record);
+    const { start } = record.rdataSpan;
+    const { line } = file.positionAt(record.rdataSpan.end);
+    return file.slice(start, file.offsetAt({ line: line + 1, character: 0 })).trimEnd();
+  }
+
   /** All names in the rdata of a record of the file. */
   namesIn(record: DnsRecord): readonly Target[] {
     const { canonical, fields } = record.rdata;

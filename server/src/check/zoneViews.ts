@@ -59,6 +59,7 @@ export class ZoneViews {
       },
       at: (name) => this.#at(file, name, asks),
       stated: (name) => facts.stated(name),
+      rdataLine: (record) => facts.rdataLine(record),
       namesIn: (record) => (this.#files.get(record.uri)?.facts ?? facts).namesIn(record),
       targetOf: (record) => (this.#files.get(record.uri)?.facts ?? facts).targetOf(record),
       isNameServer: (name) => {

@@ -164,6 +164,8 @@ export interface ZoneView {
   stated(name: string): readonly DnsRecord[];
   /** The name that a record points to; of an SOA its server. */
   targetOf(record: DnsRecord): Target | undefined;
+  /** What stands in the file from the rdata of a record to the end of its line, comments included. */
+  rdataLine(record: DnsRecord): string;
   /** All names in the rdata of a record; none where it cannot be read. */
   namesIn(record: DnsRecord): readonly Target[];
   /** Whether a name server record of the file points to the name, so that its address is glue. */

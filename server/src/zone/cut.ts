@@ -1,5 +1,6 @@
 import type { SyntaxProblem } from "../dns/document.ts";
 import { encodeOctets } from "../dns/octets.ts";
+import { scanTokens } from "../dns/tokens.ts";
 import { type Block, FLAG } from "./block.ts";
 import { splitStrings } from "./strings.ts";
 
@@ -25,6 +26,40 @@ export function cutValue(block: Block, row: number): SyntaxProblem | undefined {
     return cutAt(block.text, start, end, at, comment);
   }
   return undefined;
+}
+
+// What RFC 8657 and authorities put behind the domain of an authority.
+const PARAMETER = /^;[ \t]*(?:accounturi|validationmethods|account|cansignhttpexchanges)[ \t]*=/i;
+const GLUED = /^;[ \t]*[a-z][a-z0-9-]*=[^\s"';]+["]?$/i;
+
+/**
+ * A CAA value whose `;`, outside quotes, turned its parameters into a comment (RFC 8659 section 4.2, RFC 1035 section 5.1).
+ * Undefined for every other record.
+ */
+export function cutParameters(block: Block, row: number): SyntaxProblem | undefined {
+  const { flags, rdataStart, rdataEnd } = block.columns;
+  if (((flags[row] ?? 0) & (FLAG.commented | FLAG.grouped)) !== FLAG.commented) return undefined;
+  const { text } = block;
+  const end = rdataEnd[row] ?? 0;
+  const close = lineEnd(text, end);
+  const comment = text.slice(end, close).trim();
+  if (!(PARAMETER.test(comment) || (text[end] === ";" && GLUED.test(comment)))) return undefined;
+  const value = scanTokens(text, rdataStart[row] ?? 0, end, 0).at(-1);
+  if (value === undefined) return undefined;
+  const whole = `${value.raw}${comment.replaceAll('"', "")}`;
+  return {
+    rule: "zone-caa-unquoted-semicolon",
+    message: `The \`;\` begins a comment here: \`${comment.slice(1).trim().slice(0, 60)}\` is not published, and the authority issues without this restriction`,
+    start: text.indexOf(";", end),
+    end: text.indexOf(";", end) + comment.length,
+    fixes: [
+      {
+        title: "Put the whole value in quotes",
+        safe: false,
+        edits: [{ start: value.start, end: close, text: `"${whole}"` }],
+      },
+    ],
+  };
 }
 
 function isMeant(value: string, comment: string, isQuoted: boolean): boolean {

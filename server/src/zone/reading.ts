@@ -117,12 +117,17 @@ export function complainOfName(reading: Reading, raw: string, start: number): bo
   const { kind, message } = problem;
   const dots = { start: start + problem.start, end: start + problem.end };
   const isFirst = raw.startsWith(".") && problem.start === 0;
+  // One dot at the end makes a name absolute: only where it lies in the zone it was meant so.
+  const absolute =
+    problem.end === raw.length ? readName(`${raw.slice(0, problem.start)}.`, ".").name : undefined;
+  const top = reading.apex ?? reading.origin;
+  const isOutside = absolute !== undefined && top !== undefined && !isAtOrBelow(absolute, top);
   const fixes =
     kind !== "empty-label" || problem.end - problem.start === raw.length
       ? []
       : [
-          isFirst
-            ? fix("Delete the dot", replace(dots.start, dots.end, ""))
+          isFirst || isOutside
+            ? fix(isFirst ? "Delete the dot" : "Delete the dots", replace(dots.start, dots.end, ""))
             : fix("Write one dot", replace(dots.start, dots.end, ".")),
         ];
   complain(

@@ -33,10 +33,12 @@ export function hasTooManyWords({ type, items }: Statement): boolean {
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const wanted = word.toUpperCase();
   let best: string | undefined;
-  let least = wanted.length > 5 ? 3 : 2;
+  const most = wanted.length > 5 ? 3 : 2;
+  let least = most;
   for (const one of known) {
-    if (Math.abs(one.length - wanted.length) >= least) continue;
-    const distance = distanceOf(wanted, one);
+    if (Math.abs(one.length - wanted.length) >= most) continue;
+    // A letter that was left out at the end is likelier than a wrong one.
+    const distance = distanceOf(wanted, one) - (one.startsWith(wanted) ? 0.5 : 0);
     if (distance >= least) continue;
     best = one;
     least = distance;
@@ -111,6 +113,18 @@ export function complainOfLine(reading: Reading, statement: Statement): void {
     return;
   }
   const type2 = typeOfValue(word);
+  if (type2 !== undefined && type >= 0 && statement.items === 0) {
+    const name = text.slice(statement.typeStart, statement.typeEnd);
+    complain(
+      reading,
+      "zone-type-missing",
+      `The type stands before its value, here \`${name}\` stands behind it; ${REFUSED}`,
+      bad,
+      statement.typeEnd,
+      fix(`Write \`${name} ${word}\``, replace(bad, statement.typeEnd, `${name} ${word}`)),
+    );
+    return;
+  }
   if (type2 !== undefined) {
     complain(
       reading,
@@ -182,9 +196,11 @@ export function complainOfOrder(reading: Reading, statement: Statement): boolean
   return true;
 }
 
-/** The directive that a misspelt one was probably meant to be. */
+/** The directive that a misspelt one was probably meant to be, with the argument that stands glued to it. */
 export function nearestDirective(word: string): string | undefined {
-  return nearest(word, DIRECTIVES);
+  const upper = word.toUpperCase();
+  const glued = DIRECTIVES.find((one) => upper.startsWith(one) && /^[0-9]|[./]/.test(word.slice(one.length)));
+  return glued === undefined ? nearest(word, DIRECTIVES) : `${glued} ${word.slice(glued.length)}`;
 }
 
 function unknownType(text: string, bad: number, badEnd: number, hasType: boolean): string {

@@ -13,7 +13,7 @@ const HEAD = `$TTL 3600
 `;
 
 function open(text: string): ZoneDocument {
-  const whole = /\bSOA\b/.test(text) ? text : HEAD + text;
+  const whole = text.startsWith("$TTL 3600\n") ? text : HEAD + text;
   return new ZoneDocument("file:///example.com.zone", `${whole}\n`, { origin: "example.com." });
 }
 
@@ -23,6 +23,11 @@ function found(document: ZoneDocument): readonly Finding[] {
 
 const SOA = (names: string) =>
   `$TTL 3600\n@ SOA ${names} 1 7200 3600 1209600 3600\n@ NS ns1.example.net.\n@ NS ns2.example.net.`;
+
+const KEY = `@ DNSKEY 257 3 13 ${"mdss".repeat(21)}mQ==
+@ CDNSKEY 257 3 13 ${"mdss".repeat(21)}mQ==`;
+const signature = (labels: number, signer: string) =>
+  `x A 192.0.2.1\nx RRSIG A 13 ${labels} 3600 20300101000000 20200101000000 1 ${signer} AAAA`;
 
 /** Why, the lines, and for each finding its rule and severity. */
 const FINDINGS: readonly (readonly [string, string, ...(readonly string[])])[] = [
@@ -62,6 +67,63 @@ const FINDINGS: readonly (readonly [string, string, ...(readonly string[])])[] =
   ["a target that is no host name", "a HTTPS 1 a_b.example.net.", "zone-host-name-underscore warning"],
   ["the same of an alias, which BIND takes", "a HTTPS 0 a_b.example.net."],
   // BIND: "bad owner name (check-names)".
+  // RFC 6672 2.3: beside NS records a DNAME is data below a cut; Knot refuses the zone.
+  [
+    "a DNAME at a delegation",
+    "a DNAME b.example.net.\na NS ns1.example.net.",
+    "zone-data-below-delegation warning",
+  ],
+  // BIND: "NS 'ns.d.example.com' is below a DNAME 'd.example.com' (illegal)", for the zone's own servers alone.
+  ["a name server below a DNAME", "d DNAME example.net.\n@ NS ns.d", "zone-data-below-dname error"],
+  ["one of a delegation", "d DNAME example.net.\nsub NS ns.d"],
+  // RFC 9460 2.4.1 and 2.4.2.
+  [
+    "an alias beside a service",
+    "x HTTPS 0 a.example.net.\nx HTTPS 1 a.example.net.",
+    "zone-svcb-alias-beside warning",
+  ],
+  ["two aliases", "x HTTPS 0 a.example.net.\nx HTTPS 0 b.example.net.", "zone-svcb-alias-beside warning"],
+  ["aliases of two types", "x HTTPS 0 a.example.net.\nx SVCB 0 b.example.net."],
+  ["an alias of itself", "x HTTPS 0 x", "zone-svcb-alias-self warning"],
+  // RFC 6698 3: the port is a decimal number, of 16 bits.
+  [
+    "a service in the place of a port",
+    `_https._tcp TLSA 3 1 1 ${"AB".repeat(32)}`,
+    "zone-service-owner warning",
+  ],
+  ["a port that does not exist", `_65536._tcp TLSA 3 1 1 ${"AB".repeat(32)}`, "zone-service-owner warning"],
+  ["what an alias may lead to", `_letsencrypt._dane TLSA 2 1 1 ${"AB".repeat(32)}`],
+  // BIND: "CDS/CDNSKEY consistency checks failed", "no supported nsec3 hash algorithm".
+  ["a CDS without keys", `@ CDS 55343 13 2 ${"AB".repeat(32)}`, "zone-cds-mismatch error"],
+  ["a deletion beside others", `${KEY}\n@ CDNSKEY 0 3 0 AA==`, "zone-cds-mismatch error"],
+  ["a deletion alone", "@ CDNSKEY 0 3 0 AA=="],
+  ["a hash algorithm that does not exist", "@ NSEC3PARAM 2 0 0 -", "zone-nsec3-hash error"],
+  ["the same beside one that does", "@ NSEC3PARAM 2 0 0 -\n@ NSEC3PARAM 1 0 0 -", "zone-nsec3-hash warning"],
+  // RFC 4035 5.3.1.
+  ["a signature over too many labels", signature(4, "example.com."), "zone-rrsig-impossible warning"],
+  ["a signature by another zone", signature(3, "example.net."), "zone-rrsig-impossible warning"],
+  ["a signature that fits", signature(3, "example.com.")],
+  ["a signature of a wildcard", signature(2, "example.com.").replaceAll("x ", "*.w ").replace(" 2 ", " 3 ")],
+  // RFC 8976 2.2 and 4.
+  ["a digest of another serial", `@ ZONEMD 2 1 1 ${"AB".repeat(48)}`, "zone-zonemd-unusable warning"],
+  [
+    "two digests of one kind",
+    `@ ZONEMD 1 1 1 ${"AB".repeat(48)}\n@ ZONEMD 1 1 1 ${"CD".repeat(48)}`,
+    "zone-zonemd-unusable warning",
+  ],
+  ["a digest below the top", `x ZONEMD 1 1 1 ${"AB".repeat(48)}`, "zone-key-not-at-apex warning"],
+  // RFC 8657 3: what is lost restricts the authority.
+  [
+    "parameters of CAA behind a comment",
+    "a CAA 0 issue ca.example.net; accounturi=https://x/1",
+    "zone-caa-unquoted-semicolon error",
+  ],
+  [
+    "the same behind quotes",
+    'a CAA 0 issue "ca.example.net" ; validationmethods=dns-01',
+    "zone-caa-unquoted-semicolon error",
+  ],
+  ["a comment behind CAA", 'a CAA 0 issue "ca.example.net" ; ticket=123'],
   ["octets beyond ASCII as escapes", "\\233 A 192.0.2.1", "zone-host-name-illegal warning"],
 ];
 
@@ -76,6 +138,33 @@ for (const [why, text, ...expected] of FINDINGS) {
 const FIXES: readonly (readonly [string, ...(readonly string[])])[] = [
   [SOA("ns.example.com hostmaster"), SOA("ns.example.com. hostmaster")],
   ["a HTTPS 1 alpn=h2 port=443", "a HTTPS 1 . alpn=h2 port=443"],
+  // A letter that was left out is likelier than a wrong one.
+  ['a TX "x"', 'a TXT "x"'],
+  ["a 192.0.2.1 A", "a A 192.0.2.1"],
+  ["$TTl60", "$TTL 60"],
+  ["$TTLS 60", "$TTL 60"],
+  ["a.b.. A 192.0.2.1", "a.b A 192.0.2.1"],
+  ["a.example.com.. A 192.0.2.1", "a.example.com. A 192.0.2.1"],
+  ["a TYPE1 \\# 4 C00002"],
+  ["a TYPE1 \\# 3 C0000201", "a TYPE1 \\# 4 C0000201"],
+  ["a TYPE65280 \\# 4 C00002", "a TYPE65280 \\# 3 C00002"],
+  // RFC 5891 4.2.1: composed, as whoever asks for it writes it.
+  ["e\u0301 A 192.0.2.1", "xn--9ca A 192.0.2.1"],
+  [
+    "a CAA 0 issue ca.example.net; accounturi=https://x/1",
+    'a CAA 0 issue "ca.example.net; accounturi=https://x/1"',
+  ],
+  [
+    'a CAA 0 issue "ca.example.net"; validationmethods=dns-01',
+    'a CAA 0 issue "ca.example.net; validationmethods=dns-01"',
+  ],
+  // Tools look for the comment at the serial.
+  [
+    "$TTL 3600\n@ NS ns1.example.net.\n@ NS ns2.example.net.\n@ SOA ns1.example.net. h ( 5 ; serial\n  7200 3600 1209600 3600 ) ; end",
+    "$TTL 3600\nexample.com. 3600 IN SOA ns1.example.net. h ( 5 ; serial\n  7200 3600 1209600 3600 ) ; end\n@ NS ns1.example.net.\n@ NS ns2.example.net.",
+  ],
+  [`_https._tcp TLSA 3 1 1 ${"AB".repeat(32)}`, `_443._tcp TLSA 3 1 1 ${"AB".repeat(32)}`],
+  ["x HTTPS 0 x\nx A 192.0.2.1", "x HTTPS 1 x\nx A 192.0.2.1"],
   // An alias of itself is no better.
   ["www CNAME www.example.com.example.com."],
   ["www CNAME www.example.com"],

@@ -157,23 +157,18 @@ const UNKNOWN: RecordType = { name: "TYPE", code: 0, ref: "RFC 3597", does: "", 
 
 // `\# length hex` (RFC 3597 section 5), decoded where the type is known.
 function readGeneric(row: RecordType | undefined, reading: Reading): Rdata {
-  const octets = genericOctets(reading);
+  const octets = genericOctets(row, reading);
   if (octets === undefined) return result(UNKNOWN, reading);
   const [first] = reading.tokens;
   const last = reading.tokens.at(-1);
   const place = across(first ?? reading.end, last ?? reading.end);
-  if (row === undefined || row.generic === true || row.dialect !== undefined || row.isOpaque?.(octets)) {
+  if (!hasForm(row, octets)) {
     const text = octets === "" ? "\\# 0" : `\\# ${octets.length} ${hexOf(octets)}`;
     reading.fields.push({ name: "data", kind: "generic", text, ...place });
     return result(UNKNOWN, reading);
   }
-  const text = printWire(row, octets);
-  const native =
-    text === undefined
-      ? undefined
-      : new Reading(scanTokens(text, 0, text.length, 0), { ...reading.context, origin: "." });
-  if (native !== undefined) readFields(row, native);
-  if (native === undefined || native.failed || !isInOrder(row, native.fields)) {
+  const native = nativeOf(row, octets, reading.context);
+  if (native === undefined) {
     reading.fail(
       "zone-rdata-generic",
       `These octets are not the data of ${row.name}: name servers refuse it`,
@@ -185,6 +180,22 @@ function readGeneric(row: RecordType | undefined, reading: Reading): Rdata {
   return result(row, reading);
 }
 
+// Whether octets of a type have a presentation form besides the generic one.
+function hasForm(row: RecordType | undefined, octets: string): row is RecordType {
+  return (
+    row !== undefined && row.generic !== true && row.dialect === undefined && row.isOpaque?.(octets) !== true
+  );
+}
+
+// Octets read as the data of a type; undefined where they are not.
+function nativeOf(row: RecordType, octets: string, context: RdataContext): Reading | undefined {
+  const text = printWire(row, octets);
+  if (text === undefined) return undefined;
+  const native = new Reading(scanTokens(text, 0, text.length, 0), { ...context, origin: "." });
+  readFields(row, native);
+  return native.failed || !isInOrder(row, native.fields) ? undefined : native;
+}
+
 /** On the wire fields have one order, whatever the text may do (RFC 9460 section 2.2). */
 function isInOrder({ order }: RecordType, fields: Rdata["fields"]): boolean {
   if (order === undefined) return true;
@@ -192,7 +203,7 @@ function isInOrder({ order }: RecordType, fields: Rdata["fields"]): boolean {
   return places.every((place, i) => place === -1 || place > (places[i - 1] ?? -1));
 }
 
-function genericOctets(reading: Reading): string | undefined {
+function genericOctets(row: RecordType | undefined, reading: Reading): string | undefined {
   const [mark, size, ...digits] = reading.tokens;
   if (size === undefined || size.quoted || !/^[0-9]+$/.test(size.raw)) {
     return reading.fail(
@@ -212,11 +223,13 @@ function genericOctets(reading: Reading): string | undefined {
   const text = digits.map(({ raw }) => raw).join("");
   if (text.length === Number(size.raw) * 2) return octetsOfHex(text);
   const octets = text.length / 2;
+  const here = octetsOfHex(text);
+  const isData = !hasForm(row, here) || nativeOf(row, here, reading.context) !== undefined;
   return reading.fail(
     "zone-rdata-generic",
     `${size.raw} octets are announced, ${octets} are here: name servers refuse it`,
     size,
-    Number.isInteger(octets) && octets > 0
+    Number.isInteger(octets) && octets > 0 && isData
       ? { title: `Write \`${octets}\``, text: String(octets) }
       : undefined,
   );

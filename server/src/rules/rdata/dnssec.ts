@@ -1,3 +1,4 @@
+import { isAtOrBelow, labelsOf } from "../../dns/names.ts";
 import { parseTime } from "../../dns/types/kinds/times.ts";
 import { recordType } from "../../dns/types/table.ts";
 import { ALGORITHM_NAMES } from "../../dns/types/values.ts";
@@ -173,6 +174,35 @@ const zoneRrsigTimes = typeRule(
   },
 );
 
+const zoneRrsigImpossible = typeRule(
+  "zone-rrsig-impossible",
+  ["RRSIG"],
+  {
+    summary: "A signature does not fit the name it stands at.",
+    why: "Its signer is another zone, or it counts more labels than the name has: it is never valid, and without another one validators treat what it signs as bogus.",
+    bad: "www RRSIG A 13 3 3600 20300101000000 20260101000000 12345 example.net. oJB1W6WNGv8=",
+    good: "www RRSIG A 13 3 3600 20300101000000 20260101000000 12345 example.com. oJB1W6WNGv8=",
+    ref: "RFC 4035 5.3.1",
+  },
+  (record, report, { owner }) => {
+    const labels = fieldOf(record, "labels");
+    const signer = fieldOf(record, "signer's name");
+    if (owner === undefined || labels === undefined || signer?.target === undefined) return;
+    // A wildcard's own label does not count (RFC 4034 section 3.1.3).
+    const count = labelsOf(owner.replace(/^\*\./, "")).length;
+    if (!isAtOrBelow(owner, signer.target))
+      report(
+        placeOf(record, signer),
+        "The signer is not the zone of this name: the signature is never valid",
+      );
+    else if (Number(labels.text) > count)
+      report(
+        placeOf(record, labels),
+        `The signature is over ${labels.text} labels, the name has ${count}: it is never valid`,
+      );
+  },
+);
+
 const zoneTypeObsolete = typeRule(
   "zone-type-deprecated",
   ["A6", "DLV", "MB", "MG", "MINFO", "MR", "NXT", "SIG"],
@@ -200,5 +230,6 @@ export const DNSSEC_RULES: readonly TypeRule[] = [
   zoneNsec3Iterations,
   zoneNsec3Salt,
   zoneRrsigTimes,
+  zoneRrsigImpossible,
   zoneTypeObsolete,
 ];

@@ -1,10 +1,8 @@
-import { labelsOf } from "../../dns/names.ts";
-import type { DnsRecord } from "../../dns/record.ts";
 import type { TypeRule } from "../rule.ts";
 import { fieldOf, numberOf, placeOf, rewrite, stringOf, typeRule } from "./fields.ts";
+import { zoneServiceOwner } from "./serviceOwners.ts";
 
 const SHA256 = "4CD8AC12345678901234567890123456789012345678901234567890ABCDEF01";
-const PROTOCOLS: ReadonlySet<string> = new Set(["tcp", "udp", "tls", "sctp", "dccp", "quic"]);
 
 const zoneSvcbAliasParams = typeRule(
   "zone-svcb-alias-params",
@@ -33,16 +31,26 @@ const zoneSvcbAliasSelf = typeRule(
   "zone-svcb-alias-self",
   ["SVCB", "HTTPS"],
   {
-    summary: "An alias (priority 0) points to `.`.",
-    why: "It says that the service does not exist: clients do not connect. To describe the host itself, use priority 1.",
+    summary: "An alias (priority 0) points to `.`, or to its own name.",
+    why: "`.` says that the service does not exist, an alias of itself leads nowhere: clients do not connect. To describe the host itself, use priority 1.",
     bad: "@ HTTPS 0 .",
     good: "@ HTTPS 1 .",
     ref: "RFC 9460 2.5.1",
   },
-  (record, report) => {
+  (record, report, { owner }) => {
     const priority = fieldOf(record, "priority");
     const target = fieldOf(record, "target");
-    if (priority?.text !== "0" || target?.text !== "." || fieldOf(record, "parameter") !== undefined) return;
+    if (priority?.text !== "0" || target === undefined || fieldOf(record, "parameter") !== undefined) return;
+    if (target.target === owner && owner !== ".") {
+      report(
+        placeOf(record, target),
+        "The alias leads back to itself: clients do not connect",
+        rewrite(priority, "1", "Describe the host itself (priority `1`)"),
+        { severity: "warning" },
+      );
+      return;
+    }
+    if (target.text !== ".") return;
     report(
       placeOf(record, target),
       "Priority 0 with `.` says that there is no such service: clients do not connect",
@@ -51,85 +59,6 @@ const zoneSvcbAliasSelf = typeRule(
   },
   "info",
 );
-
-const zoneOwnerLabels = typeRule(
-  "zone-service-owner",
-  ["SRV", "URI", "TLSA", "SMIMEA", "OPENPGPKEY"],
-  {
-    summary: "A record of a service stands at a name where nobody looks for it.",
-    why: "Programs build the name they ask for: `_service._proto` for SRV and URI, `_port._proto` for TLSA, `._smimecert` and `._openpgpkey` for mail certificates. A record at another name is never asked for.",
-    bad: "sip.tcp SRV 10 60 5060 sip.example.com.\nsip A 192.0.2.1",
-    good: "_sip._tcp SRV 10 60 5060 sip.example.com.\nsip A 192.0.2.1",
-    ref: "RFC 8552 1.1",
-  },
-  (record, report, { owner }) => {
-    const shape = SHAPES[record.type];
-    if (owner === undefined || shape === undefined) return;
-    const labels = labelsOf(owner);
-    if (shape.fits(labels)) return;
-    const renamed = underscored(record, labels);
-    const fixes =
-      renamed === undefined
-        ? []
-        : [
-            {
-              title: `Rename to \`${renamed}\``,
-              safe: false,
-              edits: [{ kind: "rename" as const, owner: renamed }],
-            },
-          ];
-    report(
-      { record, part: "owner" },
-      `Nobody asks for ${record.type} at this name: it begins with \`${shape.wanted}\``,
-      ...fixes,
-    );
-  },
-);
-
-interface Shape {
-  readonly wanted: string;
-  fits(labels: readonly string[]): boolean;
-}
-
-const PAIR = (first: RegExp) => (labels: readonly string[]) =>
-  labels[0] === "*" ||
-  (first.test(labels[0] ?? "") && (labels[1] === undefined || labels[1].startsWith("_")));
-
-const SHAPES: Readonly<Record<string, Shape>> = {
-  SRV: { wanted: "_service._proto", fits: PAIR(/^_/) },
-  URI: {
-    wanted: "_service._proto",
-    fits: (labels) => labels[0] === "*" || labels[0]?.startsWith("_") === true,
-  },
-  // Elsewhere it may be what an alias leads to (`tlsa201._dane`, RFC 7671 section 5.2).
-  TLSA: {
-    wanted: "_port._proto",
-    fits: (labels) =>
-      PAIR(/^_(?:[0-9]{1,5}|\*)$/)(labels) ||
-      labels.slice(0, 2).some((label) => /^_[a-z]/.test(label) && !isProtocol(label)),
-  },
-  SMIMEA: {
-    wanted: "hash._smimecert",
-    fits: (labels) => labels[1] === "_smimecert" || labels[0] === "*" || PAIR(/^_[0-9]{1,5}$/)(labels),
-  },
-  OPENPGPKEY: {
-    wanted: "hash._openpgpkey",
-    fits: (labels) => labels[1] === "_openpgpkey" || labels[0] === "*",
-  },
-};
-
-function isProtocol(label: string): boolean {
-  return PROTOCOLS.has(label.replace(/^_/, ""));
-}
-
-// The same name with the underscores that were forgotten; undefined where more than those is missing.
-function underscored({ type }: DnsRecord, labels: readonly string[]): string | undefined {
-  const [first = "", second = "", ...rest] = labels;
-  if (type !== "SRV" && type !== "URI" && type !== "TLSA") return undefined;
-  if (!isProtocol(second)) return undefined;
-  const name = `${[first, second].map((label) => `_${label.replace(/^_/, "")}`).join(".")}.${rest.map((label) => `${label}.`).join("")}`;
-  return SHAPES[type]?.fits(labelsOf(name)) === true ? name : undefined;
-}
 
 const zoneTlsaLength = typeRule(
   "zone-tlsa-length",
@@ -351,7 +280,7 @@ const zoneSrvPortZero = typeRule(
 export const SERVICE_RULES: readonly TypeRule[] = [
   zoneSvcbAliasParams,
   zoneSvcbAliasSelf,
-  zoneOwnerLabels,
+  zoneServiceOwner,
   zoneTlsaLength,
   zoneTlsaValues,
   zoneNaptrFlags,

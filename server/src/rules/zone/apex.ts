@@ -95,11 +95,12 @@ const ROWS: readonly Row[] = [
       if (soa === undefined || first === undefined || name.owner !== apex || soa.owner !== apex || !whole)
         return;
       if (first.span.start === soa.span.start) return;
-      const rdata = soa.rdata.canonical;
+      const isMovable = soa.rdata.canonical !== undefined && soa.origin === first.origin;
+      const rdata = name.zone.rdataLine(soa);
       const ttl = soa.ttl === undefined ? "" : `${soa.ttl} `;
       const at = { start: first.span.start, end: first.span.start };
       const fixes: readonly Fix[] =
-        rdata !== undefined && first.uri === soa.uri && first.name !== ""
+        isMovable && first.uri === soa.uri && first.name !== ""
           ? [
               {
                 title: "Move the SOA to the top",

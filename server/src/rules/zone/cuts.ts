@@ -1,6 +1,7 @@
+import { isAtOrBelow, parentOf } from "../../dns/names.ts";
 import type { DnsRecord } from "../../dns/record.ts";
-import type { OwnerView, ZoneRule } from "../rule.ts";
-import { ofType, plain, type Row, rulesOf } from "./examples.ts";
+import type { OwnerView, Report, ZoneRule } from "../rule.ts";
+import { ofType, plain, type Row, rulesOf, targetPlace } from "./examples.ts";
 
 /** What the parent answers at a delegation itself (RFC 4035 section 2.6, RFC 1034 section 4.2.1). */
 const AT_DELEGATION: ReadonlySet<string> = new Set(["NS", "DS", "RRSIG", "NSEC", "NSEC3"]);
@@ -33,12 +34,13 @@ const ROWS: readonly Row[] = [
   {
     id: "zone-data-below-dname",
     severity: "warning",
-    summary: "A record stands below a DNAME.",
-    why: "The DNAME sends every question below it elsewhere: nobody is answered with the record, and Knot and NSD refuse the zone.",
+    summary: "A record, or a name server of the zone, stands below a DNAME.",
+    why: "The DNAME sends every question below it elsewhere: nobody is answered with the record, and Knot and NSD refuse the zone. BIND does where a name server of the zone lies there.",
     bad: "old DNAME example.net.\nwww.old A 192.0.2.1",
     good: "old DNAME example.net.",
     refs: ["RFC 6672 2.4"],
     check(name, report) {
+      checkServers(name, report);
       const [record] = name.records;
       const { cut } = name;
       if (record === undefined || cut?.type !== "DNAME") return;
@@ -103,22 +105,46 @@ const ROWS: readonly Row[] = [
   {
     id: "zone-key-not-at-apex",
     severity: "warning",
-    summary: "A DNSKEY, CDS, CDNSKEY or NSEC3PARAM record stands below the top of the zone.",
-    why: "Resolvers ask for it at the top of the zone only: here nobody uses it.",
+    summary: "A record that belongs to the top of the zone stands below it.",
+    why: "DNSKEY, CDS, CDNSKEY, NSEC3PARAM, ZONEMD and CSYNC records are asked for at the top of the zone only: here nobody uses them.",
     bad: "sub DNSKEY 257 3 13 mdsswUyr3DPW132mOi8V9xESWE8jTo0dxCjjnopKl+GqJxpVXckHAeF+KkxLbxILfDLUT0rAK9iUzy1L53eKGQ==",
     good: "@ DNSKEY 257 3 13 mdsswUyr3DPW132mOi8V9xESWE8jTo0dxCjjnopKl+GqJxpVXckHAeF+KkxLbxILfDLUT0rAK9iUzy1L53eKGQ==",
-    refs: ["RFC 4035 2.1", "RFC 7344 4.1", "RFC 5155 4"],
+    refs: ["RFC 4035 2.1", "RFC 7344 4.1", "RFC 5155 4", "RFC 8976 2", "RFC 7477 2.1"],
     check(name, report) {
       const { apex } = name.zone;
-      const [record] = ofType(name, "DNSKEY", "CDS", "CDNSKEY", "NSEC3PARAM");
+      const [record] = ofType(name, "DNSKEY", "CDS", "CDNSKEY", "NSEC3PARAM", "ZONEMD", "CSYNC");
       if (record === undefined || apex === undefined || name.owner === apex || name.cut !== undefined) return;
       report(
         { record, part: "owner" },
-        `Resolvers look for ${record.type} records at \`${plain(apex)}\` only: nobody uses this one`,
+        `${record.type} records are looked for at \`${plain(apex)}\` only: nobody uses this one`,
       );
     },
   },
 ];
+
+function checkServers(name: OwnerView, report: Report): void {
+  const { apex } = name.zone;
+  if (apex === undefined || name.owner !== apex) return;
+  for (const record of ofType(name, "NS")) {
+    const server = name.zone.targetOf(record)?.name;
+    const dname = server === undefined ? undefined : dnameAbove(name, server, apex);
+    if (server === undefined || dname === undefined) continue;
+    report(
+      targetPlace(name, record),
+      `\`${plain(server)}\` lies below the DNAME at \`${plain(dname.owner ?? "")}\`: BIND refuses to load the zone`,
+      { place: { record: dname, part: "record" }, message: "The DNAME stands here" },
+      { severity: "error" },
+    );
+  }
+}
+
+function dnameAbove({ zone }: OwnerView, name: string, apex: string): DnsRecord | undefined {
+  for (let at = parentOf(name); at !== undefined && isAtOrBelow(at, apex); at = parentOf(at)) {
+    const dname = zone.at(at)?.find(({ type }) => type === "DNAME");
+    if (dname !== undefined) return dname;
+  }
+  return undefined;
+}
 
 // A name with NS records below the top of the zone: the zone's origin is the top where no SOA says so.
 function delegationAt(name: OwnerView): DnsRecord | undefined {
@@ -132,7 +158,7 @@ function hidden(name: OwnerView, cut: DnsRecord): DnsRecord | undefined {
   const glue = name.zone.isNameServer(name.owner);
   return name.records.find(({ type }) => {
     if (glue && ADDRESSES.has(type)) return false;
-    return name.owner !== cut.owner || !(AT_DELEGATION.has(type) || type === "CNAME" || type === "DNAME");
+    return name.owner !== cut.owner || !(AT_DELEGATION.has(type) || type === "CNAME");
   });
 }
 

@@ -108,11 +108,11 @@ const zoneCdsMismatch: ZoneRule = {
   severity: "warning",
   scope: "zone",
   docs: {
-    summary: "A CDS or CDNSKEY record names no key of its zone.",
-    why: "The parent takes its DS records from here: with this one, validating resolvers would find no key to trust. Parents mostly refuse it.",
+    summary: "A CDS or CDNSKEY record names no key of its zone, or asks for deletion beside others.",
+    why: "The parent takes its DS records from here: with this one, validating resolvers would find no key to trust. Parents mostly refuse it. BIND refuses a zone without keys that has one, and one that asks for deletion beside others.",
     bad: `${OLD}${HEAD}@ DNSKEY ${KEY}\n@ CDS 60485 5 2 ${DIGEST}`,
     good: `${OLD}${HEAD}@ DNSKEY ${KEY}\n@ CDNSKEY ${KEY}`,
-    refs: ["RFC 7344 4.1"],
+    refs: ["RFC 7344 4.1", "RFC 8078 4"],
   },
   check(name, report) {
     const keys = ofType(name, "DNSKEY");
@@ -121,13 +121,33 @@ const zoneCdsMismatch: ZoneRule = {
       const { canonical, fields } = record.rdata;
       // Algorithm 0 asks the parent to delete its DS records (RFC 8078 section 4).
       const isDeletion = fields[record.type === "CDS" ? 1 : 2]?.text === "0";
-      if (canonical === undefined || isDeletion) continue;
+      if (canonical === undefined) continue;
+      if (isDeletion) {
+        const other = ofType(name, record.type).find(({ rdata }) => rdata.canonical !== canonical);
+        if (other !== undefined)
+          report(
+            { record, part: "rdata" },
+            `This asks the parent to delete the DS records, and stands alone: BIND refuses the zone with another ${record.type} record beside it`,
+            { place: { record: other, part: "rdata" }, message: "The other one stands here" },
+            { severity: "error" },
+          );
+        continue;
+      }
       const isKnown = keys.some((key) =>
         record.type === "CDS" ? names(record, key) !== false : key.rdata.canonical === canonical,
       );
-      if (!isKnown) {
-        report({ record, part: "rdata" }, `This ${record.type} record names none of the zone's keys`);
-      }
+      if (isKnown) continue;
+      const place = { record, part: "rdata" } as const;
+      if (keys.length > 0 || !name.zone.whole)
+        report(place, `This ${record.type} record names none of the zone's keys`);
+      else
+        report(
+          place,
+          `This ${record.type} record names a key, and the zone has none: BIND refuses to load it`,
+          {
+            severity: "error",
+          },
+        );
     }
   },
 };
@@ -158,6 +178,72 @@ const zoneNsec3paramMissing: ZoneRule = {
         { record, part: "rdata" },
         `No NSEC3PARAM record of \`${plain(name.owner)}\` states ${iterations} iterations and ${salt === "-" ? "no salt" : `the salt ${salt}`}: name servers do not use this record`,
       );
+    }
+  },
+};
+
+const zoneNsec3Hash: ZoneRule = {
+  id: "zone-nsec3-hash",
+  severity: "warning",
+  scope: "zone",
+  docs: {
+    summary: "An NSEC3PARAM record names a hash algorithm that does not exist.",
+    why: "1 (SHA-1) is the only one. Nobody can use the record, and BIND refuses a zone that has no other.",
+    bad: `${HEAD}@ NSEC3PARAM 1 0 0 -\n@ NSEC3PARAM 2 0 0 -\n`,
+    good: `${HEAD}@ NSEC3PARAM 1 0 0 -\n`,
+    refs: ["RFC 5155 3.1.1", "RFC 5155 11"],
+  },
+  check(name, report) {
+    if (name.owner !== name.zone.apex) return;
+    const records = ofType(name, "NSEC3PARAM").filter(({ rdata }) => rdata.canonical !== undefined);
+    const algorithmOf = ({ rdata }: DnsRecord) => rdata.fields[0]?.text;
+    const isRefused = !records.some((record) => algorithmOf(record) === "1");
+    for (const record of records) {
+      const algorithm = record.rdata.fields[0];
+      if (algorithm === undefined || algorithm.text === "1") continue;
+      const { start, end } = algorithm;
+      report(
+        { record, source: { start, end } },
+        `1 (SHA-1) is the only hash algorithm of NSEC3: ${isRefused ? "BIND refuses to load the zone" : "nobody can use this record"}`,
+        ...(isRefused ? [{ severity: "error" as const }] : []),
+      );
+    }
+  },
+};
+
+const zoneZonemdUnusable: ZoneRule = {
+  id: "zone-zonemd-unusable",
+  severity: "warning",
+  scope: "zone",
+  docs: {
+    summary: "A ZONEMD record cannot be used to verify the zone.",
+    why: "It belongs to another serial than the SOA's, or there are two with one scheme and hash algorithm: whoever verifies the zone skips it.",
+    bad: `${HEAD}@ ZONEMD 2 1 1 ${"AB".repeat(48)}\n`,
+    good: `${HEAD}@ ZONEMD 1 1 1 ${"AB".repeat(48)}\n`,
+    refs: ["RFC 8976 2.2", "RFC 8976 4"],
+  },
+  check(name, report) {
+    const [soa] = ofType(name, "SOA");
+    const serial = soa?.rdata.fields[2]?.text;
+    if (soa === undefined || serial === undefined || name.owner !== name.zone.apex) return;
+    const seen = new Map<string, DnsRecord>();
+    for (const record of ofType(name, "ZONEMD")) {
+      const [own, scheme, algorithm] = record.rdata.fields;
+      if (record.rdata.canonical === undefined || own === undefined) continue;
+      const kind = `${scheme?.text} ${algorithm?.text}`;
+      const first = seen.get(kind);
+      if (own.text !== serial)
+        report(
+          { record, source: { start: own.start, end: own.end } },
+          `The digest is of serial ${own.text}, the SOA has ${serial}: nobody can verify the zone with it`,
+          { place: { record: soa, part: "rdata" }, message: "The SOA stands here" },
+        );
+      else if (first !== undefined && first.rdata.canonical !== record.rdata.canonical)
+        report({ record, part: "rdata" }, "Two digests of one scheme and hash algorithm: neither is used", {
+          place: { record: first, part: "rdata" },
+          message: "The first one stands here",
+        });
+      if (!seen.has(kind)) seen.set(kind, record);
     }
   },
 };
@@ -228,4 +314,6 @@ export const DNSSEC_RULES: readonly ZoneRule[] = [
   zoneDsMismatch,
   zoneCdsMismatch,
   zoneNsec3paramMissing,
+  zoneNsec3Hash,
+  zoneZonemdUnusable,
 ];

@@ -68,6 +68,33 @@ const ROWS: readonly Row[] = [
     check: (name, report) => single(name, "DNAME", report),
   },
   {
+    id: "zone-svcb-alias-beside",
+    severity: "warning",
+    summary: "An alias (priority 0) stands beside other HTTPS or SVCB records of its name.",
+    why: "Clients that find an alias ignore the service records beside it, and of several aliases each follows one by chance.",
+    bad: "@ HTTPS 0 www.example.net.\n@ HTTPS 1 web.example.net.",
+    good: "@ HTTPS 1 web.example.net.",
+    refs: ["RFC 9460 2.4.1", "RFC 9460 2.4.2"],
+    check(name, report) {
+      for (const type of ["SVCB", "HTTPS"]) {
+        const records = ofType(name, type).filter(({ rdata }) => rdata.canonical !== undefined);
+        const aliases = records.filter(({ rdata }) => rdata.fields[0]?.text === "0");
+        const [alias] = aliases;
+        const other = records.find((record) => record !== alias && !aliases.includes(record)) ?? aliases[1];
+        if (alias === undefined || other === undefined) continue;
+        if (rdataKey(name, alias) === rdataKey(name, other)) continue;
+        report(
+          { record: alias, part: "rdata" },
+          aliases.includes(other)
+            ? `A name has one alias (priority 0) at most: each client follows one of the ${aliases.length} by chance`
+            : `Beside this alias (priority 0) clients ignore the other ${type} records of the name`,
+          { place: { record: other, part: "rdata" }, message: "The other one stands here" },
+          { title: "Delete the alias", safe: false, edits: [{ kind: "remove", record: alias }] },
+        );
+      }
+    },
+  },
+  {
     id: "zone-record-duplicate",
     severity: "warning",
     tag: "unnecessary",

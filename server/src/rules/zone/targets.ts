@@ -43,7 +43,11 @@ const ROWS: readonly Row[] = [
     check(name, report) {
       for (const { record, target, at } of targets(name, SERVICES)) {
         const found = name.zone.at(at);
-        if (found === undefined || found.some(({ type }) => ADDRESSES.has(type) || type === "CNAME"))
+        if (
+          isOwnAlias(name, record, at) ||
+          found === undefined ||
+          found.some(({ type }) => ADDRESSES.has(type) || type === "CNAME")
+        )
           continue;
         const isOwn = record.type === "NS" && name.owner === name.zone.apex;
         const why = isOwn ? ": BIND refuses to load the zone" : "";
@@ -259,6 +263,11 @@ function* written(name: OwnerView): Iterable<Pointer> {
       yield { record, target, at };
     }
   }
+}
+
+// An alias of itself, which has a rule of its own.
+function isOwnAlias({ owner }: OwnerView, { type, rdata }: DnsRecord, at: string): boolean {
+  return at === owner && (type === "SVCB" || type === "HTTPS") && rdata.fields[0]?.text === "0";
 }
 
 function retarget(record: DnsRecord, target: Target, to: string): Fix {

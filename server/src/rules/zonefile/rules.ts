@@ -1,5 +1,5 @@
 import type { Rule } from "../rule.ts";
-import { txtUnquotedSemicolon } from "./cut.ts";
+import { caaUnquotedSemicolon, txtUnquotedSemicolon } from "./cut.ts";
 import { INCLUDE_RULES } from "./includes.ts";
 import { ZONE_SYNTAX_RULES } from "./syntax.ts";
 import * as txt from "./txt.ts";
@@ -8,5 +8,6 @@ export const ZONEFILE_RULES: readonly Rule[] = [
   ...ZONE_SYNTAX_RULES,
   ...INCLUDE_RULES,
   txtUnquotedSemicolon,
+  caaUnquotedSemicolon,
   ...Object.values(txt),
 ];
