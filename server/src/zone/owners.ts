@@ -1,5 +1,5 @@
 import punycode from "punycode.js";
-import { isAtOrBelow, readName, relativeTo } from "../dns/names.ts";
+import { absoluteName, isAtOrBelow, readName, relativeTo } from "../dns/names.ts";
 import { FLAG } from "./block.ts";
 import { hashName, lastHash } from "./hash.ts";
 import {
@@ -33,10 +33,28 @@ export function readOddOwner(
   }
   if (!broken && (flags & FLAG.nonAscii) !== 0 && /[^\0-\x7f]/.test(raw))
     complainOfUnicode(reading, raw, start, ownerEnd);
+  if (!broken && written === raw && raw.includes("@")) complainOfAt(reading, raw, start);
   const { hi, lo } = hashName(name);
   lastHash.hi = hi;
   lastHash.lo = lo;
   return 0;
+}
+
+// Only alone does `@` stand for the origin (RFC 1035 section 5.1).
+function complainOfAt(reading: Reading, raw: string, start: number): void {
+  const at = /(?:^|\.)@(?=\.|$)/.exec(raw);
+  if (at === null || raw === "@") return;
+  const left = raw.slice(0, at.index) + raw.slice(at.index + at[0].length);
+  const meant = at.index === 0 ? left.slice(1) : left;
+  const label = start + at.index + at[0].length - 1;
+  complain(
+    reading,
+    "zone-owner-at",
+    `\`@\` stands for the origin only where it stands alone: the record is at \`${relativeTo(absoluteName(raw, reading.origin) ?? raw, ".")}\`, and nobody asks for it there`,
+    label,
+    label + 1,
+    fix(`Write \`${meant}\``, replace(start, start + raw.length, meant)),
+  );
 }
 
 function complainOfUnicode(reading: Reading, raw: string, start: number, end: number): void {

@@ -10,6 +10,13 @@ import { parseTtl } from "./ttl.ts";
 const DIRECTIVES = ["$ORIGIN", "$TTL", "$INCLUDE", "$GENERATE"];
 const REFUSED = "name servers refuse the zone";
 
+/** What programs other than name servers of the open kind write where a type belongs; a note can go without loss. */
+const FOREIGN: readonly { readonly pattern: RegExp; readonly what: string; readonly isNote?: true }[] = [
+  { pattern: /^\[AGE:[0-9]+\]$/i, what: "a note of Windows DNS on the age of a record", isNote: true },
+  { pattern: /^WINS(?:-?R)?$/i, what: "a record type of Windows DNS alone" },
+  { pattern: /^AWS$/, what: "how cli53 marks what Route 53 alone has" },
+];
+
 /** Types whose rdata is so many words: with more, one of them may be a TTL or class that slipped behind the type. */
 const WORDS = new Uint8Array(64);
 for (const one of ["A", "NS", "CNAME", "PTR", "AAAA", "DNAME", "MB", "MG", "MR"])
@@ -109,6 +116,20 @@ export function complainOfLine(reading: Reading, statement: Statement): void {
       bad,
       badEnd,
       fix(`Delete ${shown(text, bad, badEnd)}`, replace(bad, afterBlanks(text, badEnd), "")),
+    );
+    return;
+  }
+  const foreign = FOREIGN.find(({ pattern }) => pattern.test(word));
+  if (foreign !== undefined) {
+    complain(
+      reading,
+      "zone-type-unknown",
+      `${shown(text, bad, badEnd)} is ${foreign.what}; other ${REFUSED}`,
+      bad,
+      badEnd,
+      ...(foreign.isNote
+        ? [fix(`Delete ${shown(text, bad, badEnd)}`, replace(bad, afterBlanks(text, badEnd), ""))]
+        : []),
     );
     return;
   }

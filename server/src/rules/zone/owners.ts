@@ -9,8 +9,8 @@ const UNDERSCORED = /^[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?$/;
 /** Labels below which BIND takes any owner of an address: Active Directory's catalogue, SPF macros (`exists:`). */
 const EXEMPT: ReadonlySet<string> = new Set(["_msdcs", "_spf", "_spf_verify", "_spf_rate"]);
 
-/** What such characters mean in an owner, its reader says. */
-const BEYOND_ASCII = /[^\0-\x7f]/;
+/** What other than ASCII and `@` as a label mean in an owner, its reader says. */
+const SAID_OF_OWNERS = /[^\0-\x7f]|^@\.|\.@(?:\.|$)/;
 
 function isOwner(place: Place): boolean {
   return "part" in place && place.part === "owner";
@@ -26,7 +26,7 @@ const ROWS: readonly Row[] = [
     good: "web-1 A 192.0.2.1",
     refs: ["RFC 952", "RFC 1123 2.1"],
     check(name, report) {
-      const isRaw = name.records.some((record) => BEYOND_ASCII.test(record.name));
+      const isRaw = name.records.some((record) => SAID_OF_OWNERS.test(record.name));
       for (const { place, host } of hosts(name)) {
         const labels = labelsOf(host);
         const label = labels.find((one) => !UNDERSCORED.test(one) && one !== "*");

@@ -146,6 +146,15 @@ const NAMES: readonly Row[] = [
     ref: "RFC 5890 2.3.2.1",
   },
   {
+    id: "zone-owner-at",
+    severity: "warning",
+    summary: "An `@` is a label of a longer name.",
+    why: "`@` stands for the origin only where it stands alone. In a longer name it is a label of its own: the record is published at a name that nobody asks for. Some providers export service records so.",
+    bad: "_sip._tls.@ SRV 0 5 443 sip.example.net.",
+    good: "_sip._tls SRV 0 5 443 sip.example.net.",
+    ref: "RFC 1035 5.1",
+  },
+  {
     id: "zone-owner-missing",
     summary: "A record has no owner to inherit.",
     why: "A line that begins with a blank takes the owner of the record above it; the first one has none. Name servers refuse to load the zone.",

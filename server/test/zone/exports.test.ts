@@ -1,0 +1,46 @@
+// What providers and Windows write into the files that they export, and no name server of the open kind takes as it was meant.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { encodeFix } from "../../src/rules/finding.ts";
+import { findingsOf } from "../../src/workspace.ts";
+import { ZoneDocument } from "../../src/zone/document.ts";
+
+const HEAD = "$TTL 3600\n@ SOA ns1.example.net. hostmaster 1 7200 3600 1209600 3600\n";
+
+function open(text: string): ZoneDocument {
+  return new ZoneDocument("file:///example.com.zone", `${HEAD}${text}\n`, { origin: "example.com." });
+}
+
+/** The line, the rule that speaks of it, and what its fix makes of the line; none where nobody can say what was meant. */
+const EXPORTS: readonly (readonly [string, string, string?])[] = [
+  // GoDaddy: named-compilezone prints `_sip._tls.\@.example.com.`.
+  ["_sip._tls.@ SRV 1 1 443 sip.example.net.", "zone-owner-at", "_sip._tls SRV 1 1 443 sip.example.net."],
+  ["www.@ A 192.0.2.1", "zone-owner-at", "www A 192.0.2.1"],
+  ["www.@.example.com. A 192.0.2.1", "zone-owner-at", "www.example.com. A 192.0.2.1"],
+  ["@.www A 192.0.2.1", "zone-owner-at", "www A 192.0.2.1"],
+  // Windows DNS: named-checkzone says "unknown RR type '[AGE:3678908]'".
+  ["host [AGE:3678908] 1200 A 192.0.2.5", "zone-type-unknown", "host 1200 A 192.0.2.5"],
+  ["@ WINS L2 C900 ( 192.0.2.1 )", "zone-type-unknown"],
+  // cli53
+  ["@ 3600 AWS ALIAS A lb.example.net. Z35 false", "zone-type-unknown"],
+];
+
+for (const [line, rule, mended] of EXPORTS) {
+  test(`an exported line: ${line}`, () => {
+    const document = open(line);
+    const about = findingsOf(document).filter(({ at }) => at.anchor.start + at.start >= HEAD.length);
+    const zone = about.filter(({ rule: { id }, severity }) => /^zone-/.test(id) && severity !== "info");
+    assert.deepEqual(
+      zone.map(({ rule: { id } }) => id),
+      [rule],
+    );
+    const [fix] = zone.flatMap(({ fixes }) => fixes);
+    for (const edit of [...((fix && encodeFix(fix)) ?? [])].reverse()) document.replace(edit.at, edit.text);
+    assert.equal(document.text().slice(HEAD.length).trimEnd(), mended ?? line);
+  });
+}
+
+test("an `@` inside a label, or escaped, is what it says", () => {
+  for (const line of ["user@host TXT x", "\\@.www TXT x", "@ TXT x"])
+    assert.ok(!findingsOf(open(line)).some(({ rule }) => rule.id === "zone-owner-at"), line);
+});
