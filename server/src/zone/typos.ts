@@ -10,11 +10,16 @@ import { parseTtl } from "./ttl.ts";
 const DIRECTIVES = ["$ORIGIN", "$TTL", "$INCLUDE", "$GENERATE"];
 const REFUSED = "name servers refuse the zone";
 
-/** What programs other than name servers of the open kind write where a type belongs; a note can go without loss. */
-const FOREIGN: readonly { readonly pattern: RegExp; readonly what: string; readonly isNote?: true }[] = [
-  { pattern: /^\[AGE:[0-9]+\]$/i, what: "a note of Windows DNS on the age of a record", isNote: true },
-  { pattern: /^WINS(?:-?R)?$/i, what: "a record type of Windows DNS alone" },
-  { pattern: /^AWS$/, what: "how cli53 marks what Route 53 alone has" },
+/** What providers, their programs and Windows write where a type belongs, and what the word becomes where that loses nothing. */
+const FOREIGN: readonly { readonly pattern: RegExp; readonly what: string; readonly meant?: string }[] = [
+  { pattern: /^\[AGE:[0-9]+\]$/i, what: "a note of Windows DNS on the age of a record; other", meant: "" },
+  { pattern: /^WINS(?:-?R)?$/i, what: "a record type of Windows DNS alone; other" },
+  { pattern: /^AWS$/, what: "how cli53 marks what Route 53 alone has; other" },
+  { pattern: /^(?:DKIM|DMARC|BIMI)$/i, what: "no record type, the record is a TXT;", meant: "TXT" },
+  {
+    pattern: /^(?:URL|URL30[127]|REDIRECT|FORWARD|FRAME)$/i,
+    what: "a service of providers that redirects browsers, and no record type;",
+  },
 ];
 
 /** Types whose rdata is so many words: with more, one of them may be a TTL or class that slipped behind the type. */
@@ -124,12 +129,10 @@ export function complainOfLine(reading: Reading, statement: Statement): void {
     complain(
       reading,
       "zone-type-unknown",
-      `${shown(text, bad, badEnd)} is ${foreign.what}; other ${REFUSED}`,
+      `${shown(text, bad, badEnd)} is ${foreign.what} ${REFUSED}`,
       bad,
       badEnd,
-      ...(foreign.isNote
-        ? [fix(`Delete ${shown(text, bad, badEnd)}`, replace(bad, afterBlanks(text, badEnd), ""))]
-        : []),
+      ...foreignFixes(text, bad, badEnd, foreign.meant),
     );
     return;
   }
@@ -231,6 +234,17 @@ function unknownType(text: string, bad: number, badEnd: number, hasType: boolean
     ? ": every number of a TTL needs its unit"
     : "";
   return `${shown(text, bad, badEnd)} is ${what}${hint}; ${REFUSED}`;
+}
+
+function foreignFixes(
+  text: string,
+  bad: number,
+  badEnd: number,
+  meant: string | undefined,
+): readonly SyntaxFix[] {
+  if (meant === undefined) return [];
+  if (meant !== "") return [fix(`Write \`${meant}\``, replace(bad, badEnd, meant))];
+  return [fix(`Delete ${shown(text, bad, badEnd)}`, replace(bad, afterBlanks(text, badEnd), ""))];
 }
 
 function typoFixes(word: string, bad: number, badEnd: number): readonly SyntaxFix[] {

@@ -21,6 +21,9 @@ const EXPORTS: readonly (readonly [string, string, string?])[] = [
   // Windows DNS: named-checkzone says "unknown RR type '[AGE:3678908]'".
   ["host [AGE:3678908] 1200 A 192.0.2.5", "zone-type-unknown", "host 1200 A 192.0.2.5"],
   ["@ WINS L2 C900 ( 192.0.2.1 )", "zone-type-unknown"],
+  // OVH calls its TXT records so; its API takes the words for types.
+  ['_dmarc DMARC ( "v=DMARC1; p=none;" )', "zone-type-unknown", '_dmarc TXT ( "v=DMARC1; p=none;" )'],
+  ["www URL https://example.net/", "zone-type-unknown"],
   // cli53
   ["@ 3600 AWS ALIAS A lb.example.net. Z35 false", "zone-type-unknown"],
 ];
