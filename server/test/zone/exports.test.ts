@@ -1,4 +1,4 @@
-// What providers and Windows write into the files that they export, and no name server of the open kind takes as it was meant.
+// What providers and Windows write into the files that they export, and what is pasted from elsewhere.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { encodeFix } from "../../src/rules/finding.ts";
@@ -24,6 +24,12 @@ const EXPORTS: readonly (readonly [string, string, string?])[] = [
   // OVH calls its TXT records so; its API takes the words for types.
   ['_dmarc DMARC ( "v=DMARC1; p=none;" )', "zone-type-unknown", '_dmarc TXT ( "v=DMARC1; p=none;" )'],
   ["www URL https://example.net/", "zone-type-unknown"],
+  // What is pasted from the browser: RFC 1035 3.3.1 wants a name.
+  ["www CNAME https://www.example.net/shop?a=b", "zone-target-is-url", "www CNAME www.example.net."],
+  ["www CNAME http://192.0.2.1/", "zone-target-is-url"],
+  ["mail MX 10 https://mx.example.net:8443", "zone-target-is-url", "mail MX 10 mx.example.net."],
+  ["_x._tcp SRV 1 1 1 https://x.example.com", "zone-target-is-url", "_x._tcp SRV 1 1 1 x.example.com."],
+  ["mail MX 10mx.example.net.", "zone-rdata-number", "mail MX 10 mx.example.net."],
   // cli53
   ["@ 3600 AWS ALIAS A lb.example.net. Z35 false", "zone-type-unknown"],
 ];

@@ -10,6 +10,7 @@ export type RdataFault =
   | "zone-rdata-ipv6"
   | "zone-rdata-name"
   | "zone-target-is-ip"
+  | "zone-target-is-url"
   | "zone-rdata-string-too-long"
   | "zone-rdata-string"
   | "zone-rdata-escape"

@@ -1,5 +1,6 @@
 import type { DnsRecord } from "../../dns/record.ts";
 import { endsInTld } from "../../dns/tlds.ts";
+import { isUrl } from "../../dns/types/kinds/names.ts";
 import { type Exchanger, exchangerOf, hasAddress, sendsNothing, spfAt } from "../../mail/facts.ts";
 import { keptForLast } from "../../mail/kept.ts";
 import { parseAddress } from "../../mail/networks/text.ts";
@@ -146,7 +147,7 @@ const mxTargetNoAddress: DomainRule = {
   },
   check(domain, report) {
     for (const { record, mx } of exchangersAt(domain.own)) {
-      if (mx.host === undefined || mx.host === "." || isAddress(mx.written)) continue;
+      if (mx.host === undefined || mx.host === "." || isAddress(mx.written) || isUrl(mx.written)) continue;
       // A name that was meant to be absolute is reported as that.
       if (!mx.written.endsWith(".") && endsInTld(mx.written)) continue;
       if (hasAddress(mx.host, domain.lookup) !== false || isAlias(mx.host, domain)) continue;

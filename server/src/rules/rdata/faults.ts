@@ -82,6 +82,13 @@ const PAGES: Readonly<Record<RdataFault, Page>> = {
     good: "_sip._tcp SRV 0 0 5060 sip.example.com.\nsip A 192.0.2.1",
     ref: "RFC 2782",
   },
+  "zone-target-is-url": {
+    summary: "The address of a web page stands where the name of a host belongs.",
+    why: "DNS knows names, not pages: the record is read as a name with slashes, which nobody has. Name the host alone; to lead browsers to another page is the web server's work.",
+    bad: "www CNAME https://pages.example.net/",
+    good: "www CNAME pages.example.net.",
+    ref: "RFC 1035 3.3.1",
+  },
   "zone-rdata-string-too-long": {
     summary: "A character-string is longer than 255 octets.",
     bad: `@ HINFO PC "${"x".repeat(256)}"`,

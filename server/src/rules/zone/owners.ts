@@ -1,5 +1,6 @@
 import { labelsOf } from "../../dns/names.ts";
 import type { DnsRecord } from "../../dns/record.ts";
+import { isUrl } from "../../dns/types/kinds/names.ts";
 import type { OwnerView, Place, ZoneRule } from "../rule.ts";
 import { ofType, type Row, rulesOf, targetPlace } from "./examples.ts";
 
@@ -89,7 +90,7 @@ function* hosts(name: OwnerView): Iterable<Host> {
   for (const record of name.records) {
     if (!isPointer(name, record)) continue;
     const target = name.zone.targetOf(record);
-    if (target?.name === undefined || target.name === ".") continue;
+    if (target?.name === undefined || target.name === "." || isUrl(target.written)) continue;
     yield { host: target.name, place: targetPlace(name, record) };
   }
 }

@@ -1,7 +1,7 @@
 import { isAtOrBelow, isBelow, parentOf } from "../../dns/names.ts";
 import type { DnsRecord } from "../../dns/record.ts";
 import { endsInTld } from "../../dns/tlds.ts";
-import { isAddress } from "../../dns/types/kinds/names.ts";
+import { isAddress, isUrl } from "../../dns/types/kinds/names.ts";
 import type { Edit, Fix, OwnerView, Report, Target, ZoneRule } from "../rule.ts";
 import { plain, type Row, rulesOf } from "./examples.ts";
 
@@ -245,7 +245,7 @@ function* targets(name: OwnerView, types: ReadonlySet<string>): Iterable<Pointer
     const at = target?.name;
     if (target === undefined || at === undefined || at === ".") continue;
     // Each of these mistakes is reported as that alone, and in other classes an A record is no address of the Internet.
-    if (isAddress(target.written) || record.class !== "IN") continue;
+    if (isAddress(target.written) || isUrl(target.written) || record.class !== "IN") continue;
     if (lacksDot(name, target) || isDoubled(name, record, at, target.written)) continue;
     yield { record, target, at };
   }
@@ -258,8 +258,9 @@ function* written(name: OwnerView): Iterable<Pointer> {
     if (!WRITTEN.has(record.type)) continue;
     for (const target of name.zone.namesIn(record)) {
       const at = target.name;
-      // A mailbox with an `@` has a rule of its own.
-      if (at === undefined || at === "." || (target.isMailbox && target.written.includes("@"))) continue;
+      // A mailbox with an `@` and the address of a page have rules of their own.
+      if (at === undefined || at === "." || isUrl(target.written)) continue;
+      if (target.isMailbox && target.written.includes("@")) continue;
       yield { record, target, at };
     }
   }

@@ -14,7 +14,7 @@ export const ipv4: Kind = {
     const repaired = repairedIpv4(token.raw);
     return reading.fail(
       "zone-rdata-ipv4",
-      `${shown(token.raw)} is not an IPv4 address: name servers refuse it`,
+      `${shown(token.raw)} is ${isHostName(token.raw) ? NAME_FOR_ADDRESS : "not an IPv4 address"}: name servers refuse it`,
       token,
       repaired === undefined ? undefined : { title: `Write \`${repaired}\``, text: repaired },
     );
@@ -43,7 +43,7 @@ export const ipv6: Kind = {
     const repaired = bare !== token.raw || token.quoted ? parseIpv6(bare) : undefined;
     return reading.fail(
       "zone-rdata-ipv6",
-      `${shown(token.raw)} is not an IPv6 address: name servers refuse it`,
+      `${shown(token.raw)} is ${isHostName(token.raw) ? NAME_FOR_ADDRESS : "not an IPv6 address"}: name servers refuse it`,
       token,
       repaired === undefined ? undefined : { title: `Write \`${bare}\``, text: bare },
     );
@@ -53,6 +53,12 @@ export const ipv6: Kind = {
     return octets === undefined ? undefined : printIpv6(octets);
   },
 };
+
+const NAME_FOR_ADDRESS = "a name and no address, a CNAME record points to a name";
+
+function isHostName(raw: string): boolean {
+  return /^(?:[a-z0-9_-]+\.)+[a-z][a-z0-9-]+\.?$/i.test(raw);
+}
 
 /** The four octets of a dotted quad; undefined where it is none. */
 export function parseIpv4(text: string): string | undefined {

@@ -84,7 +84,18 @@ export function readTarget(reading: Reading): Item | undefined {
   }
   const { origin } = reading.context;
   const target = absoluteName(token.raw, origin);
-  if (target !== undefined) return { text: printName(token, target, origin), target };
+  if (target !== undefined) {
+    if (isUrl(token.raw)) {
+      const meant = hostOfUrl(token.raw);
+      reading.warn(
+        "zone-target-is-url",
+        `${shown(token.raw)} is the address of a page, and a name belongs here: it is read as \`${target}\`, which leads nowhere`,
+        token,
+        meant === undefined ? undefined : { title: `Write \`${meant}\``, text: meant },
+      );
+    }
+    return { text: printName(token, target, origin), target };
+  }
   const [problem] = readName(token.raw, origin).problems;
   if (problem === undefined) {
     // Relative below an origin that nobody states: legal, and unknown.
@@ -104,6 +115,18 @@ export function readTarget(reading: Reading): Item | undefined {
 /** Whether an address stands where a name belongs. */
 export function isAddress(raw: string): boolean {
   return /^[0-9]{1,3}(?:\.[0-9]{1,3}){3}\.?$/.test(raw) || parseIpv6(raw) !== undefined;
+}
+
+/** Whether the address of a page stands where a name belongs. */
+export function isUrl(raw: string): boolean {
+  return /^https?:\/\//i.test(raw);
+}
+
+// Undefined where the page's host is an address itself, or no name.
+function hostOfUrl(raw: string): string | undefined {
+  const [, host] =
+    /^https?:\/\/((?:[a-z0-9_-]+\.)+[a-z][a-z0-9-]*)\.?(?::[0-9]+)?(?:[/?#].*)?$/i.exec(raw) ?? [];
+  return host === undefined ? undefined : `${host}.`;
 }
 
 // Letters are kept as written, as BIND prints them.

@@ -60,6 +60,9 @@ export function readNumber(reading: Reading, most: number, name: string, usual?:
   const value = decimal(token);
   if (value <= most) return value;
   if (Number.isNaN(value)) {
+    const [, digits, rest] =
+      usual === undefined ? [] : (/^([0-9]{1,5})([a-z].*\..*)$/i.exec(token.raw) ?? []);
+    const whole = digits === undefined ? `${usual} ${token.raw}` : `${digits} ${rest}`;
     const bare = token.quoted && /^[0-9]+$/.test(token.raw);
     reading.fail(
       "zone-rdata-number",
@@ -71,7 +74,7 @@ export function readNumber(reading: Reading, most: number, name: string, usual?:
         ? { title: `Write \`${token.raw}\` without quotes`, text: token.raw }
         : usual === undefined || reading.tokens.length > 1
           ? undefined
-          : { title: `Write \`${usual} ${token.raw}\``, text: `${usual} ${token.raw}` },
+          : { title: `Write \`${whole}\``, text: whole },
     );
     return undefined;
   }
