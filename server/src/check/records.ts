@@ -15,6 +15,7 @@ import { TerraformRecord } from "../terraform/record.ts";
 import { HOLE, type MappedText } from "../text/mappedText.ts";
 import { type Block, FLAG, type Pattern } from "../zone/block.ts";
 import { ZoneDocument } from "../zone/document.ts";
+import { generatedEnds } from "../zone/generated.ts";
 import { isBlock, isRecordPart } from "./parts.ts";
 import { checkRdata, isPlainRow } from "./rdata.ts";
 import { withResource } from "./terraform.ts";
@@ -88,7 +89,7 @@ function checkRows(document: ZoneDocument, block: Block, findings: Finding[]): v
 
 // The first and the last record that a `$GENERATE` makes stand for those between them.
 function checkPattern(document: ZoneDocument, block: Block, pattern: Pattern, findings: Finding[]): void {
-  const records = document.generatedEnds(block, pattern);
+  const records = generatedEnds(block, pattern, document);
   if (records.length < Math.min(2, pattern.generate.count)) {
     const { start, end } = pattern.generate.words.rdata;
     const message = "What this makes is no value of a record; name servers refuse the zone";

@@ -3,7 +3,7 @@
 import { isAtOrBelow } from "../dns/names.ts";
 import { type Block, FLAG } from "../zone/block.ts";
 import type { ZoneDocument } from "../zone/document.ts";
-import { hashAncestors, hashName } from "../zone/hash.ts";
+import { hashAncestors, hashKey, hashName } from "../zone/hash.ts";
 import { AT_NAME } from "../zone/index.ts";
 import { ownerOf } from "../zone/record.ts";
 import { isCrowdSuspect } from "./crowds.ts";
@@ -27,6 +27,10 @@ export interface Survey {
   readonly apex: string | undefined;
   /** Seconds since 1970; undefined where nobody knows. */
   readonly now: number | undefined;
+  /** The names worth asking about that patterns make. */
+  readonly namesMade: ReadonlySet<string>;
+  /** The delegations and DNAMEs that patterns make, by `hashKey`. */
+  readonly madeCuts: ReadonlySet<number>;
   isNameServer(hi: number, lo: number): boolean;
   /** Whether some zone of the workspace begins at the name of this hash. */
   isApex(hi: number, lo: number): boolean;
@@ -35,7 +39,8 @@ export interface Survey {
 /** The names of a zone that rules must be asked about; all others are sound. */
 export function suspects(survey: Survey): Set<string> {
   const names = new Set<string>();
-  const { document, digests, top } = survey;
+  const { document, digests, top, madeCuts } = survey;
+  for (const name of survey.namesMade) names.add(name);
   if (top !== undefined) names.add(top);
   const put = (block: Block, row: number) => {
     const owner = ownerOf(block, row);
@@ -45,7 +50,7 @@ export function suspects(survey: Survey): Set<string> {
     if (isCrowdSuspect(blocks, rows)) put(blocks[0] as Block, rows[0] as number);
   });
   const topHash = hashName(top ?? "");
-  let cuts = 0;
+  let cuts = madeCuts.size;
   let hasDname = false;
   for (const [block, found] of digests) {
     for (const row of found.odd) put(block, row);
@@ -196,7 +201,8 @@ function isBelowCut(survey: Survey, name: string, orAt: boolean): boolean {
   return hashAncestors(name, 0, name.length, "", (hi, lo) => isCut(survey, hi, lo));
 }
 
-function isCut({ document, top }: Survey, hi: number, lo: number): boolean {
+function isCut({ document, top, madeCuts }: Survey, hi: number, lo: number): boolean {
+  if (madeCuts.size > 0 && madeCuts.has(hashKey(hi, lo))) return true;
   const bits = document.names.bitsOf(hi, lo);
   if (bits < 0 || (bits & (AT_NAME.ns | AT_NAME.dname)) === 0) return false;
   if ((bits & AT_NAME.dname) !== 0) return true;

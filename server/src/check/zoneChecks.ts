@@ -342,7 +342,7 @@ export class ZoneChecks {
   }
 
   #checkName(file: ZoneFile, owner: string): void {
-    const records = file.facts.stated(owner);
+    const records = file.facts.asked(owner);
     const found: Finding[] = [];
     const [first] = records;
     if (first !== undefined) {

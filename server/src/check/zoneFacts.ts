@@ -4,10 +4,11 @@ import type { DnsRecord } from "../dns/record.ts";
 import type { Target } from "../rules/rule.ts";
 import { type Block, FLAG } from "../zone/block.ts";
 import type { ZoneDocument } from "../zone/document.ts";
-import { hashName } from "../zone/hash.ts";
+import { hashKey, hashName } from "../zone/hash.ts";
 import { ownerOf } from "../zone/record.ts";
 import { hashTarget, lastTarget, targetItem } from "../zone/targets.ts";
 import { type Digest, digest } from "./digest.ts";
+import { cutsMade, type MadeCuts, namesMade } from "./patterns.ts";
 import { type Survey, suspects } from "./suspects.ts";
 
 const TYPE_NS = 2;
@@ -38,6 +39,9 @@ export class ZoneFacts {
   #head: Head | undefined;
   /** How many NS records point to each name, by the name's hash; undefined as long as nobody has asked. */
   #nameServers: Map<number, number> | undefined;
+  /** What patterns make; undefined as long as nobody has asked. */
+  #made: MadeCuts | undefined;
+  #names: ReadonlySet<string> | undefined;
 
   constructor(document: ZoneDocument) {
     this.document = document;
@@ -46,16 +50,19 @@ export class ZoneFacts {
   /** Takes in that some blocks gave way to others. */
   change(gone: Iterable<Block>, come: Iterable<Block>): void {
     for (const block of gone) {
+      if (block.patterns.length > 0) this.#made = undefined;
       this.#countServers(block, -1);
       this.#digests.delete(block);
       this.#ofApex.delete(block);
     }
     for (const block of come) {
+      if (block.patterns.length > 0) this.#made = undefined;
       const made = digest(block);
       this.#digests.set(block, made);
       if (made.soas.length > 0 || made.hashings.size > 0) this.#ofApex.add(block);
       this.#countServers(block, 1);
     }
+    this.#names = undefined;
     this.#soas = undefined;
     this.#head = undefined;
   }
@@ -115,6 +122,14 @@ export class ZoneFacts {
     return this.document.recordsAt(name);
   }
 
+  /** What the file states at a name that rules are asked about: of names that patterns alone make, one stands for many. */
+  asked(name: string): readonly DnsRecord[] {
+    const found = this.stated(name);
+    if (found.length === 0 || this.document.patterns.length === 0) return found;
+    const { hi, lo } = hashName(name);
+    return this.document.names.bitsOf(hi, lo) >= 0 || this.#namesMade().has(name) ? found : [];
+  }
+
   /** What the file says about itself as a whole. */
   get head(): Head {
     this.#head ??= {
@@ -171,7 +186,18 @@ export class ZoneFacts {
       this.#nameServers = new Map();
       for (const block of this.#digests.keys()) this.#countServers(block, 1);
     }
-    return this.#nameServers.has(hashKey(hi, lo));
+    const key = hashKey(hi, lo);
+    return this.#nameServers.has(key) || this.#madeCuts().servers.has(key);
+  }
+
+  #namesMade(): ReadonlySet<string> {
+    this.#names ??= namesMade(this.document);
+    return this.#names;
+  }
+
+  #madeCuts(): MadeCuts {
+    this.#made ??= cutsMade(this.document);
+    return this.#made;
   }
 
   /** The names that rules must be asked about; `isApex` says where zones of the workspace begin. */
@@ -179,7 +205,17 @@ export class ZoneFacts {
     const { document, top } = this;
     const { apex } = this.head;
     const isNameServer = (hi: number, lo: number) => this.isNameServer(hi, lo);
-    return suspects({ document, digests: this.#digests, top, apex, now, isNameServer, isApex });
+    return suspects({
+      document,
+      digests: this.#digests,
+      top,
+      apex,
+      now,
+      namesMade: this.#namesMade(),
+      madeCuts: this.#madeCuts().cuts,
+      isNameServer,
+      isApex,
+    });
   }
 
   /** Owners of the records that point to one of some names. */
@@ -285,11 +321,6 @@ export class ZoneFacts {
     const name = target ?? absoluteName(written, record.origin);
     return { name, written, span: { start, end }, isMailbox: kind === "mailbox" };
   }
-}
-
-/** The two halves of a hash as one number: as many of their bits as it holds exactly. */
-function hashKey(hi: number, lo: number): number {
-  return (hi >>> 0) * 2 ** 21 + (lo >>> 11);
 }
 
 function targetIn(block: Block, row: number): string | undefined {

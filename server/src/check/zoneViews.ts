@@ -58,7 +58,10 @@ export class ZoneViews {
         return this.#childAt(file, name);
       },
       at: (name) => this.#at(file, name, asks),
-      stated: (name) => facts.stated(name),
+      stated: (name) => {
+        asks(name);
+        return facts.stated(name);
+      },
       rdataLine: (record) => facts.rdataLine(record),
       namesIn: (record) => (this.#files.get(record.uri)?.facts ?? facts).namesIn(record),
       targetOf: (record) => (this.#files.get(record.uri)?.facts ?? facts).targetOf(record),

@@ -4,8 +4,7 @@ import type { DnsRecord } from "../dns/record.ts";
 import type { Span } from "../text/span.ts";
 import { type Block, FLAG, firstState, type Pattern, type TimesAfter, type ZoneState } from "./block.ts";
 import { BlockList, type Exchange } from "./blockList.ts";
-import { lastOf, numbersOf } from "./generate.ts";
-import { generatedRecord } from "./generated.ts";
+import { generatedAt } from "./generated.ts";
 import { hashName } from "./hash.ts";
 import { problemOfInclude } from "./includeProblems.ts";
 import { type FileSource, INCLUDE_MOST, type Include, type IncludePlace, Includes } from "./includes.ts";
@@ -329,7 +328,7 @@ export class ZoneDocument implements RecordDocument, Neighbours {
     });
     if (this.#hasPatterns) {
       for (const { document, block, pattern } of this.patterns)
-        found.push(...document.#generatedAt(block, pattern, owner));
+        found.push(...generatedAt(block, pattern, owner, document));
     }
     return found.length > 1 ? this.#inOrder(found) : found;
   }
@@ -339,30 +338,6 @@ export class ZoneDocument implements RecordDocument, Neighbours {
     const order = new Map<object, number>(this.parts.map((part, index) => [part, index]));
     const rank = ({ anchor }: DnsRecord) => order.get(anchor) ?? 0;
     return [...records].sort((a, b) => rank(a) - rank(b) || a.span.start - b.span.start);
-  }
-
-  /** The records of a pattern of one of the document's blocks, from the first to the last. */
-  *generated(block: Block, pattern: Pattern): Iterable<DnsRecord> {
-    const { start, step, count } = pattern.generate;
-    for (let i = 0; i < count; i++) {
-      const record = generatedRecord(block, pattern, start + i * step, this);
-      if (record !== undefined) yield record;
-    }
-  }
-
-  /** The first and the last record of a pattern, which its other ones lie between. */
-  generatedEnds(block: Block, pattern: Pattern): readonly DnsRecord[] {
-    const { start } = pattern.generate;
-    return [...new Set([start, lastOf(pattern.generate)])].flatMap(
-      (number) => generatedRecord(block, pattern, number, this) ?? [],
-    );
-  }
-
-  *#generatedAt(block: Block, pattern: Pattern, owner: string): Iterable<DnsRecord> {
-    for (const number of numbersOf(pattern.generate, owner, pattern.origin)) {
-      const record = generatedRecord(block, pattern, number, this);
-      if (record !== undefined) yield record;
-    }
   }
 
   /** The rows of the zone by their names. */

@@ -94,6 +94,9 @@ export function readGenerate(args: readonly Argument[]): Generate | GenerateProb
   if (owner === undefined) return invalid(NO_MODIFIER, ownerWord);
   const rdata = readTemplate(rdataWord.raw);
   if (rdata === undefined) return invalid(NO_MODIFIER, rdataWord);
+  const over = [owner, rdata].findIndex((template) => isOver(template, range.start, lastOf(range)));
+  if (over >= 0)
+    return invalid(`with its offset the number exceeds ${MOST}`, over === 0 ? ownerWord : rdataWord);
   const words = { range: rangeWord, owner: ownerWord, type: typeWord, rdata: rdataWord };
   const generate = { ...range, owner, ttl, klass, type, rdata, words };
   for (const each of [range.start, lastOf(generate)]) {
@@ -109,6 +112,13 @@ export function lastOf({ start, step, count }: Pick<Generate, "start" | "step" |
   return start + (count - 1) * step;
 }
 
+// BIND adds the offset in 32 bits, and refuses what does not fit.
+function isOver(template: Template, first: number, last: number): boolean {
+  return template.some(
+    (part) => typeof part !== "string" && Math.max(first + part.offset, last + part.offset) > MOST,
+  );
+}
+
 /** The text of a template for one number. */
 export function expand(template: Template, number: number): string {
   let out = "";
@@ -116,16 +126,24 @@ export function expand(template: Template, number: number): string {
   return out;
 }
 
-/** The numbers whose owner is this absolute canonical name; all of them, as one that stands for all, where it has no `$`. */
+/** So many records of one pattern are looked at where they all stand at one name. */
+const MOST_AT_NAME = 256;
+
+/** The numbers whose owner is this absolute canonical name: one mostly, the first ones where it has no `$`. */
 export function numbersOf(
-  { owner, start, stop, step }: Generate,
+  { owner, rdata, start, stop, step, count }: Generate,
   name: string,
   origin: string | undefined,
 ): readonly number[] {
   const first = owner.findIndex((part) => typeof part !== "string");
   const modifier = owner[first];
   const makes = (number: number) => absoluteName(expand(owner, number), origin) === name;
-  if (modifier === undefined || typeof modifier === "string") return makes(start) ? [start] : [];
+  if (modifier === undefined || typeof modifier === "string") {
+    if (!makes(start)) return [];
+    // The same record each time is one.
+    const length = rdata.every((part) => typeof part === "string") ? 1 : Math.min(count, MOST_AT_NAME);
+    return Array.from({ length }, (_, i) => start + i * step);
+  }
   // What stands before the number has as many characters in the canonical name, unless an escape is among them.
   const prefix = owner.slice(0, first).join("");
   if (prefix.includes("\\")) return [];
@@ -176,7 +194,8 @@ function readTemplate(raw: string): Template | undefined {
     else if (word === "$$") parts.push("$");
     else {
       const modifier = { offset: Number(offset ?? 0), width: Number(width ?? 0), base: base ?? "d" };
-      if (modifier.width > WIDTH_MAX || Math.abs(modifier.offset) > MOST) return undefined;
+      if (modifier.width > WIDTH_MAX || modifier.offset > MOST || modifier.offset < -MOST - 1)
+        return undefined;
       parts.push(modifier);
     }
   }

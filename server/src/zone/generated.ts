@@ -4,24 +4,47 @@ import type { Anchor, DnsRecord, RecordEditor } from "../dns/record.ts";
 import { MappedText } from "../text/mappedText.ts";
 import { type Span, shifted } from "../text/span.ts";
 import { type Block, FLAG, type Pattern } from "./block.ts";
-import { expand } from "./generate.ts";
+import { expand, lastOf, numbersOf } from "./generate.ts";
 import { parseBlock } from "./parseBlock.ts";
 import { type Neighbours, ZoneRecord } from "./record.ts";
 
-/** The record that a `$GENERATE` makes for one number; undefined where that is none. */
-export function generatedRecord(
+/** The records of a pattern, from the first to the last. */
+export function* allGenerated(block: Block, pattern: Pattern, near: Neighbours): Iterable<DnsRecord> {
+  const { start, step, count } = pattern.generate;
+  for (let i = 0; i < count; i++) yield* generated(block, pattern, start + i * step, near);
+}
+
+/** The first and the last record of a pattern, which its other ones lie between. */
+export function generatedEnds(block: Block, pattern: Pattern, near: Neighbours): readonly DnsRecord[] {
+  const { start } = pattern.generate;
+  return [...new Set([start, lastOf(pattern.generate)])].flatMap((number) =>
+    generated(block, pattern, number, near),
+  );
+}
+
+/** The records of a pattern at one name. */
+export function generatedAt(
   block: Block,
   pattern: Pattern,
-  number: number,
+  owner: string,
   near: Neighbours,
-): DnsRecord | undefined {
+): readonly DnsRecord[] {
+  return numbersOf(pattern.generate, owner, pattern.origin).flatMap((number) =>
+    generated(block, pattern, number, near),
+  );
+}
+
+// The record that a `$GENERATE` makes for one number; none where that is none.
+function generated(block: Block, pattern: Pattern, number: number, near: Neighbours): readonly DnsRecord[] {
   const { generate, ttl, klass, origin, state } = pattern;
   const { owner, rdata, type } = generate;
-  const line = `${expand(owner, number)} ${ttl < 0 ? "" : ttl} ${className(klass)} ${typeName(type)} ${expand(rdata, number)}\n`;
+  const name = expand(owner, number);
+  // What begins with a dollar sign would be a directive.
+  const line = `${name.startsWith("$") ? "\\" : ""}${name} ${ttl < 0 ? "" : ttl} ${className(klass)} ${typeName(type)} ${expand(rdata, number)}\n`;
   const made = parseBlock(block.uri, line, 0, { ...state, origin }).block;
   const flags = made.columns.flags[0] ?? FLAG.broken;
-  if (made.rows !== 1 || (flags & FLAG.broken) !== 0) return undefined;
-  return new GeneratedRecord(new ZoneRecord(made, 0, near), block, pattern);
+  if (made.rows !== 1 || (flags & FLAG.broken) !== 0) return [];
+  return [new GeneratedRecord(new ZoneRecord(made, 0, near), block, pattern)];
 }
 
 /** A record that stands nowhere: all its places are those of its pattern, and it cannot be edited by itself. */

@@ -6,6 +6,11 @@ export interface NameHash {
   readonly lo: number;
 }
 
+/** The two halves of a hash as one number: as many of their bits as it holds exactly. */
+export function hashKey(hi: number, lo: number): number {
+  return (hi >>> 0) * 2 ** 21 + (lo >>> 11);
+}
+
 const SEED_HI = 0x811c9dc5 | 0;
 const SEED_LO = 0x2545f491 | 0;
 

@@ -1,6 +1,8 @@
 import type { DnsRecord } from "../dns/record.ts";
 import { type Block, FLAG, type Pattern } from "./block.ts";
+import { allGenerated } from "./generated.ts";
 import type { Include, IncludedDocument } from "./includes.ts";
+import type { Neighbours } from "./record.ts";
 
 /** A record of a zone and the file that it stands in. */
 export interface Located<Document> {
@@ -8,11 +10,10 @@ export interface Located<Document> {
   readonly record: DnsRecord;
 }
 
-interface Walked<Document extends IncludedDocument> extends IncludedDocument {
+interface Walked<Document extends IncludedDocument> extends IncludedDocument, Neighbours {
   readonly blocks: readonly Block[];
   readonly includes: readonly Include<Document>[];
   madeRecord(block: Block, row: number): DnsRecord;
-  generated(block: Block, pattern: Pattern): Iterable<DnsRecord>;
 }
 
 interface Stop<Document> {
@@ -37,7 +38,7 @@ export function* walk<Document extends Walked<Document>>(
       }
       if (stop.document !== undefined) yield* walk(stop.document, expand);
       if (stop.pattern === undefined) continue;
-      for (const record of document.generated(block, stop.pattern)) yield { document, record };
+      for (const record of allGenerated(block, stop.pattern, document)) yield { document, record };
     }
   }
 }

@@ -24,6 +24,7 @@ function found(document: ZoneDocument): readonly Finding[] {
 const SOA = (names: string) =>
   `$TTL 3600\n@ SOA ${names} 1 7200 3600 1209600 3600\n@ NS ns1.example.net.\n@ NS ns2.example.net.`;
 
+const offset = (by: number) => `$GENERATE 1-3 h\${${by}} A 192.0.2.$`;
 const KEY = `@ DNSKEY 257 3 13 ${"mdss".repeat(21)}mQ==
 @ CDNSKEY 257 3 13 ${"mdss".repeat(21)}mQ==`;
 const signature = (labels: number, signer: string) =>
@@ -124,6 +125,35 @@ const FINDINGS: readonly (readonly [string, string, ...(readonly string[])])[] =
     "zone-caa-unquoted-semicolon error",
   ],
   ["a comment behind CAA", 'a CAA 0 issue "ca.example.net" ; ticket=123'],
+  // BIND writes patterns out before it compares: "CNAME and other data", "multiple RRs of singleton type".
+  [
+    "a pattern beside a CNAME",
+    "h2 CNAME ns1.example.net.\n$GENERATE 1-3 h$ A 192.0.2.$",
+    "zone-cname-and-other-data error",
+  ],
+  [
+    "two patterns that meet",
+    "$GENERATE 1-3 h$ CNAME ns1.example.net.\n$GENERATE 3-5 h$ A 192.0.2.$",
+    "zone-cname-and-other-data error",
+  ],
+  ["two patterns side by side", "$GENERATE 1-3 h$ A 192.0.2.$\n$GENERATE 1-3 h$ AAAA 2001:db8::$"],
+  ["a pattern of CNAMEs at one name", "$GENERATE 1-2 x CNAME h$.example.net.", "zone-cname-multiple error"],
+  ["a pattern that makes one CNAME again and again", "$GENERATE 1-3 x CNAME h.example.net."],
+  ["a pattern without glue", "$GENERATE 1-2 s$ NS n.s$\nn.s2 A 192.0.2.2", "zone-glue-missing warning"],
+  [
+    "a pattern that delegates",
+    "$GENERATE 1-3 s$ NS ns1.example.net.\nx.s2 TXT x",
+    "zone-data-below-delegation warning",
+  ],
+  [
+    "a pattern below a delegation",
+    "s NS ns1.example.net.\n$GENERATE 1-3 h$.s A 192.0.2.$",
+    "zone-data-below-delegation warning",
+  ],
+  ["a pattern whose names begin with `$`", "$GENERATE 1-3 $$ TXT x"],
+  ["the greatest number there is", offset(2147483644)],
+  ["a number that does not fit", offset(2147483645), "zone-generate-invalid error"],
+  ["the least number there is", offset(-2147483648)],
   ["octets beyond ASCII as escapes", "\\233 A 192.0.2.1", "zone-host-name-illegal warning"],
 ];
 

@@ -2,6 +2,7 @@ import type { DnsRecord } from "../../dns/record.ts";
 import { type Span, shifted } from "../../text/span.ts";
 import type { Block, Directive } from "../../zone/block.ts";
 import type { ZoneDocument } from "../../zone/document.ts";
+import { generatedEnds } from "../../zone/generated.ts";
 import { parseTtl } from "../../zone/ttl.ts";
 import { code, plainName } from "../markdown.ts";
 import { inWords } from "../timeSpans.ts";
@@ -48,7 +49,7 @@ function generated(document: ZoneDocument, block: Block, directive: Directive): 
   const pattern = block.patterns.find(({ start }) => start === directive.start);
   if (pattern === undefined) return undefined;
   const { count, step } = pattern.generate;
-  const [first, last] = document.generatedEnds(block, pattern);
+  const [first, last] = generatedEnds(block, pattern, document);
   if (first === undefined) return undefined;
   const records = count === 1 ? "one record" : `${count.toLocaleString("en-US")} records`;
   const steps = step === 1 ? "" : `, in steps of ${step}`;
