@@ -118,6 +118,42 @@ const ROWS: readonly Row[] = [
   },
   // What parts terms (section 4.6.1: 1*SP).
   {
+    id: "spf-space-after-colon",
+    rdata: '"v=spf1 redirect:⟦ ⟧a.example.net"',
+    fixed: '"v=spf1 redirect=a.example.net"',
+    why: "a modifier has `=` (section 12)",
+  },
+  {
+    id: "spf-space-after-colon",
+    rdata: '"v=spf1 include=⟦ ⟧a.example.net -all"',
+    fixed: '"v=spf1 include:a.example.net -all"',
+    why: "a mechanism has `:` (section 12)",
+  },
+  {
+    id: "spf-glued-all",
+    rdata: '"v=spf1 mx/24⟦~all⟧"',
+    fixed: '"v=spf1 mx/24 ~all"',
+    why: "behind a prefix length",
+  },
+  {
+    id: "spf-glued-all",
+    rdata: '"v=spf1 mx//64⟦-all⟧"',
+    fixed: '"v=spf1 mx//64 -all"',
+    why: "behind one of IPv6",
+  },
+  {
+    id: "spf-comma-or-semicolon-separator",
+    rdata: '"v=spf1 a/24⟦;⟧ -all"',
+    fixed: '"v=spf1 a/24 -all"',
+    why: "behind a prefix length",
+  },
+  {
+    id: "spf-comma-or-semicolon-separator",
+    rdata: '"v=spf1 a:a.example.net⟦,⟧mx/24,a -all"',
+    fixed: '"v=spf1 a:a.example.net mx/24 a -all"',
+    why: "`mx/24` is a term of its own, no name",
+  },
+  {
     id: "spf-comma-or-semicolon-separator",
     rdata: '"v=spf1 ip4:192.0.2.1⟦,⟧192.0.2.9 -all"',
     fixed: '"v=spf1 ip4:192.0.2.1 ip4:192.0.2.9 -all"',
@@ -345,6 +381,24 @@ const ROWS: readonly Row[] = [
     rdata: '"v=spf1⟦\u00a0⟧mx -all"',
     fixed: '"v=spf1 mx -all"',
     why: "a no-break space",
+  },
+  {
+    id: "spf-version-not-terminated",
+    rdata: '"v=spf1⟦.0 ⟧mx -all"',
+    fixed: '"v=spf1 mx -all"',
+    why: "there is no version 1.0 either",
+  },
+  {
+    id: "spf-version-not-terminated",
+    rdata: '"v=spf1⟦.⟧mx -all"',
+    fixed: '"v=spf1 mx -all"',
+    why: "a full stop",
+  },
+  {
+    id: "spf-version-not-terminated",
+    rdata: '"v=spf1⟦- ⟧mx -all"',
+    fixed: '"v=spf1 mx -all"',
+    why: "a sign that signs nothing",
   },
   {
     id: "spf-version-malformed",

@@ -19,7 +19,7 @@ export function causeOf(text: string, start: number, end: number): SpfProblem {
 
 /** Why the domain-spec at `domain` is none, or can name nothing. */
 export function causeOfDomain(text: string, term: TextSpan, domain: TextSpan): SpfProblem {
-  const mark = strayMark(text, term.start, term.end) ?? gluedAll(text, term.start, term.end);
+  const mark = gluedTo(text, term);
   if (mark !== undefined) return mark;
   const name = text.slice(domain.start, domain.end);
   const address = literalAddress(text.slice(domain.start, term.end));
@@ -78,11 +78,7 @@ export function causeOfIp(
   sound: boolean,
   prefix: PrefixLength | undefined,
 ): SpfProblem {
-  return (
-    strayMark(text, term.start, term.end) ??
-    gluedAll(text, term.start, term.end) ??
-    addressCause(text, term, kind, address, sound, prefix)
-  );
+  return gluedTo(text, term) ?? addressCause(text, term, kind, address, sound, prefix);
 }
 
 /** What is wrong with a modifier that RFC 7208 does not know: most are mechanisms with the wrong sign. */
@@ -97,8 +93,13 @@ export function causeOfModifier(text: string, term: TextSpan, name: TextSpan): S
   return replacing("typo", textSpan(name.start, sign.end), `${nearest}:`);
 }
 
+/** What stands in a term and is no part of it: a mark, or an `all` behind it. */
+export function gluedTo(text: string, { start, end }: TextSpan): SpfProblem | undefined {
+  return strayMark(text, start, end) ?? gluedAll(text, start, end);
+}
+
 /** A quotation mark, a comment, or a comma or semicolon inside the term. */
-export function strayMark(text: string, start: number, end: number): SpfProblem | undefined {
+function strayMark(text: string, start: number, end: number): SpfProblem | undefined {
   const word = text.slice(start, end);
   const quote = word.indexOf('"');
   if (quote >= 0) {
@@ -125,8 +126,8 @@ function separators(text: string, start: number, end: number, at: number): SpfPr
     const own = /^[+\-~?]?[a-z0-9]+[:=]?/i.exec(piece)?.[0] ?? "";
     const signed = isQualifier(own.charCodeAt(0)) ? 1 : 0;
     const nameEnd = /[:=]$/.test(own) ? own.length - 1 : own.length;
-    const named =
-      keywordAt(own, signed, nameEnd) !== undefined && (own.length === piece.length || nameEnd < own.length);
+    const isWhole = nameEnd < own.length || own.length === piece.length || piece.charAt(own.length) === "/";
+    const named = isWhole && keywordAt(own, signed, nameEnd) !== undefined;
     if (!named) return `${key}${piece}`;
     key = nameEnd < own.length ? own : "";
     return piece;
@@ -135,7 +136,7 @@ function separators(text: string, start: number, end: number, at: number): SpfPr
 }
 
 /** `-all` and its like, written to the end of another term. */
-export function gluedAll(text: string, start: number, end: number): SpfProblem | undefined {
+function gluedAll(text: string, start: number, end: number): SpfProblem | undefined {
   const at = end - 4;
   if (at <= start || !isQualifier(text.charCodeAt(at)) || isQualifier(text.charCodeAt(at - 1)))
     return undefined;

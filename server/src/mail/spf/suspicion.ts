@@ -1,5 +1,5 @@
 import type { DomainSpec, SpfProblem, SpfTerm } from "../spf.ts";
-import { causeOfDomain, causeOfModifier, gluedAll, strayMark } from "./causes.ts";
+import { causeOfDomain, causeOfModifier } from "./causes.ts";
 import { DOT, isAlphanumeric, MINUS, UNDERSCORE } from "./octets.ts";
 
 /** What is wrong with a term that the grammar accepts: names no DNS name can match, `=` where `:` was meant. */
@@ -24,8 +24,7 @@ function suspiciousTarget(text: string, term: SpfTerm, domain: DomainSpec): SpfP
   const { literal, span } = domain;
   if (literal === undefined) return suspiciousParts(domain);
   if (isHostName(text, span.start, span.end)) return undefined;
-  const { start, end } = term.span;
-  return strayMark(text, start, end) ?? gluedAll(text, start, end) ?? causeOfDomain(text, term.span, span);
+  return causeOfDomain(text, term.span, span);
 }
 
 const LABEL_MAX = 63;

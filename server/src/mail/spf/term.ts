@@ -2,7 +2,7 @@ import { HOLE } from "../../text/mappedText.ts";
 import { type TextSpan, textSpan } from "../../text/span.ts";
 import { scanIp4, scanIp6 } from "../networks.ts";
 import type { DomainSpec, PrefixLength, Qualifier, SpfProblem, SpfProblemKind, SpfTerm } from "../spf.ts";
-import { causeOf, causeOfDomain, causeOfIp } from "./causes.ts";
+import { causeOf, causeOfDomain, causeOfIp, gluedTo } from "./causes.ts";
 import { endsLikeDomain, parseMacroString } from "./domainSpec.ts";
 import { type Keyword, keywordAt, type MechanismName } from "./keywords.ts";
 import {
@@ -151,8 +151,9 @@ function problem(kind: SpfProblemKind, start: number, end: number): SpfProblem {
   return { kind, span: textSpan(start, end) };
 }
 
-function removable(kind: SpfProblemKind, span: TextSpan): SpfProblem {
-  return { kind, span, repairs: [{ span, text: "" }] };
+/** What is glued to a prefix length is a term of its own, which a repair keeps. */
+function prefixProblem(text: string, term: TextSpan, kind: SpfProblemKind, span: TextSpan): SpfProblem {
+  return gluedTo(text, term) ?? { kind, span, repairs: [{ span, text: "" }] };
 }
 
 /** Reads the domain-spec text[start, end) of the term at `term`. */
@@ -200,10 +201,10 @@ function parseHost(
   const ip6Prefix = span.end > double ? prefixLength(text, double, span.end, 2, 128) : undefined;
   const problems = [...(found?.problems ?? SOUND)];
   if (problems.length === 0 && ip4Prefix !== undefined && ip4Prefix.length === undefined) {
-    problems.push(removable("ip4-prefix", ip4Prefix.span));
+    problems.push(prefixProblem(text, span, "ip4-prefix", ip4Prefix.span));
   }
   if (problems.length === 0 && ip6Prefix !== undefined && ip6Prefix.length === undefined) {
-    problems.push(removable("ip6-prefix", ip6Prefix.span));
+    problems.push(prefixProblem(text, span, "ip6-prefix", ip6Prefix.span));
   }
   return {
     kind,

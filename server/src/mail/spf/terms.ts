@@ -31,9 +31,12 @@ export function parseTerms(source: MappedText, from: number): Terms {
     if (fault !== undefined) {
       const glued = breaks.length === 0 ? undefined : boundaryProblem(text, breaks, start, end);
       fault = glued ?? fault;
-      if (!sound) term = glued === undefined ? mended(text, read, fault) : withProblem(read, end, glued);
+      // `include= x` is a modifier without a value before it is a mistake.
+      const isCut = !sound && glued !== undefined;
+      if (isCut) term = withProblem(read, end, glued);
+      else if (!sound || fault.kind === "equals") term = mended(text, read, fault);
       faults ??= [];
-      faults.push((sound ? undefined : term.problems[0]) ?? fault);
+      faults.push(term.problems[0] ?? fault);
     }
     terms.push(term);
     start = endOfGap(text, term.span.end, false, gaps);
@@ -73,8 +76,10 @@ function mended(text: string, term: SpfTerm, problem: SpfProblem): SpfTerm {
   // A colon waits for an argument, which alone is no term; a qualifier waits for a term.
   if (alone !== sound || isQualifier(text.charCodeAt(next.start))) return term;
   const span = textSpan(end, next.start);
-  const kind = alone ? "double-qualifier" : "space-after-colon";
-  return withProblem(term, next.end, { kind, span, repairs: [{ span, text: "" }] });
+  if (alone)
+    return withProblem(term, next.end, { kind: "double-qualifier", span, repairs: [{ span, text: "" }] });
+  const repairs = [{ span: textSpan(end - 1, next.start), text: markOf(text.slice(start, end - 1)) }];
+  return withProblem(term, next.end, { kind: "space-after-colon", span, repairs });
 }
 
 /** `include :x` and `include : x`, with what the colon was parted from; undefined for anything else. */
@@ -91,9 +96,15 @@ function partedColon(
   const last = isAlone ? nextToken(text, next.end) : next;
   if (last === undefined) return undefined;
   const span = textSpan(end, next.start);
-  const meant = /(?:redirect|exp)$/i.test(text.slice(start, end)) ? "=" : ":";
-  const repairs = [{ span: textSpan(end, isAlone ? last.start : next.start + 1), text: meant }];
+  const repairs = [
+    { span: textSpan(end, isAlone ? last.start : next.start + 1), text: markOf(text.slice(start, end)) },
+  ];
   return withProblem(term, last.end, { kind: "space-after-colon", span, repairs });
+}
+
+/** What parts a name from its argument (RFC 7208 section 4.6.1). */
+function markOf(name: string): string {
+  return /(?:redirect|exp)$/i.test(name) ? "=" : ":";
 }
 
 const KEY = /^[+\-~?]?(?:include|a|mx|ptr|ip4|ip6|exists|redirect|exp)[:=]$/i;
