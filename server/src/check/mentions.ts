@@ -2,6 +2,7 @@ import type { DnsRecord } from "../dns/record.ts";
 import { familyOfOwner } from "../mail/classify.ts";
 import { targetName, targetOf } from "../mail/resolver.ts";
 import type { MentionKind } from "../rules/rule.ts";
+import { HELPER_NAME } from "../rules/spf/names.ts";
 
 const NONE: readonly string[] = [];
 
@@ -65,7 +66,10 @@ export function mentionsOf(name: string, records: readonly DnsRecord[]): readonl
     if (what !== undefined) found.add(`${kind} ${what}`);
   };
   for (const record of records) {
-    if (record.type === "CNAME" && isMail) add("cname", targetOf(record));
+    if (record.type === "CNAME") {
+      const target = targetOf(record);
+      if (isMail || (target !== undefined && isPartOfPolicy(target))) add("cname", target);
+    }
     if (record.type !== "TXT") continue;
     const text = record.text?.text ?? "";
     if (isSelector) add("key", KEY.exec(text)?.[1]?.replace(/\s+/g, ""));
@@ -75,6 +79,11 @@ export function mentionsOf(name: string, records: readonly DnsRecord[]): readonl
     }
   }
   return found.size === 0 ? NONE : [...found];
+}
+
+/** Whether part of an SPF policy may stand at the name, which nothing may include but by an alias. */
+function isPartOfPolicy(name: string): boolean {
+  return HELPER_NAME.test(name) && familyOfOwner(name) === undefined;
 }
 
 const KEY = /(?:^|;)\s*p\s*=\s*([^;\s][^;]*)/;

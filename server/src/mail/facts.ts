@@ -5,8 +5,8 @@ import type { Span } from "../text/span.ts";
 import { type DkimRecord, parseDkim } from "./dkim.ts";
 import { type Selected, selectRecord } from "./host/selectRecord.ts";
 import { keptByName } from "./kept.ts";
-import { exchangeOf, resolverOf } from "./resolver.ts";
-import type { SpfRecord } from "./spf.ts";
+import { exchangeOf, resolverOf, targetName } from "./resolver.ts";
+import type { SpfRecord, SpfTerm } from "./spf.ts";
 
 /** Where mail for a name is delivered (RFC 5321 section 5.1, RFC 7505). */
 export type Delivery =
@@ -57,18 +57,34 @@ export function spfAt(name: string, lookup: Lookup): Selected {
 
 const keptSpf = keptByName((name, lookup) => selectRecord(name, resolverOf(lookup)));
 
-/** Whether a sound record lets nobody send: `v=spf1 -all`, whatever else it explains. */
-export function sendsNothing(spf: SpfRecord): boolean {
-  if (spf.recognized !== true || spf.permerror !== false || spf.hasHoles) return false;
-  const [first] = spf.terms.filter(({ kind }) => kind !== "exp" && kind !== "modifier");
-  return first?.kind === "all" && first.qualifier === "-";
+/**
+ * Whether a name says that nobody sends as it: `v=spf1 -all`, whatever else it explains, at the name or where its redirects
+ * lead (RFC 7208 sections 6.1 and 10.1.2).
+ */
+export function sendsNothing(name: string, lookup: Lookup): boolean {
+  let at: string | undefined = name;
+  for (let hops = 0; at !== undefined && hops < MOST_HOPS; hops++) {
+    const found = spfAt(at, lookup);
+    if (found.kind !== "record") return false;
+    const term = firstTerm(found.spf);
+    if (term?.kind === "all") return term.qualifier === "-";
+    at = term?.kind === "redirect" ? targetName(term.domain?.literal?.toLowerCase() ?? "") : undefined;
+  }
+  return false;
+}
+
+/** Receivers stop at the tenth lookup (RFC 7208 section 4.6.4). */
+const MOST_HOPS = 10;
+
+/** The first term that says anything about senders; undefined where the record is not sound. */
+function firstTerm(spf: SpfRecord): SpfTerm | undefined {
+  if (spf.recognized !== true || spf.permerror !== false || spf.hasHoles) return undefined;
+  return spf.terms.find(({ kind }) => kind !== "exp" && kind !== "modifier");
 }
 
 /** Whether a name says that it neither receives nor sends mail: a null MX, and `v=spf1 -all`. */
 export function isParked(name: string, lookup: Lookup): boolean {
-  if (deliveryOf(name, lookup).kind !== "null") return false;
-  const spf = spfAt(name, lookup);
-  return spf.kind === "record" && sendsNothing(spf.spf);
+  return deliveryOf(name, lookup).kind === "null" && sendsNothing(name, lookup);
 }
 
 /** Whether the records at a selector hold a key, or an alias to one. Revoked keys are none; what is not known is taken for one. */

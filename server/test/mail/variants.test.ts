@@ -160,7 +160,9 @@ const ZONES: Readonly<Record<string, readonly string[]>> = {
   "mx-target-no-address": [`${WHOLE}@ 3600 MX 10 mx1`],
   "mx-null-but-spf-allows": [
     '@ MX 0 .\n@ TXT "v=spf1 include:x.example -all"',
-    '@ MX 0 .\n@ TXT "v=spf1 redirect=x.example"',
+    '@ MX 0 .\n@ TXT "v=spf1 redirect=_spf.google.com"',
+    `${WHOLE}@ 3600 MX 0 .\n@ 3600 TXT "v=spf1 redirect=_s.example.com"\n_s 3600 TXT "v=spf1 ip4:203.0.113.4 -all"`,
+    `${WHOLE}@ 3600 MX 0 .\n@ 3600 TXT "v=spf1 include:_s.example.com -all"\n_s 3600 TXT "v=spf1 include:_spf.google.com -all"`,
   ],
   "parked-incomplete": [
     `${WHOLE}`,

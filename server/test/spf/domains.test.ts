@@ -72,6 +72,74 @@ test("every record of a circle says so", () => {
   ]);
 });
 
+/** The ids of all findings but those of the zone itself. */
+function ids(zone: string): readonly string[] {
+  const document = new ZoneDocument("file:///z", HEAD + zone, { origin: "example.com." });
+  return findingsOf(document).map(({ rule }) => rule.id);
+}
+
+test("a null MX beside a policy by which nobody passes contradicts nothing (RFC 7505 section 4.2)", () => {
+  const deny = '_deny 3600 TXT "v=spf1 -all"\n';
+  for (const terms of [
+    "redirect=_deny.example.com",
+    "include:_deny.example.com -all",
+    "redirect=_d2.example.com",
+    "a:gone.example.com -all",
+    "mx -all",
+    "-include:_spf.google.com -all",
+    "redirect=_deny.example.net",
+  ]) {
+    const zone = `@ 3600 MX 0 .\n@ 3600 TXT "v=spf1 ${terms}"\n_d2 3600 TXT "v=spf1 include:_deny.example.com -all"\n`;
+    assert.ok(!ids(zone + deny).includes("mx-null-but-spf-allows"), terms);
+  }
+});
+
+test("a redirect to `-all` says that nobody sends (RFC 7208 sections 6.1 and 10.1.2)", () => {
+  const rest = '@ 3600 MX 0 .\n*._domainkey 3600 TXT "v=DKIM1; p="\n';
+  const parked = ids(`${rest}@ 3600 TXT "v=spf1 redirect=_deny.example.com"\n_deny 3600 TXT "v=spf1 -all"\n`);
+  assert.ok(!parked.includes("dmarc-reject-without-dkim"));
+  assert.ok(!parked.includes("mail-auth-incomplete-bulk"));
+  const sends = ids(
+    `${rest}@ 3600 TXT "v=spf1 redirect=_s.example.com"\n_s 3600 TXT "v=spf1 ip4:203.0.113.4 -all"\n`,
+  );
+  assert.ok(sends.includes("dmarc-reject-without-dkim"));
+});
+
+test("`~all` is judged by the DMARC policy for the very name: `sp` below the domain (RFC 9989 section 4.10.1)", () => {
+  const head = HEAD.split("\n").slice(0, 3).join("\n");
+  const at = (dmarc: string) => {
+    const zone = `${head}\n_dmarc 3600 TXT "v=DMARC1; ${dmarc}"\n@ 3600 TXT "v=spf1 ip4:8.8.4.1 ~all"\ns1 3600 TXT "v=spf1 ip4:8.8.4.1 ~all"\n`;
+    const document = new ZoneDocument("file:///z", zone, { origin: "example.com." });
+    return findingsOf(document)
+      .filter(({ rule }) => rule.id === "spf-all-softfail")
+      .map(({ at }) => document.slice(0, spanOf(at).start).split("\n").at(-1)?.split(" ")[0]);
+  };
+  assert.deepEqual(at("p=none; sp=reject"), ["@"]);
+  assert.deepEqual(at("p=reject; sp=none"), ["s1"]);
+  assert.deepEqual(at("p=reject"), []);
+  // A domain that is testing asks for one level less.
+  assert.deepEqual(at("p=quarantine; t=y"), ["@", "s1"]);
+});
+
+test("a part of a policy that an alias leads to counts", () => {
+  const zone = '@ 3600 TXT "v=spf1 include:_j.example.com -all"\n_k 3600 TXT "v=spf1 ip4:8.8.4.10 ?all"\n';
+  assert.ok(ids(zone).includes("spf-orphan-underscore-record"));
+  assert.ok(!ids(`${zone}_j 3600 CNAME _k\n`).includes("spf-orphan-underscore-record"));
+  assert.ok(ids(`${zone}_l 3600 CNAME _k\n`).includes("spf-orphan-underscore-record"));
+});
+
+test("an SPF record at a name of DMARC moves only to where no other one stands (RFC 7208 section 4.5)", () => {
+  const titles = (zone: string) => {
+    const document = new ZoneDocument("file:///z", zone, { origin: "example.com." });
+    return findingsOf(document)
+      .filter(({ rule }) => rule.id === "spf-wrong-owner-underscore")
+      .flatMap(({ fixes }) => fixes.map(({ title }) => title));
+  };
+  const stray = '_dmarc TXT "v=spf1 -all"\n';
+  assert.deepEqual(titles(stray), ["Move it to example.com."]);
+  assert.deepEqual(titles(`${stray}@ TXT "v=spf1 mx -all"\n`), ["Delete it"]);
+});
+
 test("records that all include each other are read in reasonable time", () => {
   const count = 60;
   const all = Array.from({ length: count }, (_, i) => `include:s${i}.example.com`);

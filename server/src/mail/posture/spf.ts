@@ -46,7 +46,7 @@ export function spfPosture({ domain, lookup, use }: PostureSubject): PostureItem
     const says = `${CAUSES[permerror.cause] ?? "The record ends in an error"}: receivers ignore it (permerror).`;
     return { ...about, add: "Mend the record where the finding points.", ...here, state: "broken", says };
   }
-  if (tree.spf !== undefined && sendsNothing(tree.spf)) {
+  if (sendsNothing(domain, lookup)) {
     return {
       ...about,
       add,

@@ -107,7 +107,7 @@ const dmarcRejectWithoutDkim: DomainRule = {
     const own = ownPolicy(domain);
     if (own?.request !== "reject" || !lacksKeys(domain)) return;
     const spf = spfAt(domain.name, domain.lookup);
-    if (spf.kind !== "record" || sendsNothing(spf.spf)) return;
+    if (spf.kind !== "record" || sendsNothing(domain.name, domain.lookup)) return;
     report(
       own.place,
       `No DKIM key is published for ${shown(domain.name)}: forwarded mail fails SPF, and is rejected`,

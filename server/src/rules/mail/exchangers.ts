@@ -1,10 +1,13 @@
 import type { DnsRecord } from "../../dns/record.ts";
 import { endsInTld } from "../../dns/tlds.ts";
 import { isUrl } from "../../dns/types/kinds/names.ts";
+import { type Authorization, authorize } from "../../mail/authorize.ts";
 import { type Exchanger, exchangerOf, hasAddress, sendsNothing, spfAt } from "../../mail/facts.ts";
 import { keptForLast } from "../../mail/kept.ts";
+import { isEmpty } from "../../mail/networks/sets.ts";
 import { parseAddress } from "../../mail/networks/text.ts";
 import { targetOf } from "../../mail/resolver.ts";
+import type { SpfTerm } from "../../mail/spf.ts";
 import { textSpan } from "../../text/span.ts";
 import type { DomainRule, DomainView, NameRule, NameView, Rule, TypeRule } from "../rule.ts";
 import { WHOLE_ZONE } from "../spf/zone.ts";
@@ -178,14 +181,9 @@ const mxNullButSpfAllows: DomainRule = {
     const [first] = all;
     if (first === undefined || !all.every(({ mx }) => mx.host === ".")) return;
     const spf = spfAt(domain.name, domain.lookup);
-    if (spf.kind !== "record" || spf.record === undefined || sendsNothing(spf.spf)) return;
-    const allows = spf.spf.terms.find((term) =>
-      // `mx` means the hosts of the null MX, which are none.
-      "qualifier" in term
-        ? term.qualifier === "+" && !(term.kind === "mx" && term.domain === undefined)
-        : term.kind === "redirect",
-    );
-    if (allows === undefined || spf.spf.permerror !== false) return;
+    if (spf.kind !== "record" || spf.record === undefined || sendsNothing(domain.name, domain.lookup)) return;
+    const allows = allowingTerm(authorize(domain.name, domain.lookup));
+    if (allows === undefined) return;
     const whole = textSpan(0, spf.spf.source.text.length);
     report(
       { record: spf.record, text: allows.span },
@@ -199,6 +197,35 @@ const mxNullButSpfAllows: DomainRule = {
     );
   },
 };
+
+/** The term of the record itself by which somebody passes, or is meant to pass whom the files do not know. */
+function allowingTerm({ tree, families, opaque }: Authorization): SpfTerm | undefined {
+  const shares = [...families[4].terms, ...families[6].terms].filter(
+    ({ verdict, addsNew }) => verdict === "pass" && !isEmpty(addsNew),
+  );
+  // A redirect may lead to a policy of all parked domains, which lets nobody send.
+  const meant = opaque.filter(({ term, sender }) =>
+    term.kind === "redirect" ? sender !== undefined : isPassing(term),
+  );
+  const allowing = tree.terms.find(
+    ({ term, target }) =>
+      shares.some((share) =>
+        share.domain === tree.domain ? share.term.span.start === term.span.start : term.kind === "redirect",
+      ) ||
+      meant.some(({ path, term: { span } }) =>
+        path.length === 1 ? span.start === term.span.start : path[1] === target && !isRefusing(term),
+      ),
+  );
+  return allowing?.term;
+}
+
+function isPassing(term: SpfTerm): boolean {
+  return "qualifier" in term && term.qualifier === "+";
+}
+
+function isRefusing(term: SpfTerm): boolean {
+  return "qualifier" in term && term.qualifier !== "+";
+}
 
 /** Where mail is delivered. */
 export const MX_RULES: readonly Rule[] = [

@@ -66,7 +66,7 @@ function missingIn(domain: DomainView): readonly (keyof typeof WHAT)[] | undefin
   const mx = lookup(name, "MX");
   const spf = spfAt(name, lookup);
   if (mx === undefined || (mx.length > 0 && deliveryOf(name, lookup).kind !== "null")) return undefined;
-  if (spf.kind === "record" ? !sendsNothing(spf.spf) : spf.kind !== "none") return undefined;
+  if (spf.kind === "record" ? !sendsNothing(name, lookup) : spf.kind !== "none") return undefined;
   const { policy } = walkTree(name, lookup);
   if (policy.kind === "unknown") return undefined;
   const missing: (keyof typeof WHAT)[] = [];

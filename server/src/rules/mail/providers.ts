@@ -90,7 +90,7 @@ const providerMxWithoutSpf: DomainRule = {
   },
   check(domain, report) {
     const policy = policyOf(domain);
-    if (policy === undefined || sendsNothing(policy.spf) || mayIncludeMore(policy)) return;
+    if (policy === undefined || sendsNothing(domain.name, domain.lookup) || mayIncludeMore(policy)) return;
     const exchanges = exchangesOf(policy, domain.name) ?? [];
     const provider = exchanges.map((host) => senderOfMx(host)).find((one) => one !== undefined);
     if (provider === undefined) return;

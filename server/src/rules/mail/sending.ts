@@ -27,7 +27,7 @@ const mailAuthIncompleteBulk: DomainRule = {
     const { name, lookup, own } = domain;
     if (!domain.complete || /(?:^|\.)[_*]/.test(name)) return;
     const spf = spfAt(name, lookup);
-    const sends = spf.kind === "record" && !sendsNothing(spf.spf);
+    const sends = spf.kind === "record" && !sendsNothing(name, lookup);
     if (!sends && deliveryOf(name, lookup).kind !== "hosts") return;
     if (spf.kind === "record" && !sends) return;
     const missing: string[] = [];

@@ -1,5 +1,5 @@
-import { isAtOrBelow, parentOf } from "../../dns/names.ts";
-import { keptForLast } from "../../mail/kept.ts";
+import { isAtOrBelow } from "../../dns/names.ts";
+import { walkTree } from "../../mail/dmarcPolicy.ts";
 import { senderOfInclude, senderOfMx } from "../../mail/senders.ts";
 import { parseMacroString } from "../../mail/spf/domainSpec.ts";
 import type { SpfProblem } from "../../mail/spf.ts";
@@ -218,21 +218,11 @@ function lastAll(domain: DomainView) {
   return policy === undefined || term?.kind !== "all" ? undefined : { policy, term };
 }
 
-/** Whether DMARC makes receivers act on mail that fails, at the name or above it up to the apex; undefined where that is not known. */
-const dmarcPolicy: (domain: DomainView) => "enforced" | "none" | undefined = keptForLast(readDmarcPolicy);
-
-function readDmarcPolicy(domain: DomainView): "enforced" | "none" | undefined {
-  for (let at: string | undefined = domain.name; at !== undefined; at = parentOf(at)) {
-    const texts = domain.lookup(`_dmarc.${at}`, "TXT");
-    if (texts === undefined) return undefined;
-    for (const { text } of texts) {
-      if (text === undefined || text.hasHoles) return undefined;
-      const policy = /(?:^|;)\s*p\s*=\s*(\w+)/i.exec(text.text)?.[1]?.toLowerCase();
-      if (policy !== undefined) return policy === "none" ? "none" : "enforced";
-    }
-    if (at === domain.apex) return domain.complete ? "none" : undefined;
-  }
-  return undefined;
+/** Whether DMARC makes receivers act on mail of the name that fails (RFC 9989 section 4.10.1); undefined where that is not known. */
+function dmarcPolicy({ name, lookup }: DomainView): "enforced" | "none" | undefined {
+  const { policy } = walkTree(name, lookup);
+  if (policy.kind === "unknown") return undefined;
+  return policy.kind === "policy" && policy.existing.applied !== "none" ? "enforced" : "none";
 }
 
 const spfExpTargetBad: DomainRule = {

@@ -3,7 +3,7 @@ import type { DnsRecord } from "../../dns/record.ts";
 import { keptForLast } from "../../mail/kept.ts";
 import type { SpfRecord } from "../../mail/spf.ts";
 import { textSpan } from "../../text/span.ts";
-import type { Fix, NameRule, NameView, Parsed } from "../rule.ts";
+import type { DomainRule, Fix, NameRule, NameView, Parsed } from "../rule.ts";
 import { octetsOf } from "../txt/lengths.ts";
 import { wordAt } from "./edits.ts";
 
@@ -126,10 +126,10 @@ export const HELPER_NAME = /^(?:_|_?spf)/;
 /** Owners that receivers of other mail standards look at; an SPF record below them belongs one or two labels up. */
 export const OTHERS_OWNERS = /^(?:_dmarc|_smtp\._tls|_mta-sts|(?:.+\.)?_domainkey|(?:.+\.)?_bimi)\.(.+)$/;
 
-const spfWrongOwnerUnderscore: NameRule = {
+const spfWrongOwnerUnderscore: DomainRule = {
   id: "spf-wrong-owner-underscore",
   severity: "error",
-  scope: "name",
+  scope: "domain",
   on: ["spf"],
   docs: {
     summary: "An SPF record stands at a name that belongs to another mail standard.",
@@ -138,15 +138,25 @@ const spfWrongOwnerUnderscore: NameRule = {
     good: GOOD,
     refs: ["RFC 7208 3", "RFC 8552"],
   },
-  check(name, report) {
-    const domain = OTHERS_OWNERS.exec(name.owner)?.[1];
+  check({ own, at }, report) {
+    const domain = OTHERS_OWNERS.exec(own.owner)?.[1];
     if (domain === undefined) return;
-    for (const { record } of publishedSpf(name)) {
-      report({ record, part: "owner" }, `Receivers ask for SPF at ${domain}, never at ${name.owner}`, {
-        title: `Move it to ${domain}`,
-        safe: false,
-        edits: [{ kind: "rename", record, owner: domain }],
-      });
+    const records = publishedSpf(own);
+    // A name has one SPF record at most (section 4.5).
+    const [there] = at(domain)?.spf ?? [];
+    const mayMove = there === undefined && records.length === 1;
+    for (const { record } of records) {
+      const fix = mayMove
+        ? { title: `Move it to ${domain}`, edits: [{ kind: "rename" as const, record, owner: domain }] }
+        : { title: "Delete it", edits: [{ kind: "remove" as const, record }] };
+      report(
+        { record, part: "owner" },
+        `Receivers ask for SPF at ${domain}, never at ${own.owner}`,
+        { ...fix, safe: false },
+        ...(there === undefined
+          ? []
+          : [{ place: { record: there.record, part: "record" as const }, message: "The SPF record there" }]),
+      );
     }
   },
 };
@@ -233,7 +243,7 @@ const spfRecordOver450: NameRule = {
 };
 
 /** SPF records as one name has them. */
-export const SPF_NAME_RULES: readonly NameRule[] = [
+export const SPF_NAME_RULES: readonly (NameRule | DomainRule)[] = [
   spfMultipleRecords,
   spfRrtype99,
   spfRrtype99Only,

@@ -1,5 +1,5 @@
 import { RETIRED_INCLUDES } from "../../mail/senders/retired.ts";
-import type { DomainRule, SpfRule } from "../rule.ts";
+import type { DomainRule, DomainView, SpfRule } from "../rule.ts";
 import { isSound, writing } from "./edits.ts";
 import { HELPER_NAME, OTHERS_OWNERS, publishedSpf } from "./names.ts";
 
@@ -56,13 +56,23 @@ const spfOrphanUnderscoreRecord: DomainRule = {
     const [spf] = publishedSpf(domain.own);
     // Whoever has an address or receives mail may send under this very name.
     if (spf === undefined || domain.own.records.some(({ type }) => type !== "TXT")) return;
-    if (domain.isMentioned("spf", domain.name) || domain.isMentioned("spf", "%")) return;
+    if (isReferred(domain, domain.name, new Set()) || domain.isMentioned("spf", "%")) return;
     report(
       { record: spf.record, part: "owner" },
       "Nothing in these files includes or redirects to this record, so that it counts for nobody",
     );
   },
 };
+
+/** Whether a term names it, or an alias of it: receivers follow CNAMEs (RFC 1034 section 3.6.2). */
+function isReferred(domain: DomainView, name: string, seen: Set<string>): boolean {
+  if (seen.has(name) || seen.size > MOST_ALIASES) return false;
+  seen.add(name);
+  if (domain.isMentioned("spf", name)) return true;
+  return domain.mentioning("cname", name).some((alias) => isReferred(domain, alias, seen));
+}
+
+const MOST_ALIASES = 16;
 
 /** What includes lead to elsewhere, and what nothing leads to. */
 export const SPF_PROVIDER_RULES: readonly (SpfRule | DomainRule)[] = [
