@@ -62,3 +62,18 @@ test("a count between two powers of two is told by the nearer one", () => {
   // All but one of 2^32 addresses.
   assert.match(explained("-ip4:198.51.100.1 ip4:0.0.0.0/0 ~all"), /about 2³² IPv4 addresses that no earlier/);
 });
+
+test("an include whose record is broken is named as the fault; the record itself is one of one", () => {
+  const said = explained('ip4:198.51.100.1 include:_br.corp.net -all"\n_br TXT "v=spf1 ip4:1.2.3.4.5');
+  assert.match(said, /✗ `include:_br\.corp\.net`: the record there is broken \(permerror\)/);
+  const two = explained(
+    'ip4:198.51.100.1 include:_tw.corp.net -all"\n_tw TXT "v=spf1 -all"\n_tw TXT "v=spf1 mx -all',
+  );
+  assert.match(two, /Who may send mail as x\.corp\.net/);
+  assert.match(two, /✗ `include:_tw\.corp\.net`: more than one SPF record is there \(permerror\)/);
+});
+
+test("what a wildcard of the own zone may answer is not called outside the workspace", () => {
+  assert.match(explained('a:w.corp.net -all"\n* A "198.51.100.1'), /a wildcard may answer for it/);
+  assert.match(explained("a:w.corp.org -all"), /outside this workspace/);
+});

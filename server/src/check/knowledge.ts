@@ -127,25 +127,34 @@ export class Knowledge {
     return records.length === 0 && this.#mayBeMade(from, name, type) ? undefined : found;
   }
 
-  /** The wildcards of its zone that may answer for a name. */
-  wildcardsOver(from: FileState | undefined, name: string): readonly string[] {
-    const { apex, parent } = this.#ask(from, name);
-    const names: string[] = [];
-    if (apex === undefined || name === apex) return names;
-    for (let at = parent; at !== undefined; at = at.parent) {
-      names.push(at.name === "." ? "*." : `*.${at.name}`);
-      if (at.name === apex) break;
+  /** The names that decide whether a wildcard of its zone may answer for a name: the wildcards, and what they hang below. */
+  *namesOver(from: FileState | undefined, name: string): Iterable<string> {
+    for (const at of this.#above(from, name)) {
+      yield wildcardBelow(at.name);
+      if (at.name !== at.apex) yield at.name;
     }
-    return names;
   }
 
-  // Whether a wildcard may answer for a name that is not stated (RFC 4592). Which of the names exist on the way decides;
-  // rather than look, it is taken for possible.
+  // Whether a wildcard may answer for a name that is not stated: none above the closest name that exists (RFC 4592 section
+  // 3.3.1). Names exist without records too, if others stand below them; rather than look, that is taken for not so.
   #mayBeMade(from: FileState | undefined, name: string, type: string): boolean {
-    return this.wildcardsOver(from, name).some((wildcard) => {
-      const records = this.recordsAt(from, wildcard);
-      return records.length > 0 && (ofType(records, type).length > 0 || ofType(records, "CNAME").length > 0);
-    });
+    for (const at of this.#above(from, name)) {
+      const records = this.recordsAt(from, wildcardBelow(at.name));
+      if (records.length > 0 && (ofType(records, type).length > 0 || ofType(records, "CNAME").length > 0))
+        return true;
+      if (records.length > 0 || this.#records(from, at).length > 0) return false;
+    }
+    return false;
+  }
+
+  /** The names above one, up to the apex of its zone. */
+  *#above(from: FileState | undefined, name: string): Iterable<Known> {
+    const { apex, parent } = this.#ask(from, name);
+    if (apex === undefined || name === apex) return;
+    for (let at = parent; at !== undefined; at = at.parent) {
+      yield at;
+      if (at.name === apex) return;
+    }
   }
 
   /** What stands at a name; undefined where absence says nothing. */
@@ -269,6 +278,10 @@ export class Knowledge {
       this.#isRenamed(from, parent);
     return known.renamed;
   }
+}
+
+function wildcardBelow(name: string): string {
+  return name === "." ? "*." : `*.${name}`;
 }
 
 // Each file with the same names is another version: the first one counts.

@@ -164,9 +164,9 @@ export class NameChecks {
     return steady((name, type) => {
       asks(name);
       const records = lookup(name, type);
-      // A wildcard that comes or goes changes what is not there.
+      // A wildcard that comes or goes changes what is not there, and so does a name between.
       if ((records?.length ?? 0) === 0)
-        for (const wildcard of this.#known.wildcardsOver(this.#readBy(uri), name)) asks(wildcard);
+        for (const above of this.#known.namesOver(this.#readBy(uri), name)) asks(above);
       return records;
     });
   }

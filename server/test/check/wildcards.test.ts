@@ -41,6 +41,27 @@ test("a wildcard of other types, or elsewhere, answers nothing", () => {
   assert.ok(ids(`${spf}*.h A 198.51.100.1\n`).includes("spf-a-void"));
 });
 
+// RFC 4592 section 3.3.1: the closest name that exists decides, and `h` exists.
+test("a wildcard above a name that has records answers nothing below it", () => {
+  const spf = '@ TXT "v=spf1 a:w.h.corp.net -all"\n* A 198.51.100.1\n';
+  assert.ok(!ids(spf).includes("spf-a-void"));
+  assert.ok(ids(`${spf}h A 198.51.100.2\n`).includes("spf-a-void"));
+  assert.ok(!ids(`${spf}h A 198.51.100.2\n*.h A 198.51.100.3\n`).includes("spf-a-void"));
+  assert.ok(ids(`${spf}h A 198.51.100.2\n*.h TXT x\n`).includes("spf-a-void"));
+});
+
+test("a name between that comes or goes is heard of", () => {
+  const text = `${HEAD}@ TXT "v=spf1 a:w.h.corp.net -all"\n* A 198.51.100.1\n`;
+  const document = new ZoneDocument("file:///corp.net.zone", text, { origin: "corp.net." });
+  const workspace = new Workspace();
+  workspace.update(document);
+  const isVoid = () => workspace.findings(document.uri).some(({ rule }) => rule.id === "spf-a-void");
+  assert.ok(!isVoid());
+  document.replace({ start: text.length, end: text.length }, "h A 198.51.100.2\n");
+  workspace.update(document);
+  assert.ok(isVoid());
+});
+
 test("a wildcard that comes or goes is heard of", () => {
   const text = `${HEAD}@ TXT "v=spf1 a:w.corp.net -all"\n`;
   const document = new ZoneDocument("file:///corp.net.zone", text, { origin: "corp.net." });

@@ -102,6 +102,29 @@ test("weak and broken records are called so", () => {
   }
 });
 
+test("an SPF permerror is said of those alone who get it (RFC 7208 sections 4.6.2 and 4.6.4)", () => {
+  const spf = (zone: string) => {
+    const { state, says } = posture(`${SOA}${zone}\n`).items[0] ?? {};
+    return `${state}: ${says}`;
+  };
+  // Three hosts without an IPv6 address: a client on IPv4 finds them all.
+  const hosts = "mail A 192.0.2.25\n@ A 192.0.2.24\n@ MX 10 mail\n";
+  assert.match(
+    spf(`${hosts}@ TXT "v=spf1 a mx a:mail.example.com ip6:2001:db8::1 -all"`),
+    /^weak: .* senders on IPv6 get a permerror\.$/,
+  );
+  assert.match(
+    spf(
+      '@ TXT "v=spf1 ip4:192.0.2.1 include:_tw.example.com -all"\n_tw TXT "v=spf1 -all"\n_tw TXT "v=spf1 mx -all"',
+    ),
+    /^broken: .*more than one SPF record: senders whom no earlier term names get a permerror\.$/,
+  );
+  assert.match(
+    spf('@ TXT "v=spf1 include:none.example.com -all"'),
+    /^broken: .*receivers ignore it \(permerror\)\.$/,
+  );
+});
+
 test("addresses that are none are not called addresses (RFC 8460 3, RFC 3986 2)", () => {
   const tls = (rua: string) =>
     states(`${SOA}@ MX 10 mail\nmail A 192.0.2.25\n_smtp._tls TXT "v=TLSRPTv1; rua=${rua}"\n`, "tls-rpt");

@@ -1,3 +1,4 @@
+import { parentOf } from "../../dns/names.ts";
 import type { DnsRecord, Lookup } from "../../dns/record.ts";
 import type { PolicyNode, PolicyTerm } from "../../mail/authorize/tree.ts";
 import { type Authorization, authorize, type PolicyError, type TermShare } from "../../mail/authorize.ts";
@@ -34,7 +35,7 @@ export function explainSpf(record: DnsRecord, lookup: Lookup): string {
   if (spf.permerror === true) return explainBroken(spf);
   if (spf.recognized === undefined) return `**The SPF record of ${name}**\n\nPart of it is not known here.`;
   const policy = policyOf(record, lookup);
-  if (policy.record === undefined || policy.permerror?.cause === "multiple") {
+  if (policy.record === undefined || policy.tree.status === "multiple") {
     return `**None of the SPF records of ${name} counts** (permerror)\n\nA name may have one SPF record only. RFC 7208 4.5`;
   }
   const whole = ([4, 6] as const).every((family) =>
@@ -44,7 +45,7 @@ export function explainSpf(record: DnsRecord, lookup: Lookup): string {
     ? `**Nobody passes SPF as ${name}: receivers answer permerror, whoever sends**`
     : `**Who may send mail as ${name}**`;
   const rest = whole ? [] : everyoneElse(policy);
-  return [headline, ...termLines(policy), ...rest, last(policy)].join("\n\n");
+  return [headline, ...termLines(policy, lookup), ...rest, last(policy)].join("\n\n");
 }
 
 /** What the record authorizes, as far as the workspace tells. */
@@ -69,12 +70,12 @@ function explainBroken(spf: SpfRecord): string {
   return `**This record is broken: receivers ignore it** (permerror)\n\n${shown}nothing in this record authorizes anyone, including the parts that are right. RFC 7208 4.6`;
 }
 
-function termLines(policy: Authorization): readonly string[] {
+function termLines(policy: Authorization, lookup: Lookup): readonly string[] {
   const terms = policy.tree.terms;
   const lines: string[] = [];
   for (const term of terms.slice(0, MOST_TERMS)) {
     if (term.term.kind === "all" || term.term.kind === "exp" || term.term.kind === "modifier") continue;
-    lines.push(`${termLine(term, policy)}`);
+    lines.push(termLine(term, policy, lookup));
   }
   if (terms.length > MOST_TERMS) lines.push(`… and ${terms.length - MOST_TERMS} terms more`);
   return lines;
@@ -107,7 +108,7 @@ function isEveryone(set: IpSet): boolean {
   return sameSet(set, wholeSet(set.family));
 }
 
-function termLine(part: PolicyTerm, policy: Authorization): string {
+function termLine(part: PolicyTerm, policy: Authorization, lookup: Lookup): string {
   const shares = sharesOf(part, policy);
   const mark =
     "qualifier" in part.term
@@ -118,41 +119,72 @@ function termLine(part: PolicyTerm, policy: Authorization): string {
           : "✗"
       : "→";
   const sets = shares.map(({ adds }) => adds).filter((set) => !isEmpty(set));
-  const opaque = shares.find((share) => share.opaque !== undefined)?.opaque;
+  const unsure = why(part, policy, lookup);
   const written = code(part.text);
-  const fault = policy.errors.find(
-    ({ term, path, cause: why }) =>
-      (path.length === 1 && term !== undefined && sameTerm(term, part.term)) ||
-      (why === "lookups" && path.length > 1 && path[1] === part.target),
-  );
-  const cause = fault === undefined ? undefined : FAULTS[fault.cause];
-  if (cause !== undefined && policy.lookups.count <= MOST_LOOKUPS)
-    return `✗ ${written}: ${cause} (permerror)`;
+  const fault = faultLine(part, policy, sets.length === 0);
+  if (fault !== undefined) return `✗ ${written}: ${fault}`;
   const ends = part.term.kind === "redirect" ? redirectLine(part, policy) : undefined;
   if (ends !== undefined) return ends;
-  if (shares.length === 0 || isPassedOver(part, policy)) {
-    // Nothing of a record with a hole is worked out; its terms are reached all the same.
-    const fate =
-      policy.tree.spf?.permerror === undefined
-        ? "what it adds is not worked out, part of the record is not known here"
-        : "never reached, receivers stop before it";
-    return `· ${written.replaceAll(HOLE, "…")}: ${fate}`;
-  }
+  const fate = fateOf(part, policy);
+  if (fate !== undefined) return `· ${written.replaceAll(HOLE, "…")}: ${fate}`;
   const who = part.sender === undefined ? "" : `${part.sender.shown} · `;
   if (part.term.kind === "ip4" || part.term.kind === "ip6")
     return `${mark} ${written} (${countWords(sets)}${adds(shares)})`;
   if (sets.length === 0) {
-    const nobody = opaque === undefined && part.term.kind !== "redirect";
-    return `${nobody ? "·" : mark} ${who}${written}${nobody ? ": matches nobody" : why(opaque)}`;
+    const nobody = unsure === "" && part.term.kind !== "redirect";
+    return `${nobody ? "·" : mark} ${who}${written}${nobody ? ": matches nobody" : unsure}`;
   }
-  return `${mark} ${who}${written}: ${named(sets)} (${countWords(sets)})${why(opaque)}`;
+  return `${mark} ${who}${written}: ${named(sets)} (${countWords(sets)})${unsure}`;
+}
+
+/** Why nothing can be said of whom a term matches. */
+export function fateOf(part: PolicyTerm, policy: Authorization): string | undefined {
+  if (sharesOf(part, policy).length > 0 && !isPassedOver(part, policy)) return undefined;
+  // Nothing of a record with a hole is worked out; its terms are reached all the same.
+  return policy.tree.spf?.permerror === undefined
+    ? "what it adds is not worked out, part of the record is not known here"
+    : "never reached, receivers stop before it";
 }
 
 const MOST_LOOKUPS = 10;
-/** What is wrong with a term that makes the whole record a permerror. */
-const FAULTS: Readonly<Partial<Record<PolicyError["cause"], string>>> = {
+
+/** What is wrong with a term at which receivers stop. */
+function faultLine(part: PolicyTerm, policy: Authorization, isAll: boolean): string | undefined {
+  if (policy.lookups.count > MOST_LOOKUPS) return undefined;
+  for (const { cause, verdict, term, path, affected } of policy.errors) {
+    const isOwn = path.length === 1 && term !== undefined && sameTerm(term, part.term);
+    const isBelow = path.length > 1 && path[1] === part.target;
+    if (!isOwn && !isBelow) continue;
+    // Of a term that lets somebody pass, that is said; what becomes of the others stands at the end.
+    if (!isAll && cause !== "lookups") return undefined;
+    const says = (isOwn ? FAULTS : FAULTS_BELOW)[cause];
+    const to = isEmpty(affected[4])
+      ? " to senders on IPv6"
+      : isEmpty(affected[6])
+        ? " to senders on IPv4"
+        : "";
+    return `${says} (${verdict}${to})`;
+  }
+  return undefined;
+}
+
+const FAULTS: Readonly<Record<PolicyError["cause"], string>> = {
+  syntax: "it is a syntax error",
+  multiple: "more than one SPF record is there",
   "no-record": "no SPF record is there",
   lookups: "it leads back here, and receivers stop at the lookup limit",
+  voids: "the third lookup in vain, at which receivers stop",
+  "too-many-mx": "more than ten mail hosts are there, and receivers stop",
+  timeout: "the lookup leads in a circle",
+};
+
+const FAULTS_BELOW: typeof FAULTS = {
+  ...FAULTS,
+  syntax: "the record there is broken",
+  "no-record": "it leads to a name without an SPF record",
+  voids: "it leads to the third lookup in vain, at which receivers stop",
+  "too-many-mx": "it leads to a name with more than ten mail hosts",
+  timeout: "it leads to a lookup in a circle",
 };
 
 // A redirect has no share of its own: the terms of the record that it leads to have them (RFC 7208 section 6.1).
@@ -204,10 +236,12 @@ function adds(shares: readonly TermShare[]): string {
 }
 
 /** Why nobody here can tell whom a term matches. */
-export function why(opaque: TermShare["opaque"]): string {
-  switch (opaque) {
+export function why(part: PolicyTerm, policy: Authorization, lookup: Lookup): string {
+  switch (sharesOf(part, policy).find(({ opaque }) => opaque !== undefined)?.opaque) {
     case "external":
-      return " (outside this workspace: not counted)";
+      return mayBeMade(part, policy, lookup)
+        ? " (a wildcard may answer for it: not counted)"
+        : " (outside this workspace: not counted)";
     case "message":
       return " (depends on the message)";
     case "ptr":
@@ -217,6 +251,27 @@ export function why(opaque: TermShare["opaque"]): string {
     default:
       return "";
   }
+}
+
+const WILD_TYPES = ["A", "AAAA", "MX", "TXT", "CNAME"] as const;
+
+/** Whether what a term asks for is not known because a wildcard stands above it (RFC 4592). */
+function mayBeMade(part: PolicyTerm, { opaque }: Authorization, lookup: Lookup): boolean {
+  const names = opaque
+    .filter(({ term, path }) =>
+      path.length === 1 ? sameTerm(term, part.term) : part.target !== undefined && path[1] === part.target,
+    )
+    .flatMap((one) => one.names);
+  return names.length > 0 && names.every((name) => hasWildcard(name, lookup));
+}
+
+function hasWildcard(name: string, lookup: Lookup): boolean {
+  for (let at = parentOf(name); at !== undefined && at !== "."; at = parentOf(at)) {
+    const wildcard = `*.${at}`;
+    if (WILD_TYPES.some((type) => (lookup(wildcard, type)?.length ?? 0) > 0)) return true;
+    if ((lookup(at, "NS")?.length ?? 0) > 0) return false;
+  }
+  return false;
 }
 
 /** The first networks of some sets. */

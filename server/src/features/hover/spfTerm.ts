@@ -6,7 +6,7 @@ import { isEmpty } from "../../mail/networks/sets.ts";
 import { countWords } from "../../mail/networks/words.ts";
 import { parseSpf, type SpfTerm } from "../../mail/spf.ts";
 import { code } from "../markdown.ts";
-import { named, policyOf, sharesOf, why } from "./spf.ts";
+import { fateOf, named, policyOf, sharesOf, why } from "./spf.ts";
 import type { TokenHover } from "./token.ts";
 
 const RESULTS: Readonly<Record<string, string>> = {
@@ -51,7 +51,7 @@ function meaningOf(term: SpfTerm, record: DnsRecord, lookup: Lookup): string {
     default:
       return part === undefined
         ? "is never looked at: `all` stands before it. RFC 7208 5.1"
-        : matched(part, policy);
+        : matched(part, policy, lookup);
   }
 }
 
@@ -65,19 +65,21 @@ const CLAUSES: Readonly<Record<string, string>> = {
   exists: "5.7",
 };
 
-function matched(part: PolicyTerm, policy: Authorization): string {
+function matched(part: PolicyTerm, policy: Authorization, lookup: Lookup): string {
   const { term } = part;
   const shares = sharesOf(part, policy);
   const sets = shares.map(({ adds }) => adds).filter((set) => !isEmpty(set));
-  const opaque = shares.find((share) => share.opaque !== undefined)?.opaque;
+  const unsure = why(part, policy, lookup);
   const result = "qualifier" in term ? RESULTS[term.qualifier] : undefined;
   const who = part.sender === undefined ? "" : `${part.sender.shown}: `;
+  const fate = fateOf(part, policy);
+  if (fate !== undefined) return `is ${fate}`;
   const isIp = term.kind === "ip4" || term.kind === "ip6";
   const list = isIp || sets.length === 0 ? "" : ` (${named(sets)})`;
   const what =
     sets.length === 0
-      ? `${who}${opaque === undefined ? "matches nobody" : `whom it matches is not known here${why(opaque)}`}`
-      : `${who}${countWords(sets)}${list} ${result}${why(opaque)}`;
+      ? `${who}${unsure === "" ? "matches nobody" : `whom it matches is not known here${unsure}`}`
+      : `${who}${countWords(sets)}${list} ${result}${unsure}`;
   return [what, newIn(shares), costOf(part), `RFC 7208 ${CLAUSES[term.kind] ?? "4.6"}`]
     .filter((said) => said !== "")
     .join(" · ");

@@ -1,7 +1,8 @@
-import { authorize } from "../authorize.ts";
+import { type Authorization, authorize, type PolicyError } from "../authorize.ts";
 import { familyOfText } from "../classify.ts";
 import { walkTree } from "../dmarcPolicy.ts";
 import { sendsNothing } from "../facts.ts";
+import { isEmpty, sameSet, wholeSet } from "../networks/sets.ts";
 import { type PostureItem, type PostureSubject, plain, recordLine, textsAt } from "./item.ts";
 
 const WITHOUT =
@@ -41,10 +42,9 @@ export function spfPosture({ domain, lookup, use }: PostureSubject): PostureItem
   if (tree.spf?.hasHoles === true) {
     return { ...about, add, ...here, state: "unknown", says: "Part of the SPF record is not known here." };
   }
-  const { permerror } = policy;
-  if (permerror !== undefined) {
-    const says = `${CAUSES[permerror.cause] ?? "The record ends in an error"}: receivers ignore it (permerror).`;
-    return { ...about, add: "Mend the record where the finding points.", ...here, state: "broken", says };
+  if (policy.permerror !== undefined) {
+    const add = "Mend the record where the finding points.";
+    return { ...about, add, ...here, ...brokenness(policy, policy.permerror) };
   }
   if (sendsNothing(domain, lookup)) {
     return {
@@ -60,8 +60,26 @@ export function spfPosture({ domain, lookup, use }: PostureSubject): PostureItem
 
 const ENDS = "End the record in `-all`, or in `~all` with DMARC at `p=quarantine` or `p=reject`.";
 
-const CAUSES: Readonly<Record<string, string>> = {
+/** Who gets a permerror, and why: the addresses of earlier terms do not, nor may those of the other family (RFC 7208 section 4.6.4). */
+function brokenness({ families, errors }: Authorization, { cause, path }: PolicyError) {
+  const why =
+    cause === "syntax" && path.length > 1 ? "The record refers to one with a syntax error" : CAUSES[cause];
+  const isWhole = ([4, 6] as const).every((family) =>
+    sameSet(families[family].buckets.permerror.certain, wholeSet(family)),
+  );
+  if (isWhole) return { state: "broken", says: `${why}: receivers ignore it (permerror).` } as const;
+  const hit = ([4, 6] as const).filter((family) =>
+    errors.some(({ verdict, affected }) => verdict === "permerror" && !isEmpty(affected[family])),
+  );
+  return hit.length === 1
+    ? ({ state: "weak", says: `${why}: senders on IPv${hit[0]} get a permerror.` } as const)
+    : ({ state: "broken", says: `${why}: senders whom no earlier term names get a permerror.` } as const);
+}
+
+const CAUSES: Readonly<Record<PolicyError["cause"], string>> = {
   syntax: "A syntax error is in the record",
+  multiple: "The record refers to a name with more than one SPF record",
+  timeout: "A lookup of the record leads in a circle",
   "no-record": "The record refers to a name without an SPF record",
   lookups: "The record asks for more than ten lookups",
   voids: "More than two lookups of the record find nothing",
