@@ -30,6 +30,24 @@ _spf TXT "v=spf1 ip4:8.8.4.4 a:gone3.acme.com -all"
   assert.deepEqual(texts, ["v=spf1 include:_spf.acme.com -all", "v=spf1 ip4:8.8.4.4 a:gone3.acme.com -all"]);
 });
 
+// Each evaluation of an include counts anew: 2 + 2 by RFC 7208 section 4.6.4, and the third ends the check.
+test("a record that two others include is in vain twice", () => {
+  const document = zone(`@ TXT "v=spf1 include:_a.acme.com include:_b.acme.com ip4:8.8.4.4 -all"
+_a TXT "v=spf1 include:_c.acme.com -all"
+_b TXT "v=spf1 include:_c.acme.com -all"
+_c TXT "v=spf1 ip4:8.8.4.1 a:g1.acme.com a:g2.acme.com -all"
+`);
+  const found = findingsOf(document).filter(({ rule }) => rule.id === "spf-too-many-void");
+  assert.equal(found.length, 1);
+  const [finding] = found;
+  assert.match(finding?.message ?? "", /^4 lookups in vain in a check of acme\.com;/);
+  assert.deepEqual(finding?.fixes, []);
+  const once = zone(
+    '@ TXT "v=spf1 include:_c.acme.com -all"\n_c TXT "v=spf1 a:g1.acme.com a:g2.acme.com -all"\n',
+  );
+  assert.ok(!findingsOf(once).some(({ rule }) => rule.id === "spf-too-many-void"));
+});
+
 const MIXED = `@ A 8.8.4.4
 @ MX 10 mail
 mail A 8.8.4.5
@@ -56,4 +74,19 @@ test("a redirect says whom the record that it leads to lets pass", () => {
   const document = zone('@ TXT "v=spf1 redirect=_spf.acme.com"\n_spf TXT "v=spf1 ip4:8.8.4.4 -all"\n');
   assert.match(hover(document), /→ `redirect=_spf\.acme\.com`: .*decides: `8\.8\.4\.4` \(one IPv4 address\)/);
   assert.doesNotMatch(hover(document), /never reached/);
+});
+
+test("a term in vain is deleted unasked only where no result hangs on it", () => {
+  const isSafe = (text: string) =>
+    findingsOf(zone(text)).find(({ rule }) => rule.id === "spf-a-void")?.fixes[0]?.safe;
+  assert.equal(isSafe('@ TXT "v=spf1 a:gone.acme.com ip4:8.8.4.4 -all"\n'), true);
+  // Without it senders on IPv6 would pass, who get a permerror now.
+  assert.equal(isSafe(MIXED), false);
+  const included =
+    '_s TXT "v=spf1 a:gone.acme.com ip4:8.8.4.4 -all"\n@ TXT "v=spf1 a:g.acme.com include:_s.acme.com -all"\n';
+  const only = findingsOf(zone(included)).filter(({ rule }) => rule.id === "spf-a-void");
+  assert.deepEqual(
+    only.map(({ fixes }) => fixes[0]?.safe),
+    [false, true],
+  );
 });

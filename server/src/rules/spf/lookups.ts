@@ -10,9 +10,10 @@ import { eachNode, exchangesOf, isVoid, nameOf, type Policy, placeIn, placeOf, p
 import { WHOLE_ZONE } from "./zone.ts";
 
 const LIMIT = "RFC 7208 4.6.4";
-const MOST = 10;
+/** Receivers stop at the lookup after these. */
+export const MOST = 10;
 const NEAR = 9;
-const MOST_VOIDS = 2;
+export const MOST_VOIDS = 2;
 
 const GOOD = '@ TXT "v=spf1 ip4:192.0.2.0/24 -all"';
 
@@ -64,7 +65,7 @@ function termAt(node: PolicyNode, nth: number): readonly Step[] {
         continue;
       }
       way.push({ node: at, term });
-      const own = count - (term.child?.lookups.count ?? 0);
+      const own = ownCost(term);
       if (left > own) {
         left -= own;
         next = term.child;
@@ -162,8 +163,11 @@ const spfTooManyVoid: DomainRule = {
     const [, , third] = voids;
     if (third === undefined) return;
     const own = voids.filter(({ node }) => node === policy.tree);
+    // Counted once for each time that receivers come by.
+    const before = new Set(voids.slice(0, MOST_VOIDS).map(({ term }) => term));
+    before.delete(third.term);
     const related: Related[] = voids.slice(0, MOST_VOIDS).flatMap(({ node, term }) => {
-      const place = placeIn(node, term);
+      const place = before.delete(term) ? placeIn(node, term) : undefined;
       return place === undefined ? [] : [{ place, message: "In vain too" }];
     });
     const fix = {
@@ -176,28 +180,41 @@ const spfTooManyVoid: DomainRule = {
     };
     report(
       placeIn(third.node, third.term) ?? placeOf(policy, third.term),
-      `${voids.length} lookups in vain; receivers stop at the third and answer permerror`,
+      `${voids.length} lookups in vain${third.node === policy.tree ? "" : ` in a check of ${policy.tree.domain}`}; receivers stop at the third and answer permerror`,
       ...(own.length > 0 ? [fix] : []),
       ...related,
     );
   },
 };
 
-/** The terms that find nothing for clients of either family, in all records. */
+/** The lookups in vain for clients of either family, as receivers come by them. */
 export function voidTerms(policy: Policy): readonly Step[] {
   return keptVoids(policy);
 }
 
-const keptVoids = keptForLast(readVoids);
+const keptVoids = keptForLast((policy: Policy) =>
+  stepsWhere(policy.tree, (term) => isVoid(policy, term, 4) && isVoid(policy, term, 6)),
+);
 
-function readVoids(policy: Policy): readonly Step[] {
+/** The terms of a kind on the longest way, as often as they are evaluated, up to the lookup at which receivers stop. */
+function stepsWhere(tree: PolicyNode, isMeant: (term: PolicyTerm) => boolean): readonly Step[] {
   const found: Step[] = [];
-  eachNode(policy.tree, (node) => {
+  let left = MOST;
+  const visit = (node: PolicyNode) => {
     for (const term of node.terms) {
-      if (isVoid(policy, term, 4) && isVoid(policy, term, 6)) found.push({ node, term });
+      left -= ownCost(term);
+      if (left < 0) return;
+      if (isMeant(term)) found.push({ node, term });
+      if (term.child !== undefined) visit(term.child);
     }
-  });
+  };
+  visit(tree);
   return found;
+}
+
+/** What the term itself costs, without what it includes. */
+function ownCost({ lookups, child }: PolicyTerm): number {
+  return lookups.count - (child?.lookups.count ?? 0);
 }
 
 const spfVoidIpv6Only: DomainRule = {
@@ -239,26 +256,17 @@ const spfVoidIpv6Only: DomainRule = {
   },
 };
 
-function voidsOf(policy: Policy, family: 4 | 6): readonly Step[] {
-  const terms: Step[] = [];
-  eachNode(policy.tree, (node) => {
-    for (const term of node.terms) if (isVoid(policy, term, family)) terms.push({ node, term });
-  });
-  return terms;
+/** The lookups in vain for clients of one family. */
+export function voidsOf(policy: Policy, family: 4 | 6): readonly Step[] {
+  return stepsWhere(policy.tree, (term) => isVoid(policy, term, family));
 }
 
 /** The `a` and `mx` terms whose hosts have addresses of the other family only. */
 function hostsWithout(policy: Policy, family: 4 | 6): readonly Step[] {
-  const terms: Step[] = [];
-  eachNode(policy.tree, (node) => {
-    for (const term of node.terms) {
-      const { kind } = term.term;
-      if (kind !== "a" && kind !== "mx") continue;
-      if (isVoid(policy, term, family) && !isVoid(policy, term, family === 6 ? 4 : 6))
-        terms.push({ node, term });
-    }
-  });
-  return terms;
+  return voidsOf(policy, family).filter(
+    ({ term }) =>
+      (term.term.kind === "a" || term.term.kind === "mx") && !isVoid(policy, term, family === 6 ? 4 : 6),
+  );
 }
 
 const spfMxOver10: DomainRule = {

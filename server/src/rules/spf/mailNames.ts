@@ -7,7 +7,7 @@ import { HOLE } from "../../text/mappedText.ts";
 import { textSpan } from "../../text/span.ts";
 import type { DomainRule, DomainView } from "../rule.ts";
 import { deleting } from "./edits.ts";
-import { voidTerms } from "./lookups.ts";
+import { MOST, MOST_VOIDS, voidsOf, voidTerms } from "./lookups.ts";
 import { exchangesOf, hasNothing, nameOf, type Policy, placeOf, policyOf } from "./tree.ts";
 import { UNGUARDED_ZONE, WHOLE_ZONE } from "./zone.ts";
 
@@ -33,7 +33,7 @@ const spfMxNullMx: DomainRule = {
       report(
         placeOf(policy, term),
         `${name} receives no mail (null MX): this term matches nobody`,
-        deleting(policy.spf, term.term.span, true),
+        deleting(policy.spf, term.term.span, isInVain(domain, policy)),
       );
     }
   },
@@ -53,11 +53,11 @@ const spfAVoid: DomainRule = {
   },
   check(domain, report) {
     for (const { policy, term, name } of hostTerms(domain, "a")) {
-      if (!hasNothing(policy, name, "a") || voidTerms(policy).length > 2) continue;
+      if (!hasNothing(policy, name, "a") || voidTerms(policy).length > MOST_VOIDS) continue;
       report(
         placeOf(policy, term),
         `${name} has no address: this term matches nobody`,
-        deleting(policy.spf, term.term.span, true),
+        deleting(policy.spf, term.term.span, isInVain(domain, policy)),
       );
     }
   },
@@ -77,11 +77,11 @@ const spfMxVoid: DomainRule = {
   },
   check(domain, report) {
     for (const { policy, term, name } of hostTerms(domain, "mx")) {
-      if (!hasNothing(policy, name, "mx") || voidTerms(policy).length > 2) continue;
+      if (!hasNothing(policy, name, "mx") || voidTerms(policy).length > MOST_VOIDS) continue;
       report(
         placeOf(policy, term),
         `${name} has no MX records: this term matches nobody`,
-        deleting(policy.spf, term.term.span, true),
+        deleting(policy.spf, term.term.span, isInVain(domain, policy)),
       );
     }
   },
@@ -286,6 +286,14 @@ export const SPF_MAIL_NAME_RULES: readonly DomainRule[] = [
   spfAllHardfailWithDmarc,
   spfExpTargetBad,
 ];
+
+/** Whether a term that matches nobody changes no result: receivers stop neither here nor, maybe, in a record that includes this one. */
+function isInVain({ name, isMentioned }: DomainView, policy: Policy): boolean {
+  const isWithin =
+    policy.tree.lookups.count <= MOST &&
+    ([4, 6] as const).every((family) => voidsOf(policy, family).length <= MOST_VOIDS);
+  return isWithin && !isMentioned("spf", name) && !isMentioned("spf", "%");
+}
 
 /** The `a` or `mx` terms of the name's own record whose target is the same for every message. */
 function hostTerms(domain: DomainView, kind: "a" | "mx") {
