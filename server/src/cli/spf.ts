@@ -1,6 +1,8 @@
 import { domainToASCII } from "node:url";
 import { parseArgs } from "node:util";
-import { lookupIn } from "../dns/lookup.ts";
+import type { RecordDocument } from "../dns/document.ts";
+import { lookupIn, versionsOf } from "../dns/lookup.ts";
+import { parentOf } from "../dns/names.ts";
 import { decimalEscape } from "../dns/octets.ts";
 import { checkHost, type HostCheck, type MailSession, type TraceStep } from "../mail/checkHost.ts";
 import { type Evaluated, evaluateLive } from "../mail/live.ts";
@@ -31,13 +33,34 @@ export async function spf(args: readonly string[]): Promise<number> {
   const dns = liveOf(values);
   const mail = sessionOf(values.ip, values["mail-from"], values.helo);
   const zones = documentsOf(positionals, values);
-  const base = resolverOf(lookupIn(zones));
+  const lookup = lookupIn(zones);
+  const asked = new Set<string>();
+  const base = resolverOf((name, type) => {
+    asked.add(name);
+    return lookup(name, type);
+  });
   const evaluated: Evaluated<HostCheck> =
     dns === undefined
       ? { value: checkHost(mail, base), live: [] }
       : await evaluateLive(dns, base, (resolve) => checkHost(mail, resolve));
+  warnOfVersions(asked, zones);
   process.stdout.write(format === "json" ? json(evaluated) : text(mail, evaluated));
   return 0;
+}
+
+/** Says which of several files with one zone (views, older versions) answered, where one of its names was asked for. */
+function warnOfVersions(names: Iterable<string>, zones: readonly RecordDocument[]): void {
+  const apexes = new Set<string>();
+  for (const name of names)
+    for (let at: string | undefined = name; at !== undefined; at = parentOf(at)) apexes.add(at);
+  for (const apex of apexes) {
+    const [first, ...others] = versionsOf(apex, zones);
+    if (first === undefined || others.length === 0) continue;
+    const count = others.length + 1;
+    process.stderr.write(
+      `dnslens: ${count} files hold ${printable(plain(apex))}: ${first.uri} answers; name the file that should\n`,
+    );
+  }
 }
 
 function sessionOf(ip: string | undefined, from: string | undefined, helo: string | undefined): MailSession {

@@ -6,27 +6,68 @@ export interface RecordSource {
   /** The records at an absolute lower-case name; of one type, where one is given. */
   recordsAt(owner: string, type?: string): readonly DnsRecord[];
   records(): Iterable<DnsRecord>;
+  /** False where part of its zone stands in another file that is not here. */
+  readonly isWhole?: boolean;
 }
 
 /**
  * Answers as the zones' name servers would (RFC 1034 section 4.3.2, wildcards as in RFC 4592). Known is what lies in a
- * zone whose SOA is here and is not delegated away; elsewhere only what is written is known, and never that something is absent.
+ * zone whose SOA is here, is here as a whole and is not delegated away; elsewhere only what is written is known, and never
+ * that something is absent. Of several files with one SOA name (views, older versions) the first counts.
  */
 export function lookupIn(sources: readonly RecordSource[]): Lookup {
-  const at = (name: string, type?: string) => sources.flatMap((source) => source.recordsAt(name, type));
-  let names: ReadonlySet<string> | undefined;
-  const exists = (name: string) => {
-    names ??= namesOf(sources);
-    return names.has(name);
-  };
+  const anywhere = recordsIn(sources);
+  const zones = new Map<string, Zone>();
   return (name, type) => {
-    const apex = apexOf(name, at);
-    const found = at(name, type);
-    if (apex === undefined) return found.length > 0 ? found : undefined;
+    const apex = apexOf(name, anywhere);
+    if (apex === undefined) {
+      const found = anywhere(name, type);
+      return found.length > 0 ? found : undefined;
+    }
+    const zone = zones.get(apex) ?? zoneAt(apex, sources);
+    zones.set(apex, zone);
+    const { at } = zone;
     if (isElsewhere(name, apex, at)) return undefined;
-    if (found.length > 0 || at(name).length > 0) return found;
-    return synthesized(name, type, apex, at, exists);
+    const found = at(name, type);
+    if (found.length > 0) return found;
+    if (!zone.isWhole) return undefined;
+    return at(name).length > 0 ? found : synthesized(name, type, apex, zone);
   };
+}
+
+/** The sources with an SOA at a name, which are versions of one zone. */
+export function versionsOf<Source extends RecordSource>(
+  apex: string,
+  sources: readonly Source[],
+): readonly Source[] {
+  return sources.filter((source) => source.recordsAt(apex, "SOA").length > 0);
+}
+
+interface Zone {
+  readonly at: At;
+  readonly isWhole: boolean;
+  exists(name: string): boolean;
+}
+
+/** What one version of a zone and the files of no zone say; what a parent has below the cut is glue (RFC 1034 section 4.2.1). */
+function zoneAt(apex: string, sources: readonly RecordSource[]): Zone {
+  const [first] = versionsOf(apex, sources);
+  const parts = sources.filter(
+    (source) => source === first || apexOf(apex, recordsIn([source])) === undefined,
+  );
+  let names: ReadonlySet<string> | undefined;
+  return {
+    at: recordsIn(parts),
+    isWhole: first?.isWhole !== false,
+    exists: (name) => {
+      names ??= namesOf(parts);
+      return names.has(name);
+    },
+  };
+}
+
+function recordsIn(sources: readonly RecordSource[]): At {
+  return (name, type) => sources.flatMap((source) => source.recordsAt(name, type));
 }
 
 type At = (name: string, type?: string) => readonly DnsRecord[];
@@ -47,14 +88,8 @@ function isElsewhere(name: string, apex: string, at: At): boolean {
   return name !== apex && at(apex, "DNAME").length > 0;
 }
 
-/** What the wildcard below the closest name that exists answers for a name that does not. */
-function synthesized(
-  name: string,
-  type: string,
-  apex: string,
-  at: At,
-  exists: (name: string) => boolean,
-): readonly DnsRecord[] {
+/** What the wildcard below the closest name that exists answers for a name that does not (RFC 4592 section 3.3.1). */
+function synthesized(name: string, type: string, apex: string, { at, exists }: Zone): readonly DnsRecord[] {
   const wildcards: string[] = [];
   for (let above = parentOf(name); above !== undefined; above = parentOf(above)) {
     const wildcard = above === "." ? "*." : `*.${above}`;

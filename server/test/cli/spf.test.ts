@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -85,6 +85,39 @@ test("what lies outside the zones is unknown, and named", () => {
   assert.equal(found.mechanism, null);
   const elsewhere = result("--ip", "192.0.2.2", "--mail-from", "bob@example.net");
   assert.deepEqual([elsewhere.result, elsewhere.unknown], ["unknown", ["example.net"]]);
+});
+
+test("of two versions of a zone the first answers, and that is said", () => {
+  for (const [view, address] of [
+    ["a-internal", "198.51.100.1"],
+    ["b-external", "203.0.113.4"],
+  ] as const) {
+    mkdirSync(join(folder, "views", view), { recursive: true });
+    writeFileSync(
+      join(folder, "views", view, "sv.example.zone"),
+      `$ORIGIN sv.example.\n@ 3600 IN SOA ns1.example.net. hostmaster 1 7200 3600 1209600 3600\n@ NS ns1.example.net.\n@ TXT "v=spf1 ip4:${address} -all"\n`,
+    );
+  }
+  const from = ["--mail-from", "a@sv.example"];
+  const { stdout, stderr } = run("--ip", "198.51.100.1", ...from, "views");
+  assert.match(stdout, /^pass: /);
+  assert.match(stderr, /^dnslens: 2 files hold sv\.example: views\/a-internal\/sv\.example\.zone answers/);
+  assert.equal(result("--ip", "203.0.113.4", ...from, "views").result, "fail");
+  assert.equal(result("--ip", "203.0.113.4", ...from, "views/b-external").result, "pass");
+  assert.equal(run("--ip", "203.0.113.4", ...from, "views/b-external").stderr, "");
+});
+
+test("what a file that is included and not here may hold is unknown", () => {
+  mkdirSync(join(folder, "parts"));
+  writeFileSync(
+    join(folder, "parts", "incl.example.zone"),
+    '$ORIGIN incl.example.\n@ 3600 IN SOA ns1.example.net. hostmaster 1 7200 3600 1209600 3600\n@ NS ns1.example.net.\n@ TXT "v=spf1 ip4:203.0.113.4 include:_spf.incl.example -all"\n$INCLUDE missing.inc\n',
+  );
+  const of = (ip: string, domain: string) => result("--ip", ip, "--mail-from", `a@${domain}`, "parts");
+  assert.equal(of("203.0.113.4", "incl.example").result, "pass");
+  const found = of("203.0.113.5", "incl.example");
+  assert.deepEqual([found.result, found.unknown], ["unknown", ["_spf.incl.example"]]);
+  assert.equal(of("203.0.113.5", "other.incl.example").result, "unknown");
 });
 
 test("bounces are checked by the HELO name; without one, what asks for it is unknown", () => {

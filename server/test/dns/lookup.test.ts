@@ -55,3 +55,28 @@ test("outside a zone only what is written is known", () => {
   assert.equal(count("www.example.org.", "AAAA"), undefined);
   assert.equal(count("example.net.", "TXT"), undefined);
 });
+
+test("below a cut the child's zone answers, and of two versions of a zone the first", () => {
+  const head = "3600 IN SOA ns1.example.net. hostmaster.example.net. 1 7200 3600 1209600 3600";
+  const zone = (uri: string, text: string) => new ZoneDocument(uri, text);
+  const parent = zone(
+    "p.zone",
+    `$ORIGIN example.com.\n@ ${head}\nsub NS ns.sub\nsub TXT "stale"\nns.sub A 192.0.2.54\n`,
+  );
+  const child = zone(
+    "c.zone",
+    `$ORIGIN sub.example.com.\n@ ${head}\n@ NS ns\nns A 192.0.2.55\n@ TXT "new"\n`,
+  );
+  const other = zone(
+    "o.zone",
+    `$ORIGIN sub.example.com.\n@ ${head}\n@ NS ns\nextra A 192.0.2.56\n@ TXT "old"\n`,
+  );
+  const both = lookupIn([parent, child, other]);
+  const texts = (name: string) => both(name, "TXT")?.map(({ text }) => text?.text);
+  assert.deepEqual(texts("sub.example.com."), ["new"]);
+  assert.deepEqual(
+    both("ns.sub.example.com.", "A")?.map(({ rdata }) => rdata.canonical),
+    ["192.0.2.55"],
+  );
+  assert.deepEqual(both("extra.sub.example.com.", "A"), []);
+});
