@@ -102,9 +102,14 @@ export class MappedText {
     const { starts, ends, documents } = this.#map;
     const last = this.text.length - 1;
     const first = Math.min(span.start, last);
-    const start = (span.start > last ? ends[last] : starts[first]) ?? 0;
-    const end = span.end > span.start ? (ends[Math.min(span.end - 1, last)] ?? start) : start;
-    const uri = documents?.uris[documents.of[first] ?? 0] ?? this.#anchor.uri;
+    const until = Math.min(span.end - 1, last);
+    const place =
+      span.end <= span.start || isOnePiece(this.#map, first, until)
+        ? undefined
+        : acrossPieces(this.#map, first, until);
+    const start = place?.start ?? (span.start > last ? ends[last] : starts[first]) ?? 0;
+    const end = place?.end ?? (span.end > span.start ? ends[until] : start) ?? start;
+    const uri = documents?.uris[place?.document ?? documents.of[first] ?? 0] ?? this.#anchor.uri;
     return uri === undefined
       ? { start, end: Math.max(start, end) }
       : { start, end: Math.max(start, end), uri };
@@ -134,4 +139,39 @@ export class MappedText {
     }
     return undefined;
   }
+}
+
+/** Whether octets stand one after the other in the source, or in one escape. */
+function isOnePiece({ starts, ends, documents }: SourceMap, first: number, last: number): boolean {
+  for (let i = first; i < last; i++) {
+    if (documents !== undefined && documents.of[i] !== documents.of[i + 1]) return false;
+    if (starts[i + 1] !== ends[i] && starts[i + 1] !== starts[i]) return false;
+  }
+  return true;
+}
+
+/**
+ * Octets of which some are written elsewhere (what an interpolation stands for): what stands for those lies up to the
+ * neighbours. Where these do not say, it is the piece that they begin with.
+ */
+function acrossPieces(map: SourceMap, first: number, last: number) {
+  const { starts, ends, documents } = map;
+  const placeOf = (from: Uint32Array, at: number) =>
+    at < 0 || at >= starts.length ? undefined : { at: from[at] ?? 0, document: documents?.of[at] ?? 0 };
+  const before = placeOf(ends, first - 1);
+  const behind = placeOf(starts, last + 1);
+  const begins = [placeOf(starts, first), before];
+  const stops = [placeOf(ends, last), behind];
+  for (const begin of begins) {
+    for (const stop of stops) {
+      if (begin === undefined || stop === undefined || begin.document !== stop.document) continue;
+      const least = before?.document === begin.document ? before.at : 0;
+      const most = behind?.document === stop.document ? behind.at : Number.POSITIVE_INFINITY;
+      if (least <= begin.at && begin.at < stop.at && stop.at <= most)
+        return { start: begin.at, end: stop.at, document: begin.document };
+    }
+  }
+  let until = first;
+  while (until < last && isOnePiece(map, until, until + 1)) until++;
+  return { start: starts[first] ?? 0, end: ends[until] ?? 0, document: documents?.of[first] ?? 0 };
 }

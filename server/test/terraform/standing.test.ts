@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { spanOf } from "../../src/rules/finding.ts";
 import { TerraformProject } from "../../src/terraform/project.ts";
 import { findingsOf } from "../../src/workspace.ts";
 
@@ -202,4 +203,47 @@ test("items that stand the other way round than Terraform joins them have a plac
   const [record] = document.records();
   for (const { start, end } of record?.rdata.fields ?? []) assert.ok(start <= end);
   assert.ok(record !== undefined && record.rdata.fields.length > 0);
+});
+
+// What is underlined of a term that an interpolation is part of, wherever the value is written.
+test("a finding about a term with an interpolation stands at the term, as the record has it", () => {
+  const text = `locals {
+  office = "192.0.2.9"
+  kind   = "ip4"
+  term   = "ip4:192.0.2.9"
+}
+resource "aws_route53_record" "x" {
+  zone_id = "Z"
+  name    = "corp.net"
+  type    = "TXT"
+  ttl     = 300
+  records = ["v=spf1 ip4:192.0.2.0/24 ip4:\${local.office} \${local.kind}:192.0.2.7 ip4:\${local.late} \${local.term} -all"]
+}
+resource "aws_route53_record" "y" {
+  zone_id = "Z"
+  name    = "corp.org"
+  type    = "TXT"
+  ttl     = 300
+  records = [local.spf]
+}
+locals {
+  late = "192.0.2.5"
+  spf  = "v=spf1 ip4:192.0.2.0/24 ip4:\${local.office} -all"
+}
+`;
+  const document = new TerraformProject().open("file:///w/main.tf", text);
+  const shadowed = findingsOf(document)
+    .filter(({ rule }) => rule.id === "spf-network-shadowed")
+    .map(({ at }) => text.slice(spanOf(at).start, spanOf(at).end));
+  assert.deepEqual(
+    shadowed.sort(),
+    [
+      "${local.kind}:192.0.2.7",
+      "ip4:${local.late}",
+      "ip4:${local.office}",
+      "ip4:${local.office}",
+      // Written in one piece, it stands where it is written.
+      "ip4:192.0.2.9",
+    ].sort(),
+  );
 });
