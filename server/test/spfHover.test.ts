@@ -77,3 +77,22 @@ test("what a wildcard of the own zone may answer is not called outside the works
   assert.match(explained('a:w.corp.net -all"\n* A "198.51.100.1'), /a wildcard may answer for it/);
   assert.match(explained("a:w.corp.org -all"), /outside this workspace/);
 });
+
+test("owners with escapes: who may send by them, and who cannot be named", () => {
+  const at = (owner: string) => {
+    const document = new ZoneDocument(
+      "file:///corp.net.zone",
+      `${HEAD}${owner} TXT "v=spf1 a -all"\n${owner} A 198.51.100.7\n`,
+      {
+        origin: "corp.net.",
+      },
+    );
+    const workspace = new Workspace();
+    workspace.update(document);
+    const record = [...document.records()].find(({ type }) => type === "TXT");
+    assert.ok(record !== undefined);
+    return explainRecord(record, workspace.lookupFrom(document.uri));
+  };
+  assert.match(at("sp\\032ace"), /✓ `a`: `198\.51\.100\.7`/);
+  assert.match(at("a\\.b"), /Receivers do not find this SPF record/);
+});

@@ -4,7 +4,7 @@ import { type Cost, type PolicyNode, policyNode } from "./authorize/tree.ts";
 import { walkPolicy } from "./authorize/walk.ts";
 import type { Selected } from "./host/selectRecord.ts";
 import { type Family, type IpSet, union } from "./networks/sets.ts";
-import { type Resolver, resolverOf } from "./resolver.ts";
+import { mailDomainOf, type Resolver, resolverOf } from "./resolver.ts";
 import type { Sender } from "./senders.ts";
 import type { SpfTerm } from "./spf.ts";
 
@@ -110,7 +110,7 @@ export function authorize(owner: string, lookup: Lookup): Authorization {
 export function authorizeWith(owner: string, resolve: Resolver): Authorization {
   const asked = remembered(resolve);
   const selected = new Map<string, Selected>();
-  const domain = owner.endsWith(".") ? owner.slice(0, -1) : owner;
+  const domain = mailDomainOf(owner) ?? owner;
   const sources = { owner: domain, resolve: asked, selected };
   const of = (family: Family) => {
     const source = { ...sources, family, nodes: new Map<string, PolicyNode>() };

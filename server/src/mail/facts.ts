@@ -5,7 +5,7 @@ import type { Span } from "../text/span.ts";
 import { type DkimRecord, parseDkim } from "./dkim.ts";
 import { type Selected, selectRecord } from "./host/selectRecord.ts";
 import { keptByName } from "./kept.ts";
-import { exchangeOf, resolverOf, targetName } from "./resolver.ts";
+import { exchangeOf, mailDomainOf, resolverOf, targetName } from "./resolver.ts";
 import type { SpfRecord, SpfTerm } from "./spf.ts";
 
 /** Where mail for a name is delivered (RFC 5321 section 5.1, RFC 7505). */
@@ -55,7 +55,7 @@ export function spfAt(name: string, lookup: Lookup): Selected {
   return keptSpf(name, lookup);
 }
 
-const keptSpf = keptByName((name, lookup) => selectRecord(name, resolverOf(lookup)));
+const keptSpf = keptByName((name, lookup) => selectRecord(mailDomainOf(name) ?? "", resolverOf(lookup)));
 
 /**
  * Whether a name says that nobody sends as it: `v=spf1 -all`, whatever else it explains, at the name or where its redirects

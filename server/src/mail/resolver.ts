@@ -1,4 +1,4 @@
-import { absoluteName, encodeLabels, parentOf } from "../dns/names.ts";
+import { absoluteName, encodeLabels, labelOctets, labelsOf, parentOf } from "../dns/names.ts";
 import type { DnsRecord, Lookup } from "../dns/record.ts";
 import { keptByName } from "./kept.ts";
 
@@ -81,6 +81,13 @@ export function targetName(text: string): string | undefined {
   const labels = shortened(whole).split(".");
   if (labels.some((label) => label.length === 0 || label.length > 63)) return undefined;
   return encodeLabels(labels);
+}
+
+/** The other way round: an absolute name as text without escapes; undefined where a label holds a dot, which no text can say. */
+export function mailDomainOf(name: string): string | undefined {
+  if (!name.includes("\\")) return name.endsWith(".") ? name.slice(0, -1) : name;
+  const labels = labelsOf(name).map(labelOctets);
+  return labels.some((label) => label.includes(".")) ? undefined : labels.join(".");
 }
 
 /** Leading labels fall away until 253 characters are left (RFC 7208 section 7.3). */

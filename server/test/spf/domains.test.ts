@@ -140,6 +140,22 @@ test("an SPF record at a name of DMARC moves only to where no other one stands (
   assert.deepEqual(titles(`${stray}@ TXT "v=spf1 mx -all"\n`), ["Delete it"]);
 });
 
+test("an owner with octets that zone files escape is a domain like any other", () => {
+  const zone = (owner: string) =>
+    `${owner} 3600 TXT "v=spf1 a a:gone.example.com -all"\n${owner} 3600 A 192.0.2.7\n${owner} 3600 MX 10 mx.example.net.\n`;
+  for (const owner of ["plain", "sp\\032ace", 'q\\"t', "\\200x"]) {
+    assert.ok(check(HEAD + zone(owner)).includes("spf-a-void: a:gone.example.com"), owner);
+    const document = new ZoneDocument("file:///z", HEAD + zone(owner), { origin: "example.com." });
+    const lacks = findingsOf(document).find(({ rule }) => rule.id === "mail-auth-incomplete-bulk");
+    assert.doesNotMatch(lacks?.message ?? "", /lacks SPF/, owner);
+  }
+  // No text of a domain has a dot inside a label: `a.b.example.com` is another name.
+  assert.deepEqual(
+    check(`${HEAD}${zone("a\\.b")}`).filter((id) => id.startsWith("spf-a-void")),
+    [],
+  );
+});
+
 test("records that all include each other are read in reasonable time", () => {
   const count = 60;
   const all = Array.from({ length: count }, (_, i) => `include:s${i}.example.com`);

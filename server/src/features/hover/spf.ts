@@ -35,7 +35,10 @@ export function explainSpf(record: DnsRecord, lookup: Lookup): string {
   if (spf.permerror === true) return explainBroken(spf);
   if (spf.recognized === undefined) return `**The SPF record of ${name}**\n\nPart of it is not known here.`;
   const policy = policyOf(record, lookup);
-  if (policy.record === undefined || policy.tree.status === "multiple") {
+  if (policy.tree.status !== "record" && policy.tree.status !== "multiple") {
+    return `**Receivers do not find this SPF record of ${name}**\n\nNo mail address can name its owner, or the DNS takes the name from elsewhere: what it says counts for nobody. RFC 7208 4.4`;
+  }
+  if (policy.tree.status === "multiple") {
     return `**None of the SPF records of ${name} counts** (permerror)\n\nA name may have one SPF record only. RFC 7208 4.5`;
   }
   const whole = ([4, 6] as const).every((family) =>

@@ -153,7 +153,8 @@ const PLACEHOLDER =
   /(?:^|\.)(?:your-?_?(?:domain|company|provider|esp)|my-?domain|domain\.tld|changeme|foobar)(?:\.|$)/i;
 
 const NO_RECORD = "no SPF record is there, receivers answer permerror";
-const NO_NAME = "receivers cannot read the term, and discard the whole record (permerror)";
+const UNREADABLE = "receivers cannot read the term, and discard the whole record (permerror)";
+const NO_HOST = "no host is there, and the term matches nobody";
 
 const spfIncludePlaceholder: SpfRule = {
   id: "spf-include-placeholder",
@@ -168,10 +169,12 @@ const spfIncludePlaceholder: SpfRule = {
   },
   check(spf, report, { owner }) {
     if (spf.recognized !== true) return;
+    // The grammar allows the marks in front of a last label (RFC 7208 section 7.1).
+    const noName = spf.permerror === true ? UNREADABLE : NO_HOST;
     for (const { kind, span } of spf.faults) {
       const term = termOf(spf, span);
       if (kind === "placeholder")
-        tell(span, term?.kind === "include" || term?.kind === "redirect" ? NO_RECORD : NO_NAME);
+        tell(span, term?.kind === "include" || term?.kind === "redirect" ? NO_RECORD : noName);
     }
     for (const term of spf.terms) {
       if (term.kind !== "include" && term.kind !== "redirect") continue;

@@ -180,7 +180,7 @@ const spfTooManyVoid: DomainRule = {
     };
     report(
       placeIn(third.node, third.term) ?? placeOf(policy, third.term),
-      `${voids.length} lookups in vain${third.node === policy.tree ? "" : ` in a check of ${policy.tree.domain}`}; receivers stop at the third and answer permerror`,
+      `${voids.length} lookups in vain${third.node === policy.tree ? "" : ` in a check of ${policy.name.slice(0, -1)}`}; receivers stop at the third and answer permerror`,
       ...(own.length > 0 ? [fix] : []),
       ...related,
     );

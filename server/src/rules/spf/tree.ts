@@ -3,7 +3,7 @@ import type { PolicyNode, PolicyTerm } from "../../mail/authorize/tree.ts";
 import { policyNode } from "../../mail/authorize/tree.ts";
 import { isHostVoid } from "../../mail/host/addresses.ts";
 import { keptForLast } from "../../mail/kept.ts";
-import { exchangeOf, type Resolver, resolverOf, targetName } from "../../mail/resolver.ts";
+import { exchangeOf, mailDomainOf, type Resolver, resolverOf, targetName } from "../../mail/resolver.ts";
 import type { SpfRecord } from "../../mail/spf.ts";
 import type { DomainView, Place } from "../rule.ts";
 import { isSound } from "./edits.ts";
@@ -29,7 +29,8 @@ const keptPolicy = keptForLast(readPolicy);
 
 function readPolicy(domain: DomainView): Policy | undefined {
   const resolve = resolverOf(domain.lookup);
-  const owner = domain.name.slice(0, -1);
+  const owner = mailDomainOf(domain.name);
+  if (owner === undefined) return undefined;
   const tree = policyNode(owner, { owner, family: 4, resolve, selected: new Map(), nodes: new Map() });
   const { record, spf } = tree;
   if (record === undefined || spf === undefined || !isSound(spf)) return undefined;
