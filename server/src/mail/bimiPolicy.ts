@@ -1,6 +1,25 @@
 import type { Lookup } from "../dns/record.ts";
 import { strengthOf } from "./dmarc.ts";
 import { walkTree } from "./dmarcPolicy.ts";
+import { duplicateTags, type TagRecord } from "./tags.ts";
+import { isUriText } from "./uri.ts";
+
+/**
+ * Why receivers show no logo by a record that begins with `v=BIMI1`, as a sentence with code spans; undefined where they do,
+ * or where the record declines to show one. The list is DKIM's (RFC 6376 section 3.2).
+ */
+export function logoTrouble(list: TagRecord): string | undefined {
+  const [repeated] = duplicateTags(list);
+  if (repeated !== undefined) return `\`${repeated.name}\` stands twice: receivers discard the record.`;
+  if (list.segments.some(({ kind }) => kind !== "tag"))
+    return "Something that is no `name=value` stands in it: receivers may discard the record.";
+  const logo = list.tags.find(({ name }) => name === "l");
+  if (logo === undefined) return "The BIMI record names no logo (`l=`).";
+  if (logo.value === "") return undefined;
+  return isUriText(logo.value) && /^https:\/\/[^,]+\.svgz?(?:$|[?#])/i.test(logo.value)
+    ? undefined
+    : "The logo is no SVG file at an `https:` address: none is shown.";
+}
 
 /**
  * Why a domain's DMARC is not enough for a logo, with code spans; undefined where it is, or is not known. Receivers want a

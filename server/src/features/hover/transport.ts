@@ -1,4 +1,5 @@
 import type { DnsRecord, Lookup } from "../../dns/record.ts";
+import { logoObstacle, logoTrouble } from "../../mail/bimiPolicy.ts";
 import { type PostureTopic, postureOf } from "../../mail/posture.ts";
 import { scanTags } from "../../mail/tags.ts";
 import { isTlsReportTarget } from "../../mail/uri.ts";
@@ -53,9 +54,10 @@ export function explainBimi(record: DnsRecord, lookup: Lookup): string {
   if (!/^v[ \t]*=[ \t]*BIMI1[ \t]*(?:;|$)/.test(record.text?.text ?? "")) {
     return `**Receivers ignore this record: ${name} shows no logo by it**\n\nIt must begin with exactly ${code("v=BIMI1")}. BIMI draft`;
   }
-  const logo = tagOf(record, "l");
-  if (logo === undefined)
-    return `**${name} shows no logo by this record**\n\nIt names none (${code("l=")}). BIMI draft`;
+  const trouble = record.text === undefined ? undefined : logoTrouble(scanTags(record.text));
+  if (trouble !== undefined && record.text?.hasHoles !== true)
+    return `**${name} shows no logo by this record**\n\n${trouble} BIMI draft`;
+  const logo = tagOf(record, "l") ?? "";
   if (logo === "") return `**${name} declines to show a logo**\n\nReceivers look no further. BIMI draft`;
   const certificate = tagOf(record, "a") ?? "";
   const lines = [
@@ -65,11 +67,8 @@ export function explainBimi(record: DnsRecord, lookup: Lookup): string {
       ? `No certificate (${code("a=")}): most mailbox providers show no logo.`
       : `certificate ${code(certificate)}`,
   ];
-  const item =
-    domain === undefined || !isDefault
-      ? undefined
-      : postureOf(domain, lookup, []).items.find(({ topic }) => topic === "bimi");
-  if (item?.state === "broken") lines.push(item.says);
+  const obstacle = domain === undefined ? undefined : logoObstacle(domain, lookup);
+  if (obstacle !== undefined) lines.push(`No logo is shown: ${obstacle}.`);
   return [...lines, "Whether it is shown is up to the receiver. BIMI draft"].join("\n\n");
 }
 

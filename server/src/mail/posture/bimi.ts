@@ -1,5 +1,5 @@
-import { logoObstacle } from "../bimiPolicy.ts";
-import { isUriText } from "../uri.ts";
+import { logoObstacle, logoTrouble } from "../bimiPolicy.ts";
+import { scanTags } from "../tags.ts";
 import { type PostureItem, type PostureSubject, plain, recordLine, textsAt } from "./item.ts";
 
 /** The logo beside a message (BIMI draft). */
@@ -34,7 +34,7 @@ export function bimiPosture({ domain, lookup, use }: PostureSubject): PostureIte
           record: other.record,
         };
   }
-  const { record, text } = first;
+  const { record, source } = first;
   if (seen.length > 1)
     return {
       ...about,
@@ -42,26 +42,18 @@ export function bimiPosture({ domain, lookup, use }: PostureSubject): PostureIte
       state: "broken",
       says: "There is more than one BIMI record: no logo is shown.",
     };
-  const logo = tagValue(text, "l");
-  if (logo === undefined)
-    return { ...about, add, state: "broken", says: "The BIMI record names no logo (`l=`).", record };
-  if (logo === "")
+  const list = scanTags(source);
+  const trouble = logoTrouble(list);
+  if (trouble !== undefined) return { ...about, add, state: "broken", says: trouble, record };
+  const textOf = (tag: string) => list.tags.find(({ name }) => name === tag)?.value;
+  if (textOf("l") === "")
     return { ...about, add, state: "present", says: "The domain declines to show a logo.", record };
-  if (!isUriText(logo) || !/^https:\/\/[^,]+\.svgz?(?:$|[?#])/i.test(logo)) {
-    return {
-      ...about,
-      add,
-      state: "broken",
-      says: "The logo is no SVG file at an `https:` address: none is shown.",
-      record,
-    };
-  }
   const obstacle = logoObstacle(domain, lookup);
   if (obstacle !== undefined) {
     const says = `No logo is shown: ${obstacle}.`;
     return { ...about, add: "Raise the DMARC policy first.", state: "broken", says, record };
   }
-  return tagValue(text, "a")
+  return textOf("a")
     ? { ...about, add, state: "present", says: "A logo with a certificate is named.", record }
     : {
         ...about,
@@ -70,8 +62,4 @@ export function bimiPosture({ domain, lookup, use }: PostureSubject): PostureIte
         says: "The logo has no certificate (`a=`): most providers show none.",
         record,
       };
-}
-
-function tagValue(text: string, name: string): string | undefined {
-  return new RegExp(`(?:^|;)[ \\t]*${name}[ \\t]*=([^;]*)`).exec(text)?.[1]?.trim();
 }

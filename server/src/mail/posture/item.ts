@@ -1,4 +1,5 @@
 import type { DnsRecord, Lookup } from "../../dns/record.ts";
+import type { MappedText } from "../../text/mappedText.ts";
 import { type Answer, resolverOf } from "../resolver.ts";
 
 export type PostureTopic = "spf" | "dkim" | "dmarc" | "mta-sts" | "tls-rpt" | "bimi" | "null-mx";
@@ -46,7 +47,11 @@ export type Texts =
   | { readonly kind: "unknown" }
   | {
       readonly kind: "texts";
-      readonly found: readonly { readonly record: DnsRecord; readonly text: string }[];
+      readonly found: readonly {
+        readonly record: DnsRecord;
+        readonly text: string;
+        readonly source: MappedText;
+      }[];
     };
 
 /** What stands at a name as TXT; "unknown" also where a part of it is. */
@@ -55,7 +60,7 @@ export function textsAt(name: string, lookup: Lookup): Texts {
   if (answer.kind === "unknown" || answer.kind === "timeout") return { kind: "unknown" };
   if (answer.kind !== "records") return { kind: "texts", found: [] };
   const found = (answer.records ?? []).flatMap((record) =>
-    record.text === undefined ? [] : [{ record, text: record.text.text }],
+    record.text === undefined ? [] : [{ record, text: record.text.text, source: record.text }],
   );
   return { kind: "texts", found };
 }

@@ -1,4 +1,7 @@
+import type { DnsRecord } from "../../dns/record.ts";
 import { hasAddress } from "../facts.ts";
+import { isFieldList } from "../fields.ts";
+import { duplicateTags, scanTags, type TagRecord } from "../tags.ts";
 import { isTlsReportTarget } from "../uri.ts";
 import { type PostureItem, type PostureSubject, plain, recordLine, type Texts, textsAt } from "./item.ts";
 
@@ -46,13 +49,22 @@ export function mtastsPosture(subject: PostureSubject): PostureItem {
         record: found.record,
       };
     case "one": {
-      const { record } = found;
+      const { record, list } = found;
       if (!/(?:^|;)[ \t]*id[ \t]*=[ \t]*[a-z0-9]{1,32}[ \t]*(?:;|$)/i.test(found.text)) {
         return {
           ...about,
           add: "Give it an `id` of letters and digits.",
           state: "broken",
           says: "The MTA-STS record has no valid `id`: senders ignore it.",
+          record,
+        };
+      }
+      if (!isFieldList(list)) {
+        return {
+          ...about,
+          add: "Keep `v=STSv1`, a semicolon and `id=` alone.",
+          state: "broken",
+          says: "The MTA-STS record holds something that is no `name=value`: senders ignore it.",
           record,
         };
       }
@@ -112,7 +124,13 @@ export function tlsrptPosture({ domain, lookup, use }: PostureSubject): PostureI
         record: found.record,
       };
     case "one": {
-      const { record } = found;
+      const { record, list } = found;
+      const trouble = !isFieldList(list)
+        ? "The TLS-RPT record holds something that is no `name=value`: senders may not read it."
+        : duplicateTags(list).some(({ name }) => name === "rua")
+          ? "`rua` stands twice in the TLS-RPT record: senders differ in which one counts."
+          : undefined;
+      if (trouble !== undefined) return { ...about, add, state: "broken", says: trouble, record };
       const rua = /;[ \t]*rua[ \t]*=[ \t]*([^;]+)/.exec(found.text)?.[1]?.trim();
       return rua?.split(",").some((one) => isTlsReportTarget(one.trim()))
         ? { ...about, add, state: "present", says: "Reports about failed encryption are asked for.", record }
@@ -129,10 +147,12 @@ export function tlsrptPosture({ domain, lookup, use }: PostureSubject): PostureI
 
 type Versioned =
   | { readonly kind: "unknown" | "none" | "several" }
+  | { readonly kind: "unseen"; readonly record: DnsRecord }
   | {
-      readonly kind: "one" | "unseen";
-      readonly record: NonNullable<PostureItem["record"]>;
+      readonly kind: "one";
+      readonly record: DnsRecord;
       readonly text: string;
+      readonly list: TagRecord;
     };
 
 function versioned(texts: Texts, version: RegExp): Versioned {
@@ -140,7 +160,7 @@ function versioned(texts: Texts, version: RegExp): Versioned {
   const seen = texts.found.filter(({ text }) => version.test(text));
   const [first] = seen;
   if (seen.length > 1) return { kind: "several" };
-  if (first !== undefined) return { kind: "one", ...first };
+  if (first !== undefined) return { kind: "one", ...first, list: scanTags(first.source) };
   const [other] = texts.found;
-  return other === undefined ? { kind: "none" } : { kind: "unseen", ...other };
+  return other === undefined ? { kind: "none" } : { kind: "unseen", record: other.record };
 }

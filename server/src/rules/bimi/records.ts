@@ -55,9 +55,9 @@ const ROWS: readonly TagRow[] = [
       const v = record.tags.find(({ name }) => name.toLowerCase() === "v");
       const isLogo = record.tags.some(({ name }) => /^[al]$/i.test(name)) || /^bimi/i.test(text);
       if (v === undefined && !isLogo) return;
-      if (reportsPlaceOfVersion(record, "v=BIMI1", "receivers", report) || v === undefined) return;
-      const rest = /^(\S+?)([,\s]+)(?=[a-z]+\s*=)/i.exec(v.value);
-      const end = rest === null ? first.trimmed.end : v.valueSpan.start + rest[0].length;
+      if (reportsPlaceOfVersion(record, "v=BIMI1", "receivers", report)) return;
+      const rest = v === undefined ? null : /^(\S+?)([,\s]+)(?=[a-z]+\s*=)/i.exec(v.value);
+      const end = v === undefined || rest === null ? first.trimmed.end : v.valueSpan.start + rest[0].length;
       report(
         first.trimmed,
         "The record must begin with exactly `v=BIMI1`: receivers ignore it",

@@ -79,7 +79,7 @@ export function reportsPlaceOfVersion(
 ): boolean {
   const [first] = record.segments;
   const tag = record.tags.find(({ name }) => name.toLowerCase() === "v");
-  if (first === undefined || tag === first) return false;
+  if (first === undefined || tag === first || (tag === undefined && isVersion(record, version))) return false;
   if (tag === undefined) {
     const at = textSpan(first.trimmed.start, first.trimmed.start);
     report(
@@ -95,6 +95,15 @@ export function reportsPlaceOfVersion(
     edits: [{ at: textSpan(0, 0), text: `${version}; ` }, withoutSegment(record, tag)],
   });
   return true;
+}
+
+/** Whether the first part is a version, however it is written: without its `=`, or behind octets that nobody sees. */
+export function isVersion({ segments, source }: TagRecord, version: string): boolean {
+  const [first] = segments;
+  if (first === undefined) return false;
+  const letters = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, "");
+  const written = letters(source.text.slice(first.trimmed.start, first.trimmed.end));
+  return written.replace(/^v/, "") === letters(version).slice(1);
 }
 
 /** Reports a semicolon that ends nothing, where the grammar of a record has no empty part. */
@@ -138,20 +147,23 @@ const DASH = /\u00e2\u0080[\u0090-\u0095]/g;
 
 /** Replaces octets beyond printable ASCII: no-break spaces and dashes by plain ones, everything else by nothing. */
 export function withoutJunk(record: TagRecord): readonly TextEdit[] {
-  const { text } = record.source;
-  const edits: TextEdit[] = [];
-  for (let i = 0; i < record.junk.length; i++) {
-    const start = record.junk[i] ?? 0;
+  return junkRuns(record).map((at) => {
+    const octets = record.source.text.slice(at.start, at.end);
+    return { at, text: octets.replaceAll("\u00c2\u00a0", " ").replace(DASH, "-").replace(/[^ -]/g, "") };
+  });
+}
+
+/** Octets beyond printable ASCII, those that follow each other together: a character has several. */
+export function junkRuns({ junk }: TagRecord): readonly TextSpan[] {
+  const runs: TextSpan[] = [];
+  for (let i = 0; i < junk.length; i++) {
+    const start = junk[i] ?? 0;
     let end = start + 1;
-    while (record.junk[i + 1] === end) {
+    while (junk[i + 1] === end) {
       end++;
       i++;
     }
-    const octets = text.slice(start, end);
-    edits.push({
-      at: textSpan(start, end),
-      text: octets.replaceAll("\u00c2\u00a0", " ").replace(DASH, "-").replace(/[^ -]/g, ""),
-    });
+    runs.push(textSpan(start, end));
   }
-  return edits;
+  return runs;
 }

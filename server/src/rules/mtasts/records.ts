@@ -1,5 +1,6 @@
-import type { Tag, TagRecord } from "../../mail/tags.ts";
+import type { Segment, Tag, TagRecord } from "../../mail/tags.ts";
 import { textSpan } from "../../text/span.ts";
+import { fieldSyntaxRow, isAlone, isMeant, isUnjoined } from "../mail/fieldRules.ts";
 import {
   appendedTag,
   deletingSegment,
@@ -61,14 +62,18 @@ const ROWS: readonly TagRow[] = [
         lostIn(record) !== undefined
       )
         return;
-      const misspelt = record.tags.find(({ name }) => name.toLowerCase() === "id");
-      report(
-        (misspelt ?? v).trimmed,
-        "No `id`: senders take the domain for one without a policy",
-        misspelt === undefined
-          ? { title: "Append `id=1`", safe: false, edits: [appendedTag(record, "id=1")] }
-          : replacing("Write `id`", misspelt.nameSpan, "id"),
-      );
+      const message = "No `id`: senders take the domain for one without a policy";
+      const misspelt = record.tags.find((tag) => isMeant(tag, "id"));
+      if (misspelt !== undefined)
+        return report(misspelt.trimmed, message, replacing("Write `id`", misspelt.nameSpan, "id"));
+      if (record.segments.some((segment) => isUnjoined(record, segment, "id"))) return;
+      const alone = record.segments.find((segment) => isAlone(record, segment, "id"));
+      const edit = alone === undefined ? appendedTag(record, "id=1") : { at: alone.trimmed, text: "id=1" };
+      report(v.trimmed, message, {
+        title: alone === undefined ? "Append `id=1`" : "Write `id=1`",
+        safe: false,
+        edits: [edit],
+      });
     },
   },
   {
@@ -130,9 +135,8 @@ const ROWS: readonly TagRow[] = [
         );
       }
       for (const segment of record.segments) {
-        if (segment.kind !== "fragment") continue;
-        const key = /^([a-z_]+)[ \t]*:/i.exec(segment.text)?.[1]?.toLowerCase();
-        if (key === undefined || !POLICY_KEYS.has(key)) continue;
+        const key = policyKey(segment);
+        if (key === undefined) continue;
         report(
           segment.trimmed,
           `\`${key}\` belongs into the policy file: senders ignore it here`,
@@ -141,6 +145,18 @@ const ROWS: readonly TagRow[] = [
       }
     },
   },
+  fieldSyntaxRow({
+    id: "mtasts-field-syntax",
+    why: `The record is a list of \`name=value\`; names begin with a letter or a digit. Anything else makes it invalid. ${NOBODY}`,
+    bad: "v=STSv1; id=1; enforce",
+    refs: ["RFC 8461 3.1"],
+    wanted: "id",
+    effect: "senders take the domain for one without a policy",
+    isUnreadable: (record) => lostIn(record) !== undefined,
+    isOthers: (_record, segment) =>
+      policyKey(segment) !== undefined ||
+      (segment.kind === "tag" && POLICY_KEYS.has(segment.name.toLowerCase())),
+  }),
   {
     id: "mtasts-separator",
     severity: "error",
@@ -170,6 +186,13 @@ export const MTASTS_RECORD_RULES = tagRules("mtasts", "_mta-sts", GOOD, ROWS);
 
 function idOf(record: TagRecord): Tag | undefined {
   return tagNamed(record, "id");
+}
+
+// A line of the policy as it stands in the file.
+function policyKey(segment: Segment): string | undefined {
+  if (segment.kind !== "fragment") return undefined;
+  const key = /^([a-z_]+)[ \t]*:/i.exec(segment.text)?.[1]?.toLowerCase();
+  return key !== undefined && POLICY_KEYS.has(key) ? key : undefined;
 }
 
 function lostIn(record: TagRecord) {

@@ -3,7 +3,7 @@ import { deliveryOf } from "../../mail/facts.ts";
 import { shown } from "../mail/edits.ts";
 import type { DomainRule } from "../rule.ts";
 import { WHOLE_ZONE } from "../spf/zone.ts";
-import { urisOf } from "./records.ts";
+import { urisOf } from "./uris.ts";
 
 const RECORD = '_smtp._tls 3600 TXT "v=TLSRPTv1; rua=mailto:tls@reports.example.net"';
 const MAIL =

@@ -1,10 +1,11 @@
-import { duplicateTags, type Tag, type TagRecord } from "../../mail/tags.ts";
-import { isMailto, isTlsReportTarget } from "../../mail/uri.ts";
-import { type TextSpan, textSpan } from "../../text/span.ts";
+import { isField } from "../../mail/fields.ts";
+import { duplicateTags, type Segment, type Tag, type TagRecord } from "../../mail/tags.ts";
+import { textSpan } from "../../text/span.ts";
+import { fieldSyntaxRow, isUnjoined } from "../mail/fieldRules.ts";
 import {
   appendedTag,
   deletingSegment,
-  lostBefore,
+  junkRuns,
   MOST_REPORTS,
   replacing,
   reportBlanks,
@@ -16,15 +17,10 @@ import {
   withoutJunk,
   withoutSegment,
 } from "../mail/tagRules.ts";
-import type { Fix } from "../rule.ts";
+import { isCutOff, lostIn, ruaOf, spaceBeforeUri, TLSRPT_URI_ROWS } from "./uris.ts";
 
 const GOOD = "v=TLSRPTv1; rua=mailto:tls@reports.example.net";
 const NOBODY = "Senders take the domain for one that does not want reports: failed encryption goes unseen.";
-
-// The name of a tag in the middle of another one's value: what parts them is lost.
-function lostIn(record: TagRecord, tag: Tag) {
-  return lostBefore(record, tag, /rua[ \t]*=/gi, ", ;\t");
-}
 
 const ROWS: readonly TagRow[] = [
   {
@@ -61,12 +57,16 @@ const ROWS: readonly TagRow[] = [
       const [v] = record.segments;
       if (v === undefined || record.source.hasHoles || ruaOf(record) !== undefined || isUnreadable(record))
         return;
+      if (record.segments.some((segment) => isUnjoined(record, segment, "rua"))) return;
       const domain = /^_smtp\._tls\.(.+)\.$/.exec(owner ?? "")?.[1];
       const message = "No `rua`: there is nowhere to send reports to";
       const empty = record.segments.find(
         ({ kind, trimmed }) => kind !== "empty" && isNamed(record, trimmed.start),
       );
       if (domain === undefined) return report(v.trimmed, message);
+      const misspelt = record.tags.find(({ name, value }) => name.toLowerCase() === "rua" && value !== "");
+      if (misspelt !== undefined)
+        return report(misspelt.trimmed, message, replacing("Write `rua`", misspelt.nameSpan, "rua"));
       const text = `rua=mailto:tls-reports@${domain}`;
       const edit = empty === undefined ? appendedTag(record, text) : { at: empty.trimmed, text };
       report(v.trimmed, message, {
@@ -97,97 +97,7 @@ const ROWS: readonly TagRow[] = [
       });
     },
   },
-  {
-    id: "tlsrpt-uri-scheme",
-    severity: "error",
-    summary: "An address for reports is neither `mailto:` nor `https:`.",
-    why: "Senders of reports know these two only, and send nothing there.",
-    bad: "v=TLSRPTv1; rua=tls@reports.example.net",
-    refs: ["RFC 8460 3"],
-    check(record, report) {
-      const uris = urisOf(record);
-      for (const [index, { text, at }] of uris.entries()) {
-        if (/^(?:mailto|https):[^\s]/i.test(text) || text === "") continue;
-        // The rest of an address that was cut at a comma of its own.
-        if (isCut(uris[index - 1]?.text ?? "") && isRest(text)) continue;
-        const plain = /^http:/i.exec(text);
-        const start = textSpan(at.start, at.start + (plain?.[0].length ?? 0));
-        const message = `\`${text}\` is neither \`mailto:\` nor \`https:\`: no reports are sent there`;
-        if (plain !== null) report(at, message, replacing("Write `https:`", start, "https:"));
-        else if (/^[^\s@:/]+@[^\s@:/]+$/.test(text))
-          report(at, message, replacing("Put `mailto:` in front", start, "mailto:"));
-        else if (/^[a-z0-9-]+(?:\.[a-z0-9-]+)+\//i.test(text))
-          report(at, message, replacing("Put `https://` in front", start, "https://"));
-        else report(at, message);
-      }
-    },
-  },
-  {
-    id: "tlsrpt-uri-invalid",
-    severity: "error",
-    summary: "An address for reports is none.",
-    why: "Senders of reports find nobody there: failed encryption goes unseen.",
-    bad: "v=TLSRPTv1; rua=mailto:reports.example.net",
-    refs: ["RFC 8460 3", "RFC 6068 2", "RFC 3986 2"],
-    check(record, report) {
-      const uris = urisOf(record);
-      if (record.source.hasHoles || record.junk.length > 0) return;
-      for (const [index, { text, at }] of uris.entries()) {
-        const next = uris[index + 1];
-        if (text === "") {
-          const comma = textSpan(index === 0 ? at.start : at.start - 1, index === 0 ? at.end + 1 : at.end);
-          if (uris.length > 1)
-            report(
-              comma,
-              "This `,` parts nothing: senders cannot read the list",
-              replacing("Delete it", comma, ""),
-            );
-          continue;
-        }
-        if (!/^(?:mailto|https):[^\s]/i.test(text) || text.includes("!")) continue;
-        // An address that was cut at a comma of its own.
-        if (next !== undefined && isCut(text) && isRest(next.text)) continue;
-        if (isTlsReportTarget(text)) continue;
-        report(at, `\`${text}\` is no address: no reports are sent there`, ...withoutSlashes(text, at));
-      }
-    },
-  },
-  {
-    id: "tlsrpt-uri-unencoded",
-    severity: "error",
-    summary: "An address for reports holds `,`, `!` or `;` as it is.",
-    why: "These part the list and its addresses: inside an address they are written `%2C`, `%21` and `%3B`.",
-    bad: "v=TLSRPTv1; rua=https://reports.example.net/a;b",
-    refs: ["RFC 8460 3"],
-    check(record, report) {
-      const rua = ruaOf(record);
-      if (rua === undefined || record.source.hasHoles) return;
-      const uris = urisOf(record);
-      for (const [index, { text, at }] of uris.entries()) {
-        const marks = [...text.matchAll(/!/g)].map((match) => at.start + match.index);
-        if (marks.length > 0) marked(marks, "!", "%21");
-        const next = uris[index + 1];
-        if (next !== undefined && isCut(text) && isRest(next.text)) marked([at.end], ",", "%2C");
-      }
-      const following = record.segments[record.segments.indexOf(rua) + 1];
-      const last = uris.at(-1)?.text ?? "";
-      if (following?.kind === "fragment" && isRest(following.text) && /^https:|^mailto:[^@]*$/i.test(last)) {
-        marked([rua.span.end], ";", "%3B");
-      }
-      function marked(places: readonly number[], mark: string, code: string) {
-        const [start = 0] = places;
-        report(
-          textSpan(start, start + 1),
-          `\`${mark}\` inside an address ends it here: no reports are sent there`,
-          {
-            title: `Write \`${code}\``,
-            safe: false,
-            edits: places.map((place) => ({ at: textSpan(place, place + 1), text: code })),
-          },
-        );
-      }
-    },
-  },
+  ...TLSRPT_URI_ROWS,
   {
     id: "tlsrpt-separator",
     severity: "error",
@@ -211,11 +121,9 @@ const ROWS: readonly TagRow[] = [
         report(at, "A `,` is missing between the addresses", replacing("Insert `,`", at, ","));
       }
       for (const [index, segment] of record.segments.entries()) {
-        const before = record.segments[index - 1];
         if (segment.kind === "empty") reportEmpty(segment, "senders may not read the record", report);
-        if (segment.kind !== "fragment" || !/^(?:mailto|https):/i.test(segment.text)) continue;
-        if (before?.kind !== "tag" || before.name !== "rua") continue;
-        const at = textSpan(before.trimmed.end, segment.trimmed.start);
+        if (!isParted(record, segment)) continue;
+        const at = textSpan(record.segments[index - 1]?.trimmed.end ?? 0, segment.trimmed.start);
         report(
           at,
           "Addresses are parted by `,`: the second one is not seen",
@@ -224,6 +132,16 @@ const ROWS: readonly TagRow[] = [
       }
     },
   },
+  fieldSyntaxRow({
+    id: "tlsrpt-field-syntax",
+    why: "The record is a list of `name=value`; names begin with a letter or a digit. Senders that read strictly discard anything else, and send no reports.",
+    bad: "v=TLSRPTv1; rua=mailto:tls@reports.example.net; reports",
+    refs: ["RFC 8460 3"],
+    wanted: "rua",
+    effect: "senders may not read the record",
+    isUnreadable,
+    isOthers: (record, segment) => isCutOff(record, segment) || isParted(record, segment),
+  }),
   {
     id: "tlsrpt-duplicate-field",
     severity: "error",
@@ -258,14 +176,7 @@ const ROWS: readonly TagRow[] = [
     check(record, report) {
       const [v] = record.segments;
       for (const tag of record.tags) {
-        if (
-          record.junk.length > 0 ||
-          tag === v ||
-          tag.name === "rua" ||
-          tag.name === "" ||
-          tag.name.toLowerCase() === "v"
-        )
-          continue;
+        if (record.junk.length > 0 || tag === v || /^(?:rua|v)$/i.test(tag.name) || !isField(tag)) continue;
         const message = `Senders ignore \`${tag.name}\``;
         // Without an address the record does nothing: this may be the one that was meant.
         if (ruaOf(record) === undefined) report(tag.trimmed, message);
@@ -285,9 +196,9 @@ const ROWS: readonly TagRow[] = [
     bad: "v=TLSRPTv1;\\194\\160rua=mailto:tls@reports.example.net",
     refs: ["RFC 8460 3"],
     check(record, report) {
-      const [first] = record.junk;
+      const [first] = junkRuns(record);
       if (first === undefined) return;
-      report(textSpan(first, first + 1), "This character is not ASCII: senders cannot read the record", {
+      report(first, "This character is not ASCII: senders cannot read the record", {
         title: "Replace what is not ASCII",
         safe: false,
         edits: withoutJunk(record),
@@ -298,35 +209,6 @@ const ROWS: readonly TagRow[] = [
 
 /** What a TLS-RPT record says. */
 export const TLSRPT_RECORD_RULES = tagRules("tlsrpt", "_smtp._tls", GOOD, ROWS);
-
-/** One address of `rua`, without the white space around it. */
-interface Uri {
-  readonly text: string;
-  readonly at: ReturnType<typeof textSpan>;
-}
-
-/** The addresses of a TLS-RPT record. */
-export function urisOf(record: TagRecord): readonly Uri[] {
-  const rua = ruaOf(record);
-  if (rua === undefined || lostIn(record, rua) !== undefined) return [];
-  const uris: Uri[] = [];
-  for (let start = 0; start <= rua.value.length; ) {
-    const comma = rua.value.indexOf(",", start);
-    const end = comma === -1 ? rua.value.length : comma;
-    const raw = rua.value.slice(start, end);
-    const text = raw.trim();
-    const from = rua.valueSpan.start + start + (text === "" ? 0 : raw.indexOf(text));
-    // What a space parts is for the rule about separators.
-    if (spaceBeforeUri(text) === undefined) uris.push({ text, at: textSpan(from, from + text.length) });
-    start = end + 1;
-  }
-  return uris;
-}
-
-function ruaOf(record: TagRecord): Tag | undefined {
-  const rua = tagNamed(record, "rua");
-  return rua === undefined || rua.value === "" ? undefined : rua;
-}
 
 function isNamed(record: TagRecord, start: number): boolean {
   return /^rua\b/i.test(record.source.text.slice(start, start + 4));
@@ -341,30 +223,15 @@ function isUnreadable(record: TagRecord): boolean {
   return record.junk.length > 0 || record.tags.some((tag) => lostIn(record, tag) !== undefined);
 }
 
-// An address behind another one with nothing but space between them.
-function spaceBeforeUri(value: string) {
-  for (const { index } of value.matchAll(/(?:mailto|https?):/gi)) {
-    let start = index;
-    while (start > 0 && /[ \t]/.test(value.charAt(start - 1))) start--;
-    if (start > 0 && start < index && value.charAt(start - 1) !== ",") return { start, end: index };
-  }
-  return undefined;
-}
-
-/** `mailto://` taken for `https://`. */
-function withoutSlashes(text: string, at: TextSpan): readonly Fix[] {
-  const slashes = /^mailto:(\/+)/i.exec(text)?.[1];
-  if (slashes === undefined || !isMailto(text.replace(slashes, ""))) return [];
-  const start = at.start + "mailto:".length;
-  return [replacing("Write `mailto:`", textSpan(start, start + slashes.length), "")];
-}
-
-function isCut(text: string): boolean {
-  return /^https:/i.test(text) || /^mailto:[^@]*$/i.test(text);
-}
-
-function isRest(text: string): boolean {
-  return !/^[a-z][a-z0-9+.-]*:/i.test(text) && text !== "";
+// An address of `rua` behind a `;`.
+function isParted(record: TagRecord, segment: Segment): boolean {
+  const before = record.segments[record.segments.indexOf(segment) - 1];
+  return (
+    segment.kind === "fragment" &&
+    /^(?:mailto|https):/i.test(segment.text) &&
+    before?.kind === "tag" &&
+    before.name === "rua"
+  );
 }
 
 // The second field goes with the semicolon before it, unless that is where the first one is edited.
