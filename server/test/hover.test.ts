@@ -125,7 +125,8 @@ test("a document that does not say whose it is: what its records name is said al
 test("DMARC: whether those who get reports may have them is known, known not to be, or not known (RFC 9990 4)", () => {
   const zone =
     '_dmarc TXT "v=DMARC1; p=reject; rua=mailto:a@example.com,mailto:b@vendor.example,mailto:c@dept.example.com"\n' +
-    '_dmarc.dept TXT "v=DMARC1; p=reject; psd=n"\n';
+    '_dmarc.dept TXT "v=DMARC1; p=reject; psd=n"\n' +
+    "@ MX 10 mx.example.net.\ndept MX 10 mx.example.net.\n";
   says(
     hover(zone, "v=DMARC1; p=reject; rua"),
     "`a@example.com` ✓",
@@ -136,6 +137,20 @@ test("DMARC: whether those who get reports may have them is known, known not to 
   says(
     hover(`${zone}example.com._report._dmarc.dept TXT "v=DMARC1;"\n`, "v=DMARC1; p=reject; rua"),
     "`c@dept.example.com` ✓",
+  );
+});
+
+test("DMARC: reports to a host without mail are lost (RFC 7505 3, RFC 9990 3.5.2)", () => {
+  const zone = `@ SOA ns.example.net. h.example.net. 1 7200 3600 1209600 3600
+_dmarc TXT "v=DMARC1; p=reject; rua=mailto:a@gone.example.com,mailto:b@null.example.com,mailto:c@example.com"
+null MX 0 .
+@ MX 10 mx.example.net.
+`;
+  says(
+    hover(zone, "v=DMARC1"),
+    "`a@gone.example.com`: **lost**, gone.example.com takes no mail",
+    "`b@null.example.com`: **lost**, null.example.com takes no mail",
+    "`c@example.com` ✓",
   );
 });
 

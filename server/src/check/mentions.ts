@@ -1,6 +1,7 @@
 import type { DnsRecord } from "../dns/record.ts";
 import { familyOfOwner } from "../mail/classify.ts";
 import { targetName, targetOf } from "../mail/resolver.ts";
+import { meantOwner } from "../rules/dmarc/meant.ts";
 import type { MentionKind } from "../rules/rule.ts";
 import { HELPER_NAME } from "../rules/spf/names.ts";
 
@@ -72,6 +73,7 @@ export function mentionsOf(name: string, records: readonly DnsRecord[]): readonl
     }
     if (record.type !== "TXT") continue;
     const text = record.text?.text ?? "";
+    if (MISPLACED.test(text)) add("dmarc", meantOwner(name, record.origin));
     if (isSelector) add("key", KEY.exec(text)?.[1]?.replace(/\s+/g, ""));
     if (!/^v=spf1 /i.test(text)) continue;
     for (const [, target = ""] of text.matchAll(REFERENCE)) {
@@ -85,6 +87,8 @@ export function mentionsOf(name: string, records: readonly DnsRecord[]): readonl
 function isPartOfPolicy(name: string): boolean {
   return HELPER_NAME.test(name) && familyOfOwner(name) === undefined;
 }
+
+const MISPLACED = /^v[ \t]*=[ \t]*DMARC1[ \t]*(?:;|$)/i;
 
 const KEY = /(?:^|;)\s*p\s*=\s*([^;\s][^;]*)/;
 

@@ -91,12 +91,17 @@ export const DMARC_TAGS: readonly string[] = [
 /** The tags whose value, where it is none, ends the whole policy (RFC 9989 section 4.10.1). */
 export const DECIDING: readonly string[] = ["p", "sp", "np"];
 
-/** A tag that decides about mail and stands twice, in any case (section 4.8): which one counts nobody says. */
-export function repeatedTag({ list, tags }: DmarcRecord): Tag | undefined {
-  return list.tags.find((tag) => {
-    const name = tag.name.toLowerCase();
-    return DECIDING.includes(name) && tags.get(name) !== tag;
-  });
+/** Tags whose name an earlier one has, in any case (section 4.8): which one counts nobody says. */
+export function repeatedTags({ list, tags }: DmarcRecord): readonly Tag[] {
+  return list.tags.filter(
+    (tag) => tag.name !== "" && !tag.name.includes(HOLE) && tags.get(tag.name.toLowerCase()) !== tag,
+  );
+}
+
+/** The name of a tag that decides about mail and stands twice. */
+export function repeatedDecision(dmarc: DmarcRecord): string | undefined {
+  const names = repeatedTags(dmarc).map(({ name }) => name.toLowerCase());
+  return names.find((name) => DECIDING.includes(name) || name === "t");
 }
 
 /** A text that was never meant as a DMARC record: receivers discard it, and so does everybody else (section 4.10). */

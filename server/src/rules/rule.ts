@@ -209,9 +209,10 @@ export type Subject =
 
 /**
  * What one record says about others, so that these can ask for it: the target of a selector's CNAME, the base64 of a
- * DKIM key, the name that an SPF record includes or redirects to ("%" where a macro makes it).
+ * DKIM key, the name that an SPF record includes or redirects to ("%" where a macro makes it), the name that was meant by the
+ * one a DMARC record stands at.
  */
-export type MentionKind = "cname" | "key" | "spf";
+export type MentionKind = "cname" | "key" | "spf" | "dmarc";
 
 /** A name of a zone in the workspace, and everything that rules across names may ask. */
 export interface DomainView {

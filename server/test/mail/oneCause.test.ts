@@ -8,6 +8,8 @@ import { ZoneDocument } from "../../src/zone/document.ts";
 
 type Case = readonly [owner: string, written: string, id: string, wanted: string | undefined];
 
+const RUA = "rua=mailto:d@corp.net";
+
 /** `written` in quotes, unless it begins with a quote or an apostrophe of its own. */
 const CASES: readonly Case[] = [
   // What is no `name=value` voids an MTA-STS record (RFC 8461 3.1), and does not match the grammar of RFC 8460 3.
@@ -70,6 +72,31 @@ const CASES: readonly Case[] = [
     "bimi-version",
     "v=BIMI1; l=https://corp.net/l.svg; a=https://corp.net/l.pem",
   ],
+  // RFC 9989 4.7: without `v=DMARC1` in front the record is ignored.
+  ["_dmarc", "DMARC1 p=reject; rua=mailto:d@corp.net", "dmarc-version-missing", `v=DMARC1; p=reject; ${RUA}`],
+  ["_dmarc", "DMARC; p=reject; rua=mailto:d@corp.net", "dmarc-version-missing", `v=DMARC1; p=reject; ${RUA}`],
+  [
+    "_dmarc",
+    "v DMARC1; p=reject; rua=mailto:d@corp.net",
+    "dmarc-version-missing",
+    `v=DMARC1; p=reject; ${RUA}`,
+  ],
+  ["_dmarc", `\\239\\187\\191v=DMARC1; p=reject; ${RUA}`, "dmarc-illegal-char", `v=DMARC1; p=reject; ${RUA}`],
+  // RFC 9989 4.8: names of tags are compared in any case.
+  ["_dmarc", `v=DMARC1; p=reject; P=none; ${RUA}`, "dmarc-duplicate-tag", `v=DMARC1; p=reject; ${RUA}`],
+  [
+    "_dmarc",
+    "v=DMARC1; p=reject; rua=mailto:d@corp.net, ruf=mailto:e@corp.net",
+    "dmarc-comma-separator",
+    `v=DMARC1; p=reject; ${RUA}; ruf=mailto:e@corp.net`,
+  ],
+  [
+    "_dmarc",
+    "v=DMARC1; p=reject; rua=mailto;d@corp.net",
+    "dmarc-uri-semicolon-list",
+    `v=DMARC1; p=reject; ${RUA}`,
+  ],
+  ["_dmarc", `v=DMARC1; p=reject; pct=; ${RUA}`, "dmarc-tag-without-value", `v=DMARC1; p=reject; ${RUA}`],
 ];
 
 for (const [owner, written, id, wanted] of CASES) {
@@ -106,4 +133,54 @@ test("the finding of a character beyond ASCII covers all its octets", () => {
   assert.ok(found !== undefined);
   const { start, end } = spanOf(found.at);
   assert.equal(zone.slice(start, end), "\\194\\160");
+});
+
+// RFC 9989 4.5 and RFC 9990 4: where receivers and senders of reports look.
+const OWNERS: readonly (readonly [written: string, text: string, meant: string | undefined])[] = [
+  ["www._dmarc", "v=DMARC1; p=reject", "_dmarc.www.corp.net."],
+  ["a._dmarc.b", "v=DMARC1; p=reject", "_dmarc.a.b.corp.net."],
+  ["www", "v=DMARC1; p=reject", "_dmarc.www.corp.net."],
+  ["vendor.net._report", "v=DMARC1", "vendor.net._report._dmarc.corp.net."],
+  ["_report._dmarc", "v=DMARC1", undefined],
+];
+
+for (const [written, text, meant] of OWNERS) {
+  test(`a DMARC record at ${written} is told once, with where it belongs`, () => {
+    const document = new ZoneDocument("file:///z.zone", `${written} 3600 TXT "${text}"\n`, {
+      origin: "corp.net.",
+    });
+    const found = findingsOf(document).filter(isSerious);
+    assert.deepEqual(
+      found.map(({ rule }) => rule.id),
+      ["dmarc-wrong-owner"],
+    );
+    const [fix] = found[0]?.fixes ?? [];
+    for (const { at, text: put } of [...((fix && encodeFix(fix)) ?? [])].reverse()) document.replace(at, put);
+    assert.equal(fix === undefined ? undefined : [...document.records()][0]?.owner, meant);
+  });
+}
+
+test("a domain whose DMARC record stands at a misspelt name is told of that alone", () => {
+  for (const owner of ["_dmarc.corp.net", "_dmrac", "dmarc", "@"]) {
+    const zone = `@ 3600 SOA ns.example.net. h.example.net. 1 7200 3600 1209600 3600\n@ 3600 MX 10 mx.example.net.\n@ 3600 TXT "v=spf1 mx -all"\n${owner} 3600 TXT "v=DMARC1; p=reject; ${RUA}"\n`;
+    const document = new ZoneDocument("file:///z.zone", zone, { origin: "corp.net." });
+    const ids = findingsOf(document).flatMap(({ rule: { id } }) => (id.startsWith("dmarc-") ? [id] : []));
+    assert.equal(ids.length, 1, `${owner}: ${ids.join(" ")}`);
+    assert.match(ids[0] ?? "", /owner/);
+  }
+});
+
+test("no safe fix decides which of two tags counts", () => {
+  for (const tags of [
+    "sp=reject; sp=none",
+    "np=reject; np=none",
+    "t=n; t=y",
+    "adkim=r; adkim=s",
+    "pct=100; pct=20",
+  ]) {
+    const zone = `_dmarc 3600 TXT "v=DMARC1; p=reject; ${tags}; ${RUA}"\n`;
+    const found = findingsOf(new ZoneDocument("file:///z.zone", zone, { origin: "corp.net." }));
+    assert.ok(found.some(({ rule }) => rule.id === "dmarc-duplicate-tag"));
+    assert.ok(!found.some(({ fixes }) => fixes.some(({ safe }) => safe)), tags);
+  }
 });

@@ -1,7 +1,8 @@
 import type { DnsRecord, Lookup } from "../../dns/record.ts";
-import { type DmarcRecord, type Policy, parseDmarc, repeatedTag } from "../../mail/dmarc.ts";
+import { type DmarcRecord, type Policy, parseDmarc, repeatedDecision } from "../../mail/dmarc.ts";
 import { walkTree } from "../../mail/dmarcPolicy.ts";
 import { resolverOf } from "../../mail/resolver.ts";
+import { meantOwner } from "../../rules/dmarc/meant.ts";
 import { code, plainName } from "../markdown.ts";
 import { reportLines } from "./dmarcReports.ts";
 
@@ -25,7 +26,7 @@ export function explainDmarc(record: DnsRecord, lookup: Lookup): string {
   const at = owner?.startsWith("_dmarc.") ? owner.slice("_dmarc.".length) : undefined;
   const domain = owner === undefined ? "this domain" : plainName(at ?? owner);
   if (owner !== undefined && at === undefined && dmarc.applies !== "unknown") {
-    return `**Receivers do not find this record: ${domain} has no DMARC by it**\n\nThey look at ${code(`_dmarc.${owner.replace(/\.$/, "")}`)}. RFC 9989 4.5`;
+    return `**Receivers do not find this record: ${domain} has no DMARC by it**\n\nThey look at ${code((meantOwner(owner, record.origin) ?? `_dmarc.${owner}`).replace(/\.$/, ""))}. RFC 9989 4.5`;
   }
   if (at !== undefined && dmarc.recognized === true && isOneOfSeveral(owner ?? "", lookup)) {
     return `**None of the DMARC records of ${domain} counts**\n\nThere is more than one: receivers discard all of them. RFC 9989 4.10`;
@@ -46,9 +47,9 @@ export function explainDmarc(record: DnsRecord, lookup: Lookup): string {
         "RFC 9989 4.10.1",
       ].join("\n\n");
     case "policy": {
-      const twice = repeatedTag(dmarc);
+      const twice = repeatedDecision(dmarc);
       if (twice !== undefined)
-        return `**Receivers differ in what becomes of mail that fails DMARC for ${domain}**\n\n${code(twice.name)} stands twice, and nothing says which one counts. RFC 9989 4.7`;
+        return `**Receivers differ in what becomes of mail that fails DMARC for ${domain}**\n\n${code(twice)} stands twice, and nothing says which one counts. RFC 9989 4.7`;
       return [
         ...policyLines(dmarc, domain, at, walk?.organizational),
         reportLines(dmarc, at, lookup),

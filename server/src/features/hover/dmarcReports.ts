@@ -1,6 +1,7 @@
 import { absoluteName } from "../../dns/names.ts";
 import type { DnsRecord, Lookup } from "../../dns/record.ts";
-import { type DmarcRecord, parseDmarc, type ReportUri } from "../../mail/dmarc.ts";
+import { type DmarcRecord, parseDmarc, type ReportUri, repeatedTags } from "../../mail/dmarc.ts";
+import { deliveryOf } from "../../mail/facts.ts";
 import { acceptsReports, isOwnAddress, reportName } from "../../mail/reportTargets.ts";
 import { senderOfReportAddress } from "../../mail/senders.ts";
 import { code, plainName } from "../markdown.ts";
@@ -10,6 +11,9 @@ const MOST = 8;
 
 /** Who gets a DMARC record's reports, and whether they may: known to, known not to, or not known here (RFC 9990 section 4). */
 export function reportLines(dmarc: DmarcRecord, domain: string | undefined, lookup: Lookup): string {
+  const twice = repeatedTags(dmarc).find(({ name }) => /^ru[af]$/i.test(name));
+  if (twice !== undefined)
+    return `${code(twice.name.toLowerCase())} stands twice: receivers differ in where reports go`;
   const daily = told(dmarc.rua, domain, lookup);
   const single = told(dmarc.ruf, domain, lookup);
   const first = daily === "" ? "nobody gets reports" : `daily reports go to ${daily}`;
@@ -57,15 +61,14 @@ function may({ text, host }: ReportUri, domain: string | undefined, lookup: Look
   const by = reader === undefined ? "" : ` (${reader.shown})`;
   const name = host === undefined ? undefined : absoluteName(`${host}.`, undefined);
   if (domain === undefined || name === undefined) return by;
-  if (isOwnAddress(domain, name, lookup)) return `${by} ✓`;
-  switch (acceptsReports(domain, name, lookup)) {
-    case true:
-      return `${by} ✓`;
-    case false:
-      return `${by}: **nothing is sent there**, it does not say that it accepts them (needs ${code(plainRecord(domain, name))})`;
-    default:
-      return `${by}: not known here whether it accepts them (needs ${code(plainRecord(domain, name))})`;
-  }
+  const accepts = isOwnAddress(domain, name, lookup) || acceptsReports(domain, name, lookup);
+  if (accepts === false)
+    return `${by}: **nothing is sent there**, it does not say that it accepts them (needs ${code(plainRecord(domain, name))})`;
+  const { kind } = deliveryOf(name, lookup);
+  if (kind === "null" || kind === "nowhere") return `${by}: **lost**, ${plainName(name)} takes no mail`;
+  return accepts
+    ? `${by} ✓`
+    : `${by}: not known here whether it accepts them (needs ${code(plainRecord(domain, name))})`;
 }
 
 function plainRecord(domain: string, host: string): string {

@@ -1,6 +1,6 @@
 import { parentOf } from "../../dns/names.ts";
 import { familyOfText } from "../classify.ts";
-import { parseDmarc, repeatedTag, strengthOf } from "../dmarc.ts";
+import { parseDmarc, repeatedDecision, strengthOf } from "../dmarc.ts";
 import { type DmarcPolicy, walkTree } from "../dmarcPolicy.ts";
 import { isPublicSuffix } from "../publicSuffix.ts";
 import { type PostureItem, type PostureSubject, plain, recordLine, textsAt } from "./item.ts";
@@ -63,9 +63,9 @@ const WHAT = {
 function strength(policy: Extract<DmarcPolicy, { kind: "policy" }>, domain: string) {
   const { existing, source, role } = policy;
   const { dmarc } = source;
-  const twice = repeatedTag(dmarc);
+  const twice = repeatedDecision(dmarc);
   if (twice !== undefined) {
-    const says = `\`${twice.name}\` stands twice in the record: receivers differ in which one counts.`;
+    const says = `\`${twice}\` stands twice in the record: receivers differ in which one counts.`;
     return { state: "broken", says } as const;
   }
   const from = role === "own" ? "" : ` (by the record of ${plain(source.domain)})`;

@@ -33,14 +33,16 @@ const dmarcMissing: DomainRule = {
     if (!domain.complete || isHelperName(domain.name) || !hasMail(domain)) return;
     if (!lacksPolicy(domain, domain.name)) return;
     // Of several none counts, and they are told of that.
-    if ((domain.at(`_dmarc.${domain.name}`)?.dmarc.length ?? 0) > 1) return;
+    const owner = `_dmarc.${domain.name}`;
+    if ((domain.at(owner)?.dmarc.length ?? 0) > 1) return;
+    // A record at a misspelt name is told of that.
+    if (domain.isMentioned("dmarc", owner)) return;
     // The domain above is told already, and its record covers this name too.
     if (domain.name !== domain.apex && hasOwnMail(domain, domain.apex)) return;
     const after = lastOf(domain.own);
     const first = domain.own.records.find(({ type }) => type === "MX") ?? domain.own.spf[0]?.record;
     if (after === undefined || first === undefined) return;
     const name = shown(domain.name);
-    const owner = `_dmarc.${domain.name}`;
     const add = (title: string, text: string): Fix => ({
       title,
       safe: false,

@@ -216,6 +216,8 @@ const dmarcOrgRecordMissing: DomainRule = {
     const top = domain.at(domain.apex);
     const after = top === undefined ? undefined : lastOf(top);
     if (policy.kind !== "none" || after === undefined) return;
+    // It is there, at a name that receivers do not ask for, and told of that.
+    if (domain.isMentioned("dmarc", `_dmarc.${domain.apex}`)) return;
     const rua = own.node.rua.find(({ valid }) => valid)?.text ?? `mailto:dmarc@${shown(domain.apex)}`;
     report(
       { record: own.record, part: "owner" },

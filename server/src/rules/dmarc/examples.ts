@@ -1,5 +1,5 @@
 import type { DmarcRecord, ReportUri } from "../../mail/dmarc.ts";
-import { removalSpan, type Segment } from "../../mail/tags.ts";
+import { removalSpan, type Segment, type Tag } from "../../mail/tags.ts";
 import type { TextSpan } from "../../text/span.ts";
 import type { DmarcRule, Edit, Fix, RuleDocs, Severity } from "../rule.ts";
 
@@ -98,4 +98,11 @@ export function removal(dmarc: DmarcRecord, segment: Segment): Edit {
 /** A fix that takes a tag out. */
 export function deletion(dmarc: DmarcRecord, segment: Segment, title: string): Fix {
   return { title, safe: false, edits: [removal(dmarc, segment)] };
+}
+
+/** Takes out a tag that says nothing: safe, unless there is another one of its name, which would count then. */
+export function idleDeletion(dmarc: DmarcRecord, tag: Tag, title: string): Fix {
+  const name = tag.name.toLowerCase();
+  const isSole = !dmarc.list.tags.some((one) => one !== tag && one.name.toLowerCase() === name);
+  return { ...deletion(dmarc, tag, title), safe: isSole };
 }

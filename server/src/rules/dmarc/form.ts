@@ -1,5 +1,5 @@
 import { textSpan } from "../../text/span.ts";
-import { type Row, removal, replace, rulesOf } from "./examples.ts";
+import { idleDeletion, type Row, removal, replace, rulesOf } from "./examples.ts";
 
 const RUA = "; rua=mailto:dmarc@example.com";
 const LONGEST = 450;
@@ -13,7 +13,6 @@ const ROWS: readonly Row[] = [
     bad: "v=DMARC1\\\\; p=reject; rua=mailto:dmarc@example.com",
     refs: ["RFC 1035 5.1", "RFC 9989 4.8"],
     check(dmarc, report) {
-      if (!dmarc.source.text.includes("\\")) return;
       if (!dmarc.source.text.includes("\\")) return;
       const edits = [...dmarc.source.text.matchAll(/\\+(?=[ \t]*(?:;|$))/g)].map((match) => ({
         at: textSpan(match.index, match.index + match[0].length),
@@ -95,11 +94,11 @@ const ROWS: readonly Row[] = [
       if (tag === undefined || !dmarc.testing || dmarc.applies !== "policy") return;
       const policies = [dmarc.p, dmarc.sp, dmarc.np];
       if (policies.some((policy) => policy !== undefined && policy !== "none")) return;
-      report(tag.trimmed, "There is no level below `none`: `t=y` does nothing", {
-        title: "Delete `t=y`",
-        safe: true,
-        edits: [removal(dmarc, tag)],
-      });
+      report(
+        tag.trimmed,
+        "There is no level below `none`: `t=y` does nothing",
+        idleDeletion(dmarc, tag, "Delete `t=y`"),
+      );
     },
   },
   {

@@ -1,8 +1,7 @@
-import { labelsOf } from "../../dns/names.ts";
-import { familyOf, familyOfOwner } from "../../mail/classify.ts";
-import { distance } from "../../text/distance.ts";
+import { familyOf } from "../../mail/classify.ts";
 import type { DomainRule, NameRule, NameView } from "../rule.ts";
 import { GOOD } from "./examples.ts";
+import { isAnothers, isMisspelt, meantOwner } from "./meant.ts";
 
 export const dmarcMultipleRecords: NameRule = {
   id: "dmarc-multiple-records",
@@ -46,11 +45,11 @@ export const dmarcOwnerTypo: NameRule = {
     refs: ["RFC 9989 4.5"],
   },
   check(name, report) {
-    if (name.dmarc.length === 0 || !isTypo(labelsOf(name.owner)[0]) || isForeign(name.owner) || isTop(name))
-      return;
+    if (name.dmarc.length === 0 || !isMisspelt(name.owner) || isAnothers(name.owner) || isTop(name)) return;
     for (const { record, node } of name.dmarc) {
       if (node.recognized !== true || familyOf(node.source.text, undefined) !== "dmarc") continue;
-      const owner = `_dmarc.${labelsOf(name.owner).slice(1).join(".")}.`;
+      const owner = meantOwner(name.owner, record.origin);
+      if (owner === undefined) continue;
       report({ record, part: "owner" }, "Receivers look at `_dmarc` only: they do not find this record", {
         title: "Rename it to `_dmarc`",
         safe: false,
@@ -74,46 +73,30 @@ export const dmarcWrongOwner: DomainRule = {
   },
   check(domain, report) {
     const { name, own } = domain;
-    const [first] = own.dmarc.length === 0 ? [] : labelsOf(name);
     // Receivers follow an alias to its target, and a wildcard answers at `_dmarc` too.
-    if (
-      first === undefined ||
-      first === "_dmarc" ||
-      first === "*" ||
-      name.includes("._report._dmarc.") ||
-      isForeign(name) ||
-      domain.isMentioned("cname", name)
-    )
-      return;
-    if (isTypo(first) && !isTop(own)) return;
+    if (own.dmarc.length === 0 || /^(?:_dmarc|\*)\./.test(name) || name.includes("._report._dmarc.")) return;
+    if (isAnothers(name) || domain.isMentioned("cname", name) || (isMisspelt(name) && !isTop(own))) return;
     for (const { record, node } of own.dmarc) {
       if (node.recognized !== true) continue;
-      const owner = `_dmarc.${name}`;
-      report(
-        { record, part: "owner" },
-        `Receivers look at \`${owner.replace(/\.$/, "")}\` only: they do not find this record`,
-        {
-          title: `Move it to \`${owner.replace(/\.$/, "")}\``,
-          safe: false,
-          edits: [{ kind: "rename", record, owner }],
-        },
-      );
+      const owner = isTop(own) ? `_dmarc.${name}` : meantOwner(name, record.origin);
+      if (owner === undefined) {
+        const message =
+          "Only below `<domain>._report._dmarc` is this found: it does not say whose reports are accepted";
+        report({ record, part: "owner" }, message);
+        continue;
+      }
+      const who = owner.startsWith("_dmarc.") ? "Receivers" : "Senders of reports";
+      const shown = owner.replace(/\.$/, "");
+      report({ record, part: "owner" }, `${who} look at \`${shown}\` only: they do not find this record`, {
+        title: `Move it to \`${shown}\``,
+        safe: false,
+        edits: [{ kind: "rename", record, owner }],
+      });
     }
   },
 };
 
-// Another family's receivers look here; a rule across families speaks of it.
-function isForeign(owner: string): boolean {
-  const family = familyOfOwner(owner);
-  return family !== undefined && family !== "dmarc";
-}
-
 // A domain may be called `dmarc`.
 function isTop({ owner, records }: NameView): boolean {
   return records.some(({ origin, type }) => origin === owner || type === "SOA");
-}
-
-// Within two edits of `_dmarc`, and not it.
-function isTypo(label: string | undefined): boolean {
-  return label !== undefined && label !== "_dmarc" && label.length < 12 && distance(label, "_dmarc") <= 2;
 }

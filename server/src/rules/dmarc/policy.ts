@@ -1,6 +1,6 @@
 import { type DmarcRecord, strengthOf } from "../../mail/dmarc.ts";
 import { textSpan } from "../../text/span.ts";
-import { deletion, type Row, replace, rulesOf } from "./examples.ts";
+import { deletion, idleDeletion, type Row, replace, rulesOf } from "./examples.ts";
 import { runsOn } from "./separators.ts";
 
 const RUA = "; rua=mailto:dmarc@example.com";
@@ -29,8 +29,10 @@ const ROWS: readonly Row[] = [
     why: "Receivers do nothing: the domain is as if it had no DMARC at all.",
     bad: "v=DMARC1; adkim=s",
     refs: ["RFC 9989 4.10.1"],
-    check(dmarc, report) {
+    check(dmarc, report, { owner }) {
       const v = dmarc.list.segments[0];
+      // A record that nobody finds has worse to be told.
+      if (owner !== undefined && !owner.startsWith("_dmarc.")) return;
       if (v === undefined || dmarc.applies !== "nothing" || dmarc.tags.has("p") || broken(dmarc)) return;
       const at = textSpan(v.trimmed.end, v.trimmed.end);
       report(
@@ -125,10 +127,11 @@ const ROWS: readonly Row[] = [
     check(dmarc, report) {
       const tag = dmarc.tags.get("sp");
       if (tag === undefined || dmarc.sp === undefined || dmarc.sp !== dmarc.p) return;
-      report(tag.trimmed, "Subdomains get the domain's policy anyway", {
-        ...deletion(dmarc, tag, "Delete `sp`"),
-        safe: true,
-      });
+      report(
+        tag.trimmed,
+        "Subdomains get the domain's policy anyway",
+        idleDeletion(dmarc, tag, "Delete `sp`"),
+      );
     },
   },
   {
@@ -141,10 +144,11 @@ const ROWS: readonly Row[] = [
     check(dmarc, report) {
       const tag = dmarc.tags.get("np");
       if (tag === undefined || dmarc.np === undefined || dmarc.np !== (dmarc.sp ?? dmarc.p)) return;
-      report(tag.trimmed, "Names that do not exist get this policy anyway", {
-        ...deletion(dmarc, tag, "Delete `np`"),
-        safe: true,
-      });
+      report(
+        tag.trimmed,
+        "Names that do not exist get this policy anyway",
+        idleDeletion(dmarc, tag, "Delete `np`"),
+      );
     },
   },
   {

@@ -10,9 +10,11 @@ import { DMARC_STRUCTURE_RULES } from "./structure.ts";
 import { DMARC_SUFFIX_RULES } from "./suffix.ts";
 import { DMARC_URI_RULES } from "./uris.ts";
 import { DMARC_VALUE_RULES } from "./values.ts";
+import { DMARC_VERSION_RULES } from "./version.ts";
 
 /** Every rule about DMARC records. */
 export const DMARC_RULES: readonly Rule[] = [
+  ...DMARC_VERSION_RULES,
   ...DMARC_STRUCTURE_RULES,
   ...DMARC_VALUE_RULES,
   ...DMARC_POLICY_RULES,

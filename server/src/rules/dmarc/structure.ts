@@ -1,90 +1,17 @@
-import { DECIDING, DMARC_TAGS, type DmarcRecord } from "../../mail/dmarc.ts";
-import { duplicateTags, type Segment } from "../../mail/tags.ts";
+import { DECIDING, DMARC_TAGS, type DmarcRecord, repeatedTags } from "../../mail/dmarc.ts";
+import type { Segment } from "../../mail/tags.ts";
 import { distance } from "../../text/distance.ts";
 import { type TextSpan, textSpan } from "../../text/span.ts";
 import { withoutJunk } from "../mail/tagRules.ts";
 import type { Edit, Fix } from "../rule.ts";
 import { deletion, type Row, replace, rulesOf } from "./examples.ts";
 import { commasIn, lostSemicolons, runsOn } from "./separators.ts";
+import { gluedVersion, isBareVersion } from "./version.ts";
 
 const REMOVED = ["pct", "rf", "ri"];
-const IGNORED = "Receivers do not see the record: the domain is as if it had no DMARC at all.";
 const SYNTAX = "Receivers drop what they cannot read, and a lost `p`, `sp` or `np` ends the whole policy.";
 
 const ROWS: readonly Row[] = [
-  {
-    id: "dmarc-leading-whitespace",
-    severity: "error",
-    summary: "White space stands before `v=DMARC1`.",
-    why: IGNORED,
-    bad: " v=DMARC1; p=reject; rua=mailto:dmarc@example.com",
-    refs: ["RFC 9989 4.8"],
-    check(dmarc, report) {
-      const blanks = /^[ \t]+(?=v[ \t]*=[ \t]*DMARC1)/.exec(dmarc.source.text);
-      if (blanks === null) return;
-      const at = textSpan(0, blanks[0].length);
-      report(at, "White space before `v=DMARC1`: receivers ignore the record", replace("Delete it", at, ""));
-    },
-  },
-  {
-    id: "dmarc-version-missing",
-    severity: "error",
-    summary: "The record at `_dmarc` has no `v=DMARC1`.",
-    why: IGNORED,
-    bad: "p=reject; rua=mailto:dmarc@example.com",
-    refs: ["RFC 9989 4.7"],
-    check(dmarc, report) {
-      const { tags, list } = dmarc;
-      const first = firstWord(dmarc);
-      if (dmarc.recognized !== false || tags.has("v") || (/dmarc/i.test(first) && !isBareVersion(first)))
-        return;
-      if ((!tags.has("p") && !tags.has("rua")) || /^\s*["']/.test(dmarc.source.text)) return;
-      const at = list.segments[0]?.trimmed ?? textSpan(0, 0);
-      const start = textSpan(at.start, at.start);
-      report(
-        at,
-        "`v=DMARC1` is missing: receivers ignore the record",
-        isBareVersion(first)
-          ? replace("Write `v=DMARC1`", at, "v=DMARC1")
-          : replace("Put `v=DMARC1; ` in front", start, "v=DMARC1; "),
-      );
-    },
-  },
-  {
-    id: "dmarc-version-not-first",
-    severity: "error",
-    summary: "`v=DMARC1` is not the first tag.",
-    why: IGNORED,
-    bad: "p=reject; v=DMARC1; rua=mailto:dmarc@example.com",
-    refs: ["RFC 9989 4.7"],
-    check(dmarc, report) {
-      const v = dmarc.tags.get("v");
-      if (v === undefined || v === dmarc.list.segments[0] || v.value !== "DMARC1") return;
-      const fix = deletion(dmarc, v, "Move `v=DMARC1` to the front");
-      report(v.trimmed, "`v=DMARC1` does not stand first: receivers ignore the record", {
-        ...fix,
-        edits: [{ at: textSpan(0, 0), text: "v=DMARC1; " }, ...fix.edits],
-      });
-    },
-  },
-  {
-    id: "dmarc-version-invalid",
-    severity: "error",
-    summary: "The version is not exactly `DMARC1`.",
-    why: `${IGNORED} Upper and lower case count here, and only here.`,
-    bad: "v=dmarc1; p=reject; rua=mailto:dmarc@example.com",
-    refs: ["RFC 9989 4.7", "RFC 9989 4.8"],
-    check(dmarc, report) {
-      const v = dmarc.tags.get("v");
-      if (v === undefined || v !== dmarc.list.segments[0] || dmarc.recognized !== false) return;
-      if (v.value === "DMARC1" || runsOn(dmarc, v) || /["\\]/.test(v.value)) return;
-      report(
-        v.valueSpan,
-        `\`${v.value}\` is not \`DMARC1\`: receivers ignore the record`,
-        replace("Write `DMARC1`", v.valueSpan, "DMARC1"),
-      );
-    },
-  },
   {
     id: "dmarc-missing-semicolon",
     severity: "error",
@@ -201,10 +128,10 @@ const ROWS: readonly Row[] = [
     bad: "v=DMARC1; p=reject; p=none; rua=mailto:dmarc@example.com",
     refs: ["RFC 9989 4.7", "RFC 6376 3.2"],
     check(dmarc, report) {
-      for (const tag of duplicateTags(dmarc.list)) {
+      for (const tag of repeatedTags(dmarc)) {
         report(
           tag.trimmed,
-          `\`${tag.name}\` stands twice: receivers differ in which one counts`,
+          `\`${tag.name.toLowerCase()}\` stands twice: receivers differ in which one counts`,
           deletion(dmarc, tag, "Delete this one"),
         );
       }
@@ -218,9 +145,11 @@ const ROWS: readonly Row[] = [
     bad: "v=DMARC1; P=reject; rua=mailto:dmarc@example.com",
     refs: ["RFC 6376 3.2", "RFC 9989 4.8"],
     check(dmarc, report) {
-      for (const { name, nameSpan } of dmarc.list.tags) {
+      for (const tag of dmarc.list.tags) {
+        const { name, nameSpan } = tag;
         const lower = name.toLowerCase();
-        if (name === lower || !DMARC_TAGS.includes(lower)) continue;
+        // A second one is told as that.
+        if (name === lower || !DMARC_TAGS.includes(lower) || dmarc.tags.get(lower) !== tag) continue;
         if (lower === "v" && dmarc.recognized === false) continue;
         report(
           nameSpan,
@@ -243,7 +172,7 @@ const ROWS: readonly Row[] = [
         if (name === "" || DMARC_TAGS.includes(name) || REMOVED.includes(name) || /^mailto:/.test(name))
           continue;
         // Another rule names the character that made the name a strange one.
-        if (/["'\\\x80-\xff]/.test(name)) continue;
+        if (/["'\\\x80-\xff]/.test(name) || (gluedVersion(dmarc) && tag === dmarc.list.segments[0])) continue;
         const meant = nearestTags(name).find((one) => !dmarc.tags.has(one) && isFit(one, tag.value, dmarc));
         report(
           tag.nameSpan,
@@ -371,14 +300,4 @@ function isFit(tag: string, value: string, dmarc: DmarcRecord): boolean {
 function isNoTag(segment: Segment): boolean {
   if (segment.kind === "tag") return segment.name === "";
   return segment.kind === "fragment" && /^[a-z0-9]+(?: +[a-z0-9]+)+$/i.test(segment.text);
-}
-
-/** `DMARC1` without `v=`, or with something else for the `=`. */
-function isBareVersion(word: string): boolean {
-  return /^(?:v[ \t_-]*)?dmarc1$/i.test(word);
-}
-
-function firstWord(dmarc: DmarcRecord): string {
-  const [first] = dmarc.list.segments;
-  return first?.kind === "fragment" ? first.text : "";
 }

@@ -1,9 +1,11 @@
 import type { DmarcRecord, ReportUri } from "../../mail/dmarc.ts";
 import { isPlaceholder } from "../../mail/reportTargets.ts";
+import type { Tag } from "../../mail/tags.ts";
 import { distance } from "../../text/distance.ts";
 import { textSpan } from "../../text/span.ts";
 import type { Fix } from "../rule.ts";
 import { type Row, replace, rulesOf } from "./examples.ts";
+import { runsOn } from "./separators.ts";
 
 const NOBODY = "Receivers cannot send reports there.";
 
@@ -215,10 +217,14 @@ const ROWS: readonly Row[] = [
         if (segment.kind !== "fragment" || !/^(?:mailto:|[^\s@=:]+@[^\s@=:]+$)/i.test(segment.text)) continue;
         if (before?.kind !== "tag" || !/^ru[af]$/i.test(before.name)) continue;
         const at = textSpan(before.trimmed.end, segment.trimmed.start);
+        const message = "This address is read as another tag: no reports are sent there";
+        const isCut = isCutAddress(dmarc, before) && !/^mailto:/i.test(segment.text);
         report(
           segment.trimmed,
-          "This address is read as another tag: no reports are sent there",
-          replace("Replace `;` by `,`", at, /^mailto:/i.test(segment.text) ? "," : ",mailto:"),
+          message,
+          isCut
+            ? replace("Replace `;` by `:`", at, ":")
+            : replace("Replace `;` by `,`", at, /^mailto:/i.test(segment.text) ? "," : ",mailto:"),
         );
       }
     },
@@ -226,6 +232,12 @@ const ROWS: readonly Row[] = [
 ];
 
 export const DMARC_URI_RULES = rulesOf(ROWS);
+
+/** Nothing but `mailto` before a semicolon, where a colon was meant. */
+function isCutAddress({ list }: DmarcRecord, tag: Tag): boolean {
+  const after = list.segments[list.segments.indexOf(tag) + 1];
+  return /(?:^|,[ \t]*)mailto$/i.test(tag.value) && after?.kind === "fragment" && after.text.includes("@");
+}
 
 // An address or a domain by itself.
 function isBare(text: string): boolean {
@@ -267,7 +279,13 @@ function each(
 ): Row["check"] {
   return (dmarc: DmarcRecord, report) => {
     if (dmarc.source.hasHoles) return;
-    for (const uris of [dmarc.rua, dmarc.ruf]) {
+    for (const [name, uris] of [
+      ["rua", dmarc.rua],
+      ["ruf", dmarc.ruf],
+    ] as const) {
+      const tag = dmarc.tags.get(name);
+      // What runs on into the next tag, or was cut at a semicolon, is told as that.
+      if (tag !== undefined && (runsOn(dmarc, tag) || isCutAddress(dmarc, tag))) continue;
       let before: ReportUri | undefined;
       for (const [index, uri] of uris.entries()) {
         const isHeld = uri.text !== "" && holds(uri, before, uris[index + 1]);

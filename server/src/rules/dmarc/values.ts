@@ -4,7 +4,7 @@ import type { Tag } from "../../mail/tags.ts";
 import { distance } from "../../text/distance.ts";
 import { HOLE } from "../../text/mappedText.ts";
 import type { Fix, Severity } from "../rule.ts";
-import { deletion, type Row, replace, rulesOf } from "./examples.ts";
+import { deletion, idleDeletion, type Row, replace, rulesOf } from "./examples.ts";
 import { runsOn } from "./separators.ts";
 
 const POLICIES = ["none", "quarantine", "reject"];
@@ -191,11 +191,8 @@ const ROWS: readonly Row[] = [
     refs: ["RFC 9989 4.7"],
     check(dmarc, report) {
       const tag = dmarc.tags.get("fo");
-      if (tag === undefined || dmarc.tags.has("ruf") || dmarc.source.hasHoles) return;
-      report(tag.trimmed, "`fo` without `ruf` does nothing", {
-        ...deletion(dmarc, tag, "Delete `fo`"),
-        safe: true,
-      });
+      if (tag === undefined || tag.value === "" || dmarc.tags.has("ruf") || dmarc.source.hasHoles) return;
+      report(tag.trimmed, "`fo` without `ruf` does nothing", idleDeletion(dmarc, tag, "Delete `fo`"));
     },
   },
   {
@@ -217,10 +214,11 @@ const ROWS: readonly Row[] = [
         if (tag?.value !== value || (name === "fo" && !dmarc.tags.has("ruf"))) continue;
         // Where another one says something else, which of them counts is not ours to decide.
         if (dmarc.list.tags.some((one) => one !== tag && one.name.toLowerCase() === name)) continue;
-        report(tag.trimmed, `\`${name}=${value}\` holds anyway`, {
-          ...deletion(dmarc, tag, `Delete \`${name}=${value}\``),
-          safe: true,
-        });
+        report(
+          tag.trimmed,
+          `\`${name}=${value}\` holds anyway`,
+          idleDeletion(dmarc, tag, `Delete \`${name}=${value}\``),
+        );
       }
     },
   },
@@ -255,7 +253,7 @@ function removed(): readonly Row[] {
       refs: ["RFC 9989 A.6", "RFC 9989 C.5.2"],
       check(dmarc, report) {
         const tag = dmarc.tags.get("pct");
-        if (tag === undefined || tag.value === "100") return;
+        if (tag === undefined || tag.value === "100" || tag.value === "") return;
         const fix =
           tag.value === "0" && !dmarc.tags.has("t")
             ? replace("Write `t=y`", tag.trimmed, "t=y")
@@ -277,7 +275,7 @@ function removed(): readonly Row[] {
       check(dmarc, report) {
         const tag = dmarc.tags.get("pct");
         if (tag?.value !== "100") return;
-        report(tag.trimmed, "`pct=100` says nothing", { ...deletion(dmarc, tag, "Delete it"), safe: true });
+        report(tag.trimmed, "`pct=100` says nothing", idleDeletion(dmarc, tag, "Delete it"));
       },
     },
   ];
@@ -294,11 +292,12 @@ function removed(): readonly Row[] {
       refs: ["RFC 9989 C.5.2"],
       check(dmarc: DmarcRecord, report) {
         const tag = dmarc.tags.get(name);
-        if (tag === undefined) return;
-        report(tag.trimmed, `\`${name}\` is no longer part of DMARC: receivers ignore it`, {
-          ...deletion(dmarc, tag, "Delete it"),
-          safe: true,
-        });
+        if (tag === undefined || tag.value === "") return;
+        report(
+          tag.trimmed,
+          `\`${name}\` is no longer part of DMARC: receivers ignore it`,
+          idleDeletion(dmarc, tag, "Delete it"),
+        );
       },
     });
   }

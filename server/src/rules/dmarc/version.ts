@@ -1,0 +1,112 @@
+import type { DmarcRecord } from "../../mail/dmarc.ts";
+import { DMARC_TAGS } from "../../mail/dmarc.ts";
+import { type TextSpan, textSpan } from "../../text/span.ts";
+import { deletion, type Row, replace, rulesOf } from "./examples.ts";
+import { runsOn } from "./separators.ts";
+
+const IGNORED = "Receivers do not see the record: the domain is as if it had no DMARC at all.";
+
+const ROWS: readonly Row[] = [
+  {
+    id: "dmarc-leading-whitespace",
+    severity: "error",
+    summary: "White space stands before `v=DMARC1`.",
+    why: IGNORED,
+    bad: " v=DMARC1; p=reject; rua=mailto:dmarc@example.com",
+    refs: ["RFC 9989 4.8"],
+    check(dmarc, report) {
+      const blanks = /^[ \t]+(?=v[ \t]*=[ \t]*DMARC1)/.exec(dmarc.source.text);
+      if (blanks === null) return;
+      const at = textSpan(0, blanks[0].length);
+      report(at, "White space before `v=DMARC1`: receivers ignore the record", replace("Delete it", at, ""));
+    },
+  },
+  {
+    id: "dmarc-version-missing",
+    severity: "error",
+    summary: "The record at `_dmarc` has no `v=DMARC1`.",
+    why: IGNORED,
+    bad: "p=reject; rua=mailto:dmarc@example.com",
+    refs: ["RFC 9989 4.7"],
+    check(dmarc, report) {
+      const { tags, list } = dmarc;
+      const first = firstWord(dmarc);
+      if (dmarc.recognized !== false || tags.has("v") || (/dmarc/i.test(first) && !isBareVersion(first)))
+        return;
+      const glued = gluedVersion(dmarc);
+      if (glued === undefined && !tags.has("p") && !tags.has("rua")) return;
+      if (/^\s*["']/.test(dmarc.source.text) || isBehindJunk(dmarc)) return;
+      const at = glued ?? list.segments[0]?.trimmed ?? textSpan(0, 0);
+      const start = textSpan(at.start, at.start);
+      const message = "`v=DMARC1` is missing: receivers ignore the record";
+      if (glued !== undefined) report(at, message, replace("Write `v=DMARC1;`", at, "v=DMARC1; "));
+      else if (isBareVersion(first)) report(at, message, replace("Write `v=DMARC1`", at, "v=DMARC1"));
+      else report(at, message, replace("Put `v=DMARC1; ` in front", start, "v=DMARC1; "));
+    },
+  },
+  {
+    id: "dmarc-version-not-first",
+    severity: "error",
+    summary: "`v=DMARC1` is not the first tag.",
+    why: IGNORED,
+    bad: "p=reject; v=DMARC1; rua=mailto:dmarc@example.com",
+    refs: ["RFC 9989 4.7"],
+    check(dmarc, report) {
+      const v = dmarc.tags.get("v");
+      if (v === undefined || v === dmarc.list.segments[0] || v.value !== "DMARC1") return;
+      const fix = deletion(dmarc, v, "Move `v=DMARC1` to the front");
+      report(v.trimmed, "`v=DMARC1` does not stand first: receivers ignore the record", {
+        ...fix,
+        edits: [{ at: textSpan(0, 0), text: "v=DMARC1; " }, ...fix.edits],
+      });
+    },
+  },
+  {
+    id: "dmarc-version-invalid",
+    severity: "error",
+    summary: "The version is not exactly `DMARC1`.",
+    why: `${IGNORED} Upper and lower case count here, and only here.`,
+    bad: "v=dmarc1; p=reject; rua=mailto:dmarc@example.com",
+    refs: ["RFC 9989 4.7", "RFC 9989 4.8"],
+    check(dmarc, report) {
+      const v = dmarc.tags.get("v");
+      if (v === undefined || v !== dmarc.list.segments[0] || dmarc.recognized !== false) return;
+      if (v.value === "DMARC1" || runsOn(dmarc, v) || /["\\]/.test(v.value)) return;
+      report(
+        v.valueSpan,
+        `\`${v.value}\` is not \`DMARC1\`: receivers ignore the record`,
+        replace("Write `DMARC1`", v.valueSpan, "DMARC1"),
+      );
+    },
+  },
+];
+
+/** What a DMARC record begins with (RFC 9989 section 4.8). */
+export const DMARC_VERSION_RULES = rulesOf(ROWS);
+
+/** `DMARC1` without `v=`, or with something else for the `=`. */
+export function isBareVersion(word: string): boolean {
+  return /^(?:v[ \t_-]*)?dmarc1?$/i.test(word);
+}
+
+/** The same with the first tag behind it, and no semicolon between. */
+export function gluedVersion({ list }: DmarcRecord): TextSpan | undefined {
+  const [first] = list.segments;
+  if (first?.kind !== "tag") return undefined;
+  const [, version, name] = /^(.+?[ \t,]+)([a-z]+)$/i.exec(first.name) ?? [];
+  if (version === undefined || name === undefined || !DMARC_TAGS.includes(name.toLowerCase()))
+    return undefined;
+  const { start } = first.nameSpan;
+  return isBareVersion(version.replace(/[ \t,]+$/, "")) ? textSpan(start, start + version.length) : undefined;
+}
+
+/** A version behind octets that nobody sees: these are what is told. */
+function isBehindJunk({ list }: DmarcRecord): boolean {
+  const [first] = list.segments;
+  return list.junk.length > 0 && first?.kind === "tag" && /^[\x80-\xff]+v$/i.test(first.name);
+}
+
+function firstWord(dmarc: DmarcRecord): string {
+  const [first] = dmarc.list.segments;
+  return first?.kind === "fragment" ? first.text : "";
+}
