@@ -140,6 +140,15 @@ test("DMARC: whether those who get reports may have them is known, known not to 
   );
 });
 
+test("DMARC: below a wildcard every name exists, so that `np` never applies (RFC 9989 3.2.13, RFC 4592 2.2.1)", () => {
+  const zone = '_dmarc TXT "v=DMARC1; p=reject; sp=none; np=reject; rua=mailto:d@example.net"\n';
+  says(hover(zone, "v=DMARC1"), "names that do not exist: rejected (`np=reject`)");
+  says(
+    hover(`${zone}* A 192.0.2.1\n`, "v=DMARC1"),
+    "`np=reject` never applies: `*.example.com` makes every name exist",
+  );
+});
+
 test("DMARC: reports to a host without mail are lost (RFC 7505 3, RFC 9990 3.5.2)", () => {
   const zone = `@ SOA ns.example.net. h.example.net. 1 7200 3600 1209600 3600
 _dmarc TXT "v=DMARC1; p=reject; rua=mailto:a@gone.example.com,mailto:b@null.example.com,mailto:c@example.com"

@@ -5,7 +5,7 @@ import { isGenericForm, scanTokens } from "../dns/tokens.ts";
 import { familyOfText } from "../mail/classify.ts";
 import { type Block, FLAG } from "../zone/block.ts";
 import { cutParameters, cutValue } from "../zone/cut.ts";
-import { splitStrings } from "../zone/strings.ts";
+import { splitStrings, withoutApostrophes } from "../zone/strings.ts";
 
 /** How a TXT value is written, where that is not how it was meant. */
 export interface TxtForm {
@@ -151,7 +151,7 @@ function unquoted(tokens: readonly RdataToken[], start: number, end: number): Sy
   const meant = words.join(" ");
   // Other texts may be meant as several strings.
   const isMail = familyOfText(meant) !== undefined;
-  const text = splitStrings(meant)
+  const text = splitStrings(withoutApostrophes(meant))
     .map((piece) => `"${encodeOctets(piece)}"`)
     .join(" ");
   const shown = words.join("").slice(0, 40);

@@ -96,12 +96,11 @@ function keyItem(
   if (record === undefined) return [];
   const alias = record.type === "CNAME" ? record.rdata.fields[0]?.text : undefined;
   const text = alias === undefined ? (summaryOf(record, lookup) ?? "not known here") : `kept at ${alias}`;
-  const bits = Number(/^RSA ([0-9]+)/.exec(text)?.[1] ?? 2048);
   const state = /^broken/.test(text)
     ? "bad"
     : /^revoked/.test(text)
       ? "absent"
-      : bits < 2048
+      : /\b(?:weak|not as it should be)\b/.test(text)
         ? "weak"
         : "good";
   return [

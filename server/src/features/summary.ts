@@ -2,10 +2,14 @@ import type { DnsRecord, Lookup } from "../dns/record.ts";
 import { authorize } from "../mail/authorize.ts";
 import { familyOf } from "../mail/classify.ts";
 import { parseDkim } from "../mail/dkim.ts";
-import { dkimUse } from "../mail/dkimUse.ts";
-import { parseDmarc } from "../mail/dmarc.ts";
+import { dkimUse, isShort } from "../mail/dkimUse.ts";
+import { parseDmarc, repeatedDecision } from "../mail/dmarc.ts";
+import { walkTree } from "../mail/dmarcPolicy.ts";
+import { hasWildcard } from "../mail/facts.ts";
 import { countOf, union } from "../mail/networks/sets.ts";
 import { amount } from "../mail/networks/words.ts";
+import { othersAt } from "./hover/dkim.ts";
+import { isOneOfSeveral } from "./hover/dmarc.ts";
 
 /** What a mail record comes to, in one line; undefined for other records, and where too much is unknown to say. */
 export function summaryOf(record: DnsRecord, lookup: Lookup): string | undefined {
@@ -15,9 +19,9 @@ export function summaryOf(record: DnsRecord, lookup: Lookup): string | undefined
     case "spf":
       return spfSummary(owner, lookup);
     case "dmarc":
-      return dmarcSummary(record);
+      return dmarcSummary(record, lookup);
     case "dkim":
-      return dkimSummary(record);
+      return dkimSummary(record, lookup);
     default:
       return undefined;
   }
@@ -46,9 +50,13 @@ export function spfSummary(owner: string, lookup: Lookup): string | undefined {
   return `authorizes ${who}${more}, ${cost}`;
 }
 
-function dmarcSummary({ text }: DnsRecord): string | undefined {
+function dmarcSummary({ text, owner = "" }: DnsRecord, lookup: Lookup): string | undefined {
   if (text === undefined) return undefined;
   const dmarc = parseDmarc(text);
+  if (dmarc.recognized === true && !owner.startsWith("_dmarc."))
+    return "not found by receivers: it does not stand at _dmarc";
+  if (dmarc.recognized === true && isOneOfSeveral(owner, lookup))
+    return "one of several: receivers discard all of them";
   switch (dmarc.applies) {
     case "ignored":
       return "not seen as a DMARC record by receivers";
@@ -59,17 +67,25 @@ function dmarcSummary({ text }: DnsRecord): string | undefined {
     case "monitor":
       return "as p=none: the policy is missing or invalid, reports are sent";
     case "policy": {
+      const twice = repeatedDecision(dmarc);
+      if (twice !== undefined) return `receivers differ: ${twice} stands twice`;
       const p = dmarc.p ?? "none";
       const sp = dmarc.sp ?? p;
       const np = dmarc.np ?? sp;
+      const testing = dmarc.testing ? ", in testing" : "";
+      const domain = owner.slice("_dmarc.".length);
+      const { organizational } = walkTree(domain, lookup);
+      // Names below get the policy of the Organizational Domain (section 4.10.1).
+      if (organizational !== undefined && organizational !== domain)
+        return `p=${p}, for this name only${testing}`;
       const below = sp === p ? "subdomains too" : `subdomains ${sp}`;
-      const absent = np === sp ? "" : `, names that do not exist ${np}`;
-      return `p=${p}, ${below}${absent}${dmarc.testing ? ", in testing" : ""}`;
+      const absent = np === sp || hasWildcard(domain, lookup) ? "" : `, names that do not exist ${np}`;
+      return `p=${p}, ${below}${absent}${testing}`;
     }
   }
 }
 
-function dkimSummary({ text }: DnsRecord): string | undefined {
+function dkimSummary({ text, owner = "" }: DnsRecord, lookup: Lookup): string | undefined {
   if (text === undefined) return undefined;
   const dkim = parseDkim(text);
   const use = dkimUse(dkim);
@@ -81,8 +97,12 @@ function dkimSummary({ text }: DnsRecord): string | undefined {
     case "unusable":
       return "broken key: signatures with it fail";
     case "usable": {
+      if (othersAt(owner, lookup) > 0) return "broken: several records stand at this selector";
       const testing = dkim.testing ? ", in testing" : "";
-      return use.key.kind === "rsa" ? `RSA ${use.key.bits} bits${testing}` : `Ed25519${testing}`;
+      const mark = use.doubt !== undefined ? ", not as it should be" : isShort(use.key) ? ", weak" : "";
+      return use.key.kind === "rsa"
+        ? `RSA ${use.key.bits} bits${mark}${testing}`
+        : `Ed25519${mark}${testing}`;
     }
   }
 }

@@ -1,7 +1,9 @@
 import { HOLE } from "../text/mappedText.ts";
 import type { DkimRecord } from "./dkim.ts";
+import type { DkimKey } from "./dkimKey.ts";
 import type { PublicKey } from "./publicKey.ts";
-import { isExponent, modulusFault } from "./rsaFaults.ts";
+import { publishedIn, publishedWarning } from "./publishedKeys.ts";
+import { exponentDoubt, isExponent, modulusFault } from "./rsaFaults.ts";
 
 /** A key that verifiers can use: RSA or Ed25519. */
 export type UsableKey = Extract<PublicKey, { readonly kind: "rsa" | "ed25519" }>;
@@ -13,11 +15,19 @@ export type DkimUse =
   | { readonly kind: "revoked" }
   /** No signature verifies with it. `why` is a sentence without its full stop, with code spans. */
   | { readonly kind: "unusable"; readonly why: string }
-  /** `doubt` says why some verifiers refuse it all the same. */
+  /** `doubt` is a sentence without its full stop: why some verifiers refuse it all the same, or nobody should trust it. */
   | { readonly kind: "usable"; readonly key: UsableKey; readonly doubt: string | undefined };
 
 /** RSA keys below this many bits are never accepted (RFC 8301 section 3.2). */
 export const FEWEST_BITS = 1024;
+
+/**
+ * Whether an RSA key is shorter than signers should use (RFC 8301 section 3.2). A modulus a few bits short of 2048 is a key of
+ * 2048 bits, and spoken of as such.
+ */
+export function isShort(key: UsableKey): boolean {
+  return key.kind === "rsa" && key.bits <= 2040;
+}
 
 /**
  * What verifiers make of a record, by all of its tags: the version and the grammar (RFC 6376 sections 3.2 and 6.1.2), the
@@ -49,9 +59,20 @@ export function dkimUse(dkim: DkimRecord): DkimUse {
     return unusable("`s` does not allow the key for mail");
   if (h !== undefined && !h.items.some(({ text }) => text === "sha256"))
     return unusable("`h` allows no hash that receivers accept");
-  const doubt =
-    key.problem === "trailing" ? "Octets stand behind the key: some receivers refuse it" : undefined;
-  return { kind: "usable", key: reading, doubt };
+  return { kind: "usable", key: reading, doubt: doubtAbout(key, reading) };
+}
+
+function doubtAbout(key: DkimKey, reading: UsableKey): string | undefined {
+  const { base64, octets, problem } = key;
+  const source = publishedIn(key);
+  if (source !== undefined) return publishedWarning(source);
+  if (problem === "trailing") return "Octets stand behind the key: some receivers refuse it";
+  if (base64.padding !== base64.paddingDue)
+    return "The base64 does not end as it should: strict receivers cannot read the key";
+  if (reading.kind !== "rsa") return undefined;
+  if (reading.form === "pkcs1")
+    return "A bare RSA key (PKCS#1): receivers that read keys with OpenSSL refuse it";
+  return exponentDoubt(octets.subarray(reading.exponent.content, reading.exponent.end));
 }
 
 function unusable(why: string): DkimUse {

@@ -1,8 +1,8 @@
 import { absoluteName } from "../dns/names.ts";
 import type { DnsRecord, Lookup } from "../dns/record.ts";
-import { HOLE } from "../text/mappedText.ts";
 import type { Span } from "../text/span.ts";
 import { type DkimRecord, parseDkim } from "./dkim.ts";
+import { dkimUse } from "./dkimUse.ts";
 import { type Selected, selectRecord } from "./host/selectRecord.ts";
 import { keptByName } from "./kept.ts";
 import { exchangeOf, mailDomainOf, resolverOf, targetName } from "./resolver.ts";
@@ -50,6 +50,11 @@ export function hasAddress(name: string, lookup: Lookup): boolean | undefined {
   return kinds.some((kind) => kind === "unknown" || kind === "timeout") ? undefined : false;
 }
 
+/** Whether a wildcard answers for the names below a name, so that none of them lacks existence (RFC 4592 section 2.2.1). */
+export function hasWildcard(name: string, lookup: Lookup): boolean {
+  return ["A", "AAAA", "CNAME", "MX", "TXT"].some((type) => (lookup(`*.${name}`, type)?.length ?? 0) > 0);
+}
+
 /** The SPF record at a name, as receivers find it. */
 export function spfAt(name: string, lookup: Lookup): Selected {
   return keptSpf(name, lookup);
@@ -87,17 +92,18 @@ export function isParked(name: string, lookup: Lookup): boolean {
   return deliveryOf(name, lookup).kind === "null" && sendsNothing(name, lookup);
 }
 
-/** Whether the records at a selector hold a key, or an alias to one. Revoked keys are none; what is not known is taken for one. */
+/** Whether the records at a selector hold a key that verifiers can use, or an alias to one. What is not known is taken for one. */
 export function hasLiveKey(records: readonly DnsRecord[]): boolean {
   return records.some(({ type, text }) => {
     if (type === "CNAME") return true;
-    if (type !== "TXT" || text === undefined) return false;
-    return text.text.includes(HOLE) || isLive(text.read(parseDkim));
+    return type === "TXT" && text !== undefined && isLiveKey(text.read(parseDkim));
   });
 }
 
-function isLive({ revoked, shape, p }: DkimRecord): boolean {
-  return !revoked && shape === "key" && p !== undefined;
+/** Whether verifiers can use a key, as far as that is known. */
+export function isLiveKey(dkim: DkimRecord): boolean {
+  const { kind } = dkimUse(dkim);
+  return kind === "usable" || kind === "unknown";
 }
 
 /** An MX record read: what it prefers, and where it points. Spans are document offsets. */

@@ -34,6 +34,11 @@ export function publishedIn({ octets, reading }: DkimKey): string | undefined {
   return known.number.every((octet, i) => octet === number[i]) ? known.source : undefined;
 }
 
+/** What such a key means, without its full stop. */
+export function publishedWarning(source: string): string {
+  return `${source} prints the private half of this key: anybody can sign mail as this domain`;
+}
+
 /** What makes the key, however it is wrapped: the modulus, or the 32 octets. */
 function numberOf(octets: Uint8Array, key: PublicKey): Uint8Array | undefined {
   if (key.kind === "rsa") return octets.subarray(key.modulus.content, key.modulus.end);

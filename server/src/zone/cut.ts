@@ -2,7 +2,7 @@ import type { SyntaxProblem } from "../dns/document.ts";
 import { encodeOctets } from "../dns/octets.ts";
 import { scanTokens } from "../dns/tokens.ts";
 import { type Block, FLAG } from "./block.ts";
-import { splitStrings } from "./strings.ts";
+import { splitStrings, withoutApostrophes } from "./strings.ts";
 
 // What follows a `;` that was meant to be part of the value: another tag, another SPF term.
 const TAG = /^;[ \t]*[a-z]{1,5}[ \t]*=/i;
@@ -78,7 +78,7 @@ function cutAt(text: string, start: number, end: number, at: number, comment: st
   const region = text.slice(start, end).trimEnd();
   const isGrouped = region.startsWith("(");
   const value = isGrouped ? region.replace(/^\(\s*|\s*\)$/g, "").replace(/\s+/g, " ") : region;
-  const plain = value.replaceAll('"', "");
+  const plain = withoutApostrophes(value.replaceAll('"', ""));
   // Nothing but spaces parts SPF terms.
   const whole = /^v=spf1/i.test(plain) ? plain.replace(/\s*;\s*/g, " ").trim() : plain;
   const quoted = splitStrings(whole)

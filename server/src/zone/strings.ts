@@ -79,3 +79,8 @@ function mapOf(tokens: readonly RdataToken[], length: number) {
   }
   return { starts, ends };
 }
+
+/** A value without the apostrophes around it, which are quotes to a shell and part of the value to a name server. */
+export function withoutApostrophes(value: string): string {
+  return value.length > 1 && value.startsWith("'") && value.endsWith("'") ? value.slice(1, -1).trim() : value;
+}

@@ -3,10 +3,11 @@ import { test } from "node:test";
 import { explainRecord } from "../../src/features/hover.ts";
 import { parseDkim } from "../../src/mail/dkim.ts";
 import { dkimUse } from "../../src/mail/dkimUse.ts";
+import { postureOf, selectorsIn } from "../../src/mail/posture.ts";
 import { diff } from "../../src/review/diff.ts";
 import { bareRsaKey, ED25519, evenRsaKey, rsaKey } from "../../src/rules/dkim/exampleKeys.ts";
 import { RSA_2048 } from "../../src/rules/dkim/examples.ts";
-import { Workspace } from "../../src/workspace.ts";
+import { findingsOf, Workspace } from "../../src/workspace.ts";
 import { ZoneDocument } from "../../src/zone/document.ts";
 
 const RSA = `p=${RSA_2048}`;
@@ -85,6 +86,50 @@ test("octets behind a key are told, and the key is called what it is", () => {
     explainRecord(record, () => undefined),
     /some receivers refuse it/,
   );
+});
+
+// RFC 8463 A and RFC 6376 C print the private halves; RFC 8017 A.1.1 is no SubjectPublicKeyInfo; RFC 4648 3.2 wants the `=`.
+const DOUBTED: readonly (readonly [tags: string, says: RegExp])[] = [
+  [
+    "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=",
+    /anybody can sign mail as this domain/,
+  ],
+  [`v=DKIM1; p=${bareRsaKey(2048)}`, /PKCS#1/],
+  [`v=DKIM1; p=${rsaKey(2048, "03")}`, /exponent is 3/],
+  [`v=DKIM1; k=ed25519; p=${ED25519.replace("=", "")}`, /strict receivers cannot read/],
+];
+
+for (const [tags, says] of DOUBTED) {
+  test(`not called good: ${tags.replace(/([A-Za-z0-9+/]{12})[A-Za-z0-9+/]+/, "$1...")}`, () => {
+    const zone = zoneOf(tags);
+    const said = explainRecord(onlyRecord(zone).record, () => undefined);
+    assert.match(said, says);
+    assert.doesNotMatch(said, /\bgood\b/);
+    const { items } = postureOf("example.com.", () => undefined, selectorsIn("example.com.", zone.records()));
+    const item = items.find(({ topic }) => topic === "dkim");
+    assert.equal(item?.state, "weak");
+    assert.match(item?.says ?? "", says);
+  });
+}
+
+test("a key that no verifier can use is no key of the domain", () => {
+  const zone = `@ 3600 SOA ns.example.net. h.example.net. 1 7200 3600 1209600 3600
+@ 3600 TXT "v=spf1 ip4:192.0.2.1 -all"
+_dmarc 3600 TXT "v=DMARC1; p=reject; rua=mailto:d@example.com"
+`;
+  const idsWith = (key: string) =>
+    findingsOf(new ZoneDocument("file:///z.zone", zone + key, { origin: "example.com." })).map(
+      ({ rule }) => rule.id,
+    );
+  assert.ok(
+    !idsWith(`s1._domainkey 3600 TXT "v=DKIM1; k=ed25519; p=${ED25519}"\n`).includes(
+      "dmarc-reject-without-dkim",
+    ),
+  );
+  const cut = RSA_2048.slice(0, 200);
+  assert.ok(idsWith(`s1._domainkey 3600 TXT "v=DKIM1; p=${cut}"\n`).includes("dmarc-reject-without-dkim"));
+  const both = `s1._domainkey 3600 TXT "v=DKIM1; p=${rsaKey(768)}"\ns2._domainkey 3600 TXT "v=DKIM1; k=ed25519; p=${ED25519}"\n`;
+  assert.ok(idsWith(both).includes("dkim-ed25519-only"));
 });
 
 test("of two records at a selector none is called good", () => {

@@ -2,6 +2,8 @@
 // written, there is no fix. Expected texts follow the grammars: RFC 6376 3.2, RFC 8460 3, RFC 8461 3.1, RFC 9989 4.8.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { ED25519 } from "../../src/rules/dkim/exampleKeys.ts";
+import { RSA_2048 } from "../../src/rules/dkim/examples.ts";
 import { encodeFix, type Finding, spanOf } from "../../src/rules/finding.ts";
 import { findingsOf } from "../../src/workspace.ts";
 import { ZoneDocument } from "../../src/zone/document.ts";
@@ -97,6 +99,47 @@ const CASES: readonly Case[] = [
     `v=DMARC1; p=reject; ${RUA}`,
   ],
   ["_dmarc", `v=DMARC1; p=reject; pct=; ${RUA}`, "dmarc-tag-without-value", `v=DMARC1; p=reject; ${RUA}`],
+  // RFC 1035 5.1: an apostrophe is no quote.
+  ["@", "'v=spf1 -all'", "txt-unquoted-spaces", "v=spf1 -all"],
+  [
+    "s1._domainkey",
+    `'v=DKIM1; k=ed25519; p=${ED25519}'`,
+    "txt-unquoted-semicolon",
+    `v=DKIM1; k=ed25519; p=${ED25519}`,
+  ],
+  [
+    "s1._domainkey",
+    `name: s1 v=DKIM1; k=ed25519; p=${ED25519}`,
+    "txt-owner-in-value",
+    `v=DKIM1; k=ed25519; p=${ED25519}`,
+  ],
+  [
+    "s1._domainkey",
+    `\\239\\187\\191v=DKIM1; k=ed25519; p=${ED25519}`,
+    "dkim-tag-syntax",
+    `v=DKIM1; k=ed25519; p=${ED25519}`,
+  ],
+  // RFC 8463 4.2: the 32 octets alone; 12 octets of a SubjectPublicKeyInfo stand before them in a file.
+  [
+    "s1._domainkey",
+    `v=DKIM1; k=ed25519; p=-----BEGIN PUBLIC KEY-----MCowBQYDK2VwAyEA${ED25519}-----END PUBLIC KEY-----`,
+    "dkim-p-pem-armour",
+    `v=DKIM1; k=ed25519; p=${ED25519}`,
+  ],
+  [
+    "s1._domainkey",
+    `v=DKIM1; k=rsa; p=${RSA_2048}-----END PUBLIC KEY-----`,
+    "dkim-p-pem-armour",
+    `v=DKIM1; k=rsa; p=${RSA_2048}`,
+  ],
+  // RFC 6376 C.2: by RFC 4871 an empty one matches no address.
+  [
+    "s1._domainkey",
+    `v=DKIM1; g=; k=ed25519; p=${ED25519}`,
+    "dkim-g-obsolete",
+    `v=DKIM1; k=ed25519; p=${ED25519}`,
+  ],
+  ["_domainkey", "hello", "dkim-domainkeys-policy", "gone"],
 ];
 
 for (const [owner, written, id, wanted] of CASES) {
@@ -117,7 +160,7 @@ for (const [owner, written, id, wanted] of CASES) {
     assert.equal(edits !== undefined, wanted !== undefined, "a fix");
     if (edits === undefined) return;
     for (const { at, text } of [...edits].reverse()) document.replace(at, text);
-    assert.equal([...document.records()][0]?.text?.text, wanted);
+    assert.equal([...document.records()][0]?.text?.text ?? "gone", wanted);
     assert.ok(!findingsOf(document).some(({ rule }) => rule.id === id));
   });
 }
@@ -183,4 +226,14 @@ test("no safe fix decides which of two tags counts", () => {
     assert.ok(found.some(({ rule }) => rule.id === "dmarc-duplicate-tag"));
     assert.ok(!found.some(({ fixes }) => fixes.some(({ safe }) => safe)), tags);
   }
+});
+
+test("the range of a last line that was pasted is that line", () => {
+  const [head, tail] = [RSA_2048.slice(0, 200), `${RSA_2048.slice(200)}-----END PUBLIC KEY-----`];
+  const zone = `s1._domainkey 3600 TXT "v=DKIM1; p=${head}" "${tail}"\n`;
+  const document = new ZoneDocument("file:///z.zone", zone, { origin: "corp.net." });
+  const found = findingsOf(document).find(({ rule }) => rule.id === "dkim-p-pem-armour");
+  assert.ok(found !== undefined);
+  const { start, end } = spanOf(found.at);
+  assert.equal(zone.slice(start, end), "-----END PUBLIC KEY-----");
 });

@@ -74,6 +74,10 @@ test("a parked domain needs the null MX, `-all` and reject, and no keys", () => 
 
 test("weak and broken records are called so", () => {
   const cases: readonly (readonly [string, string])[] = [
+    ['_mta-sts TXT "v=STSv1; id=1; abc"\nmta-sts A 192.0.2.1', "mta-sts broken"],
+    ['_smtp._tls TXT "v=TLSRPTv1; rua=mailto:a@example.net; abc"', "tls-rpt broken"],
+    ['_smtp._tls TXT "v=TLSRPTv1; rua=mailto:a@example.net; rua=mailto:b@example.net"', "tls-rpt broken"],
+    ['default._bimi TXT "v=BIMI1; l=https://example.com/a.svg; l=https://example.com/b.svg"', "bimi broken"],
     ['@ TXT "v=spf1 mx +all"', "spf weak"],
     ['@ TXT "v=spf1 ip4:192.0.2.1 ?all"', "spf weak"],
     ['@ TXT "v=spf1 ip4:192.0.2.1"', "spf weak"],

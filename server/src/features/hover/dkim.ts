@@ -1,8 +1,8 @@
 import type { DnsRecord, Lookup } from "../../dns/record.ts";
 import { type DkimRecord, parseDkim } from "../../mail/dkim.ts";
 import { keyFingerprint } from "../../mail/dkimKey.ts";
-import { dkimUse } from "../../mail/dkimUse.ts";
-import { targetOf } from "../../mail/resolver.ts";
+import { dkimUse, isShort } from "../../mail/dkimUse.ts";
+import { resolverOf, targetOf } from "../../mail/resolver.ts";
 import { readProviderTarget } from "../../mail/senders/selectors.ts";
 import { senderOfDkimTarget, senderOfSelector } from "../../mail/senders.ts";
 import type { MappedText } from "../../text/mappedText.ts";
@@ -25,7 +25,7 @@ export function explainDkim(record: DnsRecord, lookup: Lookup, ownersOf: OwnersO
   if (use.kind === "revoked") {
     return `**DKIM ${what}: revoked**\n\nAn empty ${code("p=")} withdraws the key: signatures with this selector fail. RFC 6376 3.6.1`;
   }
-  const others = owner === undefined ? 0 : othersAt(owner, text, lookup);
+  const others = owner === undefined ? 0 : othersAt(owner, lookup);
   const why =
     use.kind === "unusable"
       ? use.why
@@ -35,10 +35,11 @@ export function explainDkim(record: DnsRecord, lookup: Lookup, ownersOf: OwnersO
   if (why !== undefined || use.kind === "unusable") {
     return `**DKIM ${what} is broken: signatures with it fail**\n\n${why}. RFC 6376 3.6.1`;
   }
+  const good = use.doubt === undefined ? "good" : "not as it should be";
   const strength =
     use.key.kind === "rsa"
-      ? `RSA ${use.key.bits} bits, ${use.key.bits < 2048 ? "weak: 2048 is what signers should use" : "good"}`
-      : "Ed25519, good (receivers that know RSA only cannot use it)";
+      ? `RSA ${use.key.bits} bits, ${isShort(use.key) ? "weak: 2048 is what signers should use" : good}`
+      : `Ed25519, ${good} (receivers that know RSA only cannot use it)`;
   const fingerprint = dkim.key === undefined ? undefined : keyFingerprint(dkim.key);
   return [
     `**DKIM ${what}: ${strength}**`,
@@ -79,10 +80,10 @@ function usualProvider(selector: string): string {
   return sender === undefined ? "" : `the usual selector of ${sender.provider}, if you use it · `;
 }
 
-/** How many other key records stand at the same selector. */
-function othersAt(owner: string, { text }: MappedText, lookup: Lookup): number {
-  return (lookup(owner, "TXT") ?? []).filter((other) => other.text !== undefined && other.text.text !== text)
-    .length;
+/** How many other records stand at the same selector; those of one text and one split are one (RFC 2181 section 5). */
+export function othersAt(owner: string, lookup: Lookup): number {
+  const answer = resolverOf(lookup)(owner, "TXT");
+  return answer.kind === "records" ? answer.values.length - 1 : 0;
 }
 
 function stored(text: MappedText): string {

@@ -1,6 +1,7 @@
 import type { DnsRecord, Lookup } from "../../dns/record.ts";
 import { type DmarcRecord, type Policy, parseDmarc, repeatedDecision } from "../../mail/dmarc.ts";
 import { walkTree } from "../../mail/dmarcPolicy.ts";
+import { hasWildcard } from "../../mail/facts.ts";
 import { resolverOf } from "../../mail/resolver.ts";
 import { meantOwner } from "../../rules/dmarc/meant.ts";
 import { code, plainName } from "../markdown.ts";
@@ -51,7 +52,7 @@ export function explainDmarc(record: DnsRecord, lookup: Lookup): string {
       if (twice !== undefined)
         return `**Receivers differ in what becomes of mail that fails DMARC for ${domain}**\n\n${code(twice)} stands twice, and nothing says which one counts. RFC 9989 4.7`;
       return [
-        ...policyLines(dmarc, domain, at, walk?.organizational),
+        ...policyLines(dmarc, domain, at, walk?.organizational, lookup),
         reportLines(dmarc, at, lookup),
         alignment(dmarc),
       ].join("\n\n");
@@ -59,7 +60,8 @@ export function explainDmarc(record: DnsRecord, lookup: Lookup): string {
   }
 }
 
-function isOneOfSeveral(owner: string, lookup: Lookup): boolean {
+/** Whether more than one DMARC record stands at a name: receivers discard all of them (RFC 9989 section 4.10). */
+export function isOneOfSeveral(owner: string, lookup: Lookup): boolean {
   const answer = resolverOf(lookup)(owner, "TXT");
   if (answer.kind !== "records") return false;
   const seen = (answer.records ?? []).filter(
@@ -73,6 +75,7 @@ function policyLines(
   domain: string,
   at: string | undefined,
   organizational: string | undefined,
+  lookup: Lookup,
 ): readonly string[] {
   const p = dmarc.p ?? "none";
   const sp = dmarc.sp ?? p;
@@ -90,11 +93,12 @@ function policyLines(
       `names below it: as the record of ${above} says, unless they have their own`,
     ];
   }
-  return [
-    headline,
-    ...testing,
-    `subdomains: ${SHORT[now(sp)]}${dmarc.sp === undefined ? "" : ` (${code(`sp=${sp}`)})`} · names that do not exist: ${SHORT[now(np)]}${dmarc.np === undefined ? "" : ` (${code(`np=${np}`)})`}`,
-  ];
+  const existing = `subdomains: ${SHORT[now(sp)]}${dmarc.sp === undefined ? "" : ` (${code(`sp=${sp}`)})`}`;
+  const missing =
+    at !== undefined && np !== sp && hasWildcard(at, lookup)
+      ? `${code(`np=${np}`)} never applies: ${code(`*.${at.replace(/\.$/, "")}`)} makes every name exist`
+      : `names that do not exist: ${SHORT[now(np)]}${dmarc.np === undefined ? "" : ` (${code(`np=${np}`)})`}`;
+  return [headline, ...testing, `${existing} · ${missing}`];
 }
 
 function alignment({ strictSpf, strictDkim }: DmarcRecord): string {

@@ -1,5 +1,6 @@
+import type { MappedText } from "../../text/mappedText.ts";
 import { parseDkim } from "../dkim.ts";
-import { dkimUse } from "../dkimUse.ts";
+import { dkimUse, isShort } from "../dkimUse.ts";
 import { type PostureItem, type PostureSubject, plain, recordLine, type Selector } from "./item.ts";
 
 const WITHOUT =
@@ -7,7 +8,7 @@ const WITHOUT =
 const ASK =
   "Switch signing on where the mail is sent; the provider names the record for `<selector>._domainkey`.";
 
-type Strength = "good" | "weak" | "broken" | "revoked" | "elsewhere" | "unknown";
+type Strength = "good" | "weak" | "doubted" | "broken" | "revoked" | "elsewhere" | "unknown";
 
 /** The keys that verify signatures (RFC 6376). */
 export function dkimPosture({ domain, lookup, selectors, use }: PostureSubject): PostureItem {
@@ -47,6 +48,11 @@ export function dkimPosture({ domain, lookup, selectors, use }: PostureSubject):
       says,
     };
   }
+  const [doubted] = by("doubted");
+  if (doubted !== undefined) {
+    const says = `The key at \`${doubted.name}\` is not as it should be. ${doubtAt(doubted) ?? ""}.`;
+    return { ...about, needed, add: "Mend it, or publish a new key.", ...here, state: "weak", says };
+  }
   const weak = by("weak");
   if (weak.length > 0) {
     const says = `The keys at ${names(weak)} are shorter than 2048 bits.`;
@@ -83,9 +89,21 @@ function strengthOf({ records }: Selector): Strength {
   if (record?.text === undefined)
     return records.some(({ type }) => type === "CNAME") ? "elsewhere" : "revoked";
   // Which of several records a verifier takes is not defined (RFC 6376 section 3.6.2.2).
-  if (others.some(({ text }) => text?.text !== record.text?.text)) return "broken";
+  if (others.some(({ text }) => splitOf(text) !== splitOf(record.text))) return "broken";
   const use = dkimUse(record.text.read(parseDkim));
   if (use.kind === "unusable") return "broken";
   if (use.kind !== "usable") return use.kind;
-  return use.doubt !== undefined || (use.key.kind === "rsa" && use.key.bits < 2048) ? "weak" : "good";
+  if (use.doubt !== undefined) return "doubted";
+  return isShort(use.key) ? "weak" : "good";
+}
+
+function doubtAt({ records }: Selector): string | undefined {
+  const text = records.find(({ type }) => type === "TXT")?.text;
+  const use = text === undefined ? undefined : dkimUse(text.read(parseDkim));
+  return use?.kind === "usable" ? use.doubt : undefined;
+}
+
+// Records of one text and one split are one record (RFC 2181 section 5).
+function splitOf(text: MappedText | undefined): string {
+  return `${text?.breaks.join()} ${text?.text}`;
 }

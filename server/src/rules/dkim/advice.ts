@@ -51,15 +51,16 @@ export const dkimGObsolete: DkimRule = {
   },
   check(dkim, report) {
     if (!dkim.wellFormed || dkim.g === undefined) return;
-    const message =
-      dkim.g.value === ""
-        ? "An empty `g=` makes receivers that follow RFC 4871 refuse every signature; all others ignore it"
-        : "`g=` is gone from DKIM: receivers ignore it, and old ones may refuse signatures because of it";
-    report(dkim.g.trimmed, message, {
-      title: "Delete `g=`",
-      safe: dkim.g.value === "*",
-      edits: [removeTag(dkim, dkim.g)],
-    });
+    const fix = { title: "Delete `g=`", safe: dkim.g.value === "*", edits: [removeTag(dkim, dkim.g)] };
+    if (dkim.g.value === "") {
+      const message =
+        "An empty `g=` makes receivers that follow RFC 4871 refuse every signature; all others ignore it";
+      report(dkim.g.trimmed, message, fix, { severity: "warning" });
+    } else {
+      const message =
+        "`g=` is gone from DKIM: receivers ignore it, and old ones may refuse signatures because of it";
+      report(dkim.g.trimmed, message, fix);
+    }
   },
 };
 

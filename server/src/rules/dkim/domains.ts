@@ -1,8 +1,8 @@
 import { isAtOrBelow, labelsOf } from "../../dns/names.ts";
 import { familyOfOwner } from "../../mail/classify.ts";
-import type { DkimRecord } from "../../mail/dkim.ts";
-import { isParked } from "../../mail/facts.ts";
+import { isLiveKey, isParked } from "../../mail/facts.ts";
 import { distance } from "../../text/distance.ts";
+import { shown } from "../mail/edits.ts";
 import type { DomainRule, NameView } from "../rule.ts";
 import { BARE_ZONE } from "../spf/zone.ts";
 import { ED25519 } from "./exampleKeys.ts";
@@ -69,7 +69,7 @@ export const dkimWildcardRevoked: DomainRule = {
       const above = domainOf(domain.name);
       // What it says goes with the rest of what the domain says.
       if (!node.revoked || isParked(above, domain.lookup)) continue;
-      const live = domain.selectors(above).filter(({ dkim }) => dkim.some((one) => isLive(one.node)));
+      const live = domain.selectors(above).filter(({ dkim }) => dkim.some((one) => isLiveKey(one.node)));
       const sends = live.length > 0 && domain.at(above)?.records.some(({ type }) => type === "MX");
       report(
         { record, part: "owner" },
@@ -96,18 +96,18 @@ export const dkimEd25519Only: DomainRule = {
   },
   check(domain, report) {
     const [mine] = domain.own.dkim;
-    if (mine?.node.keyType !== "ed25519" || !isLive(mine.node) || !domain.complete) return;
+    if (mine?.node.keyType !== "ed25519" || !isLiveKey(mine.node) || !domain.complete) return;
     const above = domainOf(domain.name);
     if (domain.at(`_domainkey.${above}`)?.records.some(({ type }) => type === "NS")) return;
     const selectors = [...domain.selectors(above)].sort(byOwner);
     // Where a selector's key is elsewhere, it may be RSA.
     if (selectors.some(({ records }) => records.some(({ type }) => type !== "TXT"))) return;
-    const live = selectors.filter(({ dkim }) => dkim.some(({ node }) => isLive(node)));
+    const live = selectors.filter(({ dkim }) => dkim.some(({ node }) => isLiveKey(node)));
     if (live.some(({ dkim }) => dkim.some(({ node }) => node.keyType !== "ed25519"))) return;
     if (live[0]?.owner !== domain.name) return;
     report(
       { record: mine.record, part: "rdata" },
-      `All keys of ${above} are Ed25519: receivers that know RSA only cannot verify its mail`,
+      `All keys of ${shown(above)}${live.length < selectors.length ? " that work" : ""} are Ed25519: receivers that know RSA only cannot verify its mail`,
     );
   },
 };
@@ -153,10 +153,6 @@ function domainOf(owner: string): string {
 
 function byOwner(a: NameView, b: NameView): number {
   return a.owner < b.owner ? -1 : 1;
-}
-
-function isLive({ recognized, revoked, key }: DkimRecord): boolean {
-  return recognized && !revoked && key !== undefined;
 }
 
 /** The owner that was meant by one that is nearly right; undefined where the selector is not in it. */

@@ -1,15 +1,16 @@
 import { encodeBase64 } from "../../mail/base64.ts";
 import type { DkimRecord } from "../../mail/dkim.ts";
 import type { DkimKey } from "../../mail/dkimKey.ts";
+import { FEWEST_BITS, isShort } from "../../mail/dkimUse.ts";
 import { type RsaKey, wrapAsSpki } from "../../mail/publicKey.ts";
-import { publishedIn } from "../../mail/publishedKeys.ts";
-import { isExponent, modulusFault } from "../../mail/rsaFaults.ts";
+import { publishedIn, publishedWarning } from "../../mail/publishedKeys.ts";
+import { exponentDoubt, exponentOf, isExponent, modulusFault } from "../../mail/rsaFaults.ts";
 import { textSpan } from "../../text/span.ts";
 import type { DkimRule, Edit, Fix } from "../rule.ts";
 import { hasKeyProblem } from "./edits.ts";
 import { bareRsaKey, ECDSA, ED25519, evenRsaKey, rsaKey } from "./exampleKeys.ts";
 import { GOOD, RSA_2048, txt } from "./examples.ts";
-import { keyFix } from "./pasted.ts";
+import { bareEd25519, keyFix } from "./pasted.ts";
 
 const TAG = "RFC 6376 3.6.1";
 const SIZES = "RFC 8301 3.2";
@@ -157,7 +158,7 @@ export const dkimKeyTooShort: DkimRule = {
   },
   check(dkim, report) {
     const rsa = rsaOf(dkim);
-    if (rsa === undefined || rsa.bits >= 1024) return;
+    if (rsa === undefined || rsa.bits >= FEWEST_BITS) return;
     report(
       sizePlace(dkim),
       `RSA with ${rsa.bits} bits: receivers must refuse keys below 1024, and signatures fail`,
@@ -178,8 +179,7 @@ export const dkimKey1024: DkimRule = {
   },
   check(dkim, report) {
     const rsa = rsaOf(dkim);
-    // A modulus a few bits short of 2048 is a key of 2048 bits, and spoken of as such.
-    if (rsa === undefined || rsa.bits < 1024 || rsa.bits > 2040) return;
+    if (rsa === undefined || rsa.bits < FEWEST_BITS || !isShort(rsa)) return;
     report(sizePlace(dkim), `RSA with ${rsa.bits} bits is weak: sign with a new key of 2048 bits`);
   },
 };
@@ -242,18 +242,15 @@ export const dkimKeyExponent: DkimRule = {
     if (key?.reading.kind !== "rsa" || dkim.keyType !== "rsa") return;
     const { exponent } = key.reading;
     const octets = key.octets.subarray(exponent.content, exponent.end);
-    const value = numberOf(octets);
+    const value = exponentOf(octets);
     if (value === 65_537) return;
     const at = key.tag.valueSpan;
+    const doubt = exponentDoubt(octets);
     if (!isExponent(octets)) {
       const message = `The public exponent is ${value < 2 ** 32 ? value : "even"}, which makes no key: signatures fail`;
       report(at, message, { severity: "error" });
-    } else if (value === 3 || value > 2 ** 32) {
-      const message =
-        value === 3
-          ? "The public exponent is 3: careless receivers accept forged signatures with such keys"
-          : "The public exponent is above 2³²: some receivers refuse such keys";
-      report(at, message);
+    } else if (doubt !== undefined) {
+      report(at, doubt);
     } else {
       report(at, `The public exponent is ${value} instead of 65537, which all others use`, {
         severity: "hint",
@@ -279,10 +276,7 @@ export const dkimEd25519Length: DkimRule = {
     const { reading, octets, problem } = key;
     if (reading.kind === "rsa" || (problem !== undefined && !LENGTH_PROBLEMS.includes(problem))) return;
     if (reading.kind === "ed25519" && reading.form === "raw") return;
-    const bare =
-      reading.kind === "ed25519"
-        ? encodeBase64(octets.subarray(reading.start, reading.start + 32))
-        : undefined;
+    const bare = reading.kind === "ed25519" ? bareEd25519(octets, reading.start) : undefined;
     report(
       key.tag.valueSpan,
       `The key has ${octets.length} octets, an Ed25519 key has 32: receivers cannot read it, and signatures fail`,
@@ -305,10 +299,7 @@ export const dkimKnownPublicKey: DkimRule = {
   check(dkim, report) {
     const source = dkim.key === undefined ? undefined : publishedIn(dkim.key);
     if (source === undefined || !dkim.wellFormed || dkim.key === undefined) return;
-    report(
-      dkim.key.tag.valueSpan,
-      `${source} prints the private half of this key: anybody can sign mail as this domain. Make a pair of your own`,
-    );
+    report(dkim.key.tag.valueSpan, `${publishedWarning(source)}. Make a pair of your own`);
   },
 };
 
@@ -338,25 +329,19 @@ function sizePlace(dkim: DkimRecord) {
   return dkim.p?.valueSpan ?? textSpan(0, 0);
 }
 
-function numberOf(octets: Uint8Array): number {
-  let value = 0;
-  for (const octet of octets) value = value * 256 + octet;
-  return value;
-}
-
 /** Names the type that the key has; the key itself is written as that type wants it. */
 function typeFix(dkim: DkimRecord, key: DkimKey): readonly Fix[] {
   const { k } = dkim;
   const { reading, tag, octets } = key;
   if (reading.kind !== "rsa" && reading.kind !== "ed25519") return [];
-  if (key.problem !== undefined || (reading.kind === "rsa" && reading.bits < 1024)) return [];
+  if (key.problem !== undefined || (reading.kind === "rsa" && reading.bits < FEWEST_BITS)) return [];
   const type = reading.kind;
   const start = textSpan(tag.trimmed.start, tag.trimmed.start);
   const edits: Edit[] = [
     k === undefined ? { at: start, text: `k=${type}; ` } : { at: k.valueSpan, text: type },
   ];
   if (reading.kind === "ed25519" && reading.form === "spki") {
-    edits.push({ at: tag.valueSpan, text: encodeBase64(octets.subarray(reading.start, reading.start + 32)) });
+    edits.push({ at: tag.valueSpan, text: bareEd25519(octets, reading.start) });
   }
   return [{ title: `Write \`k=${type}\``, safe: false, edits }];
 }

@@ -171,7 +171,11 @@ export const dkimDomainkeysPolicy: NameRule = {
     for (const { record, node } of name.dkim) {
       const atTop = domainkeyAt(name.owner) === 0 && node.shape === "key";
       if (node.shape !== "policy" && !(atTop && node.p === undefined && node.v === undefined)) continue;
-      report({ record, part: "rdata" }, "DomainKeys is historic: no receiver reads this record", {
+      const message =
+        node.shape === "policy" || node.list.tags.some(({ name }) => name === "o" || name === "r")
+          ? "DomainKeys is historic: no receiver reads this record"
+          : "No receiver reads a record at `_domainkey` itself: keys stand at a selector below it";
+      report({ record, part: "rdata" }, message, {
         title: "Delete the record",
         safe: false,
         edits: [{ kind: "remove", record }],

@@ -1,6 +1,7 @@
 import { encodeBase64 } from "../../mail/base64.ts";
 import type { DkimRecord } from "../../mail/dkim.ts";
 import { cleanDigits, type KeyProblem, PUNCTUATION, readKey } from "../../mail/dkimKey.ts";
+import { FEWEST_BITS } from "../../mail/dkimUse.ts";
 import { textSpan } from "../../text/span.ts";
 import type { DkimRule, Fix } from "../rule.ts";
 import { hasKeyProblem, shown } from "./edits.ts";
@@ -150,9 +151,13 @@ export const dkimPPemArmour: DkimRule = {
   check(dkim, report) {
     const key = keyWith(dkim, "armour");
     if (key === undefined) return;
+    const { body, tag } = key;
+    // Of some keys only the last line was pasted too.
+    const isBegun = body.start > tag.valueSpan.start;
+    const at = isBegun ? textSpan(tag.valueSpan.start, body.start) : textSpan(body.end, tag.valueSpan.end);
     report(
-      textSpan(key.tag.valueSpan.start, key.body.start),
-      `The line \`BEGIN ${shown(key.armour ?? "")}\` is part of the value: receivers cannot read the key, and signatures fail`,
+      at,
+      `The line \`${isBegun ? "BEGIN" : "END"} ${shown(key.armour ?? "")}\` is part of the value: receivers cannot read the key, and signatures fail`,
       ...keyFix(dkim, "Keep the base64 alone", cleanDigits(dkim.source.text, key.body)),
     );
   },
@@ -267,11 +272,16 @@ export function keyFix(dkim: DkimRecord, title: string, digits: string): readonl
   const { p } = dkim;
   if (p === undefined) return [];
   const tag = { ...p, value: digits, valueSpan: textSpan(0, digits.length) };
-  const { problem, reading } = readKey(digits, tag, dkim.keyType);
-  const usable =
-    reading.kind === "rsa" ? reading.bits >= 1024 : reading.kind === "ed25519" && reading.form === "raw";
-  if (problem !== undefined || !usable || reading.kind !== dkim.keyType) return [];
-  return [{ title, safe: false, edits: [{ at: p.valueSpan, text: digits }] }];
+  const { problem, reading, octets } = readKey(digits, tag, dkim.keyType);
+  if (problem !== undefined || reading.kind !== dkim.keyType) return [];
+  if (reading.kind === "rsa" && reading.bits < FEWEST_BITS) return [];
+  const text = reading.kind === "ed25519" ? bareEd25519(octets, reading.start) : digits;
+  return [{ title, safe: false, edits: [{ at: p.valueSpan, text }] }];
+}
+
+/** The 32 octets of an Ed25519 key alone, as DKIM wants them (RFC 8463 section 4.2). */
+export function bareEd25519(octets: Uint8Array, start: number): string {
+  return encodeBase64(octets.subarray(start, start + 32));
 }
 
 function describe(text: string): string {

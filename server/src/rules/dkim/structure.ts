@@ -62,8 +62,10 @@ export const dkimTagSyntax: DkimRule = {
     good: GOOD,
     refs: ["RFC 6376 3.2", "RFC 6376 6.1.2"],
   },
-  check(dkim, report) {
+  check(dkim, report, { owner }) {
     if (dkim.shape !== "key" || dkim.lostSeparators.length > 0) return;
+    // What stands there is meant as no key.
+    if (owner?.startsWith("_domainkey.") && dkim.v === undefined && dkim.p === undefined) return;
     let left = MOST;
     for (const segment of dkim.list.segments) {
       if (segment.kind === "tag" && isTagName(segment.name)) continue;
@@ -79,7 +81,7 @@ export const dkimTagSyntax: DkimRule = {
             edits: [removeTag(dkim, segment)],
           },
         );
-      } else reportName(segment, report);
+      } else reportName(dkim, segment, report);
     }
   },
 };
@@ -225,9 +227,19 @@ function fragmentEdit(
   return { title: "Join it to the key before it", edits: [{ at: gap, text: "" }] };
 }
 
-function reportName(tag: Tag, report: Report): void {
+function reportName(dkim: DkimRecord, tag: Tag, report: Report): void {
   if (tag.name === "") {
     report(tag.equals, "A tag has no name: receivers ignore the whole record, and signatures fail");
+    return;
+  }
+  // A byte order mark or a no-break space in front of a name is seen by receivers alone.
+  const plain = tag.name.replace(/[^!-~]/g, "");
+  if (plain !== tag.name && isTagName(plain) && !dkim.list.tags.some(({ name }) => name === plain)) {
+    report(
+      tag.nameSpan,
+      `Characters that are not ASCII stand beside \`${plain}\`: receivers ignore the whole record, and signatures fail`,
+      { title: `Write \`${plain}\``, safe: false, edits: [{ at: tag.nameSpan, text: plain }] },
+    );
     return;
   }
   report(

@@ -99,7 +99,7 @@ const dmarcRejectWithoutDkim: DomainRule = {
   scope: "domain",
   on: ["spf"],
   docs: {
-    summary: "`p=reject`, and no DKIM key is published for the domain.",
+    summary: "`p=reject`, and no DKIM key that works is published for the domain.",
     why: "SPF breaks whenever mail is forwarded. Without a DKIM signature receivers reject such mail, lists and forwarding addresses included.",
     bad: `${UNSIGNED_ZONE}${SPF}`,
     good: `${WHOLE_ZONE}${SPF}`,
@@ -112,7 +112,9 @@ const dmarcRejectWithoutDkim: DomainRule = {
     if (spf.kind !== "record" || sendsNothing(domain.name, domain.lookup)) return;
     report(
       own.place,
-      `No DKIM key is published for ${shown(domain.name)}: forwarded mail fails SPF, and is rejected`,
+      domain.selectors().length === 0
+        ? `No DKIM key is published for ${shown(domain.name)}: forwarded mail fails SPF, and is rejected`
+        : `No DKIM key of ${shown(domain.name)} can be used: forwarded mail fails SPF, and is rejected`,
     );
   },
 };
