@@ -15,7 +15,7 @@ import { halvesAt, reviewHandedAway } from "./cuts.ts";
 import { reviewDangling } from "./dangling.ts";
 import { askerOf } from "./dependents.ts";
 import { reviewDkim, selectorOf } from "./dkim.ts";
-import { isDmarcOwner, reviewDmarc } from "./dmarc.ts";
+import { isDmarcOwner, isMeantForDmarc, reviewDmarc } from "./dmarc.ts";
 import { namelessPairs, writtenName } from "./nameless.ts";
 import { plainName, plainText, say } from "./phrase.ts";
 import { contentOf, targetOf } from "./rdata.ts";
@@ -74,7 +74,7 @@ function reviewScope(scope: Scope): readonly Change[] {
     changes.push(changeOf(noted, head, base, plainName(noted.owner)));
   };
   for (const pair of namelessPairs(scope)) {
-    reviewName(pair.name, pair.scope, (noted) => {
+    reviewName(pair.name, pair.scope, NOTHING, (noted) => {
       const phrase = [...noted.phrase, NAMELESS];
       const [base, head] = [
         noted.base,
@@ -86,11 +86,12 @@ function reviewScope(scope: Scope): readonly Change[] {
   }
   const names = changedNames(scope);
   if (names.length === 0) return changes;
+  const aliased = aliasedNames(scope);
   const zones = new Set<string>();
   const ttls = ttlReview((owner) => apexIn(scope.head, owner));
   for (const name of names) {
     const before = changes.length;
-    reviewName(name, scope, note);
+    reviewName(name, scope, aliased, note);
     // What means nothing new is another record all the same, and secondaries fetch it by the serial.
     const isOther =
       ttls.visit(name, scope) || printOf(scope.base, name, "SOA") !== printOf(scope.head, name, "SOA");
@@ -147,25 +148,56 @@ function printed(records: readonly DnsRecord[]): string {
 }
 
 /** Says what happened at one name of the two sides. */
-function reviewName(name: string, scope: Scope, note: Note): void {
+function reviewName(name: string, scope: Scope, aliased: ReadonlySet<string>, note: Note): void {
   if (reviewHandedAway(name, scope, note)) {
     reviewRecords(name, scope, ({ type }) => !DELEGATING.has(type), note);
     return;
   }
   const isSpf = hasSpf(name, scope.base) || hasSpf(name, scope.head);
   if (isSpf) reviewSpf(name, scope, note);
-  const isDmarc = isDmarcOwner(name) && reviewDmarc(name, scope, note);
+  let saidOfDmarc = false;
+  const isDmarc =
+    isDmarcOwner(name) &&
+    reviewDmarc(name, scope, (noted) => {
+      saidOfDmarc = true;
+      note(noted);
+    });
   const isDkim = selectorOf(name) !== undefined && reviewDkim(name, scope, note);
   const moved = isMoved(name, scope);
   reviewSoa(name, scope, note);
   const isReviewed = (record: DnsRecord) => {
     if (record.type === "NS") return moved && halvesAt(name, scope) === undefined;
     if (isDkim) return record.type === "TXT" || record.type === "CNAME";
+    if (isDmarc && saidOfDmarc)
+      return record.type === "CNAME" || (record.type === "TXT" && isMeantForDmarc(record));
     if (record.type !== "TXT") return false;
     const family = familyOfText(record.text?.text ?? "");
-    return (isSpf && family === "spf") || (isDmarc && family === "dmarc");
+    if (family === "dkim" || family === "dmarc") {
+      // What whoever asks at the alias finds is said there.
+      return (isDmarc && family === "dmarc") || aliased.has(name);
+    }
+    return isSpf && family === "spf";
   };
   reviewRecords(name, scope, isReviewed, note);
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+/** The names to which selectors and `_dmarc` are aliases on both sides: their change is the alias's. */
+function aliasedNames({ base, head }: Scope): ReadonlySet<string> {
+  const [before, after] = [base, head].map((side) => {
+    const names = new Set<string>();
+    for (const { document } of side.files) {
+      for (const record of document.records()) {
+        const { owner } = record;
+        if (record.typeCode !== TYPE_CNAME || owner === undefined) continue;
+        const target = selectorOf(owner) !== undefined || isDmarcOwner(owner) ? targetOf(record) : undefined;
+        if (target !== undefined) names.add(target);
+      }
+    }
+    return names;
+  });
+  return new Set([...(before ?? [])].filter((name) => after?.has(name)));
 }
 
 /** Types that say where a name is answered. */

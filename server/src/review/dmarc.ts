@@ -1,6 +1,13 @@
 import { isAtOrBelow, labelsOf, parentOf } from "../dns/names.ts";
 import type { DnsRecord } from "../dns/record.ts";
-import { type DmarcRecord, type Policy, parseDmarc, strengthOf } from "../mail/dmarc.ts";
+import {
+  type DmarcRecord,
+  isUnrelated,
+  type Policy,
+  parseDmarc,
+  repeatedDecision,
+  strengthOf,
+} from "../mail/dmarc.ts";
 import type { Tag } from "../mail/tags.ts";
 import { HOLE } from "../text/mappedText.ts";
 import { type ChangePlace, compareText, type Note } from "./change.ts";
@@ -46,7 +53,8 @@ export function reviewDmarc(owner: string, scope: Scope, note: Note): boolean {
     note({ ...places, kind: "record-changed", severity: "warning", subject: "dmarc", phrase, before, after });
     return true;
   }
-  const said = notePolicy(places, from, to, head, note);
+  const unseen = scope.head.at(owner, "TXT").find(isMeantForDmarc);
+  const said = notePolicy(places, from, to, head, unseen, note);
   const reports = noteReports(domain, scope, from, to, places, note);
   const silent = noteSilence(places, from, to, note);
   if (!said && !reports && !silent) noteRest(places, base, head, note);
@@ -67,6 +75,11 @@ export interface Places {
   readonly owner: string;
   readonly base: DnsRecord | undefined;
   readonly head: DnsRecord | undefined;
+}
+
+/** Whether a text was meant as a DMARC record, though receivers may not see it as one. */
+export function isMeantForDmarc({ text }: DnsRecord): boolean {
+  return text !== undefined && !isUnrelated(text.read(parseDmarc));
 }
 
 /** The domain whose policy a name is for. */
@@ -154,11 +167,23 @@ interface Step {
   readonly by: number;
 }
 
-function notePolicy(places: Places, from: Found, to: Found, head: readonly Read[], note: Note): boolean {
+function notePolicy(
+  places: Places,
+  from: Found,
+  to: Found,
+  head: readonly Read[],
+  unseen: DnsRecord | undefined,
+  note: Note,
+): boolean {
   if (from === "none" && to === "none") return false;
   if (to === "none") {
     const before = from === "none" || from === "unknown" ? undefined : `p=${from.p}`;
-    note({ ...places, kind: "dmarc-weakened", severity: "error", phrase: gone(head), before });
+    const phrase =
+      head.length === 0 && unseen !== undefined
+        ? say`the DMARC record does not begin with ${"v=DMARC1"} any more, and receivers ignore it: forged mail is delivered`
+        : gone(head);
+    const at = head.length === 0 && unseen !== undefined ? { ...places, head: unseen } : places;
+    note({ ...at, kind: "dmarc-weakened", severity: "error", phrase, before });
     return true;
   }
   if (from === "none") {
@@ -170,6 +195,18 @@ function notePolicy(places: Places, from: Found, to: Found, head: readonly Read[
     return true;
   }
   if (from === "unknown" || to === "unknown") return false;
+  const twice = repeatedDecision(to.node);
+  if (twice !== undefined && repeatedDecision(from.node) !== twice) {
+    const phrase = say`${twice} stands twice in the DMARC record: receivers differ in which one counts`;
+    note({
+      ...places,
+      kind: "dmarc-weakened",
+      severity: "error",
+      phrase,
+      before: from.node.tags.get(twice)?.value,
+    });
+    return true;
+  }
   const steps = stepsOf(from, to);
   const weaker = steps.filter(({ by }) => by < 0);
   const stronger = steps.filter(({ by }) => by > 0);
