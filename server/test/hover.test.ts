@@ -140,6 +140,18 @@ test("DMARC: whether those who get reports may have them is known, known not to 
   );
 });
 
+test("DMARC: a record that accepts reports cannot send them on to another host (RFC 9990 4)", () => {
+  const owner = "example.net._report._dmarc";
+  says(
+    hover(`${owner} TXT "v=DMARC1; rua=mailto:a@example.com"\n`, "v=DMARC1"),
+    "accepts DMARC reports about example.net",
+  );
+  says(
+    hover(`${owner} TXT "v=DMARC1; rua=mailto:a@example.org"\n`, "v=DMARC1"),
+    "Nothing is sent to `a@example.org`",
+  );
+});
+
 test("DMARC: below a wildcard every name exists, so that `np` never applies (RFC 9989 3.2.13, RFC 4592 2.2.1)", () => {
   const zone = '_dmarc TXT "v=DMARC1; p=reject; sp=none; np=reject; rua=mailto:d@example.net"\n';
   says(hover(zone, "v=DMARC1"), "names that do not exist: rejected (`np=reject`)");

@@ -59,7 +59,13 @@ export function dkimUse(dkim: DkimRecord): DkimUse {
     return unusable("`s` does not allow the key for mail");
   if (h !== undefined && !h.items.some(({ text }) => text === "sha256"))
     return unusable("`h` allows no hash that receivers accept");
-  return { kind: "usable", key: reading, doubt: doubtAbout(key, reading) };
+  return { kind: "usable", key: reading, doubt: doubtAbout(key, reading) ?? ignoredTag(dkim) };
+}
+
+// Names of tags are compared by case (RFC 6376 section 3.2).
+function ignoredTag({ unknown }: DkimRecord): string | undefined {
+  const tag = unknown.find(({ name }) => /^[VKHNST]$/.test(name));
+  return tag && `Receivers ignore \`${tag.name}=\`: tag names are lower-case`;
 }
 
 function doubtAbout(key: DkimKey, reading: UsableKey): string | undefined {

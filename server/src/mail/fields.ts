@@ -6,7 +6,7 @@ import type { Tag, TagRecord } from "./tags.ts";
  */
 export function isField({ name, value, nameSpan, valueSpan }: Tag): boolean {
   if (!isFieldName(name) || valueSpan.start - nameSpan.end !== 1) return false;
-  return name === "rua" ? value !== "" : isFieldValue(value);
+  return name === "rua" ? /^[\t -~]+$/.test(value) : isFieldValue(value);
 }
 
 /** Whether a name is one that a field may have. */

@@ -99,6 +99,31 @@ const CASES: readonly Case[] = [
     `v=DMARC1; p=reject; ${RUA}`,
   ],
   ["_dmarc", `v=DMARC1; p=reject; pct=; ${RUA}`, "dmarc-tag-without-value", `v=DMARC1; p=reject; ${RUA}`],
+  [
+    "_smtp._tls",
+    "v=TLSRPTv1; rua=malto:t@corp.net",
+    "tlsrpt-uri-scheme",
+    "v=TLSRPTv1; rua=mailto:t@corp.net",
+  ],
+  ["_mta-sts", " id=1", "mtasts-version", "v=STSv1; id=1"],
+  ["_mta-sts", "v=STSv1; id= 1\\194\\160", "mtasts-id-invalid", "v=STSv1; id=1"],
+  // Of two keys the one that can be read is kept, and nothing is joined to a key that stays unreadable (RFC 6376 3.2).
+  [
+    "s1._domainkey",
+    `v=DKIM1; k=ed25519; p=${ED25519.slice(0, 20)}; p=${ED25519}`,
+    "dkim-duplicate-tag",
+    `v=DKIM1; k=ed25519; p=${ED25519}`,
+  ],
+  [
+    "s1._domainkey",
+    `v=DKIM1; k=ed25519; p=${ED25519.slice(0, 20)};${ED25519.slice(20)}`,
+    "dkim-tag-syntax",
+    `v=DKIM1; k=ed25519; p=${ED25519}`,
+  ],
+  ["s1._domainkey", `v=DKIM1; k=ed25519; p=${ED25519.slice(0, 20)}; foo`, "dkim-tag-syntax", undefined],
+  ["_dmarc", ` p=reject; ${RUA}`, "dmarc-version-missing", `v=DMARC1; p=reject; ${RUA}`],
+  // RFC 9989 C.4: a size limit is ignored; what stands before it must be an address.
+  ["_dmarc", "v=DMARC1; p=reject; rua=mailto:dcorp.net!10m", "dmarc-uri-invalid", undefined],
   // RFC 1035 5.1: an apostrophe is no quote.
   ["@", "'v=spf1 -all'", "txt-unquoted-spaces", "v=spf1 -all"],
   [
@@ -236,4 +261,16 @@ test("the range of a last line that was pasted is that line", () => {
   assert.ok(found !== undefined);
   const { start, end } = spanOf(found.at);
   assert.equal(zone.slice(start, end), "-----END PUBLIC KEY-----");
+});
+
+test("a DMARC record with a misspelt version is not deleted unattended", () => {
+  for (const text of ["v=DMAR1", "v=DMA%RC1", "v=MARC1; x=1"]) {
+    const zone = `_dmarc 3600 TXT "${text}"\n`;
+    const found = findingsOf(new ZoneDocument("file:///z.zone", zone, { origin: "corp.net." }));
+    assert.ok(
+      found.some(({ rule }) => rule.id === "dmarc-version-invalid"),
+      text,
+    );
+    assert.ok(!found.some(({ fixes }) => fixes.some(({ safe }) => safe)), text);
+  }
 });

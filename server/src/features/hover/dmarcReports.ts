@@ -37,6 +37,12 @@ export function explainReportRecord({ owner, text }: DnsRecord): string {
   if (dmarc.recognized !== true) {
     return `**${host} does not accept DMARC reports about ${about} by this record**\n\nIt must begin with exactly ${code("v=DMARC1")}: senders of reports ignore it, and send none. RFC 9990 4`;
   }
+  const addresses = [...dmarc.rua, ...dmarc.ruf].filter(({ valid }) => valid);
+  // Only another address at the same host may stand there.
+  const [outside] = addresses.filter((uri) => uri.host !== undefined && uri.host !== host);
+  if (outside !== undefined) {
+    return `**Nothing is sent to ${code(plain(outside.text))}: this record may only name addresses at ${host}**\n\nIt is there to accept DMARC reports about ${about}. RFC 9990 4`;
+  }
   const override = dmarc.rua.filter(({ valid }) => valid).map(({ text: uri }) => code(plain(uri)));
   return [
     `**${host} accepts DMARC reports about ${about}**`,
@@ -56,7 +62,8 @@ function told(uris: readonly ReportUri[], domain: string | undefined, lookup: Lo
   return valid.length > MOST ? `${shown.join(", ")} and ${valid.length - MOST} more` : shown.join(", ");
 }
 
-function may({ text, host }: ReportUri, domain: string | undefined, lookup: Lookup): string {
+function may({ text, host, scheme }: ReportUri, domain: string | undefined, lookup: Lookup): string {
+  if (scheme !== "mailto") return ": receivers need not send there, only to `mailto:`";
   const reader = senderOfReportAddress(plain(text));
   const by = reader === undefined ? "" : ` (${reader.shown})`;
   const name = host === undefined ? undefined : absoluteName(`${host}.`, undefined);

@@ -3,6 +3,7 @@ import { isUriText } from "../../mail/uri.ts";
 import { textSpan } from "../../text/span.ts";
 import {
   deletingSegment,
+  firstPart,
   lostBefore,
   replacing,
   reportEmpty,
@@ -10,6 +11,7 @@ import {
   type TagRow,
   tagNamed,
   tagRules,
+  visible,
 } from "../mail/tagRules.ts";
 
 /** How the pages name the specification. */
@@ -73,7 +75,7 @@ const ROWS: readonly TagRow[] = [
     bad: "v=BIMI1; a=",
     refs: [BIMI_DRAFT],
     check(record, report) {
-      const [v] = record.segments;
+      const v = firstPart(record);
       if (v === undefined || !isCounted(record) || record.source.hasHoles) return;
       if (tagNamed(record, "l") !== undefined) return;
       const misspelt = record.tags.find(({ name }) => name === "L");
@@ -166,7 +168,7 @@ const ROWS: readonly TagRow[] = [
       report(
         (a ?? l).trimmed,
         "No mark certificate (`a`): most mailbox providers show no logo",
-        ...(a?.name === "A" ? [replacing("Write `a`", a.nameSpan, "a")] : []),
+        ...(a?.name === "A" && a.value !== "" ? [replacing("Write `a`", a.nameSpan, "a")] : []),
       );
     },
   },
@@ -218,7 +220,7 @@ const ROWS: readonly TagRow[] = [
         if (lost === undefined) continue;
         const at = textSpan(valueSpan.start + lost.start, valueSpan.start + lost.end);
         report(
-          at,
+          visible(at),
           "A `;` is missing here: receivers do not see what follows",
           replacing("Write `;`", at, "; "),
         );

@@ -30,7 +30,8 @@ export const dkimUnknownTag: DkimRule = {
       else
         report(tag.trimmed, message, {
           title: `Delete \`${shown(tag.name)}=\``,
-          safe: true,
+          // What stands there may be the rest of a key.
+          safe: dkim.key?.problem === undefined || tag.value !== "",
           edits: [removeTag(dkim, tag)],
         });
     }

@@ -1,6 +1,7 @@
 import type { DkimRecord, LostSeparator } from "../../mail/dkim.ts";
 import { isTagName } from "../../mail/dkim.ts";
-import { duplicateTags, type Fragment, type Tag } from "../../mail/tags.ts";
+import { readKey } from "../../mail/dkimKey.ts";
+import { duplicateTags, type Fragment, type Segment, type Tag } from "../../mail/tags.ts";
 import { HOLE } from "../../text/mappedText.ts";
 import { textSpan } from "../../text/span.ts";
 import type { DkimRule, Edit, Fix, Report } from "../rule.ts";
@@ -102,15 +103,10 @@ export const dkimDuplicateTag: DkimRule = {
     if (dkim.shape !== "key" || dkim.lostSeparators.length > 0) return;
     for (const tag of duplicateTags(dkim.list).slice(0, MOST)) {
       const first = dkim.list.tags.find((other) => other.name === tag.name);
-      const fix: Fix = {
-        title: `Delete the later \`${tag.name}=\``,
-        safe: false,
-        edits: [removeTag(dkim, tag)],
-      };
       const message = `\`${tag.name}=\` occurs twice: receivers ignore the whole record, and signatures fail`;
-      if (first === undefined) report(tag.trimmed, message, fix);
-      else
-        report(tag.trimmed, message, fix, { place: { record, text: first.trimmed }, message: "first here" });
+      if (first === undefined) continue;
+      const related = { place: { record, text: first.trimmed }, message: "first here" };
+      report(tag.trimmed, message, ...deletions(dkim, first, tag), related);
     }
   },
 };
@@ -191,6 +187,26 @@ export const dkimCommaSeparator: DkimRule = {
   },
 };
 
+// Which of two different values was meant only people know; of two keys it is the one that can be read.
+function deletions(dkim: DkimRecord, first: Tag, later: Tag): readonly Fix[] {
+  const deleting = (which: string, tag: Tag): Fix => ({
+    title: `Delete the ${which} \`${tag.name}=\``,
+    safe: false,
+    edits: [removeTag(dkim, tag)],
+  });
+  const fixes = [deleting("later", later), deleting("earlier", first)];
+  if (first.value === later.value) return fixes.slice(0, 1);
+  return isBetter(dkim, later, first) ? fixes.reverse() : fixes;
+}
+
+function isBetter(dkim: DkimRecord, one: Tag, other: Tag): boolean {
+  if (one.name === "v") return one.value === "DKIM1";
+  if (one.name !== "p") return false;
+  const isSound = (tag: Tag) =>
+    tag.value !== "" && readKey(dkim.source.text, tag, dkim.keyType).problem === undefined;
+  return isSound(one) && !isSound(other);
+}
+
 function whole(dkim: DkimRecord) {
   return textSpan(0, dkim.source.text.length);
 }
@@ -219,12 +235,28 @@ function fragmentEdit(
     const title = `Write \`${split[1]}=${shown(split[2])}\``;
     return { title, edits: [{ at: fragment.trimmed, text: `${split[1]}=${split[2]}` }] };
   }
-  const before = dkim.list.segments[dkim.list.segments.indexOf(fragment) - 1];
-  const isWhole = dkim.key !== undefined && dkim.key.problem === undefined;
-  if (before === undefined || before !== dkim.p || isWhole || !/^[A-Za-z0-9+/\s]*$/.test(fragment.text))
-    return undefined;
-  const gap = textSpan(before.trimmed.end, fragment.trimmed.start);
-  return { title: "Join it to the key before it", edits: [{ at: gap, text: "" }] };
+  return joining(dkim, fragment);
+}
+
+// A key that semicolons cut into pieces; nothing is joined to one that stays unreadable.
+function joining(dkim: DkimRecord, piece: Segment) {
+  const { p, list, key, source } = dkim;
+  if (p === undefined || key === undefined || key.problem === undefined) return undefined;
+  const pieces: Segment[] = [];
+  const textOf = ({ trimmed }: Segment) => source.text.slice(trimmed.start, trimmed.end);
+  for (const segment of list.segments.slice(list.segments.indexOf(p) + 1)) {
+    if (!/^[A-Za-z0-9+/\s]+={0,2}$/.test(textOf(segment))) break;
+    pieces.push(segment);
+  }
+  if (!pieces.includes(piece)) return undefined;
+  const digits = [p.value, ...pieces.map(textOf)].join("");
+  const tag = { ...p, value: digits, valueSpan: textSpan(0, digits.length) };
+  if (readKey(digits, tag, dkim.keyType).problem !== undefined) return undefined;
+  const edits = pieces.map(({ trimmed }, i) => {
+    const { end } = (pieces[i - 1] ?? p).trimmed;
+    return { at: textSpan(end, trimmed.start), text: "" };
+  });
+  return { title: "Join it to the key before it", edits };
 }
 
 function reportName(dkim: DkimRecord, tag: Tag, report: Report): void {
@@ -242,10 +274,9 @@ function reportName(dkim: DkimRecord, tag: Tag, report: Report): void {
     );
     return;
   }
-  report(
-    tag.nameSpan,
-    `\`${shown(tag.name)}\` is no tag name (a letter, then letters, digits and \`_\`): receivers ignore the whole record`,
-  );
+  const message = `\`${shown(tag.name)}\` is no tag name (a letter, then letters, digits and \`_\`): receivers ignore the whole record`;
+  const joined = joining(dkim, tag);
+  report(tag.nameSpan, message, ...(joined === undefined ? [] : [{ ...joined, safe: false }]));
 }
 
 /** The known tag a name is in upper case, where the record does not hold that tag already. */

@@ -100,9 +100,13 @@ export function deletion(dmarc: DmarcRecord, segment: Segment, title: string): F
   return { title, safe: false, edits: [removal(dmarc, segment)] };
 }
 
+/** Whether a tag is the only one of its name in a record that receivers see: otherwise that is what is to be told. */
+export function isSole({ list, recognized }: DmarcRecord, tag: Tag): boolean {
+  const name = tag.name.toLowerCase();
+  return recognized === true && !list.tags.some((one) => one !== tag && one.name.toLowerCase() === name);
+}
+
 /** Takes out a tag that says nothing: safe, unless there is another one of its name, which would count then. */
 export function idleDeletion(dmarc: DmarcRecord, tag: Tag, title: string): Fix {
-  const name = tag.name.toLowerCase();
-  const isSole = !dmarc.list.tags.some((one) => one !== tag && one.name.toLowerCase() === name);
-  return { ...deletion(dmarc, tag, title), safe: isSole };
+  return { ...deletion(dmarc, tag, title), safe: isSole(dmarc, tag) };
 }

@@ -1,5 +1,5 @@
 import { textSpan } from "../../text/span.ts";
-import { idleDeletion, type Row, removal, replace, rulesOf } from "./examples.ts";
+import { idleDeletion, isSole, type Row, removal, replace, rulesOf } from "./examples.ts";
 
 const RUA = "; rua=mailto:dmarc@example.com";
 const LONGEST = 450;
@@ -110,7 +110,7 @@ const ROWS: readonly Row[] = [
     refs: ["RFC 9989 10.2", "RFC 9989 11.6", "RFC 9991 7"],
     check(dmarc, report) {
       const tag = dmarc.tags.get("ruf");
-      if (tag === undefined || tag.value === "" || dmarc.recognized !== true) return;
+      if (tag === undefined || tag.value === "" || dmarc.recognized !== true || !isSole(dmarc, tag)) return;
       const also = dmarc.tags.get("fo");
       const edits = [removal(dmarc, tag)];
       if (also !== undefined && !isNext(dmarc.list.segments, tag, also)) edits.push(removal(dmarc, also));

@@ -1,6 +1,7 @@
 import { type DmarcRecord, strengthOf } from "../../mail/dmarc.ts";
-import { textSpan } from "../../text/span.ts";
-import { deletion, idleDeletion, type Row, replace, rulesOf } from "./examples.ts";
+import { type TextSpan, textSpan } from "../../text/span.ts";
+import type { Fix } from "../rule.ts";
+import { deletion, idleDeletion, isSole, type Row, replace, rulesOf } from "./examples.ts";
 import { runsOn } from "./separators.ts";
 
 const RUA = "; rua=mailto:dmarc@example.com";
@@ -38,7 +39,7 @@ const ROWS: readonly Row[] = [
       report(
         v.trimmed,
         "Neither `p` nor `rua`: receivers do nothing at all",
-        replace("Insert `p=none`, which only watches", at, "; p=none"),
+        watching(dmarc.tags.has("rua") ? undefined : owner, at),
         replace("Insert `p=reject`, for a domain that sends no mail", at, "; p=reject"),
       );
     },
@@ -89,7 +90,7 @@ const ROWS: readonly Row[] = [
     refs: ["RFC 9989 4.7"],
     check(dmarc, report) {
       const tag = dmarc.tags.get("sp");
-      if (tag === undefined || dmarc.sp === undefined || dmarc.p === undefined) return;
+      if (tag === undefined || dmarc.sp === undefined || dmarc.p === undefined || !isSole(dmarc, tag)) return;
       if (strengthOf(dmarc.sp) >= strengthOf(dmarc.p)) return;
       report(
         tag.trimmed,
@@ -108,7 +109,7 @@ const ROWS: readonly Row[] = [
     check(dmarc, report) {
       const tag = dmarc.tags.get("np");
       const next = dmarc.sp ?? dmarc.p;
-      if (tag === undefined || dmarc.np === undefined || next === undefined) return;
+      if (tag === undefined || dmarc.np === undefined || next === undefined || !isSole(dmarc, tag)) return;
       if (strengthOf(dmarc.np) >= strengthOf(next)) return;
       report(
         tag.trimmed,
@@ -161,6 +162,7 @@ const ROWS: readonly Row[] = [
     check(dmarc, report) {
       const tag = dmarc.tags.get("t");
       if (tag === undefined || !dmarc.testing || dmarc.applies !== "policy" || allNone(dmarc)) return;
+      if (!isSole(dmarc, tag)) return;
       report(
         tag.trimmed,
         "In testing: receivers act one level below the policy",
@@ -188,6 +190,14 @@ export const DMARC_POLICY_RULES = rulesOf(ROWS);
 
 function allNone(dmarc: { readonly p: unknown; readonly sp: unknown; readonly np: unknown }): boolean {
   return [dmarc.p, dmarc.sp, dmarc.np].every((policy) => policy === undefined || policy === "none");
+}
+
+/** `p=none` with an address for reports: without one it does nothing either. */
+function watching(owner: string | undefined, at: TextSpan): Fix {
+  const domain = owner?.slice("_dmarc.".length).replace(/\.$/, "");
+  if (domain === undefined) return replace("Insert `p=none`, which only watches", at, "; p=none");
+  const title = `Insert \`p=none\`, which only watches, with reports to \`dmarc@${domain}\``;
+  return replace(title, at, `; p=none; rua=mailto:dmarc@${domain}`);
 }
 
 /** Whether another rule names what swallowed the tags. */

@@ -87,7 +87,8 @@ const ROWS: readonly Row[] = [
           );
           continue;
         }
-        const isEmpty = segment.kind === "tag" && segment.value === "" && segment.name !== "";
+        // A version without a value is told as one that is none.
+        const isEmpty = segment.kind === "tag" && segment.value === "" && !/^v?$/i.test(segment.name);
         const isName =
           segment.kind === "fragment" &&
           /^[a-z]+$/i.test(segment.text) &&

@@ -73,14 +73,18 @@ const ROWS: readonly Row[] = [
     check: both(
       emptyItems,
       each(
-        ({ text, scheme, valid }, _, after) =>
-          !valid &&
-          !/!|\smailto:|\s[a-z]+\s*=/i.test(text) &&
-          !/[<>{}]/.test(text) &&
-          !(isPiece(text) && after?.scheme === "" && after.text !== "") &&
-          !/["\x80-\xff]/.test(text) &&
-          typo(text) === undefined &&
-          !(scheme === "" && isBare(text)),
+        ({ text: written, scheme, valid, size, span }, _, after) => {
+          const text = size === undefined ? written : written.slice(0, size.start - span.start);
+          return (
+            !valid &&
+            !/!|\smailto:|\s[a-z]+\s*=/i.test(text) &&
+            !/[<>{}]/.test(text) &&
+            !(isPiece(text) && after?.scheme === "" && after.text !== "") &&
+            !/["\x80-\xff]/.test(text) &&
+            typo(text) === undefined &&
+            !(scheme === "" && isBare(text))
+          );
+        },
         (uri) => `\`${uri.text}\` is no address: no reports are sent there`,
         () => undefined,
       ),

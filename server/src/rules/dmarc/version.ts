@@ -1,6 +1,7 @@
 import type { DmarcRecord } from "../../mail/dmarc.ts";
 import { DMARC_TAGS } from "../../mail/dmarc.ts";
 import { type TextSpan, textSpan } from "../../text/span.ts";
+import { firstPart } from "../mail/tagRules.ts";
 import { deletion, type Row, replace, rulesOf } from "./examples.ts";
 import { runsOn } from "./separators.ts";
 
@@ -36,8 +37,8 @@ const ROWS: readonly Row[] = [
       const glued = gluedVersion(dmarc);
       if (glued === undefined && !tags.has("p") && !tags.has("rua")) return;
       if (/^\s*["']/.test(dmarc.source.text) || isBehindJunk(dmarc)) return;
-      const at = glued ?? list.segments[0]?.trimmed ?? textSpan(0, 0);
-      const start = textSpan(at.start, at.start);
+      const at = glued ?? firstPart(list)?.trimmed ?? textSpan(0, 0);
+      const start = textSpan(0, at.start);
       const message = "`v=DMARC1` is missing: receivers ignore the record";
       if (glued !== undefined) report(at, message, replace("Write `v=DMARC1;`", at, "v=DMARC1; "));
       else if (isBareVersion(first)) report(at, message, replace("Write `v=DMARC1`", at, "v=DMARC1"));
@@ -73,7 +74,7 @@ const ROWS: readonly Row[] = [
       if (v === undefined || v !== dmarc.list.segments[0] || dmarc.recognized !== false) return;
       if (v.value === "DMARC1" || runsOn(dmarc, v) || /["\\]/.test(v.value)) return;
       report(
-        v.valueSpan,
+        v.value === "" ? v.trimmed : v.valueSpan,
         `\`${v.value}\` is not \`DMARC1\`: receivers ignore the record`,
         replace("Write `DMARC1`", v.valueSpan, "DMARC1"),
       );

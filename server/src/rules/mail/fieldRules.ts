@@ -35,7 +35,8 @@ export function fieldSyntaxRow({ id, why, bad, refs, wanted, effect, ...others }
       for (const segment of record.segments.slice(1)) {
         if (segment.kind === "empty" || others.isOthers(record, segment)) continue;
         const gap = gapIn(record, segment, wanted);
-        if (gap === undefined && (isWhole(segment, wanted) || isAlone(record, segment, wanted))) continue;
+        if (gap === undefined && (isWhole(record, segment, wanted) || isAlone(record, segment, wanted)))
+          continue;
         if (left-- === 0) return;
         if (gap === undefined) reportPart(record, segment, effect, report);
         else report(gap, `\`${wanted}\` needs \`=\`: ${effect}`, replacing("Write `=`", gap, "="));
@@ -75,8 +76,10 @@ function reportPart(record: TagRecord, segment: Segment, effect: string, report:
 }
 
 // The rules about the field itself and about the version speak of these.
-function isWhole(segment: Segment, wanted: string): boolean {
+function isWhole({ segments }: TagRecord, segment: Segment, wanted: string): boolean {
   if (segment.kind !== "tag") return false;
   const { name, value } = segment;
-  return isMeant(segment, wanted) || /^v$/i.test(name) || (isFieldName(name) && isFieldValue(value));
+  if (isMeant(segment, wanted) || (isFieldName(name) && isFieldValue(value))) return true;
+  const [first] = segments;
+  return /^v$/i.test(name) && !(first?.kind === "tag" && /^v$/i.test(first.name));
 }

@@ -56,6 +56,11 @@ export function lostBefore({ source }: TagRecord, tag: Tag, start: RegExp, separ
   return undefined;
 }
 
+/** A place to show for what is lost: of nothing at all, the first octet behind it. */
+export function visible({ start, end }: TextSpan): TextSpan {
+  return textSpan(start, Math.max(end, start + 1));
+}
+
 /** A fix that replaces a span. */
 export function replacing(title: string, at: TextSpan, text: string): Fix {
   return { title, safe: false, edits: [{ at, text }] };
@@ -77,11 +82,12 @@ export function reportsPlaceOfVersion(
   readers: "senders" | "receivers",
   report: Report,
 ): boolean {
-  const [first] = record.segments;
+  const first = firstPart(record);
   const tag = record.tags.find(({ name }) => name.toLowerCase() === "v");
-  if (first === undefined || tag === first || (tag === undefined && isVersion(record, version))) return false;
+  if (first === undefined || tag === record.segments[0]) return false;
+  if (tag === undefined && isVersion(record, version)) return false;
+  const at = textSpan(0, first.trimmed.start);
   if (tag === undefined) {
-    const at = textSpan(first.trimmed.start, first.trimmed.start);
     report(
       first.trimmed,
       `\`${version}\` is missing: ${readers} ignore the record`,
@@ -92,15 +98,20 @@ export function reportsPlaceOfVersion(
   report(tag.trimmed, `\`${version}\` does not stand first: ${readers} ignore the record`, {
     title: "Move it to the front",
     safe: false,
-    edits: [{ at: textSpan(0, 0), text: `${version}; ` }, withoutSegment(record, tag)],
+    edits: tag === first ? [{ at, text: "" }] : [{ at, text: `${version}; ` }, withoutSegment(record, tag)],
   });
   return true;
+}
+
+/** The first part that is not empty. */
+export function firstPart({ segments }: TagRecord): Segment | undefined {
+  return segments.find(({ kind }) => kind !== "empty");
 }
 
 /** Whether the first part is a version, however it is written: without its `=`, or behind octets that nobody sees. */
 export function isVersion({ segments, source }: TagRecord, version: string): boolean {
   const [first] = segments;
-  if (first === undefined) return false;
+  if (first === undefined || first.kind === "empty") return false;
   const letters = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, "");
   const written = letters(source.text.slice(first.trimmed.start, first.trimmed.end));
   return written.replace(/^v/, "") === letters(version).slice(1);

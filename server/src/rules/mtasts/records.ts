@@ -4,6 +4,7 @@ import { fieldSyntaxRow, isAlone, isMeant, isUnjoined } from "../mail/fieldRules
 import {
   appendedTag,
   deletingSegment,
+  firstPart,
   lostBefore,
   replacing,
   reportBlanks,
@@ -12,6 +13,7 @@ import {
   type TagRow,
   tagNamed,
   tagRules,
+  visible,
 } from "../mail/tagRules.ts";
 
 const GOOD = "v=STSv1; id=20261101T0000";
@@ -54,7 +56,7 @@ const ROWS: readonly TagRow[] = [
     bad: "v=STSv1;",
     refs: ["RFC 8461 3.1"],
     check(record, report) {
-      const [v] = record.segments;
+      const v = firstPart(record);
       if (
         v === undefined ||
         record.source.hasHoles ||
@@ -98,7 +100,7 @@ const ROWS: readonly TagRow[] = [
       report(
         id.value === "" ? id.trimmed : id.valueSpan,
         `${what}: senders take the domain for one without a policy`,
-        replacing(`Write \`id=${plain}\``, id.valueSpan, plain),
+        replacing(`Write \`id=${plain}\``, textSpan(id.equals.start, id.valueSpan.end), `=${plain}`),
       );
     },
   },
@@ -171,7 +173,7 @@ const ROWS: readonly TagRow[] = [
       if (lost === undefined) return;
       const written = record.source.text.slice(lost.start, lost.end).trim();
       report(
-        lost,
+        visible(lost),
         written === ""
           ? "A `;` is missing here: senders ignore the record"
           : `\`${written}\` parts nothing here: senders ignore the record`,

@@ -5,6 +5,7 @@ import { fieldSyntaxRow, isUnjoined } from "../mail/fieldRules.ts";
 import {
   appendedTag,
   deletingSegment,
+  firstPart,
   junkRuns,
   MOST_REPORTS,
   replacing,
@@ -14,6 +15,7 @@ import {
   type TagRow,
   tagNamed,
   tagRules,
+  visible,
   withoutJunk,
   withoutSegment,
 } from "../mail/tagRules.ts";
@@ -54,7 +56,7 @@ const ROWS: readonly TagRow[] = [
     bad: "v=TLSRPTv1;",
     refs: ["RFC 8460 3"],
     check(record, report, { owner }) {
-      const [v] = record.segments;
+      const v = firstPart(record);
       if (v === undefined || record.source.hasHoles || ruaOf(record) !== undefined || isUnreadable(record))
         return;
       if (record.segments.some((segment) => isUnjoined(record, segment, "rua"))) return;
@@ -113,7 +115,11 @@ const ROWS: readonly TagRow[] = [
         const lost = lostIn(record, tag);
         if (lost !== undefined) {
           const at = textSpan(valueSpan.start + lost.start, valueSpan.start + lost.end);
-          report(at, "A `;` is missing here: senders do not see `rua`", replacing("Write `;`", at, "; "));
+          report(
+            visible(at),
+            "A `;` is missing here: senders do not see `rua`",
+            replacing("Write `;`", at, "; "),
+          );
         }
         const gap = spaceBeforeUri(value);
         if (gap === undefined) continue;
@@ -154,7 +160,11 @@ const ROWS: readonly TagRow[] = [
         const first = tagNamed(record, tag.name);
         const message = `\`${tag.name}\` stands twice: senders differ in which one counts`;
         if (first === undefined || tag.name !== "rua") {
-          report(tag.trimmed, message, deletingSegment(record, tag, "Delete this one"));
+          // Senders ignore what they do not know, once or twice.
+          if (tag.name !== "v") continue;
+          report(tag.trimmed, message, deletingSegment(record, tag, "Delete this one"), {
+            severity: "warning",
+          });
           continue;
         }
         const end = textSpan(first.valueSpan.end, first.valueSpan.end);
@@ -174,7 +184,7 @@ const ROWS: readonly TagRow[] = [
     bad: "v=TLSRPTv1; rua=mailto:tls@reports.example.net; ruf=mailto:tls@reports.example.net",
     refs: ["RFC 8460 3"],
     check(record, report) {
-      const [v] = record.segments;
+      const v = firstPart(record);
       for (const tag of record.tags) {
         if (record.junk.length > 0 || tag === v || /^(?:rua|v)$/i.test(tag.name) || !isField(tag)) continue;
         const message = `Senders ignore \`${tag.name}\``;

@@ -1,5 +1,6 @@
 import type { Segment, Tag, TagRecord } from "../../mail/tags.ts";
 import { isMailto, isTlsReportTarget } from "../../mail/uri.ts";
+import { distance } from "../../text/distance.ts";
 import { type TextSpan, textSpan } from "../../text/span.ts";
 import { lostBefore, replacing, type TagRow, tagNamed } from "../mail/tagRules.ts";
 import type { Fix } from "../rule.ts";
@@ -27,7 +28,7 @@ export const TLSRPT_URI_ROWS: readonly TagRow[] = [
           report(at, message, replacing("Put `mailto:` in front", start, "mailto:"));
         else if (/^[a-z0-9-]+(?:\.[a-z0-9-]+)+\//i.test(text))
           report(at, message, replacing("Put `https://` in front", start, "https://"));
-        else report(at, message);
+        else report(at, message, ...misspeltMailto(text, at));
       }
     },
   },
@@ -145,6 +146,13 @@ export function spaceBeforeUri(value: string) {
     if (start > 0 && start < index && value.charAt(start - 1) !== ",") return { start, end: index };
   }
   return undefined;
+}
+
+function misspeltMailto(text: string, { start }: TextSpan): readonly Fix[] {
+  const scheme = /^([a-z]{4,8}):[^/]/i.exec(text)?.[1]?.toLowerCase();
+  if (scheme === undefined || distance(scheme, "mailto") > 2) return [];
+  if (!isMailto(`mailto:${text.slice(scheme.length + 1)}`)) return [];
+  return [replacing("Write `mailto:`", textSpan(start, start + scheme.length + 1), "mailto:")];
 }
 
 /** `mailto://` taken for `https://`. */
