@@ -152,6 +152,11 @@ test("DMARC: a record that accepts reports cannot send them on to another host (
   );
 });
 
+test("DMARC: a record at eight labels or more is never found for names below it (RFC 9989 4.10)", () => {
+  const zone = '_dmarc.b.c.d.e.f.g TXT "v=DMARC1; p=reject; rua=mailto:d@example.net"\n';
+  says(hover(zone, "v=DMARC1"), "is rejected", "names below it: receivers never find this record for them");
+});
+
 test("DMARC: below a wildcard every name exists, so that `np` never applies (RFC 9989 3.2.13, RFC 4592 2.2.1)", () => {
   const zone = '_dmarc TXT "v=DMARC1; p=reject; sp=none; np=reject; rua=mailto:d@example.net"\n';
   says(hover(zone, "v=DMARC1"), "names that do not exist: rejected (`np=reject`)");

@@ -4,7 +4,7 @@ import { familyOf } from "../mail/classify.ts";
 import { parseDkim } from "../mail/dkim.ts";
 import { dkimUse, isShort } from "../mail/dkimUse.ts";
 import { parseDmarc, repeatedDecision } from "../mail/dmarc.ts";
-import { walkTree } from "../mail/dmarcPolicy.ts";
+import { isPassedOver, walkTree } from "../mail/dmarcPolicy.ts";
 import { hasWildcard } from "../mail/facts.ts";
 import { countOf, union } from "../mail/networks/sets.ts";
 import { amount } from "../mail/networks/words.ts";
@@ -76,7 +76,7 @@ function dmarcSummary({ text, owner = "" }: DnsRecord, lookup: Lookup): string |
       const domain = owner.slice("_dmarc.".length);
       const { organizational } = walkTree(domain, lookup);
       // Names below get the policy of the Organizational Domain (section 4.10.1).
-      if (organizational !== undefined && organizational !== domain)
+      if ((organizational !== undefined && organizational !== domain) || isPassedOver(domain))
         return `p=${p}, for this name only${testing}`;
       const below = sp === p ? "subdomains too" : `subdomains ${sp}`;
       const absent = np === sp || hasWildcard(domain, lookup) ? "" : `, names that do not exist ${np}`;

@@ -79,6 +79,11 @@ function walk(name: string, lookup: Lookup): TreeWalk {
   return { policy: policyFor(name, organizational, found), organizational, found };
 }
 
+/** Whether receivers pass over a record there for names below it (section 4.10, step 4). */
+export function isPassedOver(domain: string): boolean {
+  return labelsOf(domain).length >= LONG;
+}
+
 /** The names asked for, at most eight (section 4.10 steps 3 to 7). */
 export function stepsFrom(name: string): readonly string[] {
   const steps = [name];

@@ -1,18 +1,13 @@
 import { isAtOrBelow, labelsOf, parentOf } from "../dns/names.ts";
 import type { DnsRecord } from "../dns/record.ts";
-import {
-  type DmarcRecord,
-  isUnrelated,
-  type Policy,
-  parseDmarc,
-  repeatedDecision,
-  strengthOf,
-} from "../mail/dmarc.ts";
+import { type DmarcRecord, isUnrelated, type Policy, parseDmarc, repeatedDecision } from "../mail/dmarc.ts";
+import { psdOf, stepsFrom } from "../mail/dmarcPolicy.ts";
 import type { Tag } from "../mail/tags.ts";
 import { HOLE } from "../text/mappedText.ts";
 import { type ChangePlace, compareText, type Note } from "./change.ts";
 import { noteRest, noteSilence } from "./dmarcRest.ts";
-import { joinPhrases, listed, type Phrase, plainName, say } from "./phrase.ts";
+import { EFFECT, effectOf, type Step, stepsOf, stepsPhrase, values } from "./dmarcSteps.ts";
+import { listed, type Phrase, plainName, say } from "./phrase.ts";
 import { saysTheSame, targetOf } from "./rdata.ts";
 import type { Scope, Side } from "./snapshot.ts";
 
@@ -121,9 +116,13 @@ function ownRecords(owner: string, side: Side): readonly Read[] | "unknown" {
   return [...read.values()];
 }
 
-/** The posture of a domain: of its own record, otherwise of the nearest parent's that is known. */
+/**
+ * The posture of a domain: of its own record, otherwise of its Organizational Domain's, or of the public suffix's above
+ * (RFC 9989 sections 4.10.1 and 4.10.2), as far as they are known here.
+ */
 function postureOf(domain: string, side: Side): Found {
-  for (let at: string | undefined = domain; at !== undefined && at !== "."; at = parentOf(at)) {
+  let above: { readonly at: string; readonly read: Read } | undefined;
+  for (const at of stepsFrom(domain)) {
     const found = ownRecords(PREFIX + at, side);
     if (found === "unknown") return "unknown";
     const [first] = found;
@@ -131,9 +130,14 @@ function postureOf(domain: string, side: Side): Found {
     if (found.some(({ node }) => node.recognized === undefined)) return "unknown";
     // Several records at a name are all discarded (section 4.10).
     if (found.length > 1) continue;
-    return postureFrom(first, at === domain ? undefined : at);
+    if (at === domain) return postureFrom(first, undefined);
+    const psd = psdOf(first.node);
+    // The organization is one label below a suffix; its record is the one found before, if it has one.
+    const isBelowSuffix = psd === "y" && above !== undefined && parentOf(above.at) === at;
+    if (!isBelowSuffix) above = { at, read: first };
+    if (psd !== "u") break;
   }
-  return "none";
+  return above === undefined ? "none" : postureFrom(above.read, above.at);
 }
 
 function postureFrom({ record, node }: Read, parent: string | undefined): Found {
@@ -157,14 +161,6 @@ function isPolicyHidden({ list, tags }: DmarcRecord): boolean {
       (segment) => segment.kind !== "fragment" && (segment.kind === "empty" || isPlain(segment)),
     )
   );
-}
-
-interface Step {
-  readonly tag: string;
-  readonly before: string;
-  readonly after: string;
-  /** Above zero: stronger. */
-  readonly by: number;
 }
 
 function notePolicy(
@@ -237,98 +233,12 @@ function notePolicy(
   return steps.length > 0;
 }
 
-const EFFECT: Readonly<Record<Policy, string>> = {
-  none: "mail that fails is delivered all the same",
-  quarantine: "mail that fails goes to the spam folder",
-  reject: "mail that fails is rejected",
-};
-
 function gone(head: readonly Read[]): Phrase {
   if (head.length > 1)
     return say`there are ${head.length} DMARC records now, and receivers ignore them all: forged mail is delivered`;
   if (head.length === 1)
     return say`the DMARC record is broken, and receivers ignore it: forged mail is delivered`;
   return say`the DMARC record is gone: forged mail is delivered, and no reports come`;
-}
-
-function stepsOf(from: Posture, to: Posture): readonly Step[] {
-  const policies = (["p", "sp", "np"] as const).map((tag) => ({
-    tag,
-    before: from[tag],
-    after: to[tag],
-    by: strengthOf(to[tag]) - strengthOf(from[tag]),
-  }));
-  // On "none" a `t=y` has no effect: RFC 9989 section 4.7.
-  const asksNothing = [from, to].every(({ p, sp, np }) => [p, sp, np].every((one) => one === "none"));
-  const flags = (
-    [
-      ["t", "testing", "n", "y", -1],
-      ["adkim", "strictDkim", "r", "s", 1],
-      ["aspf", "strictSpf", "r", "s", 1],
-    ] as const
-  ).map(([tag, name, off, on, sign]) => ({
-    tag,
-    before: from[name] ? on : off,
-    after: to[name] ? on : off,
-    by: (Number(to[name]) - Number(from[name])) * sign,
-  }));
-  const steps = [...policies, ...flags].filter(({ tag, by }) => by !== 0 && !(tag === "t" && asksNothing));
-  // What only follows from another tag is said by that tag alone.
-  return steps.filter(({ tag, before, after }) => {
-    const cause =
-      tag === "np"
-        ? (steps.find((step) => step.tag === "sp") ?? steps[0])
-        : tag === "sp"
-          ? steps[0]
-          : undefined;
-    const follows =
-      cause !== undefined && cause.tag !== tag && cause.before === before && cause.after === after;
-    return !(follows && from.node.tags.get(tag) === undefined && to.node.tags.get(tag) === undefined);
-  });
-}
-
-function stepsPhrase(steps: readonly Step[]): Phrase {
-  return joinPhrases(
-    steps.map(({ tag, before, after }) => say`${`${tag}=${before}`} became ${after}`),
-    ", ",
-  );
-}
-
-function effectOf(steps: readonly Step[], to: Posture): Phrase {
-  const [first] = steps;
-  switch (first?.tag) {
-    case "p":
-      return [`; ${EFFECT[to.p]}`];
-    case "sp":
-      return [`; for subdomains ${EFFECT[to.sp]}`];
-    case "np":
-      return [`; for names that do not exist ${EFFECT[to.np]}`];
-    case "t":
-      return [
-        to.testing ? "; receivers act one level below the policy" : "; receivers act as the policy says",
-      ];
-    case "adkim":
-      return [
-        to.strictDkim
-          ? "; a DKIM signature of a subdomain no longer counts"
-          : "; a DKIM signature of any subdomain counts",
-      ];
-    case "aspf":
-      return [
-        to.strictSpf
-          ? "; an SPF pass of a subdomain no longer counts"
-          : "; an SPF pass of any subdomain counts",
-      ];
-    default:
-      return [];
-  }
-}
-
-function values(steps: readonly Step[]) {
-  return {
-    before: steps.map(({ tag, before }) => `${tag}=${before}`).join("; "),
-    after: steps.map(({ tag, after }) => `${tag}=${after}`).join("; "),
-  };
 }
 
 function tagPlace({ record, node, from }: Posture, name: string | undefined): ChangePlace | undefined {

@@ -238,6 +238,31 @@ test("a domain whose DMARC record stands at a misspelt name is told of that alon
   }
 });
 
+test("a domain whose DMARC record is misspelt, or stands there twice, is told of that, and no further record is offered", () => {
+  const head = `@ 3600 SOA ns.example.net. h.example.net. 1 7200 3600 1209600 3600\n@ 3600 MX 10 mx.example.net.\n@ 3600 TXT "v=spf1 mx -all"\n_dmarc.shop 3600 TXT "v=DMARC1; p=reject; ${RUA}"\n`;
+  for (const [records, id] of [
+    [`_dmarc 3600 TXT "v=dmarc1; p=reject; ${RUA}"\n`, "dmarc-version-invalid"],
+    [`_dmarc 3600 TXT "p=reject; ${RUA}"\n`, "dmarc-version-missing"],
+    [
+      `_dmarc 3600 TXT "v=DMARC1; p=reject; ${RUA}"\n_dmarc 3600 TXT "v=DMARC1; p=none; ${RUA}"\n`,
+      "dmarc-multiple-records",
+    ],
+  ] as const) {
+    const document = new ZoneDocument("file:///z.zone", head + records, { origin: "corp.net." });
+    const ids = findingsOf(document).map(({ rule }) => rule.id);
+    assert.ok(ids.includes(id), `${id}: ${ids.join(" ")}`);
+    assert.ok(!ids.includes("dmarc-missing") && !ids.includes("dmarc-org-record-missing"), ids.join(" "));
+  }
+});
+
+test("names below a public suffix are other people's: a weaker policy for them is no mistake (RFC 9989 5.2)", () => {
+  const zone = `_dmarc.co.uk. 3600 TXT "v=DMARC1; p=reject; sp=none; np=reject; psd=y; ${RUA}"\n`;
+  const ids = findingsOf(new ZoneDocument("file:///z.zone", zone, { origin: "co.uk." })).map(
+    ({ rule }) => rule.id,
+  );
+  assert.ok(!ids.includes("dmarc-sp-weaker"), ids.join(" "));
+});
+
 test("no safe fix decides which of two tags counts", () => {
   for (const tags of [
     "sp=reject; sp=none",

@@ -1,6 +1,6 @@
 import type { DnsRecord, Lookup } from "../../dns/record.ts";
 import { type DmarcRecord, type Policy, parseDmarc, repeatedDecision } from "../../mail/dmarc.ts";
-import { walkTree } from "../../mail/dmarcPolicy.ts";
+import { isPassedOver, walkTree } from "../../mail/dmarcPolicy.ts";
 import { hasWildcard } from "../../mail/facts.ts";
 import { resolverOf } from "../../mail/resolver.ts";
 import { meantOwner } from "../../rules/dmarc/meant.ts";
@@ -93,6 +93,8 @@ function policyLines(
       `names below it: as the record of ${above} says, unless they have their own`,
     ];
   }
+  if (at !== undefined && isPassedOver(at))
+    return [headline, ...testing, "names below it: receivers never find this record for them"];
   const existing = `subdomains: ${SHORT[now(sp)]}${dmarc.sp === undefined ? "" : ` (${code(`sp=${sp}`)})`}`;
   const missing =
     at !== undefined && np !== sp && hasWildcard(at, lookup)

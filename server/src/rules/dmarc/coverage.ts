@@ -1,6 +1,6 @@
 import { parentOf } from "../../dns/names.ts";
 import type { DnsRecord } from "../../dns/record.ts";
-import { type DmarcRecord, strengthOf } from "../../mail/dmarc.ts";
+import { type DmarcRecord, isUnrelated, strengthOf } from "../../mail/dmarc.ts";
 import { type DmarcPolicy, walkTree } from "../../mail/dmarcPolicy.ts";
 import { deliveryOf, isParked, sendsNothing, spfAt } from "../../mail/facts.ts";
 import { isPublicSuffix } from "../../mail/publicSuffix.ts";
@@ -32,11 +32,8 @@ const dmarcMissing: DomainRule = {
   check(domain, report) {
     if (!domain.complete || isHelperName(domain.name) || !hasMail(domain)) return;
     if (!lacksPolicy(domain, domain.name)) return;
-    // Of several none counts, and they are told of that.
     const owner = `_dmarc.${domain.name}`;
-    if ((domain.at(owner)?.dmarc.length ?? 0) > 1) return;
-    // A record at a misspelt name is told of that.
-    if (domain.isMentioned("dmarc", owner)) return;
+    if (isMeant(domain, owner)) return;
     // The domain above is told already, and its record covers this name too.
     if (domain.name !== domain.apex && hasOwnMail(domain, domain.apex)) return;
     const after = lastOf(domain.own);
@@ -194,6 +191,12 @@ export const DMARC_COVERAGE_RULES: readonly DomainRule[] = [
   dmarcEnforceWithoutAuth,
   dmarcParkedWeak,
 ];
+
+/** Whether a DMARC record was meant for a name: several, a misspelt one, or one at a misspelt name. These are told of that. */
+export function isMeant(domain: DomainView, owner: string): boolean {
+  const here = domain.at(owner)?.dmarc.some(({ node }) => !isUnrelated(node)) ?? false;
+  return here || domain.isMentioned("dmarc", owner);
+}
 
 /** Names of records that others include: nobody sends mail as them. */
 function isHelperName(name: string): boolean {

@@ -1,11 +1,12 @@
-import { isBelow, labelsOf, parentOf } from "../../dns/names.ts";
-import { psdOf, walkTree } from "../../mail/dmarcPolicy.ts";
+import { isBelow, parentOf } from "../../dns/names.ts";
+import { isPassedOver, psdOf, walkTree } from "../../mail/dmarcPolicy.ts";
 import { deliveryOf, spfAt } from "../../mail/facts.ts";
 import { isPublicSuffix } from "../../mail/publicSuffix.ts";
 import { textSpan } from "../../text/span.ts";
 import { insertedText, lastOf, shown } from "../mail/edits.ts";
 import type { DomainRule, DomainView } from "../rule.ts";
 import { UNGUARDED_ZONE, WHOLE_ZONE } from "../spf/zone.ts";
+import { isMeant } from "./coverage.ts";
 import { deletion, GOOD, replace } from "./examples.ts";
 
 const dmarcSpNpOnSubdomain: DomainRule = {
@@ -183,7 +184,7 @@ const dmarcDeepNameUnreachable: DomainRule = {
   },
   check(domain, report) {
     const own = ownRecord(domain);
-    if (own === undefined || labelsOf(own.domain).length < 8) return;
+    if (own === undefined || !isPassedOver(own.domain)) return;
     // A name that sends for itself is asked for directly.
     if (deliveryOf(own.domain, domain.lookup).kind === "hosts") return;
     if (spfAt(own.domain, domain.lookup).kind === "record") return;
@@ -216,8 +217,7 @@ const dmarcOrgRecordMissing: DomainRule = {
     const top = domain.at(domain.apex);
     const after = top === undefined ? undefined : lastOf(top);
     if (policy.kind !== "none" || after === undefined) return;
-    // It is there, at a name that receivers do not ask for, and told of that.
-    if (domain.isMentioned("dmarc", `_dmarc.${domain.apex}`)) return;
+    if (isMeant(domain, `_dmarc.${domain.apex}`)) return;
     const rua = own.node.rua.find(({ valid }) => valid)?.text ?? `mailto:dmarc@${shown(domain.apex)}`;
     report(
       { record: own.record, part: "owner" },

@@ -1,4 +1,5 @@
 import { type DmarcRecord, strengthOf } from "../../mail/dmarc.ts";
+import { psdOf } from "../../mail/dmarcPolicy.ts";
 import { type TextSpan, textSpan } from "../../text/span.ts";
 import type { Fix } from "../rule.ts";
 import { deletion, idleDeletion, isSole, type Row, replace, rulesOf } from "./examples.ts";
@@ -91,7 +92,8 @@ const ROWS: readonly Row[] = [
     check(dmarc, report) {
       const tag = dmarc.tags.get("sp");
       if (tag === undefined || dmarc.sp === undefined || dmarc.p === undefined || !isSole(dmarc, tag)) return;
-      if (strengthOf(dmarc.sp) >= strengthOf(dmarc.p)) return;
+      // Of a public suffix the names below are other people's domains.
+      if (strengthOf(dmarc.sp) >= strengthOf(dmarc.p) || psdOf(dmarc) === "y") return;
       report(
         tag.trimmed,
         `\`sp=${dmarc.sp}\` leaves subdomains weaker than the domain (\`p=${dmarc.p}\`)`,
