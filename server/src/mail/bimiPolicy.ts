@@ -16,9 +16,13 @@ export function logoTrouble(list: TagRecord): string | undefined {
   const logo = list.tags.find(({ name }) => name === "l");
   if (logo === undefined) return "The BIMI record names no logo (`l=`).";
   if (logo.value === "") return undefined;
-  return isUriText(logo.value) && /^https:\/\/[^,]+\.svgz?(?:$|[?#])/i.test(logo.value)
+  if (!isUriText(logo.value) || !/^https:\/\/[^/?#,]+\/[^?#,]*\.svgz?(?:$|[?#][^,]*$)/i.test(logo.value))
+    return "The logo is no SVG file at an `https:` address: none is shown.";
+  const { value = "" } = list.tags.find(({ name }) => name === "a") ?? {};
+  const isAddress = isUriText(value) && /^https:\/\/[^/,][^,]*$/i.test(value);
+  return value === "" || value === "self" || isAddress
     ? undefined
-    : "The logo is no SVG file at an `https:` address: none is shown.";
+    : "The certificate stands at no `https:` address: receivers show no logo.";
 }
 
 /**

@@ -84,6 +84,12 @@ const CASES: readonly Case[] = [
     `v=DMARC1; p=reject; ${RUA}`,
   ],
   ["_dmarc", `\\239\\187\\191v=DMARC1; p=reject; ${RUA}`, "dmarc-illegal-char", `v=DMARC1; p=reject; ${RUA}`],
+  ["_dmarc", `_v=DMARC1; p=reject; ${RUA}`, "dmarc-version-missing", `v=DMARC1; p=reject; ${RUA}`],
+  ["_dmarc", `vDMRC1; p=reject; ${RUA}`, "dmarc-version-missing", `v=DMARC1; p=reject; ${RUA}`],
+  ["_dmarc", `p=reject; ${RUA}; v=DmARC1`, "dmarc-version-not-first", `v=DMARC1; p=reject; ${RUA}`],
+  ["_dmarc", `v=DMA\\\\RC1; p=reject; ${RUA}`, "dmarc-version-invalid", `v=DMARC1; p=reject; ${RUA}`],
+  ["_dmarc", `v=DMARC1; p=re'ject; ${RUA}`, "dmarc-p-invalid", `v=DMARC1; p=reject; ${RUA}`],
+  ["_dmarc", `v=DMARC1; p=re\\\\ject; ${RUA}`, "dmarc-p-invalid", `v=DMARC1; p=reject; ${RUA}`],
   // RFC 9989 4.8: names of tags are compared in any case.
   ["_dmarc", `v=DMARC1; p=reject; P=none; ${RUA}`, "dmarc-duplicate-tag", `v=DMARC1; p=reject; ${RUA}`],
   [
@@ -104,6 +110,12 @@ const CASES: readonly Case[] = [
     "v=TLSRPTv1; rua=malto:t@corp.net",
     "tlsrpt-uri-scheme",
     "v=TLSRPTv1; rua=mailto:t@corp.net",
+  ],
+  [
+    "_smtp._tls",
+    "v=TLSRPTv1; rua=mailto:t@corp.net; ext = 1",
+    "tlsrpt-field-syntax",
+    "v=TLSRPTv1; rua=mailto:t@corp.net; ext=1",
   ],
   ["_mta-sts", " id=1", "mtasts-version", "v=STSv1; id=1"],
   ["_mta-sts", "v=STSv1; id= 1\\194\\160", "mtasts-id-invalid", "v=STSv1; id=1"],

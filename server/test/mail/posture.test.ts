@@ -74,6 +74,13 @@ test("a parked domain needs the null MX, `-all` and reject, and no keys", () => 
 
 test("weak and broken records are called so", () => {
   const cases: readonly (readonly [string, string])[] = [
+    ['_mta-sts TXT "v=STSv1; Id=1"\nmta-sts A 192.0.2.1', "mta-sts broken"],
+    ['_mta-sts TXT "v=STSv1; id=a-b; id=1"\nmta-sts A 192.0.2.1', "mta-sts broken"],
+    [
+      '_dmarc TXT "v=DMARC1; p=reject; rua=mailto:d@e"\ndefault._bimi TXT "v=BIMI1; l=https://example.com/a.svg; a=http://example.com/a.pem"',
+      "bimi broken",
+    ],
+    ['_dmarc TXT "v=DMARC1; p=reject; rua=d@example.com"', "dmarc weak"],
     ['_mta-sts TXT "v=STSv1; id=1; abc"\nmta-sts A 192.0.2.1', "mta-sts broken"],
     ['_smtp._tls TXT "v=TLSRPTv1; rua=mailto:a@example.net; abc"', "tls-rpt broken"],
     ['_smtp._tls TXT "v=TLSRPTv1; rua=mailto:a@example.net; rua=mailto:b@example.net"', "tls-rpt broken"],

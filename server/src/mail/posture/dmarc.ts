@@ -81,6 +81,12 @@ function strength(policy: Extract<DmarcPolicy, { kind: "policy" }>, domain: stri
   if (source.domain === domain && sp !== undefined && strengthOf(sp) < strengthOf(existing.stated)) {
     return { state: "weak", says: `${mail}; for subdomains it ${WHAT[sp]}.` } as const;
   }
+  if (dmarc.tags.has("rua") && !dmarc.rua.some(({ valid, scheme }) => valid && scheme === "mailto")) {
+    return {
+      state: "weak",
+      says: `${mail}, but nobody gets reports: \`rua\` holds no address for them.`,
+    } as const;
+  }
   return { state: "present", says: `${mail}.` } as const;
 }
 

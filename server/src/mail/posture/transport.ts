@@ -50,7 +50,9 @@ export function mtastsPosture(subject: PostureSubject): PostureItem {
       };
     case "one": {
       const { record, list } = found;
-      if (!/(?:^|;)[ \t]*id[ \t]*=[ \t]*[a-z0-9]{1,32}[ \t]*(?:;|$)/i.test(found.text)) {
+      // The first one counts (RFC 8461 section 3.1).
+      const id = list.tags.find(({ name }) => name === "id")?.value ?? "";
+      if (!/^[a-z0-9]{1,32}$/i.test(id)) {
         return {
           ...about,
           add: "Give it an `id` of letters and digits.",
@@ -131,7 +133,7 @@ export function tlsrptPosture({ domain, lookup, use }: PostureSubject): PostureI
           ? "`rua` stands twice in the TLS-RPT record: senders differ in which one counts."
           : undefined;
       if (trouble !== undefined) return { ...about, add, state: "broken", says: trouble, record };
-      const rua = /;[ \t]*rua[ \t]*=[ \t]*([^;]+)/.exec(found.text)?.[1]?.trim();
+      const rua = list.tags.find(({ name }) => name === "rua")?.value;
       return rua?.split(",").some((one) => isTlsReportTarget(one.trim()))
         ? { ...about, add, state: "present", says: "Reports about failed encryption are asked for.", record }
         : {

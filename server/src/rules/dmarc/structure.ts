@@ -6,7 +6,7 @@ import { withoutJunk } from "../mail/tagRules.ts";
 import type { Edit, Fix } from "../rule.ts";
 import { deletion, type Row, replace, rulesOf } from "./examples.ts";
 import { commasIn, lostSemicolons, runsOn } from "./separators.ts";
-import { gluedVersion, isBareVersion } from "./version.ts";
+import { gluedVersion, isBareVersion, misnamedVersion } from "./version.ts";
 
 const REMOVED = ["pct", "rf", "ri"];
 const SYNTAX = "Receivers drop what they cannot read, and a lost `p`, `sp` or `np` ends the whole policy.";
@@ -79,6 +79,7 @@ const ROWS: readonly Row[] = [
     refs: ["RFC 9989 4.8"],
     check(dmarc, report, { owner }) {
       for (const segment of dmarc.list.segments) {
+        if (isVersion(dmarc, segment)) continue;
         if (isNoTag(segment) && !(segment === dmarc.list.segments[0] && dmarc.recognized === false)) {
           report(
             segment.trimmed,
@@ -173,7 +174,7 @@ const ROWS: readonly Row[] = [
         if (name === "" || DMARC_TAGS.includes(name) || REMOVED.includes(name) || /^mailto:/.test(name))
           continue;
         // Another rule names the character that made the name a strange one.
-        if (/["'\\\x80-\xff]/.test(name) || (gluedVersion(dmarc) && tag === dmarc.list.segments[0])) continue;
+        if (/["'\\\x80-\xff]/.test(name) || isVersion(dmarc, tag)) continue;
         const meant = nearestTags(name).find((one) => !dmarc.tags.has(one) && isFit(one, tag.value, dmarc));
         report(
           tag.nameSpan,
@@ -295,6 +296,15 @@ function isFit(tag: string, value: string, dmarc: DmarcRecord): boolean {
   const values = VALUES[tag];
   if (values !== undefined) return values.test(value);
   return tag !== "fo" || /^[01ds](?::[01ds])*$/i.test(value);
+}
+
+// What was meant as the version is told as that.
+function isVersion(dmarc: DmarcRecord, segment: Segment): boolean {
+  if (dmarc.recognized !== false) return false;
+  return (
+    segment === misnamedVersion(dmarc) ||
+    (segment === dmarc.list.segments[0] && gluedVersion(dmarc) !== undefined)
+  );
 }
 
 /** Plain words between two semicolons, or a value whose tag has no name; what other rules can name is none of these. */

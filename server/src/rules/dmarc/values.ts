@@ -237,7 +237,8 @@ function isPlain({ value }: Tag): boolean {
   return (
     value !== "" &&
     !value.includes(HOLE) &&
-    /^[ !#-&(-[\]-~]*$/.test(value) &&
+    /^[ !#-&(-~][ !#-~]*$/.test(value) &&
+    !value.endsWith("\\") &&
     !/[, ] *[a-z]+ *=/i.test(value)
   );
 }

@@ -1,5 +1,7 @@
 import type { DmarcRecord } from "../../mail/dmarc.ts";
 import { DMARC_TAGS } from "../../mail/dmarc.ts";
+import type { Tag } from "../../mail/tags.ts";
+import { distance } from "../../text/distance.ts";
 import { type TextSpan, textSpan } from "../../text/span.ts";
 import { firstPart } from "../mail/tagRules.ts";
 import { deletion, type Row, replace, rulesOf } from "./examples.ts";
@@ -32,16 +34,18 @@ const ROWS: readonly Row[] = [
     check(dmarc, report) {
       const { tags, list } = dmarc;
       const first = firstWord(dmarc);
+      const misnamed = misnamedVersion(dmarc);
       if (dmarc.recognized !== false || tags.has("v") || (/dmarc/i.test(first) && !isBareVersion(first)))
         return;
       const glued = gluedVersion(dmarc);
-      if (glued === undefined && !tags.has("p") && !tags.has("rua")) return;
+      const isBare = misnamed !== undefined || isBareVersion(first);
+      if (glued === undefined && !isBare && !tags.has("p") && !tags.has("rua")) return;
       if (/^\s*["']/.test(dmarc.source.text) || isBehindJunk(dmarc)) return;
       const at = glued ?? firstPart(list)?.trimmed ?? textSpan(0, 0);
       const start = textSpan(0, at.start);
       const message = "`v=DMARC1` is missing: receivers ignore the record";
       if (glued !== undefined) report(at, message, replace("Write `v=DMARC1;`", at, "v=DMARC1; "));
-      else if (isBareVersion(first)) report(at, message, replace("Write `v=DMARC1`", at, "v=DMARC1"));
+      else if (isBare) report(at, message, replace("Write `v=DMARC1`", at, "v=DMARC1"));
       else report(at, message, replace("Put `v=DMARC1; ` in front", start, "v=DMARC1; "));
     },
   },
@@ -54,7 +58,7 @@ const ROWS: readonly Row[] = [
     refs: ["RFC 9989 4.7"],
     check(dmarc, report) {
       const v = dmarc.tags.get("v");
-      if (v === undefined || v === dmarc.list.segments[0] || v.value !== "DMARC1") return;
+      if (v === undefined || v === dmarc.list.segments[0] || !isNearVersion(v.value)) return;
       const fix = deletion(dmarc, v, "Move `v=DMARC1` to the front");
       report(v.trimmed, "`v=DMARC1` does not stand first: receivers ignore the record", {
         ...fix,
@@ -72,7 +76,8 @@ const ROWS: readonly Row[] = [
     check(dmarc, report) {
       const v = dmarc.tags.get("v");
       if (v === undefined || v !== dmarc.list.segments[0] || dmarc.recognized !== false) return;
-      if (v.value === "DMARC1" || runsOn(dmarc, v) || /["\\]/.test(v.value)) return;
+      // A backslash before the semicolon is told as such.
+      if (v.value === "DMARC1" || runsOn(dmarc, v) || /"|^'|\\$/.test(v.value)) return;
       report(
         v.value === "" ? v.trimmed : v.valueSpan,
         `\`${v.value}\` is not \`DMARC1\`: receivers ignore the record`,
@@ -85,9 +90,14 @@ const ROWS: readonly Row[] = [
 /** What a DMARC record begins with (RFC 9989 section 4.8). */
 export const DMARC_VERSION_RULES = rulesOf(ROWS);
 
+function isNearVersion(value: string): boolean {
+  return value.length < 10 && distance(value.toUpperCase(), "DMARC1") <= 2;
+}
+
 /** `DMARC1` without `v=`, or with something else for the `=`. */
 export function isBareVersion(word: string): boolean {
-  return /^(?:v[ \t_-]*)?dmarc1?$/i.test(word);
+  if (word.length > 12 || /^v[ \t]*[:=]/i.test(word)) return false;
+  return isNearVersion(word.replace(/[^a-z0-9]/gi, "").replace(/^v/i, ""));
 }
 
 /** The same with the first tag behind it, and no semicolon between. */
@@ -99,6 +109,13 @@ export function gluedVersion({ list }: DmarcRecord): TextSpan | undefined {
     return undefined;
   const { start } = first.nameSpan;
   return isBareVersion(version.replace(/[ \t,]+$/, "")) ? textSpan(start, start + version.length) : undefined;
+}
+
+/** A first tag with the version's value and another name. */
+export function misnamedVersion({ list }: DmarcRecord): Tag | undefined {
+  const first = firstPart(list);
+  if (first?.kind !== "tag" || first.name.length > 3 || !isNearVersion(first.value)) return undefined;
+  return /^v$/i.test(first.name) ? undefined : first;
 }
 
 /** A version behind octets that nobody sees: these are what is told. */

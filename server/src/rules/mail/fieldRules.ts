@@ -1,8 +1,8 @@
-import { isFieldName, isFieldValue } from "../../mail/fields.ts";
+import { isField, isFieldName, isFieldValue } from "../../mail/fields.ts";
 import type { Segment, Tag, TagRecord } from "../../mail/tags.ts";
 import { type TextSpan, textSpan } from "../../text/span.ts";
 import type { Report } from "../rule.ts";
-import { deletingSegment, MOST_REPORTS, replacing, type TagRow } from "./tagRules.ts";
+import { deletingSegment, MOST_REPORTS, replacing, reportBlanks, type TagRow } from "./tagRules.ts";
 
 /** What the rules about parts that are no fields differ in. */
 interface Fields {
@@ -38,7 +38,9 @@ export function fieldSyntaxRow({ id, why, bad, refs, wanted, effect, ...others }
         if (gap === undefined && (isWhole(record, segment, wanted) || isAlone(record, segment, wanted)))
           continue;
         if (left-- === 0) return;
-        if (gap === undefined) reportPart(record, segment, effect, report);
+        if (segment.kind === "tag" && isFieldName(segment.name) && isFieldValue(segment.value))
+          reportBlanks(segment, effect, report);
+        else if (gap === undefined) reportPart(record, segment, effect, report);
         else report(gap, `\`${wanted}\` needs \`=\`: ${effect}`, replacing("Write `=`", gap, "="));
       }
     },
@@ -78,8 +80,7 @@ function reportPart(record: TagRecord, segment: Segment, effect: string, report:
 // The rules about the field itself and about the version speak of these.
 function isWhole({ segments }: TagRecord, segment: Segment, wanted: string): boolean {
   if (segment.kind !== "tag") return false;
-  const { name, value } = segment;
-  if (isMeant(segment, wanted) || (isFieldName(name) && isFieldValue(value))) return true;
+  if (isMeant(segment, wanted) || isField(segment)) return true;
   const [first] = segments;
-  return /^v$/i.test(name) && !(first?.kind === "tag" && /^v$/i.test(first.name));
+  return /^v$/i.test(segment.name) && !(first?.kind === "tag" && /^v$/i.test(first.name));
 }
