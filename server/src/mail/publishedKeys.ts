@@ -27,7 +27,7 @@ const BY_END = new Map(
 );
 
 /** The specification that prints the private half of this key; undefined for every other key. */
-export function publishedIn({ octets, reading }: DkimKey): string | undefined {
+export function publishedIn({ octets, reading }: Pick<DkimKey, "octets" | "reading">): string | undefined {
   const number = numberOf(octets, reading);
   const known = number === undefined ? undefined : BY_END.get(endOf(number));
   if (number === undefined || known?.number.length !== number.length) return undefined;

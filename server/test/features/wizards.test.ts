@@ -10,6 +10,7 @@ import { type Outcome, WizardRefused } from "../../src/features/wizards/draft.ts
 import { newZone } from "../../src/features/wizards/newZone.ts";
 import { markNotSending } from "../../src/features/wizards/parked.ts";
 import { addSpf } from "../../src/features/wizards/spf.ts";
+import { evenRsaKey } from "../../src/rules/dkim/exampleKeys.ts";
 import { findingsOf } from "../../src/workspace.ts";
 import type { ZoneDocument } from "../../src/zone/document.ts";
 import { edited, HEAD, marked, recordsOf, zone } from "./marked.ts";
@@ -113,6 +114,9 @@ test("a private key, half a key and no key are refused in words", () => {
   assert.throws(() => readPastedKey(secret.replace(/-----.*-----/g, "")), /private key/);
   assert.throws(() => readPastedKey(spki.slice(0, 200)), /cut off/);
   assert.throws(() => readPastedKey("hello world"), WizardRefused);
+  // RFC 8463 appendix A prints the private half; no modulus is even (RFC 8017 section 3.1).
+  assert.throws(() => readPastedKey("11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="), /anybody can sign/);
+  assert.throws(() => readPastedKey(evenRsaKey(2048)), /No key has such numbers \(even\)/);
   assert.throws(() => readPastedKey(""), WizardRefused);
 });
 
@@ -184,6 +188,8 @@ test("Raise DMARC policy: one step at a time, a policy in testing is put in forc
   assert.equal(raised("v=DMARC1; p=reject; t=y"), '_dmarc IN TXT "v=DMARC1; p=reject; t=n"');
   assert.throws(() => raised("v=DMARC1; p=reject"), WizardRefused);
   assert.throws(() => raised("v=DMARC1; p=rejct"), WizardRefused);
+  assert.throws(() => raised("v=DMARC1; p=none; P=reject"), /stands twice/);
+  assert.throws(() => raised('v=DMARC1; p=none"\n_dmarc IN TXT "v=DMARC1; p=quarantine'), /more than one/);
 });
 
 test("Mark domain as not sending mail: nothing of mail is left to find fault with", () => {
@@ -197,6 +203,16 @@ test("Mark domain as not sending mail: nothing of mail is left to find fault wit
     "example.com. 3600 IN MX 0 .",
     'example.com. 3600 IN TXT "v=spf1 -all" v=spf1 -all',
   ]);
+  const { document: other } = marked(
+    `${HEAD}_dmarc IN TXT "v=DMARC1; p=none; psd=n; t=y; ruf=mailto:a@example.com"\n`,
+  );
+  const kept = after(other, markNotSending(other, { domain, receivesNone: true }));
+  assert.equal(
+    kept.recordsAt("_dmarc.example.com.")[0]?.text?.text,
+    "v=DMARC1; p=reject; sp=reject; psd=n; ruf=mailto:a@example.com",
+  );
+  const { document: aliased } = marked(`${HEAD}_dmarc IN CNAME d.example.net.\n`);
+  assert.throws(() => markNotSending(aliased, { domain, receivesNone: true }), /is an alias/);
   // Done once, it is done.
   assert.deepEqual(markNotSending(after(document, outcome), { domain, receivesNone: true }).changes, {});
 });

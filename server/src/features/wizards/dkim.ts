@@ -4,6 +4,8 @@ import type { DnsRecord } from "../../dns/record.ts";
 import { decodeBase64, encodeBase64 } from "../../mail/base64.ts";
 import { parseDkim } from "../../mail/dkim.ts";
 import { readPublicKey, spkiOf } from "../../mail/publicKey.ts";
+import { publishedIn, publishedWarning } from "../../mail/publishedKeys.ts";
+import { isExponent, modulusFault } from "../../mail/rsaFaults.ts";
 import { textSpan } from "../../text/span.ts";
 import { ZoneDocument } from "../../zone/document.ts";
 import { added, drafted, type Outcome, type Step, WizardRefused } from "./draft.ts";
@@ -126,8 +128,14 @@ function keyTextOf(text: string): string {
 
 function published(bytes: Uint8Array): PublishedKey {
   const key = readPublicKey(bytes);
+  const source = publishedIn({ octets: bytes, reading: key });
+  if (source !== undefined) throw new WizardRefused(`${publishedWarning(source)}. Make a pair of your own`);
   switch (key.kind) {
     case "rsa": {
+      const { content, end } = key.exponent;
+      const fault =
+        modulusFault(bytes, key) ?? (isExponent(bytes.subarray(content, end)) ? undefined : "damaged");
+      if (fault !== undefined) throw new WizardRefused(`No key has such numbers (${fault}): copy it again`);
       const spki = spkiOf(bytes, key);
       if (spki === undefined) break;
       return { k: "rsa", p: encodeBase64(spki), bits: key.bits };

@@ -1,6 +1,6 @@
 import type { RecordDocument } from "../../dns/document.ts";
 import type { DnsRecord, Lookup } from "../../dns/record.ts";
-import { type Policy, parseDmarc } from "../../mail/dmarc.ts";
+import { type Policy, parseDmarc, repeatedDecision } from "../../mail/dmarc.ts";
 import { isOwnAddress, reportName } from "../../mail/reportTargets.ts";
 import { added, drafted, type Outcome, ownRecords, together, WizardRefused } from "./draft.ts";
 
@@ -52,6 +52,14 @@ export function raiseDmarc(document: RecordDocument, domain: string): Outcome {
   if (record === undefined || text === undefined)
     throw new WizardRefused(`${plain(domain)} has no DMARC record in this file: add one first`);
   const dmarc = parseDmarc(text);
+  if (
+    document.recordsAt(`_dmarc.${domain}`, "TXT").filter(({ text: one }) => one?.read(parseDmarc).recognized)
+      .length > 1
+  )
+    throw new WizardRefused("There is more than one DMARC record, and none counts: delete all but one first");
+  const twice = repeatedDecision(dmarc);
+  if (twice !== undefined)
+    throw new WizardRefused(`\`${twice}\` stands twice in the DMARC record: delete one of them first`);
   const { p } = dmarc;
   const tag = dmarc.tags.get("p");
   if (dmarc.applies !== "policy" || p === undefined || tag === undefined)

@@ -53,6 +53,10 @@ export function together(outcomes: readonly Outcome[]): Outcome {
 /** Adds a record behind those of its owner, or of the nearest name above that has any, or at the end. */
 export function added(record: NewRecord): Step {
   return (draft) => {
+    if (draft.recordsAt(record.owner, "CNAME").length > 0)
+      throw new WizardRefused(
+        `${record.owner.replace(/(.)\.$/, "$1")} is an alias (CNAME): nothing may stand beside it (RFC 1034 3.6.2)`,
+      );
     const neighbour = neighbourOf(draft, record.owner);
     const edits = neighbour?.edit.insertAfter(record);
     if (edits !== undefined) return edits;

@@ -1,4 +1,5 @@
 import type { RecordDocument } from "../../dns/document.ts";
+import { parseDmarc } from "../../mail/dmarc.ts";
 import { textSpan } from "../../text/span.ts";
 import { dmarcRecord } from "./dmarc.ts";
 import { added, drafted, type Outcome, type Step } from "./draft.ts";
@@ -37,13 +38,17 @@ function dmarcStep(domain: string): Step {
   const owner = `_dmarc.${domain}`;
   return (draft) => {
     const record = dmarcRecord(draft, owner);
-    const text = record?.text?.text;
-    if (record === undefined || text === undefined)
+    if (record?.text === undefined)
       return added({ owner, type: "TXT", rdata: { text: "v=DMARC1; p=reject; sp=reject" } })(draft);
-    const rua = /(?:^|;)\s*rua\s*=\s*([^;]*)/i.exec(text)?.[1]?.trim();
-    const reports = rua === undefined || rua === "" ? "" : `; rua=${rua}`;
-    const wanted = `v=DMARC1; p=reject; sp=reject${reports}`;
+    const { text } = record.text;
+    const { list } = parseDmarc(record.text);
+    const kept = list.tags.filter((tag) => tag.value !== "" && !REPLACED.test(tag.name));
+    const rest = kept.map(({ trimmed }) => `; ${text.slice(trimmed.start, trimmed.end)}`).join("");
+    const wanted = `v=DMARC1; p=reject; sp=reject${rest}`;
     if (text === wanted) return [];
     return record.edit.replaceText([{ at: textSpan(0, text.length), text: wanted }]) ?? [];
   };
 }
+
+// What decides about mail is written anew; who gets reports, and whose domain it is, stays.
+const REPLACED = /^(?:v|p|sp|np|t|pct)$/i;
