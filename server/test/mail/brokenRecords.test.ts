@@ -92,3 +92,19 @@ test("a text that is none of the family does not spoil the record beside it", ()
     );
   }
 });
+
+// RFC 7672 2.2.3: senders ask at each mail host; 3.1.3: usages 0 and 1 need not be used between mail hosts.
+test("TLSA records for mail stand at the mail hosts, and name what senders check", () => {
+  const digest = "8f434346648f6b96df89dda901c5176b10a6d83961dd3c1ac88b59b2dc327aa4";
+  const of = (zone: string) => findings(zone).flatMap(({ id }) => (id.startsWith("tlsa-") ? [id] : []));
+  const host = "mx A 192.0.2.1\n";
+  assert.deepEqual(of(`@ MX 10 mx\n${host}_25._tcp TLSA 3 1 1 ${digest}\n`), ["tlsa-mail-host"]);
+  assert.deepEqual(of(`@ MX 10 mx.example.net.\n_25._tcp TLSA 3 1 1 ${digest}\n`), ["tlsa-mail-host"]);
+  assert.deepEqual(of(`@ MX 10 mx\n@ MX 20 @\n@ A 192.0.2.2\n${host}_25._tcp TLSA 3 1 1 ${digest}\n`), []);
+  // Without an MX record mail goes to the name itself (RFC 5321 5.1); other ports are no mail hosts'.
+  assert.deepEqual(of(`@ A 192.0.2.2\n_25._tcp TLSA 3 1 1 ${digest}\n`), []);
+  assert.deepEqual(of(`@ MX 10 mx\n${host}_443._tcp TLSA 1 1 1 ${digest}\n`), []);
+  assert.deepEqual(of(`@ MX 10 mx\n${host}_25._tcp.mx TLSA 3 1 1 ${digest}\n`), []);
+  for (const usage of [0, 1])
+    assert.deepEqual(of(`@ MX 10 mx\n${host}_25._tcp.mx TLSA ${usage} 1 1 ${digest}\n`), ["tlsa-mail-usage"]);
+});

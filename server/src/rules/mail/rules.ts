@@ -1,4 +1,5 @@
 import type { Rule } from "../rule.ts";
+import { DANE_RULES } from "./dane.ts";
 import { MX_RULES } from "./exchangers.ts";
 import { NOTE_RULES } from "./notes.ts";
 import { PLACE_RULES } from "./owners.ts";
@@ -10,6 +11,7 @@ import { SENDING_RULES } from "./sending.ts";
 export const MAIL_RULES: readonly Rule[] = [
   ...PLACE_RULES,
   ...MX_RULES,
+  ...DANE_RULES,
   ...PARKED_RULES,
   ...PROVIDER_RULES,
   ...SENDING_RULES,
