@@ -1,5 +1,6 @@
 import { HOLE, type MappedText } from "../text/mappedText.ts";
 import { type TextSpan, textSpan } from "../text/span.ts";
+import type { Keyword } from "./spf/keywords.ts";
 import { parseTerms } from "./spf/terms.ts";
 import { readVersion } from "./spf/version.ts";
 
@@ -116,9 +117,11 @@ export interface ModifierTerm extends TermParts {
   readonly value: DomainSpec;
 }
 
-/** A term with a part that is not known offline. It may stand for any number of terms. */
+/** A term with a part that is not known offline. */
 export interface UnknownTerm extends TermParts {
   readonly kind: "unknown";
+  /** What the term is, where its argument alone is unknown; undefined: it may stand for any number of terms. */
+  readonly keyword: Keyword | undefined;
 }
 
 /** No term of the grammar. */

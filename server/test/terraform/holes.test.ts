@@ -55,3 +55,29 @@ for (const [name, text] of RECORDS) {
     }
   });
 }
+
+const KNOWN: readonly (readonly [name: string, text: string, rule: string])[] = [
+  ["@", "v=spf1 include:${var.x} +all", "spf-all-plus"],
+  ["@", "v=spf1 ${var.x} all", "spf-all-plus"],
+  ["@", "v=spf1 ip4:${var.x} ?all", "spf-all-neutral"],
+  ["@", "v=spf1 include:${var.x} -all -all", "spf-all-multiple"],
+  ["@", "v=spf1 a:${var.x} -all mx", "spf-all-not-last"],
+  ["@", "v=spf1 include:${var.x} redirect=spf.corp.net -all", "spf-redirect-with-all"],
+  ["@", '${format("v=spf1 include:%s +all", var.x)}', "spf-all-plus"],
+  ["_dmarc", "v=DMARC1; p=${var.x}; rua=a@corp.net", "dmarc-uri-missing-mailto"],
+  ["_dmarc", "v=DMARC1; p=${var.x}; ruf=mailto:", "dmarc-uri-invalid"],
+  ["_dmarc", "v=DMARC1; p=${var.x}; rua=mailto:a@corp.net!10m", "dmarc-uri-size-suffix"],
+  ["_smtp._tls", "v=TLSRPTv1; x=${var.x}; rua=mailto:reports.corp.net", "tlsrpt-uri-invalid"],
+];
+for (const [name, text, rule] of KNOWN) {
+  test(`a part that is known is wrong whatever the unknown one is: ${text}`, () => {
+    assert.ok(rulesFor(name, text).includes(rule), rulesFor(name, text).join());
+  });
+}
+
+test("nobody is told that there is no `all` where an unknown part may bring one", () => {
+  assert.deepEqual(
+    rulesFor("@", "v=spf1 mx ${var.x}").filter((id) => id === "spf-all-missing"),
+    [],
+  );
+});

@@ -120,16 +120,18 @@ function termLine(part: PolicyTerm, policy: Authorization, lookup: Lookup): stri
         : part.term.qualifier === "?"
           ? "·"
           : "✗"
-      : "→";
+      : part.term.kind === "unknown"
+        ? "·"
+        : "→";
   const sets = shares.map(({ adds }) => adds).filter((set) => !isEmpty(set));
   const unsure = why(part, policy, lookup);
-  const written = code(part.text);
+  const written = code(part.text.replaceAll(HOLE, "…"));
   const fault = faultLine(part, policy, sets.length === 0);
   if (fault !== undefined) return `✗ ${written}: ${fault}`;
   const ends = part.term.kind === "redirect" ? redirectLine(part, policy) : undefined;
   if (ends !== undefined) return ends;
   const fate = fateOf(part, policy);
-  if (fate !== undefined) return `· ${written.replaceAll(HOLE, "…")}: ${fate}`;
+  if (fate !== undefined) return `· ${written}: ${fate}`;
   const who = part.sender === undefined ? "" : `${part.sender.shown} · `;
   if (part.term.kind === "ip4" || part.term.kind === "ip6")
     return `${mark} ${written} (${countWords(sets)}${adds(shares)})`;
@@ -143,10 +145,7 @@ function termLine(part: PolicyTerm, policy: Authorization, lookup: Lookup): stri
 /** Why nothing can be said of whom a term matches. */
 export function fateOf(part: PolicyTerm, policy: Authorization): string | undefined {
   if (sharesOf(part, policy).length > 0 && !isPassedOver(part, policy)) return undefined;
-  // Nothing of a record with a hole is worked out; its terms are reached all the same.
-  return policy.tree.spf?.permerror === undefined
-    ? "what it adds is not worked out, part of the record is not known here"
-    : "never reached, receivers stop before it";
+  return "never reached, receivers stop before it";
 }
 
 const MOST_LOOKUPS = 10;

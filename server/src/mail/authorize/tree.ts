@@ -4,6 +4,7 @@ import { type Selected, selectRecord } from "../host/selectRecord.ts";
 import type { Family } from "../networks/sets.ts";
 import { type Resolver, targetName } from "../resolver.ts";
 import { type Sender, senderOfInclude } from "../senders.ts";
+import type { Keyword } from "../spf/keywords.ts";
 import type { DomainSpec, DomainTerm, ReferenceTerm, SpfRecord, SpfTerm } from "../spf.ts";
 
 /** How many terms cost a DNS lookup on the longest way; `exact: false` = at least so many. */
@@ -104,9 +105,20 @@ function recordNode(
 function reached(spf: SpfRecord): readonly SpfTerm[] {
   const all = spf.terms.findIndex((term) => term.kind === "all");
   const until = all < 0 ? spf.terms : spf.terms.slice(0, all + 1);
-  const mechanisms = until.filter((term) => "qualifier" in term || term.kind === "unknown");
-  return all < 0 ? [...mechanisms, ...spf.terms.filter((term) => term.kind === "redirect")] : mechanisms;
+  const mechanisms = until.filter((term) => "qualifier" in term || isHiddenMechanism(term));
+  return all < 0 ? [...mechanisms, ...spf.terms.filter(isRedirect)] : mechanisms;
 }
+
+function isHiddenMechanism(term: SpfTerm): boolean {
+  return term.kind === "unknown" && term.keyword !== "redirect" && term.keyword !== "exp";
+}
+
+/** Whether a term is a `redirect`, known or not. */
+export function isRedirect(term: SpfTerm): boolean {
+  return term.kind === "redirect" || (term.kind === "unknown" && term.keyword === "redirect");
+}
+
+const ASKING: ReadonlySet<Keyword | undefined> = new Set(["include", "a", "mx", "ptr", "exists", "redirect"]);
 
 function policyTerm(
   term: SpfTerm,
@@ -130,8 +142,10 @@ function policyTerm(
       const sender = term.kind === "exists" ? senderOf(term.domain, spf, target) : undefined;
       return { ...plain, lookups: { count, exact: true }, target, sender };
     }
+    case "unknown":
+      return { ...plain, lookups: { count: ASKING.has(term.keyword) ? 1 : 0, exact: false } };
     default:
-      return { ...plain, lookups: { count: 0, exact: term.kind !== "unknown" } };
+      return { ...plain, lookups: NOTHING };
   }
 }
 

@@ -21,7 +21,7 @@ import { targetName } from "../resolver.ts";
 import type { HostTerm, SpfTerm } from "../spf.ts";
 import { type Cohort, ended, merged, type Part, present, take, without } from "./cohorts.ts";
 import { doubted, failed, hidden, newWalk, type Place, share, verdictOf, type Walk } from "./notes.ts";
-import { type PolicyNode, type PolicySource, type PolicyTerm, policyNode } from "./tree.ts";
+import { isRedirect, type PolicyNode, type PolicySource, type PolicyTerm, policyNode } from "./tree.ts";
 
 export interface WalkedPolicy {
   readonly policy: FamilyPolicy;
@@ -108,9 +108,7 @@ function nodeParts(
     if (place.listed) walk.rest = "permerror";
     return failed(cohorts, "syntax", wrong, place, walk);
   }
-  if (node.spf?.permerror === false) return walkTerms(place, cohorts, walk);
-  if (place.listed) walk.rest = "unknown";
-  return ended(cohorts, "unknown");
+  return walkTerms(place, cohorts, walk);
 }
 
 function walkTerms(place: Place, cohorts: readonly Cohort[], walk: Walk): readonly Part[] {
@@ -118,7 +116,7 @@ function walkTerms(place: Place, cohorts: readonly Cohort[], walk: Walk): readon
   let left = cohorts;
   let run: PolicyTerm[] = [];
   for (const term of place.node.terms) {
-    if (term.lookups.count === 0) {
+    if (term.lookups.count === 0 && term.term.kind !== "unknown") {
       run.push(term);
       continue;
     }
@@ -127,12 +125,14 @@ function walkTerms(place: Place, cohorts: readonly Cohort[], walk: Walk): readon
     left = merged(walkLookup(term, place, left, parts, walk), walk.family);
     if (left.length > 0) continue;
     const last = parts.at(-1);
-    if (place.listed && term.term.kind !== "redirect" && last !== undefined) walk.rest = last.verdict;
+    if (place.listed && !isRedirect(term.term) && last !== undefined) walk.rest = last.verdict;
     return parts;
   }
   left = walkRun(run, place, left, parts, walk);
-  if (place.listed) walk.rest = left.length > 0 ? "neutral" : verdictOf(run.at(-1)?.term);
-  parts.push(...ended(left, "neutral"));
+  // What is not known may end in an `all` of its own.
+  const end = place.node.spf?.hasHoles === true ? "unknown" : "neutral";
+  if (place.listed) walk.rest = left.length > 0 ? end : verdictOf(run.at(-1)?.term);
+  parts.push(...ended(left, end));
   return parts;
 }
 
@@ -174,7 +174,7 @@ function networkOf(term: SpfTerm, family: Family): IpSet {
   return emptySet(family);
 }
 
-/** One term that looks something up. What it gives goes on. */
+/** One term that looks something up, or may. What it gives goes on. */
 function walkLookup(
   term: PolicyTerm,
   place: Place,
@@ -200,6 +200,10 @@ function walkLookup(
       return walkHosts(term, term.term, place, within, parts, walk);
     case "exists":
       return walkExists(term, place, within, parts, walk);
+    case "unknown": {
+      const left = hidden(term, "hole", [], place, within, walk);
+      return isRedirect(term.term) ? finish(left, place, parts, walk) : left;
+    }
     default:
       return hidden(term, "ptr", [], place, within, walk);
   }
@@ -207,7 +211,7 @@ function walkLookup(
 
 /** What the term itself costs, without what it includes. */
 function costOf(term: PolicyTerm): number {
-  return term.lookups.count - (term.child?.lookups.count ?? 0) > 1 ? 2 : 1;
+  return Math.min(2, term.lookups.count - (term.child?.lookups.count ?? 0));
 }
 
 function walkReference(
@@ -224,9 +228,8 @@ function walkReference(
   }
   const node = policyNode(term.target, walk.source, []);
   const there: Place = { node, path: [...place.path, term.target], listed: redirect && place.listed };
-  if (isUnknown(node)) {
-    const reason = node.status === "unknown" ? "external" : "hole";
-    const left = hidden(term, reason, node.unknown, place, cohorts, walk);
+  if (node.status === "unknown") {
+    const left = hidden(term, "external", node.unknown, place, cohorts, walk);
     return redirect ? finish(left, place, parts, walk) : left;
   }
   if (node.status === "none") {
@@ -241,10 +244,6 @@ function walkReference(
     return [];
   }
   return included(term, place, ends, walk.opaque[seen]?.reason, parts, walk);
-}
-
-function isUnknown(node: PolicyNode): boolean {
-  return node.status === "unknown" || (node.status === "record" && node.spf?.permerror === undefined);
 }
 
 /** Whoever is left when the rest of the record is not known. */

@@ -37,9 +37,11 @@ export function parseTerm(text: string, start: number, end: number): SpfTerm {
   const nameStart = signed ? start + 1 : start;
   const nameEnd = endOfName(text, nameStart, end);
   const name = textSpan(nameStart, nameEnd);
-  if (holes) return { kind: "unknown", span, name, problems: SOUND };
-  if (!visible) return invalid(span, name, causeOf(text, start, end));
   const keyword = keywordAt(text, nameStart, nameEnd);
+  if (holes) {
+    return { kind: "unknown", span, name, problems: SOUND, keyword: nameEnd < end ? keyword : undefined };
+  }
+  if (!visible) return invalid(span, name, causeOf(text, start, end));
   if (nameEnd < end && text.charCodeAt(nameEnd) === EQUALS) {
     if (signed) return invalid(span, name, causeOf(text, start, end));
     return parseModifier(text, span, name, keyword);

@@ -150,7 +150,6 @@ const ROWS: readonly Row[] = [
     bad: "v=DMARC1; p=reject; rua=mailto:a!b@example.com",
     refs: ["RFC 9989 4.8"],
     check(dmarc, report) {
-      if (dmarc.source.hasHoles) return;
       for (const uris of [dmarc.rua, dmarc.ruf]) {
         for (const [index, uri] of uris.entries()) {
           const end = uri.size?.start ?? uri.span.end;
@@ -200,7 +199,6 @@ const ROWS: readonly Row[] = [
     bad: "v=DMARC1; p=reject; rua=mailto:you@yourdomain.com",
     refs: ["RFC 2606 3"],
     check(dmarc, report, { owner }) {
-      if (dmarc.source.hasHoles) return;
       for (const uri of [...dmarc.rua, ...dmarc.ruf]) {
         const address = uri.text.replace(/^mailto:/i, "");
         if (!isPlaceholder(address, uri.host, owner)) continue;
@@ -255,7 +253,6 @@ function isPiece(text: string): boolean {
 
 /** Commas with nothing before or behind them: the grammar has no empty address (RFC 9989 section 4.8). */
 function emptyItems(...[dmarc, report]: Parameters<Row["check"]>): void {
-  if (dmarc.source.hasHoles) return;
   for (const uris of [dmarc.rua, dmarc.ruf]) {
     for (const [index, { text, span }] of uris.entries()) {
       if (text !== "" || uris.length < 2) continue;
@@ -282,7 +279,6 @@ function each(
   fix: (uri: ReportUri) => Fix | undefined,
 ): Row["check"] {
   return (dmarc: DmarcRecord, report) => {
-    if (dmarc.source.hasHoles) return;
     for (const [name, uris] of [
       ["rua", dmarc.rua],
       ["ruf", dmarc.ruf],

@@ -352,15 +352,10 @@ export const SPF_ALL_RULES: readonly SpfRule[] = [
   spfUppercase,
 ];
 
-/** The `all` that decides, in a record that receivers read. */
+/** The `all` that decides, in a record that receivers read. An unknown part is not thought to bring one of its own. */
 function firstAll(spf: SpfRecord): AllTerm | undefined {
   if (!isSound(spf)) return undefined;
-  for (const term of spf.terms) {
-    if (term.kind === "all") return term;
-    // An unknown part may bring its own `all`.
-    if (term.kind === "unknown") return undefined;
-  }
-  return undefined;
+  return spf.terms.find((term): term is AllTerm => term.kind === "all");
 }
 
 function isOtherMechanism(term: SpfTerm): boolean {

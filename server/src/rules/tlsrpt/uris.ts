@@ -41,7 +41,7 @@ export const TLSRPT_URI_ROWS: readonly TagRow[] = [
     refs: ["RFC 8460 3", "RFC 6068 2", "RFC 3986 2"],
     check(record, report) {
       const uris = urisOf(record);
-      if (record.source.hasHoles || record.junk.length > 0) return;
+      if (record.junk.length > 0) return;
       for (const [index, { text, at }] of uris.entries()) {
         const next = uris[index + 1];
         if (text === "") {
