@@ -102,7 +102,7 @@ function addNames(part: Part, names: Set<string>): void {
 
 function addRecords({ records }: RecordPart, names: Set<string>): void {
   for (const record of records) {
-    if (record.owner !== undefined && isOfInterest(record.owner, [record])) names.add(record.owner);
+    if (record.owner !== undefined) names.add(record.owner);
   }
 }
 

@@ -15,7 +15,7 @@ import { markedLive } from "./live.ts";
 import { Mentions, selectorOf } from "./mentions.ts";
 import { nameView, rulesBySubjects, subjectsOf } from "./names.ts";
 import { keepSaid } from "./said.ts";
-import { aboutName } from "./terraform.ts";
+import { aboutName, aboutTogether } from "./terraform.ts";
 import { isOfWorkspace } from "./uris.ts";
 
 const nameRulesOn = rulesBySubjects(RULES.filter((rule) => rule.scope === "name"));
@@ -74,7 +74,7 @@ export class NameChecks {
       }
       this.#checkDomain(file, view, domainRulesOn(subjects), first, all);
     }
-    const found = first === undefined ? all : aboutName(all, first);
+    const found = first === undefined ? all : [...aboutName(all, first), ...aboutTogether(name, records)];
     stir(file, file.byName.get(name) ?? [], found);
     keepSaid(file, name, found);
   }

@@ -1,5 +1,8 @@
 import type { DnsRecord } from "../dns/record.ts";
 import { type Finding, spanOf } from "../rules/finding.ts";
+import { RULES } from "../rules/index.ts";
+import type { OwnerView } from "../rules/rule.ts";
+import { reporterOf } from "../rules/run.ts";
 import { TerraformRecord } from "../terraform/record.ts";
 
 /** A finding in a local or a variable says which resource publishes it. */
@@ -23,4 +26,75 @@ export function aboutName(findings: readonly Finding[], record: DnsRecord): read
     if (!record.facts.isInOwnZone) return [];
     return [finding.severity === "hint" ? finding : { ...finding, severity: "info" as const }];
   });
+}
+
+/** What the rules of zones say of records that stand together, whatever else the zone holds. */
+const TOGETHER: ReadonlySet<string> = new Set([
+  "zone-cname-at-apex",
+  "zone-cname-and-other-data",
+  "zone-cname-multiple",
+  "zone-dname-multiple",
+  "zone-record-duplicate",
+]);
+const RULES_TOGETHER = RULES.filter((rule) => rule.scope === "zone" && TOGETHER.has(rule.id));
+
+/**
+ * Services that keep to RFC 2181 section 10.1. Others put addresses in the place of an alias, or answer with the records of a
+ * name in turn or by the place of who asks.
+ */
+const STRICT =
+  /^(?:akamai|aws_route53|azurerm|desec|digitalocean|dns|gandi|google|hcloud|hetznerdns|linode|oci|openstack|ovh|powerdns|scaleway)_/;
+
+/** The findings about the records at a name that are surely there, zone by zone: each as Terraform would make it. */
+export function aboutTogether(owner: string, records: readonly DnsRecord[]): readonly Finding[] {
+  if (records.length === 1 && records[0]?.type !== "CNAME") return [];
+  const found: Finding[] = [];
+  for (const [first, ...more] of zonesOf(records)) {
+    const view: OwnerView = { owner, records: [first, ...more], cut: undefined, zone: zoneOf(first) };
+    for (const rule of RULES_TOGETHER) {
+      if (rule.scope === "zone") rule.check(view, reporterOf(rule, first, found).report);
+    }
+  }
+  // A whole resource is nothing to take away unasked.
+  return found.map((one) => ({ ...one, fixes: one.fixes.map((fix) => ({ ...fix, safe: false })) }));
+}
+
+type Group = [TerraformRecord, ...TerraformRecord[]];
+
+function zonesOf(records: readonly DnsRecord[]): Iterable<Group> {
+  const zones = new Map<string, Group>();
+  for (const record of records) {
+    if (!(record instanceof TerraformRecord) || record.typeCode === 0) continue;
+    const { zoneKey, isConditional, row, address, declared } = record.facts;
+    if (zoneKey === undefined || isConditional || row === undefined || !STRICT.test(row.type)) continue;
+    const { block, file } = declared;
+    // A module that is called twice may make the zone twice, and so may two accounts.
+    const path = address.slice(0, Math.max(0, address.lastIndexOf(block.labels.join("."))));
+    const provider = block.body.attributes.find(({ name }) => name === "provider")?.value;
+    const account = provider === undefined ? "" : file.text.slice(provider.start, provider.end);
+    const key = `${path} ${account} ${zoneKey}`;
+    const group = zones.get(key);
+    if (group === undefined) zones.set(key, [record]);
+    else group.push(record);
+  }
+  return zones.values();
+}
+
+function zoneOf({ facts: { zone } }: TerraformRecord): OwnerView["zone"] {
+  return {
+    apex: zone,
+    origin: zone,
+    whole: false,
+    headed: false,
+    soas: [],
+    first: undefined,
+    hashings: () => new Map(),
+    now: undefined,
+    base: undefined,
+    childAt: () => undefined,
+    at: () => undefined,
+    stated: () => [],
+    targetOf: () => undefined,
+    isNameServer: () => false,
+  };
 }

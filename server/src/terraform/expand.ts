@@ -1,4 +1,4 @@
-import { pairsOf } from "./eval/access.ts";
+import { collected, pairsOf } from "./eval/access.ts";
 import { evaluate, originOf } from "./eval/evaluate.ts";
 import { bind, type Scope } from "./eval/scope.ts";
 import type { Origin } from "./eval/text.ts";
@@ -31,8 +31,8 @@ const MOST = 2_000;
 export function instancesOf(block: Block, scope: Scope): readonly Instance[] {
   const attribute = block.body.attributes.find(({ name }) => name === "for_each" || name === "count");
   if (attribute === undefined) return [{ scope, key: undefined, isConditional: false }];
-  const value = evaluate(attribute.value, scope);
   const at = originOf(attribute.value, scope);
+  const value = collected(evaluate(attribute.value, scope), at);
   return attribute.name === "count" ? counted(value, scope, at) : forEach(value, scope, at);
 }
 
@@ -160,7 +160,7 @@ function dynamicValues(block: Block, scope: Scope): readonly Value[] {
   const name = (iterator && iteratorName(iterator)) ?? block.labels[0] ?? "";
   const forEachExpression = find("for_each");
   const at = originOf(block.header, scope);
-  const collection = forEachExpression === undefined ? unknown(at) : evaluate(forEachExpression, scope);
+  const collection = forEachExpression === undefined ? unknown(at) : collected(evaluate(forEachExpression, scope), at);
   const pairs = pairsOf(collection) ?? [[unknown(at), unknown(at)] as const];
   return pairs.slice(0, MOST).map(([key, value]) => {
     const bound = objectOf(

@@ -247,3 +247,96 @@ locals {
     ].sort(),
   );
 });
+
+function rulesOf(text: string): readonly string[] {
+  return findingsOf(new TerraformProject().open("file:///w/main.tf", text)).map(({ rule }) => rule.id);
+}
+
+const route53 = (label: string, name: string, type: string, records: string, more = "") =>
+  `resource "aws_route53_record" "${label}" {
+  zone_id = aws_route53_zone.z.zone_id
+  name    = "${name}"
+  type    = "${type}"
+  ttl     = 300
+  records = [${records}]
+  ${more}
+}
+`;
+
+// RFC 2181 section 10.1, RFC 1034 section 3.6.2; Route 53 refuses the change.
+test("records of one zone that cannot stand together", () => {
+  const alias = route53("c", "www", "CNAME", '"a.other.net"');
+  const rules = (more: string) => rulesOf(ROUTE53 + more);
+  assert.deepEqual(rules(alias + route53("a", "www.corp.net", "A", '"192.0.2.1"')), [
+    "zone-cname-and-other-data",
+  ]);
+  assert.deepEqual(rules(route53("c", "www", "CNAME", '"a.other.net", "b.other.net"')), [
+    "zone-cname-multiple",
+  ]);
+  assert.deepEqual(rules(route53("c", "", "CNAME", '"a.other.net"')), ["zone-cname-at-apex"]);
+  assert.deepEqual(rules(route53("a", "d", "A", '"192.0.2.1"') + route53("b", "d", "A", '"192.0.2.1"')), [
+    "zone-record-duplicate",
+  ]);
+  const alternatives = ["a", "b"]
+    .map((id) => route53(id, "www", "CNAME", `"${id}.other.net"`, `set_identifier = "${id}"`))
+    .join("");
+  assert.deepEqual(rules(alternatives), []);
+  assert.deepEqual(rules(alias + route53("a", "www", "A", '"192.0.2.1"', "count = var.x ? 1 : 0")), []);
+  assert.deepEqual(rules(alias + route53("a", "www", "A", '"192.0.2.1"', "provider = aws.other")), []);
+});
+
+// A proxied or flattened CNAME is answered with addresses (Cloudflare's documentation, "CNAME flattening").
+test("an alias at the top of a zone is in order where the service flattens it", () => {
+  const record = `resource "cloudflare_zone" "z" {
+  name = "corp.net"
+}
+resource "cloudflare_dns_record" "c" {
+  zone_id = cloudflare_zone.z.id
+  name    = "corp.net"
+  type    = "CNAME"
+  ttl     = 1
+  content = "a.other.net"
+}
+`;
+  assert.deepEqual(rulesOf(record), []);
+});
+
+test("one call of a module does not know the zone of another", () => {
+  const project = new TerraformProject();
+  const call = (label: string, kind: string) =>
+    `module "${label}" {\n  source = "./m"\n  kind = "${kind}"\n}\n`;
+  project.open("file:///w/main.tf", call("a", "CNAME") + call("b", "A"));
+  const document = project.open(
+    "file:///w/m/main.tf",
+    `variable "kind" {}\n${ROUTE53}${route53("r", "www", "CNAME", '"a.other.net"').replace('"CNAME"', "var.kind")}`,
+  );
+  assert.ok(!findingsOf(document).some(({ rule }) => rule.id === "zone-cname-and-other-data"));
+});
+
+// Terraform's documentation, "Chaining for_each Between Resources".
+test("`for_each` over another resource goes through its instances", () => {
+  const records = [
+    ...new TerraformProject()
+      .open(
+        "file:///w/main.tf",
+        `resource "aws_route53_zone" "z" {
+  for_each = toset(["a.net", "b.net"])
+  name     = each.key
+}
+resource "aws_route53_record" "r" {
+  for_each = aws_route53_zone.z
+  zone_id  = each.value.zone_id
+  name     = "x.\${each.key}"
+  type     = "CNAME"
+  ttl      = 60
+  records  = ["y.\${each.value.name}"]
+}
+`,
+      )
+      .records(),
+  ];
+  assert.deepEqual(
+    records.map(({ owner, rdata }) => `${owner} ${rdata.canonical}`),
+    ["x.a.net. y.a.net.", "x.b.net. y.b.net."],
+  );
+});
