@@ -136,3 +136,16 @@ test("what may end in an `all` of its own, or a redirect to nobody knows where, 
     assert.match(explainedTerraform(terms), /everyone else: not known here/, terms);
   assert.match(explainedTerraform("redirect=${var.x} -all"), /everyone else: rejected/);
 });
+
+test("a record of which nothing is known says no more than that", () => {
+  const document = new TerraformProject().open(
+    "file:///w/main.tf",
+    'resource "aws_route53_record" "r" {\n  zone_id = "z"\n  name = "r.corp.net."\n  type = "A"\n  alias {\n    name = "x"\n  }\n}\n',
+  );
+  const [record] = [...document.records()];
+  assert.ok(record !== undefined);
+  assert.match(
+    explainRecord(record, () => undefined),
+    /^\*\*What this A record of r\.corp\.net says is not known here\*\*/,
+  );
+});

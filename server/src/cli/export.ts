@@ -28,6 +28,11 @@ export function exportZone(args: readonly string[]): number {
     documents.flatMap((document) => [...locatedIn(document)].map(({ record }) => record)),
   );
   process.stdout.write(render(zones));
+  for (const { origin, records } of values.format === "zone" ? zones : [])
+    if (records.every(({ type }) => type !== "SOA"))
+      process.stderr.write(
+        `dnslens: ${origin}: no SOA record is known here, and name servers load no zone without one\n`,
+      );
   for (const one of leftOut)
     process.stderr.write(`dnslens: ${placeOf(documents, one)}: left out, ${one.why}\n`);
   return 0;

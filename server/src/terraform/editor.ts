@@ -91,7 +91,17 @@ export class TerraformEditor implements RecordEditor {
     const [path = ""] = row !== undefined && "at" in row.recordType ? row.recordType.at : [];
     const literal = path.includes(".") ? undefined : attributeOf(declared.block, path)?.value;
     if (literal?.kind !== "template" || !isPlain(literal) || this.#isShared(literal)) return undefined;
-    return [this.#replaced(literal, type)];
+    // An address of the other family may stand beside some that are right.
+    const isAddress = type === "A" || type === "AAAA";
+    return isAddress && !this.#isAlone ? undefined : [this.#replaced(literal, type)];
+  }
+
+  // Whether the block makes this record and no other.
+  get #isAlone(): boolean {
+    const { attributes } = this.#facts.declared.block.body;
+    if (isRepeated(attributes)) return false;
+    const content = attributes.find(({ name }) => this.#facts.row?.content.includes(name))?.value;
+    return content?.kind === "template" || (content?.kind === "tuple" && content.items.length === 1);
   }
 
   insertAfter(record: NewRecord): readonly SourceEdit[] | undefined {

@@ -160,7 +160,8 @@ function dynamicValues(block: Block, scope: Scope): readonly Value[] {
   const name = (iterator && iteratorName(iterator)) ?? block.labels[0] ?? "";
   const forEachExpression = find("for_each");
   const at = originOf(block.header, scope);
-  const collection = forEachExpression === undefined ? unknown(at) : collected(evaluate(forEachExpression, scope), at);
+  const collection =
+    forEachExpression === undefined ? unknown(at) : collected(evaluate(forEachExpression, scope), at);
   const pairs = pairsOf(collection) ?? [[unknown(at), unknown(at)] as const];
   return pairs.slice(0, MOST).map(([key, value]) => {
     const bound = objectOf(

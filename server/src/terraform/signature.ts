@@ -23,7 +23,7 @@ interface SignedString {
 
 const SIGNATURE = /^\s*(?:"\s*)?(?:v=(?:spf1|DMARC1|DKIM1)|k=[^;]*;.*\bp=)/is;
 
-/** Functions that hand their arguments on as they are. */
+/** Functions that hand their arguments on as they are, or among others. */
 const TRANSPARENT: ReadonlySet<string> = new Set([
   "coalesce",
   "coalescelist",
@@ -31,13 +31,19 @@ const TRANSPARENT: ReadonlySet<string> = new Set([
   "concat",
   "distinct",
   "flatten",
+  "get_env",
+  "jsonencode",
+  "lookup",
   "merge",
   "nonsensitive",
   "sensitive",
+  "templatefile",
+  "templatestring",
   "tolist",
   "tomap",
   "toset",
   "try",
+  "yamlencode",
 ]);
 
 /** Attributes that are prose. */

@@ -121,3 +121,21 @@ test("what $GENERATE makes leaves with the zone", () => {
     stdout,
   );
 });
+
+test("of aliases that are served in turn a zone holds the first, and it is said that name servers want an SOA", () => {
+  const record = (id: string) => `resource "aws_route53_record" "${id}" {
+  zone_id        = aws_route53_zone.z.zone_id
+  name           = "www"
+  type           = "CNAME"
+  ttl            = 60
+  set_identifier = "${id}"
+  records        = ["${id}.other.net"]
+}
+`;
+  const zone = 'resource "aws_route53_zone" "z" {\n  name = "a.net"\n}\n';
+  writeFileSync(join(folder, "turns.tf"), `${zone}${record("a")}${record("b")}`);
+  const { stdout, stderr } = run(["export", "turns.tf", "--format", "zone"]);
+  assert.deepEqual(stdout.match(/[ab]\.other\.net/g), ["a.other.net"]);
+  assert.match(stderr, /turns\.tf:\d+: left out, it is served in turn/);
+  assert.match(stderr, /a\.net\.: no SOA record is known here/);
+});

@@ -62,3 +62,70 @@ test("every resource type of the table has a fixture", () => {
     [],
   );
 });
+
+// The provider's form: `content` is a list of JSON values, one for each field.
+test("G-Core's fields are put together to one record", () => {
+  const set = (type: string, content: string) => `resource "gcore_dns_zone_rrset" "r" {
+  zone_name        = "corp.net"
+  rrset_name       = "x.corp.net"
+  rrset_type       = "${type}"
+  ttl              = 300
+  resource_records = [{ content = [${content}] }]
+}
+`;
+  const mx = read(set("MX", 'jsonencode(10), jsonencode("mx.corp.net.")'));
+  assert.deepEqual(mx.records.map(line), ["x.corp.net. 300 MX 10 mx.corp.net."]);
+  assert.deepEqual(mx.findings, []);
+  const a = read(set("A", 'jsonencode("192.0.2.1")'));
+  assert.deepEqual(a.records.map(line), ["x.corp.net. 300 A 192.0.2.1"]);
+});
+
+// UltraDNS's documentation of the provider: APEXALIAS is 65282.
+test("a service's own type is its own by number, too", () => {
+  const { findings } = read(`resource "ultradns_record" "u" {
+  zone_name   = "corp.net."
+  owner_name  = "corp.net."
+  record_type = "65282"
+  ttl         = 300
+  record_data = ["www.other.net."]
+}
+`);
+  assert.deepEqual(findings, []);
+});
+
+test("an address of the other family is no reason to change the type of its neighbours", () => {
+  const titles = (more: string, records: string) =>
+    read(`resource "aws_route53_record" "r" {
+  zone_id = "z"
+  name    = "x"
+  type    = "A"
+  ttl     = 300
+  ${more}
+  records = ${records}
+}
+`).findings.flatMap(({ rule, fixes }) =>
+      rule.id === "zone-rdata-ipv4"
+        ? fixes.map((fix) => (encodeFix(fix) === undefined ? "-" : fix.title))
+        : [],
+    );
+  assert.deepEqual(titles("", '["2001:db8::1"]'), ["Make it an AAAA record"]);
+  assert.deepEqual(titles("", '["198.51.100.1", "2001:db8::1"]'), ["-"]);
+  assert.deepEqual(titles("for_each = { a = 1 }", '["2001:db8::1"]'), ["-"]);
+});
+
+test("a text that stands where its value is not known is checked where it is written", () => {
+  const { findings } = read(`variable "m" {
+  type = map(string)
+}
+locals {
+  a = get_env("X", "v=spf1 +all")
+  b = lookup(var.m, "spf", "v=spf1 ?all")
+  c = jsonencode({ spf = "v=spf1 mx all" })
+  d = startswith(var.m.x, "v=spf1 +all")
+}
+`);
+  assert.deepEqual(
+    findings.map(({ rule }) => rule.id),
+    ["spf-all-plus", "spf-all-neutral", "spf-all-plus"],
+  );
+});

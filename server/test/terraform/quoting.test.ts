@@ -147,3 +147,22 @@ test("Azure cuts at 254", () => {
   const [first] = document.records();
   assert.equal(first?.rdata.canonical, `"${KEY.slice(0, 254)}" "${KEY.slice(254)}"`);
 });
+
+// A long text cut by hand, or taken over from Route 53: the strings are there, and the outer quotes are not.
+for (const marks of ['\\" \\"', '\\"\\"']) {
+  test(`quotes between strings are no part of them: ${marks}`, () => {
+    const key = `v=DKIM1; k=rsa; p=${"MIIB".repeat(20)}${marks}${"MIIB".repeat(20)}`;
+    const whole = key.replace(marks, "");
+    const text = readFileSync(join(FOLDER, "google_dns_record_set.tf"), "utf8");
+    const { document, findings } = read(text.replace(QUOTED, `"${key}"`));
+    assert.deepEqual(
+      findings.map(({ rule }) => rule.id),
+      [WITHOUT],
+    );
+    const [fix] = findings[0]?.fixes ?? [];
+    for (const edit of fix === undefined ? [] : (encodeFix(fix) ?? [])) document.replace(edit.at, edit.text);
+    const [first] = document.records();
+    assert.equal(first?.rdata.canonical, `"${whole}"`);
+    assert.deepEqual(read(document.text()).findings, []);
+  });
+}

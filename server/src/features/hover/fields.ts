@@ -55,6 +55,8 @@ function headline(record: DnsRecord, row: RecordType | undefined): string {
   if (canonical === undefined && problems.length > 0) {
     return `This ${row.name} record is broken: name servers refuse it`;
   }
+  if (canonical === undefined && record.rdata.fields.length === 0)
+    return `What this ${row.name} record of ${owner} says is not known here`;
   return headlineOf(record) ?? filled(row.does, record, owner);
 }
 

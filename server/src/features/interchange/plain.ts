@@ -57,10 +57,27 @@ export function plainZones(records: Iterable<DnsRecord>): {
       byOrigin.set(origin, [...alike, zone]);
     }
     zone.key ??= key;
+    if (isTurnOfAnother(record, plain, zone.records)) {
+      leftOut.push({
+        record,
+        why: "it is served in turn with another CNAME, and a zone holds one at a name",
+      });
+      continue;
+    }
     zone.records.push(plain);
   }
   const isAlone = ({ origin }: { readonly origin: string }) => byOrigin.get(origin)?.length === 1;
   return { zones: zones.map((zone) => (isAlone(zone) ? { ...zone, key: undefined } : zone)), leftOut };
+}
+
+// Of aliases that are served in turn a zone can hold the first.
+function isTurnOfAnother(
+  record: DnsRecord,
+  { owner, type }: PlainRecord,
+  records: readonly PlainRecord[],
+): boolean {
+  if (!(record instanceof TerraformRecord) || record.facts.alternative === undefined) return false;
+  return type === "CNAME" && records.some((one) => one.owner === owner && one.type === type);
 }
 
 /** The owner as it is written below `$ORIGIN origin`. */
@@ -74,6 +91,7 @@ function plainRecord(record: DnsRecord): PlainRecord | string {
   if (text?.hasHoles === true) return "part of its value is not known here";
   // A string that is too long has no canonical form; split, it says the same.
   const rdata = record.rdata.canonical ?? (text === undefined ? undefined : quoted(text.text, text.breaks));
+  if (rdata === undefined && record.rdata.problems.length === 0) return "its value is not known here";
   if (rdata === undefined) return "its value cannot be read; `dnslens check` says why";
   return { owner, ttl, class: record.class, type, rdata };
 }

@@ -889,6 +889,8 @@ export const RESOURCES: readonly SourcedRow[] = [
     zone: ["zone_name"],
     zoneIs: "name",
     recordType: { at: ["record_type"] },
+    // The number that UltraDNS has for it.
+    typeNames: { TYPE65282: "APEXALIAS" },
     ttl: ["ttl"],
     content: ["record_data"],
     priority: [],

@@ -5,7 +5,7 @@ import type { SourceSpan, Span } from "../../text/span.ts";
 import { originOf } from "../eval/evaluate.ts";
 import { call } from "../eval/functions.ts";
 import { joined, madeText, type Origin, sliced, type Text } from "../eval/text.ts";
-import { numberOf, plainOf, textOf, type Value } from "../eval/value.ts";
+import { numberOf, ofText, plainOf, textOf, type Value } from "../eval/value.ts";
 import { bodyValue, type Instance } from "../expand.ts";
 import type { RecordFacts, RecordSpans } from "../facts.ts";
 import type { Block, Body, Expression } from "../hcl/ast.ts";
@@ -137,9 +137,9 @@ function buildEntity(building: Building, { key, value: entity }: Keyed): void {
   const [off] = row.off === undefined ? [] : valuesAt(entity, row.off.at);
   if (off?.kind === "bool" && off.value === row.off?.when) return;
   const type = typeOf(row, entity, building);
-  const contents =
-    row.content.map((path) => foundAt(path, entity, row, body, leavesAt)).find((found) => found.length > 0) ??
-    [];
+  const found =
+    row.content.map((path) => foundAt(path, entity, row, body, leavesAt)).find((one) => one.length > 0) ?? [];
+  const contents = row.text === "json" && !TEXT_TYPES.has(type) ? inOne(found) : found;
   const alternatives = (row.alternatives ?? []).flatMap((path) => foundAt(path, entity, row, body, leavesAt));
   const alternative = plainOf(find([ALTERNATIVE], body, building));
   const standing = {
@@ -156,6 +156,21 @@ function buildEntity(building: Building, { key, value: entity }: Keyed): void {
   if (contents.length + alternatives.length === 0) {
     add(building, factsOf(building, shared, undefined, entity, standing));
   }
+}
+
+// The fields of one record, each as JSON.
+function inOne(parts: readonly Value[]): readonly Value[] {
+  const [first] = parts;
+  if (first === undefined) return parts;
+  const words = parts.map((part) => {
+    const decoded = call("jsondecode", [part], part.at, { steps: 1 });
+    return contentText(decoded.kind === "unknown" && decoded.failed ? part : decoded);
+  });
+  const space = madeText(" ", first.at);
+  const pieces = words.flatMap((word, index) =>
+    word === undefined ? [] : index === 0 ? [word] : [space, word],
+  );
+  return [ofText(joined(pieces), first.at)];
 }
 
 /** Whether a record is there, and whether an answer may hold another one instead. */

@@ -116,9 +116,10 @@ function split(strings: readonly Text[], unsplit: ProviderRow["unsplit"]): TxtVa
 
 // Text without quotes where the provider wants presentation format.
 function unquoted(text: Text, row: ProviderRow): TxtValue {
-  const meant = cutText(text, MAX_STRING);
+  const meant = stringsWithin(text).flatMap((string) => cutText(string, MAX_STRING));
   const hasSpace = /\s/.test(text.text);
-  const whole = { published: meant, meant };
+  const own = cutText(text, MAX_STRING);
+  const whole = { published: own, meant };
   switch (row.unquoted) {
     case "splits":
       if (!hasSpace) return { ...whole, fault: undefined };
@@ -143,7 +144,7 @@ function unquoted(text: Text, row: ProviderRow): TxtValue {
       return { ...whole, fault: fault("missing-quotes", true, false) };
     default: {
       const drifts = text.text.length > MAX_STRING && row.unsplit === "drifts";
-      return { ...whole, fault: drifts ? fault("unsplit", true, false) : undefined };
+      return { published: own, meant: own, fault: drifts ? fault("unsplit", true, false) : undefined };
     }
   }
 }
@@ -154,6 +155,14 @@ function quotedAsWhole(text: Text, digits: DigitEscapes): readonly Text[] | unde
   if (value.text.length < 2 || !value.text.startsWith('"') || !value.text.endsWith('"')) return undefined;
   const { strings, isQuoted } = readStrings(value, digits);
   return isQuoted ? strings : undefined;
+}
+
+// Strings that have quotes between them, and lack the outer ones alone.
+function stringsWithin(text: Text): readonly Text[] {
+  const [first] = text.runs;
+  if (first === undefined || !/[^\\]"\s*"/.test(text.text)) return [text];
+  const quote = madeText('"', first);
+  return quotedAsWhole(joined([quote, text, quote]), "decimal") ?? [text];
 }
 
 // A quote that is never closed, or closed and not opened.
