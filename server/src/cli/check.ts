@@ -110,7 +110,7 @@ async function checkedAlone(
   dns: LiveDns | undefined,
 ): Promise<readonly FileReport[]> {
   const read = readFiles(job.files, job.zones);
-  const run = checkOf(job, fix ? await allFixed(read) : read);
+  const run = checkOf(job, fix ? await allFixed(read, givenOnStdin(job)) : read);
   return dns === undefined ? run() : (await dns.during(run)).value;
 }
 
@@ -135,10 +135,18 @@ export function checkShare({ job, share }: Task<Job>): readonly FileReport[] {
 
 type Fixer = (document: RecordDocument) => string;
 
-async function allFixed(documents: readonly RecordDocument[]): Promise<readonly RecordDocument[]> {
+/** The name under which standard input is read: there is nothing to write back to, though a file may be called so. */
+function givenOnStdin({ files, zones }: Job): string | undefined {
+  return files.includes("-") ? (zones["stdin-filename"] ?? "stdin") : undefined;
+}
+
+async function allFixed(
+  documents: readonly RecordDocument[],
+  stdin: string | undefined,
+): Promise<readonly RecordDocument[]> {
   // Read only now: it brings the editor's protocol along.
   const { safelyFixed } = await import("../features/codeActions.ts");
-  return documents.map((document) => fixed(document, safelyFixed));
+  return documents.map((document) => (document.uri === stdin ? document : fixed(document, safelyFixed)));
 }
 
 /** Applies the safe fixes to a file and those it includes, in place. */

@@ -5,7 +5,7 @@ import { zoneJson } from "../features/interchange/zoneJson.ts";
 import { zoneText } from "../features/interchange/zoneText.ts";
 import { documentsOf } from "./documents.ts";
 import { ZONE_OPTIONS } from "./files.ts";
-import { guardPatterns, locatedIn } from "./located.ts";
+import { guardPatterns, locatedIn, tellUnread } from "./located.ts";
 import { UsageError } from "./usage.ts";
 
 const FORMATS: Readonly<Record<string, (zones: readonly PlainZone[]) => string>> = { json, zone };
@@ -35,6 +35,7 @@ export function exportZone(args: readonly string[]): number {
       );
   for (const one of leftOut)
     process.stderr.write(`dnslens: ${placeOf(documents, one)}: left out, ${one.why}\n`);
+  tellUnread(documents);
   return 0;
 }
 

@@ -17,6 +17,18 @@ export function guardPatterns(zone: RecordDocument, most: number): void {
   }
 }
 
+/** Says on stderr which files named by an `$INCLUDE` are not part of what is written out, though name servers would want them. */
+export function tellUnread(documents: readonly RecordDocument[]): void {
+  for (const document of documents) {
+    for (const { part, problem } of document.includeProblems ?? []) {
+      if (problem.rule === "zone-include-empty") continue;
+      const file = document.included?.find(({ uri }) => uri === part.uri) ?? document;
+      const line = file.positionAt(part.start + problem.start).line + 1;
+      process.stderr.write(`dnslens: ${part.uri}:${line}: left out. ${problem.message}\n`);
+    }
+  }
+}
+
 /** Every record as name servers load it, those that `$GENERATE` makes included, and the document that it stands in. */
 export function* locatedIn(document: RecordDocument): Iterable<Located<RecordDocument>> {
   if (document instanceof ZoneDocument) yield* document.located();

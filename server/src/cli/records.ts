@@ -7,7 +7,7 @@ import { HOLE } from "../dns/types/reading.ts";
 import type { Located } from "../zone/walk.ts";
 import { documentsOf } from "./documents.ts";
 import { ZONE_OPTIONS } from "./files.ts";
-import { guardPatterns, locatedIn } from "./located.ts";
+import { guardPatterns, locatedIn, tellUnread } from "./located.ts";
 import { UsageError } from "./usage.ts";
 
 /** Characters after which lines go out. */
@@ -38,6 +38,7 @@ export async function records(args: readonly string[]): Promise<number> {
     }
   }
   process.stdout.write(out);
+  tellUnread(documents);
   return 0;
 }
 

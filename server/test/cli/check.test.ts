@@ -115,6 +115,16 @@ test("octets that are no UTF-8 are one octet each, in strings and in names", () 
   );
 });
 
+test("--fix writes a file that holds a replacement character of its own, and nothing for standard input", () => {
+  const wrong = '_dmarc IN TXT "v=DMARC1; p=Reject; rua=mailto:a@example.net" ; \uFFFD\n';
+  const { stderr } = run(["check", "--fix", "odd.zone"], { "odd.zone": wrong });
+  assert.equal(stderr, "");
+  const mended = wrong.replace("Reject", "reject");
+  assert.equal(readFileSync(join(folder, "odd.zone"), "utf8"), mended);
+  run(["check", "--fix", "-", "--stdin-filename", "odd.zone"], {}, wrong.replace("dmarc@", "other@"));
+  assert.equal(readFileSync(join(folder, "odd.zone"), "utf8"), mended);
+});
+
 test("standard input is checked under the name given for it; annotations are GitHub's", () => {
   const args = ["check", "-", "--stdin-filename", "example.com.zone", "--format", "github"];
   const { status, stdout } = run(args, {}, '@ IN TXT "v=spf1 mx +all"\n');

@@ -322,3 +322,22 @@ test("a link to a zone is no second zone, whether it is committed or not", () =>
     ["spf-all-weakened a/example.com.zone"],
   );
 });
+
+test("a side may be a pipe, which is read once, or a link that leads out of its folder", () => {
+  const cwd = write("pipes", { "a.zone": SPF, "b.zone": WIDER });
+  const ends = spawnSync(
+    "bash",
+    ["-c", `"$0" "$1" diff --origin example.com <(cat a.zone) <(cat b.zone)`, process.execPath, main],
+    {
+      cwd,
+      encoding: "utf8",
+    },
+  );
+  assert.deepEqual([ends.status, ends.stderr], [0, ""]);
+  assert.match(ends.stdout, /spf-authorized/);
+  const elsewhere = write("pipes-link", {});
+  mkdirSync(elsewhere, { recursive: true });
+  symlinkSync(join(cwd, "b.zone"), join(elsewhere, "b.zone"));
+  const [change] = told(cwd, "a.zone", join(elsewhere, "b.zone"), "--origin", "example.com");
+  assert.equal(change?.kind, "spf-authorized");
+});

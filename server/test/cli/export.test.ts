@@ -139,3 +139,16 @@ test("of aliases that are served in turn a zone holds the first, and it is said 
   assert.match(stderr, /turns\.tf:\d+: left out, it is served in turn/);
   assert.match(stderr, /a\.net\.: no SOA record is known here/);
 });
+
+test("what an $INCLUDE would have added, had it been there, is named on stderr", () => {
+  writeFileSync(
+    join(folder, "part.zone"),
+    "$ORIGIN example.com.\n$TTL 1h\n@ SOA ns1 host 1 4h 1h 2w 1h\n@ NS ns1\nns1 A 192.0.2.1\n$INCLUDE gone.inc\n",
+  );
+  for (const command of ["export", "records"]) {
+    const { stderr, stdout, status } = run([command, "part.zone"]);
+    assert.equal(status, 0);
+    assert.notEqual(stdout, "");
+    assert.match(stderr, /^dnslens: part\.zone:6: left out\. There is no file `gone\.inc`[^\n]*\n$/);
+  }
+});

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { basename, relative, resolve, sep } from "node:path";
+import { relative, resolve, sep } from "node:path";
 import type { RecordDocument } from "../../dns/document.ts";
 import { isTerraformFile } from "../../terraform/paths.ts";
 import { TerraformProject } from "../../terraform/project.ts";
@@ -8,7 +8,7 @@ import { givenOrigin, shown, textOf } from "../paths.ts";
 import { UsageError } from "../usage.ts";
 import { type Repository, repositoryAt } from "./git.ts";
 import { readZone, type Sides, sidesOf } from "./snapshots.ts";
-import { fileTree, folderTree, repositoryTrees } from "./trees.ts";
+import { fileTree, folderTree, repositoryTrees, type Tree } from "./trees.ts";
 
 /** What the arguments of `dnslens diff` name. */
 export interface Wanted extends Sides {
@@ -118,20 +118,22 @@ function fileSides(from: string, to: string, given: string | undefined): Sides {
   const side = (document: RecordDocument) => ({ files: [{ key: "", document }] });
   if (isTerraformFile(from) || isTerraformFile(to))
     return { base: side(fileAt(from, given)), head: side(fileAt(to, given)) };
-  const origin = given ?? commonOrigin(zoneAt(from, undefined), zoneAt(to, undefined));
-  return { base: side(zoneAt(from, origin)), head: side(zoneAt(to, origin)) };
+  const [before, after] = [fileTree(from), fileTree(to)];
+  const origin = given ?? commonOrigin(zoneIn(before, undefined), zoneIn(after, undefined));
+  return { base: side(zoneIn(before, origin)), head: side(zoneIn(after, origin)) };
 }
 
 function fileAt(path: string, origin: string | undefined): RecordDocument {
-  if (!isTerraformFile(path)) return zoneAt(path, origin);
+  if (!isTerraformFile(path)) return zoneIn(fileTree(path), origin);
   const text = textOf(readFileSync(path));
   if (text === undefined) throw new UsageError(`${path}: not a text file; leave it out`);
   return new TerraformProject().open(shown(path), text);
 }
 
-function zoneAt(path: string, origin: string | undefined): ZoneDocument {
-  const zone = readZone(fileTree(path), basename(path), origin);
-  if (zone === undefined) throw new UsageError(`${path}: not a text file; leave it out`);
+function zoneIn(tree: Tree, origin: string | undefined): ZoneDocument {
+  const [name = ""] = tree.paths;
+  const zone = readZone(tree, name, origin);
+  if (zone === undefined) throw new UsageError(`${tree.uriOf(name)}: not a text file; leave it out`);
   return zone.document;
 }
 

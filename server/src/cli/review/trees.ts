@@ -130,10 +130,25 @@ export function folderTree(folder: string): Tree {
   return { paths, ...folderReader(folder), uriOf: urisBelow(folder) };
 }
 
-/** One file, and what lies in its folder for whatever it includes. */
+/** One file, and what lies in its folder for whatever it includes. It is read once, as a pipe can be, and wherever a link leads. */
 export function fileTree(path: string): Tree {
-  const folder = dirname(path);
-  return { paths: [basename(path)], ...folderReader(folder), uriOf: urisBelow(folder) };
+  const [folder, name] = [dirname(path), basename(path)];
+  const [own, others] = [contentOf(readFileSync(path)), folderReader(folder)];
+  return {
+    paths: [name],
+    idOf: (one) => (one === name ? own.id : others.idOf(one)),
+    read: (one) => (one === name ? own.octets : others.read(one)),
+    uriOf: urisBelow(folder),
+  };
+}
+
+interface Content {
+  readonly octets: Buffer;
+  readonly id: string;
+}
+
+function contentOf(octets: Buffer): Content {
+  return { octets, id: DISK + createHash("sha256").update(octets).digest("hex") };
 }
 
 /** Paths below a folder as the user would type them. Asked for every file, so that what they share is found once. */
@@ -145,13 +160,12 @@ function urisBelow(folder: string): Tree["uriOf"] {
 
 /** Files below a folder; what a link leads out of it to is not read. */
 function folderReader(folder: string): Pick<Tree, "idOf" | "read"> {
-  const contents = new Map<string, { readonly octets: Buffer; readonly id: string } | undefined>();
+  const contents = new Map<string, Content | undefined>();
   const top = realpathSync(resolve(folder));
   const at = (path: string) => {
     if (!contents.has(path)) {
       const octets = readBelow(top, path);
-      const id = octets === undefined ? "" : DISK + createHash("sha256").update(octets).digest("hex");
-      contents.set(path, octets === undefined ? undefined : { octets, id });
+      contents.set(path, octets === undefined ? undefined : contentOf(octets));
     }
     return contents.get(path);
   };
