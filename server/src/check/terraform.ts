@@ -95,6 +95,8 @@ function zoneOf({ facts: { zone } }: TerraformRecord): OwnerView["zone"] {
     at: () => undefined,
     stated: () => [],
     targetOf: () => undefined,
+    namesIn: () => [],
+    rdataLine: () => "",
     isNameServer: () => false,
   };
 }

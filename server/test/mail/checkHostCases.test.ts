@@ -224,3 +224,25 @@ test("an IPv4 client of a dual-stack server is an IPv4 client", () => {
   const resolve = zones(zone("example.com.", '@ TXT "v=spf1 ip4:192.0.2.1 -all"\n'));
   assert.equal(check(resolve, "::ffff:192.0.2.1", "someone@example.com").result, "pass");
 });
+
+// RFC 7208 sections 4.6.2 and 4.6.4: terms are tried in turn, and whatever an `include` names costs a lookup.
+test("a part that is not known hides only what it may decide itself", () => {
+  const HOLE = "\uFFFC";
+  const result = (record: string, ip: string) => {
+    const resolve: Resolver = (name, type) =>
+      name === "example.com." && type === "TXT"
+        ? { kind: "records", values: [record] }
+        : { kind: "nxdomain" };
+    return check(resolve, ip, "a@example.com").result;
+  };
+  const record = `v=spf1 ip4:192.0.2.1 include:${HOLE} ip4:192.0.2.2 -all`;
+  assert.equal(result(record, "192.0.2.1"), "pass");
+  assert.equal(result(record, "192.0.2.2"), "unknown");
+  assert.equal(result(record, "192.0.2.3"), "unknown");
+  assert.equal(result(`v=spf1 ip4:192.0.2.1 redirect=${HOLE}`, "192.0.2.1"), "pass");
+  assert.equal(result(`v=spf1 ip4:192.0.2.1 redirect=${HOLE}`, "192.0.2.2"), "unknown");
+  assert.equal(result(`v=spf1 redirect=${HOLE} -all`, "192.0.2.2"), "fail");
+  assert.equal(result(`v=spf1 exp=${HOLE} -all`, "192.0.2.2"), "fail");
+  assert.equal(result(`v=spf1 ip4:192.0.2.1 ${HOLE}`, "192.0.2.2"), "unknown");
+  assert.equal(result(`v=spf1${` include:${HOLE}`.repeat(11)} -all`, "192.0.2.2"), "unknown");
+});

@@ -4,7 +4,7 @@ import { type Selected, selectRecord } from "../host/selectRecord.ts";
 import type { Family } from "../networks/sets.ts";
 import { type Resolver, targetName } from "../resolver.ts";
 import { type Sender, senderOfInclude } from "../senders.ts";
-import type { Keyword } from "../spf/keywords.ts";
+import { hiddenLookups, isHiddenMechanism, isRedirect } from "../spf/hidden.ts";
 import type { DomainSpec, DomainTerm, ReferenceTerm, SpfRecord, SpfTerm } from "../spf.ts";
 
 /** How many terms cost a DNS lookup on the longest way; `exact: false` = at least so many. */
@@ -109,17 +109,6 @@ function reached(spf: SpfRecord): readonly SpfTerm[] {
   return all < 0 ? [...mechanisms, ...spf.terms.filter(isRedirect)] : mechanisms;
 }
 
-function isHiddenMechanism(term: SpfTerm): boolean {
-  return term.kind === "unknown" && term.keyword !== "redirect" && term.keyword !== "exp";
-}
-
-/** Whether a term is a `redirect`, known or not. */
-export function isRedirect(term: SpfTerm): boolean {
-  return term.kind === "redirect" || (term.kind === "unknown" && term.keyword === "redirect");
-}
-
-const ASKING: ReadonlySet<Keyword | undefined> = new Set(["include", "a", "mx", "ptr", "exists", "redirect"]);
-
 function policyTerm(
   term: SpfTerm,
   domain: string,
@@ -143,7 +132,7 @@ function policyTerm(
       return { ...plain, lookups: { count, exact: true }, target, sender };
     }
     case "unknown":
-      return { ...plain, lookups: { count: ASKING.has(term.keyword) ? 1 : 0, exact: false } };
+      return { ...plain, lookups: { count: hiddenLookups(term), exact: false } };
     default:
       return { ...plain, lookups: NOTHING };
   }

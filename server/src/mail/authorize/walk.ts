@@ -18,10 +18,11 @@ import {
   wholeSet,
 } from "../networks/sets.ts";
 import { targetName } from "../resolver.ts";
+import { isRedirect } from "../spf/hidden.ts";
 import type { HostTerm, SpfTerm } from "../spf.ts";
 import { type Cohort, ended, merged, type Part, present, take, without } from "./cohorts.ts";
 import { doubted, failed, hidden, newWalk, type Place, share, verdictOf, type Walk } from "./notes.ts";
-import { isRedirect, type PolicyNode, type PolicySource, type PolicyTerm, policyNode } from "./tree.ts";
+import { type PolicyNode, type PolicySource, type PolicyTerm, policyNode } from "./tree.ts";
 
 export interface WalkedPolicy {
   readonly policy: FamilyPolicy;

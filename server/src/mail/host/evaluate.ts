@@ -1,6 +1,8 @@
+import { HOLE } from "../../text/mappedText.ts";
 import type { SpfResult, TraceStep } from "../checkHost.ts";
 import { contains, network4, network6 } from "../networks/sets.ts";
 import { targetName } from "../resolver.ts";
+import { hiddenLookups, isHiddenMechanism } from "../spf/hidden.ts";
 import type {
   DomainSpec,
   HostTerm,
@@ -62,10 +64,6 @@ export function evaluateRecord(domain: string, session: Session, depth: number):
   const { spf } = found;
   step(session, depth, domain, spf.source.text, "record");
   if (spf.permerror === true) return syntaxError(spf, domain, session, depth);
-  if (spf.permerror === undefined) {
-    session.unknown.add(targetName(domain) ?? domain);
-    return end("unknown");
-  }
   return evaluateTerms(spf, domain, session, depth);
 }
 
@@ -89,7 +87,17 @@ function evaluateTerms(spf: SpfRecord, domain: string, session: Session, depth: 
     domain,
     explanation: exp?.domain,
   });
+  const hide = () => {
+    uncertain = true;
+    session.unknown.add(targetName(domain) ?? domain);
+  };
   for (const term of spf.terms) {
+    if (isHiddenMechanism(term)) {
+      hide();
+      step(session, depth, domain, textOf(spf, term), "unknown", HIDDEN);
+      session.lookups += hiddenLookups(term);
+      if (session.lookups > MOST_LOOKUPS) return decide("permerror", textOf(spf, term));
+    }
     if (!isMechanism(term)) continue;
     const { match, note } = matchTerm(term, domain, session, depth);
     const text = textOf(spf, term);
@@ -100,6 +108,8 @@ function evaluateTerms(spf: SpfRecord, domain: string, session: Session, depth: 
     if (match === "unknown") uncertain = true;
   }
   const redirect = referenceOf(spf, "redirect");
+  // What is not known may end in an `all` or a `redirect` of its own.
+  if (redirect === undefined && spf.hasHoles) hide();
   if (redirect === undefined || redirect.domain === undefined) return decide("neutral", "default");
   const outcome = followRedirect(redirect.domain, textOf(spf, redirect), domain, session, depth);
   return uncertain ? { ...outcome, result: "unknown", mechanism: undefined } : outcome;
@@ -246,6 +256,7 @@ function matchHosts(term: HostTerm, target: string, reverseVoid: boolean, sessio
   }
 }
 
+const HIDDEN = "part of it is not known here";
 const UNEXPANDED = "the value of one of its macros is not known";
 // Receivers differ here; those that see no match are the more (RFC 7208 section 4.8).
 const NO_NAME = "its target is no DNS name";
@@ -285,5 +296,12 @@ function step(
   note?: string,
 ): void {
   const { lookups, trace } = session;
-  trace.push({ depth, domain, term, outcome, lookups, ...(note === undefined ? {} : { note }) });
+  trace.push({
+    depth,
+    domain,
+    term: term.replaceAll(HOLE, "..."),
+    outcome,
+    lookups,
+    ...(note === undefined ? {} : { note }),
+  });
 }
