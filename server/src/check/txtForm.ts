@@ -129,10 +129,12 @@ function badEscape(tokens: readonly RdataToken[]): SyntaxProblem | undefined {
     const base = start + (quoted ? 1 : 0);
     for (let at = raw.indexOf("\\"); at >= 0 && at < raw.length; ) {
       const end = stepEnd(raw, at);
-      if (decodeStep(raw, at, end) === undefined) {
+      // A line break has an escape in quotes alone.
+      const isBreak = !quoted && /^\\[\r\n]/.test(raw.slice(at, end));
+      if (isBreak || decodeStep(raw, at, end) === undefined) {
         return {
           rule: "txt-escape-invalid",
-          message: `\`${raw.slice(at, end)}\` is no escape (\`\\\` and three digits up to 255, or \`\\\` and one character): name servers refuse the zone`,
+          message: `\`${raw.slice(at, end).trimEnd()}\` is no escape (\`\\\` and three digits up to 255, or \`\\\` and one character): name servers refuse the zone`,
           start: base + at,
           end: base + end,
           fixes: [],

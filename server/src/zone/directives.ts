@@ -1,6 +1,7 @@
 import { className } from "../dns/mnemonics.ts";
 import { isAtOrBelow, readName } from "../dns/names.ts";
 import { scanTokens } from "../dns/tokens.ts";
+import { parseTime } from "../dns/types/kinds/times.ts";
 import type { Argument, Directive, Follow } from "./block.ts";
 import { complainOfPairs } from "./faults.ts";
 import { expand, type Generate, readGenerate } from "./generate.ts";
@@ -36,7 +37,7 @@ const DIRECTIVES: Readonly<
   $TTL: { args: 1, needs: "a time such as `3600` or `1h`", apply: applyTtl },
   $INCLUDE: { args: 2, needs: "a file name", apply: applyInclude },
   $GENERATE: { args: 6, needs: "a range, a name, a type and a value", apply: applyGenerate },
-  $DATE: { args: 1, needs: "a date", apply: () => undefined },
+  $DATE: { args: 1, needs: "a date", apply: applyDate },
 };
 
 /** Reads a statement that begins with `$`, notes what is wrong in it, and does what it says. */
@@ -143,6 +144,23 @@ function applyTtl(reading: Reading, { args: [arg], isTorn }: Met): void {
   complainOfTtl(reading, value, arg.start, arg.end);
   reading.defaultTtl = value > TTL_MAX ? 0 : value;
   reading.ttl = reading.defaultTtl;
+}
+
+function applyDate(reading: Reading, { args: [arg], isTorn }: Met): void {
+  if (
+    arg === undefined ||
+    arg.quoted ||
+    isTorn ||
+    (/^[0-9]{14}$/.test(arg.raw) && parseTime(arg.raw) !== undefined)
+  )
+    return;
+  complain(
+    reading,
+    "zone-directive-argument",
+    `\`$DATE\` takes a date of fourteen digits (YYYYMMDDHHMMSS); ${REFUSED}`,
+    arg.start,
+    arg.end,
+  );
 }
 
 function applyInclude(

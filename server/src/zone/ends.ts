@@ -1,7 +1,7 @@
 import { complain, fix, insert, type Reading, replace } from "./reading.ts";
 
 // What BIND reads to the end of its line, and finds no line end behind.
-const ENDED_BY_LINE: ReadonlySet<string> = new Set(["$ORIGIN", "$TTL", "$GENERATE"]);
+const ENDED_BY_LINE: ReadonlySet<string> = new Set(["$ORIGIN", "$TTL", "$GENERATE", "$DATE"]);
 
 /** Says that a byte order mark stands before the first line. */
 export function complainOfBom(reading: Reading): void {

@@ -101,13 +101,11 @@ export function scanStatement(text: string, from: number, into: Statement): void
   let unclosed = -1;
   let flags = 0;
   let first = text.charCodeAt(at);
-  // A parenthesis may stand before the owner.
-  while (first === 0x28) {
-    if (depth === 0) unclosed = at;
-    depth++;
+  let lines = 0;
+  if (first === 0x28) {
+    at = behindParentheses(text, at);
+    ({ depth, unclosed, lines } = before);
     flags |= FLAG.grouped;
-    at++;
-    while (text.charCodeAt(at) === 0x20 || text.charCodeAt(at) === 0x09) at++;
     first = text.charCodeAt(at);
   }
   const start = at;
@@ -138,7 +136,6 @@ export function scanStatement(text: string, from: number, into: Statement): void
   let unopened = -1;
   let quote = -1;
   let quoteEnd = -1;
-  let lines = 0;
   let open = false;
   let next = -1;
   while (true) {
@@ -292,6 +289,38 @@ export function scanStatement(text: string, from: number, into: Statement): void
   into.quote = quote;
   into.quoteEnd = quoteEnd;
   into.open = open;
+}
+
+/** What `behindParentheses` passed last. */
+const before = { depth: 0, unclosed: -1, lines: 0 };
+
+// Parentheses may stand before the owner: behind the first one blanks, and inside also line ends, part nothing.
+function behindParentheses(text: string, from: number): number {
+  let at = from;
+  let depth = 0;
+  let unclosed = -1;
+  let lines = 0;
+  for (; at < text.length; at++) {
+    const c = text.charCodeAt(at);
+    if (c === 0x28) {
+      if (depth === 0) unclosed = at;
+      depth++;
+    } else if (c === 0x29 && depth > 0) depth--;
+    else if (depth > 0 && (c === 0x0a || c === 0x0d)) {
+      lines++;
+      at = afterEol(text, at) - 1;
+    } else if (depth > 0 && c === 0x3b) {
+      while (at + 1 < text.length && !isEol(text.charCodeAt(at + 1))) at++;
+    } else if (c !== 0x20 && c !== 0x09) break;
+  }
+  before.depth = depth;
+  before.unclosed = unclosed;
+  before.lines = lines;
+  return at;
+}
+
+function isEol(c: number): boolean {
+  return c === 0x0a || c === 0x0d;
 }
 
 /** Offset just past the line break at `at`. */

@@ -47,6 +47,8 @@ const line = fc.constantFrom(
   "a A 300 192.0.2.1",
   "a..b A 192.0.2.1",
   "(par A 192.0.2.1)",
+  "(\npar A 192.0.2.1)",
+  "() par A 192.0.2.1",
   "out.example.net. 5 A 192.0.2.1",
   "a CH TXT x",
   "$GENERATE 1-3 h$ A 192.0.2.$",

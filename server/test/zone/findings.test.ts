@@ -154,6 +154,17 @@ const FINDINGS: readonly (readonly [string, string, ...(readonly string[])])[] =
   ["the greatest number there is", offset(2147483644)],
   ["a number that does not fit", offset(2147483645), "zone-generate-invalid error"],
   ["the least number there is", offset(-2147483648)],
+  // RFC 1035 5.1: inside parentheses line ends part nothing, before the owner as well. named-checkzone agrees with each.
+  ["a parenthesis alone before the owner", "(\nx TXT y)"],
+  ["one that is closed before the owner", "(\n) x TXT y"],
+  ["an empty pair before the owner", "()x TXT y\n(( ; c\n)) y TXT y"],
+  ["a type behind an empty pair is the owner", "() A 192.0.2.9", "zone-type-missing error"],
+  ["nothing but parentheses", "(\n\n)\nx TXT y"],
+  ["a line break behind a backslash", "x TXT (a\\\nb)", "txt-escape-invalid error"],
+  ["the same in quotes", 'x TXT "a\\\nb"'],
+  ["a date of fourteen digits", "$DATE 20200101000000"],
+  ["another one", "$DATE 2020010100", "zone-directive-argument error"],
+  ["a month that does not exist", "$DATE 20201301000000", "zone-directive-argument error"],
   ["octets beyond ASCII as escapes", "\\233 A 192.0.2.1", "zone-host-name-illegal warning"],
 ];
 
