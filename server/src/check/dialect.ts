@@ -3,6 +3,7 @@ import { className } from "../dns/mnemonics.ts";
 import { scanTokens } from "../dns/tokens.ts";
 import type { Finding } from "../rules/finding.ts";
 import { type Block, type Directive, FLAG } from "../zone/block.ts";
+import { inText } from "./dialectText.ts";
 import { isBlock } from "./parts.ts";
 import { findingOf } from "./records.ts";
 
@@ -19,7 +20,7 @@ const NAMES: Readonly<Record<Dialect, string>> = {
 };
 
 /** Something of a zone file that not every name server reads as it is meant. */
-interface Feature {
+export interface Feature {
   /** Those that do not. */
   readonly not: readonly Dialect[];
   /** What they do not do, behind their names. */
@@ -72,8 +73,12 @@ function* inDirective({ text }: Block, { kind, start, args }: Directive): Iterab
     yield {
       start: origin.start,
       end: origin.end,
-      not: ["nsd", "knot"],
-      said: `take no relative name behind \`${kind}\`: write it in full, with its final dot`,
+      ...(origin.raw === "@" && kind === "$ORIGIN"
+        ? { not: ["knot"], said: "takes no `@` behind `$ORIGIN`: write the name in full, with its final dot" }
+        : {
+            not: ["nsd", "knot"],
+            said: `take no relative name behind \`${kind}\`: write it in full, with its final dot`,
+          }),
     };
   }
   if (kind === "$INCLUDE" && first?.quoted === true) {
@@ -96,6 +101,7 @@ function* inRow(block: Block, row: number): Iterable<Feature> {
   const { columns, text } = block;
   const flags = columns.flags[row] ?? 0;
   if ((flags & FLAG.broken) !== 0) return;
+  yield* inText(block, row);
   const start = columns.start[row] ?? 0;
   const ownerEnd = columns.ownerEnd[row] ?? start;
   const typeStart = columns.typeStart[row] ?? ownerEnd;

@@ -56,6 +56,10 @@ test("a zone changed since the last commit wants another serial (RFC 1982)", () 
   assert.deepEqual(serials(zone(41, host)), ["warning zone-serial-not-bumped Bump the serial to `42`"]);
   assert.deepEqual(serials(zone(42, host)), []);
   assert.deepEqual(serials(zone(40, host)), ["error zone-serial-went-back Bump the serial to `42`"]);
+  // Of serials 2^31 apart neither is later.
+  assert.deepEqual(serials(zone(41 + 2 ** 31, host)), [
+    "error zone-serial-went-back Bump the serial to `42`",
+  ]);
   // 41 + 2^31 - 1 is the farthest step forward.
   assert.deepEqual(serials(zone(41 + 2 ** 31 - 1, host)), []);
   git("commit", "-qam", "after");
