@@ -41,9 +41,12 @@ const TYPE_NSEC3 = 50;
 /** Types whose owner must be a host name, types whose target must be one, and types that are looked at one by one. */
 const HOSTS: ReadonlySet<number> = new Set([1, 28, TYPE_MX]);
 const POINTERS: ReadonlySet<number> = new Set([TYPE_NS, TYPE_SOA, TYPE_PTR, TYPE_MX, TYPE_SRV, 64, 65]);
-const LOOKED_AT: ReadonlySet<number> = new Set([TYPE_SOA, 17, 45, 48, 51, 59, 60, 62, 63]);
-/** NAPTR and LP, which end in a name: looked at where that is relative. */
-const ENDED: ReadonlySet<number> = new Set([35, 107]);
+/** Types that are looked at wherever they stand, and those that end in a name, where that is relative (NAPTR, LP). */
+const ALWAYS = 1;
+const RELATIVE = 2;
+const LOOKED_AT = new Uint8Array(65_536);
+for (const code of [TYPE_SOA, 17, 45, 48, 51, 59, 60, 62, 63]) LOOKED_AT[code] = ALWAYS;
+for (const code of [35, 107]) LOOKED_AT[code] = RELATIVE;
 
 const LETTER = 1;
 const HYPHEN = 2;
@@ -82,8 +85,8 @@ export function digest(block: Block): Digest {
   for (let row = 0; row < rows; row++) {
     const bits = flags[row] ?? 0;
     const code = type[row] ?? 0;
-    let isOdd =
-      LOOKED_AT.has(code) || (ENDED.has(code) && text.charCodeAt((rdataEnd[row] ?? 0) - 1) !== 0x2e);
+    const look = LOOKED_AT[code];
+    let isOdd = look === ALWAYS || (look === RELATIVE && text.charCodeAt((rdataEnd[row] ?? 0) - 1) !== 0x2e);
     if ((bits & FLAG.ownerStated) !== 0) {
       const from = start[row] ?? 0;
       const to = ownerEnd[row] ?? 0;

@@ -105,6 +105,13 @@ const FINDINGS: readonly (readonly [string, string, ...(readonly string[])])[] =
   ["a signature by another zone", signature(3, "example.net."), "zone-rrsig-impossible warning"],
   ["a signature that fits", signature(3, "example.com.")],
   ["a signature of a wildcard", signature(2, "example.com.").replaceAll("x ", "*.w ").replace(" 2 ", " 3 ")],
+  // RFC 6605 4, RFC 8080 3: keys of these algorithms have one length.
+  ["a key that was cut off", `@ DNSKEY 257 3 13 ${"mdss".repeat(21)}`, "zone-dnskey-length warning"],
+  [
+    "a signature of signatures",
+    signature(3, "example.com.").replace("RRSIG A", "RRSIG RRSIG"),
+    "zone-rrsig-impossible warning",
+  ],
   // RFC 8976 2.2 and 4.
   ["a digest of another serial", `@ ZONEMD 2 1 1 ${"AB".repeat(48)}`, "zone-zonemd-unusable warning"],
   [

@@ -1,4 +1,5 @@
 import { isAtOrBelow, labelsOf } from "../../dns/names.ts";
+import { octetsOfBase64 } from "../../dns/types/kinds/encoded.ts";
 import { parseTime } from "../../dns/types/kinds/times.ts";
 import { recordType } from "../../dns/types/table.ts";
 import { ALGORITHM_NAMES } from "../../dns/types/values.ts";
@@ -70,6 +71,33 @@ const zoneDnskeyProtocol = typeRule(
       placeOf(record, protocol),
       "Only protocol 3 is DNSSEC: validators ignore the key",
       rewrite(protocol, "3"),
+    );
+  },
+);
+
+/** Octets of a public key of fixed length (RFC 6605 section 4, RFC 8080 section 3). */
+const KEY_OCTETS: Readonly<Record<string, number>> = { 13: 64, 14: 96, 15: 32, 16: 57 };
+
+const zoneDnskeyLength = typeRule(
+  "zone-dnskey-length",
+  ["DNSKEY", "CDNSKEY"],
+  {
+    summary: "A key has not the length that keys of its algorithm have.",
+    why: "It was cut off, or belongs to another algorithm: no signature can be verified with it.",
+    bad: "@ DNSKEY 257 3 15 mdsswUyr3DPW132mOi8V9xESWE8jTo0dxCjjnopKl+GqJxpVXckHAeF+KkxLbxILfDLUT0rAK9iUzy1L53eKGQ==",
+    good: "@ DNSKEY 257 3 13 mdsswUyr3DPW132mOi8V9xESWE8jTo0dxCjjnopKl+GqJxpVXckHAeF+KkxLbxILfDLUT0rAK9iUzy1L53eKGQ==",
+    ref: "RFC 6605 4",
+  },
+  (record, report) => {
+    const algorithm = fieldOf(record, "algorithm");
+    const key = fieldOf(record, "public key");
+    const octets = KEY_OCTETS[algorithm?.text ?? ""];
+    if (algorithm === undefined || key === undefined || octets === undefined) return;
+    const length = octetsOfBase64(key.text).length;
+    if (length === octets) return;
+    report(
+      placeOf(record, key),
+      `Keys of algorithm ${algorithm.text} (${ALGORITHM_NAMES[algorithm.text]}) have ${octets} octets, this one has ${length}: nothing can be verified with it`,
     );
   },
 );
@@ -179,15 +207,20 @@ const zoneRrsigImpossible = typeRule(
   ["RRSIG"],
   {
     summary: "A signature does not fit the name it stands at.",
-    why: "Its signer is another zone, or it counts more labels than the name has: it is never valid, and without another one validators treat what it signs as bogus.",
+    why: "Its signer is another zone, it counts more labels than the name has, or it signs signatures: it is never valid, and without another one validators treat what it signs as bogus.",
     bad: "www RRSIG A 13 3 3600 20300101000000 20260101000000 12345 example.net. oJB1W6WNGv8=",
     good: "www RRSIG A 13 3 3600 20300101000000 20260101000000 12345 example.com. oJB1W6WNGv8=",
     ref: "RFC 4035 5.3.1",
   },
   (record, report, { owner }) => {
+    const covered = fieldOf(record, "type covered");
     const labels = fieldOf(record, "labels");
     const signer = fieldOf(record, "signer's name");
     if (owner === undefined || labels === undefined || signer?.target === undefined) return;
+    if (covered?.text === "RRSIG") {
+      report(placeOf(record, covered), "Signatures are not signed themselves: nobody checks this one");
+      return;
+    }
     // A wildcard's own label does not count (RFC 4034 section 3.1.3).
     const count = labelsOf(owner.replace(/^\*\./, "")).length;
     if (!isAtOrBelow(owner, signer.target))
@@ -225,6 +258,7 @@ export const DNSSEC_RULES: readonly TypeRule[] = [
   zoneDigestSha1,
   zoneAlgorithmOld,
   zoneDnskeyProtocol,
+  zoneDnskeyLength,
   zoneDnskeyFlags,
   zoneSshfpValues,
   zoneNsec3Iterations,
