@@ -196,6 +196,7 @@ export type SpfProblemKind =
   | "separator"
   | "comment"
   | "glued-all"
+  | "nested"
   | "double-qualifier"
   | "qualifier-on-modifier"
   | "empty-argument"

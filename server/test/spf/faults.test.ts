@@ -130,6 +130,60 @@ const ROWS: readonly Row[] = [
     why: "a mechanism has `:` (section 12)",
   },
   {
+    id: "spf-domain-spec-invalid",
+    rdata: '"v=spf1 -include:⟦ip4:192.0.2.0/28⟧ -all"',
+    fixed: '"v=spf1 -ip4:192.0.2.0/28 -all"',
+    why: "a mechanism takes no other one",
+  },
+  {
+    id: "spf-domain-spec-invalid",
+    rdata: '"v=spf1 redirect=⟦include:a.example.net⟧"',
+    fixed: '"v=spf1 redirect=a.example.net"',
+    why: "nor does a modifier",
+  },
+  {
+    id: "spf-domain-spec-invalid",
+    rdata: '"v=spf1 a:⟦mail.example.net:25⟧ -all"',
+    fixed: '"v=spf1 a:mail.example.net -all"',
+    why: "a port",
+  },
+  {
+    id: "spf-mechanism-typo",
+    rdata: '"v=spf1 ⟦ip⟧:2001:db8::/32 -all"',
+    fixed: '"v=spf1 ip6:2001:db8::/32 -all"',
+    why: "the address says which family",
+  },
+  {
+    id: "spf-version-malformed",
+    rdata: '"⟦v=spf2.0⟧ mx -all"',
+    fixed: '"v=spf1 mx -all"',
+    why: "no Sender ID record, which begins with `spf2.0/` (RFC 4406)",
+  },
+  {
+    id: "spf-macro-syntax",
+    rdata: '"v=spf1 exists:%{i}._spf.⟦%{d⟧ -all"',
+    fixed: '"v=spf1 exists:%{i}._spf.%{d} -all"',
+    why: "a brace is missing",
+  },
+  {
+    id: "spf-macro-syntax",
+    rdata: '"v=spf1 exists:⟦%⟧i._spf.example.net -all"',
+    fixed: '"v=spf1 exists:%{i}._spf.example.net -all"',
+    why: "both are missing",
+  },
+  {
+    id: "spf-glued-all",
+    rdata: '"v=spf1 ip4:192.0.2.1⟦ip4:192.0.2.9⟧include:a.example.net -all"',
+    fixed: '"v=spf1 ip4:192.0.2.1 ip4:192.0.2.9 include:a.example.net -all"',
+    why: "lines of a list joined with nothing",
+  },
+  {
+    id: "spf-non-ascii",
+    rdata: '"v=spf1 ip4:192.0.2.16⟦\u00a0⟧/28 -all"',
+    fixed: '"v=spf1 ip4:192.0.2.16/28 -all"',
+    why: "a no-break space inside a term",
+  },
+  {
     id: "spf-glued-all",
     rdata: '"v=spf1 mx/24⟦~all⟧"',
     fixed: '"v=spf1 mx/24 ~all"',
@@ -312,7 +366,6 @@ const ROWS: readonly Row[] = [
   },
   // Targets (section 7.1: domain-end is a macro, or "." and a toplabel).
   { id: "spf-domain-spec-invalid", rdata: '"v=spf1 a:⟦museum⟧ -all"', why: "no dot" },
-  { id: "spf-domain-spec-invalid", rdata: '"v=spf1 a:⟦mail.example.net:25⟧ -all"', why: "a port" },
   {
     id: "spf-domain-empty-label",
     rdata: '"v=spf1 include:⟦a..example.net⟧ -all"',

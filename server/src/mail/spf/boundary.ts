@@ -1,5 +1,5 @@
 import { textSpan } from "../../text/span.ts";
-import type { SpfProblem } from "../spf.ts";
+import type { SpfProblem, SpfRepair } from "../spf.ts";
 import { suspicionOf } from "./suspicion.ts";
 import { parseTerm } from "./term.ts";
 
@@ -15,6 +15,34 @@ export function boundaryProblem(
 ): SpfProblem | undefined {
   const inside = breaksWithin(breaks, start, end);
   const first = inside[0];
+  const repair = spacedAt(text, inside, start, end);
+  if (first === undefined || repair === undefined) return undefined;
+  return { kind: "string-boundary", span: textSpan(first - 1, first + 1), repairs: [repair] };
+}
+
+// `a:` and `ptr:` may end a name.
+const BEGINNING = /[+\-~?]?(?:include:|exists:|mx:|ip[46]:|redirect=|exp=)/gi;
+/** So much of a term is looked through, which keeps reading linear. */
+const GLUED_MOST = 512;
+
+/** Whether text[start, end) is several terms without a space between them: `ip4:192.0.2.1include:example.net`. */
+export function gluedTerms(text: string, start: number, end: number): SpfProblem | undefined {
+  const found = text.slice(start, Math.min(end, start + GLUED_MOST)).matchAll(BEGINNING);
+  const inside = [...found].map(({ index }) => start + index).filter((at) => at > start);
+  const first = inside[0];
+  const repair = spacedAt(text, inside, start, end);
+  if (first === undefined || repair === undefined) return undefined;
+  return { kind: "glued-all", span: textSpan(first, inside[1] ?? end), repairs: [repair] };
+}
+
+/** Spaces at some places in text[start, end); undefined where the pieces are not all sound terms. */
+function spacedAt(
+  text: string,
+  inside: readonly number[],
+  start: number,
+  end: number,
+): SpfRepair | undefined {
+  const first = inside[0];
   const last = inside[inside.length - 1];
   if (first === undefined || last === undefined) return undefined;
   const spaced: string[] = [];
@@ -25,11 +53,9 @@ export function boundaryProblem(
     if (term.problems.length > 0 || suspicionOf(text, term) !== undefined) return undefined;
     if (i > 0 && i < inside.length) spaced.push(text.slice(from, to));
   }
-  const between = spaced.length === 0 ? " " : ` ${spaced.join(" ")} `;
   return {
-    kind: "string-boundary",
-    span: textSpan(first - 1, first + 1),
-    repairs: [{ span: textSpan(first, last), text: between }],
+    span: textSpan(first, last),
+    text: spaced.length === 0 ? " " : ` ${spaced.join(" ")} `,
   };
 }
 

@@ -21,6 +21,8 @@ export function causeOf(text: string, start: number, end: number): SpfProblem {
 export function causeOfDomain(text: string, term: TextSpan, domain: TextSpan): SpfProblem {
   const mark = gluedTo(text, term);
   if (mark !== undefined) return mark;
+  const nested = nestedTerm(text, term, domain.start);
+  if (nested !== undefined) return nested;
   const name = text.slice(domain.start, domain.end);
   const address = literalAddress(text.slice(domain.start, term.end));
   if (address !== undefined) {
@@ -41,6 +43,21 @@ export function causeOfDomain(text: string, term: TextSpan, domain: TextSpan): S
   return { kind: "domain", span: domain };
 }
 
+/** `include:ip4:192.0.2.1`: a mechanism that takes no other one. */
+function nestedTerm(text: string, term: TextSpan, start: number): SpfProblem | undefined {
+  const inner = text.slice(start, term.end);
+  const key = /^(?:include|a|mx|ptr|exists|ip4|ip6):(?=.)/i.exec(inner)?.[0];
+  if (key === undefined) return undefined;
+  const outer = text.slice(term.start, start).replace(/^[+\-~?]/, "");
+  const span = textSpan(start, term.end);
+  // A redirect leads to a record, as an include does.
+  if (outer.endsWith("="))
+    return /^redirect=$/i.test(outer) && /^include:$/i.test(key)
+      ? replacing("nested", span, "", textSpan(start, start + key.length))
+      : undefined;
+  return replacing("nested", span, inner, textSpan(start - outer.length, term.end));
+}
+
 interface DomainCause {
   readonly kind: SpfProblemKind;
   readonly pattern: RegExp;
@@ -52,6 +69,7 @@ const DOMAIN_CAUSES: readonly DomainCause[] = [
   { kind: "url", pattern: /:\/\/|@/, meant: hostOf },
   { kind: "netmask", pattern: /\/\d{1,3}(?:\.\d{1,3}){3}$/, meant: (name) => name.replace(/\/[\d.]+$/, "") },
   { kind: "url", pattern: /\//, meant: hostOf },
+  { kind: "domain", pattern: /^[^:]*:\d{1,5}$/, meant: withoutPort },
   {
     kind: "empty-label",
     pattern: /^\.|\.\./,
@@ -61,6 +79,11 @@ const DOMAIN_CAUSES: readonly DomainCause[] = [
     },
   },
 ];
+
+function withoutPort(name: string): string | undefined {
+  const host = name.slice(0, name.indexOf(":"));
+  return host.includes(".") ? host : undefined;
+}
 
 function hostOf(url: string): string | undefined {
   const rest = url.replace(/^[a-z][a-z0-9+.-]*:\/\//i, "");
@@ -78,7 +101,11 @@ export function causeOfIp(
   sound: boolean,
   prefix: PrefixLength | undefined,
 ): SpfProblem {
-  return gluedTo(text, term) ?? addressCause(text, term, kind, address, sound, prefix);
+  return (
+    gluedTo(text, term) ??
+    nestedTerm(text, term, address.start) ??
+    addressCause(text, term, kind, address, sound, prefix)
+  );
 }
 
 /** What is wrong with a modifier that RFC 7208 does not know: most are mechanisms with the wrong sign. */
@@ -198,6 +225,9 @@ function misspelt(text: string, start: number, end: number): SpfProblem | undefi
     return replacing("typo", textSpan(from, span.end + 1), `${keyword}=`);
   }
   if (span.end === end && NEEDS_ARGUMENT.has(keyword)) return undefined;
+  // Who writes `ip` or `ipv4` names the family by the address.
+  if (keyword === "ip4" && mark === ":" && literalAddress(text.slice(span.end + 1, end))?.startsWith("ip6:"))
+    return replacing("typo", span, "ip6");
   if (keyword === "all" && span.end < end) return undefined;
   return replacing("typo", span, keyword);
 }
@@ -215,7 +245,7 @@ function notAscii(text: string, start: number, end: number): SpfProblem | undefi
   const span = textSpan(first, last);
   const ascii = asciiLookalike(charactersOf(text.slice(start, end)));
   if (isAscii(ascii)) {
-    if (ascii.trim() !== "") return replacing("non-ascii", span, ascii.replace(/ +/g, " ").trim(), term);
+    if (ascii.trim() !== "") return replacing("non-ascii", span, unspaced(ascii), term);
     const from = text.charAt(start - 1) === " " ? start - 1 : start;
     return replacing("non-ascii", span, "", textSpan(from, end));
   }
@@ -226,6 +256,14 @@ function notAscii(text: string, start: number, end: number): SpfProblem | undefi
   const domain = textSpan(start + (target?.[1] ?? "").length, end);
   return encoded === undefined ? { kind: "idn", span: domain } : replacing("idn", domain, encoded);
 }
+
+/** A no-break space parts terms, or has got into one: then what stands behind it begins no term. */
+function unspaced(ascii: string): string {
+  const [first = "", ...words] = ascii.trim().split(/ +/);
+  return words.reduce((text, word) => `${text}${BEGINS_TERM.test(word) ? " " : ""}${word}`, first);
+}
+
+const BEGINS_TERM = /^(?:[+\-~?]|[+\-~?]?(?:all|a|mx|ptr)$|[+\-~?]?[a-z][a-z0-9]*[:=/])/i;
 
 function replacing(kind: SpfProblemKind, span: TextSpan, text: string, at: TextSpan = span): SpfProblem {
   return { kind, span, repairs: [{ span: at, text }] };

@@ -1,5 +1,5 @@
-import { textSpan } from "../../text/span.ts";
-import type { DomainSpec, MacroPart, SpfProblem, SpfProblemKind } from "../spf.ts";
+import { type TextSpan, textSpan } from "../../text/span.ts";
+import type { DomainSpec, MacroPart, SpfProblem, SpfProblemKind, SpfRepair } from "../spf.ts";
 import {
   CLOSE_BRACE,
   DOT,
@@ -86,12 +86,27 @@ function parsePercent(
     const meant = /^%[([<]?([slodipvh]\d*r?)[)\]>]?/i.exec(text.slice(at, Math.min(end, at + MACRO_MOST)));
     const bracketed = meant !== null && /[)\]>]$/.test(meant[0]) ? meant : null;
     const span = textSpan(at, at + (bracketed?.[0].length ?? 1));
-    const repair = bracketed === null ? "%%" : `%{${bracketed[1]}}`;
     parts.push({ kind: "invalid", span });
-    problems.push({ kind: "macro-syntax", span, repairs: [{ span, text: repair }] });
+    problems.push({ kind: "macro-syntax", span, repairs: repairsOfPercent(text, span, end, meant) });
     return span.end;
   }
   return parseMacro(text, at, end, parts, problems);
+}
+
+/** A macro without its braces, or with others; a percent sign. */
+function repairsOfPercent(
+  text: string,
+  { start, end: stop }: TextSpan,
+  end: number,
+  meant: RegExpExecArray | null,
+): readonly SpfRepair[] {
+  const percent = { span: textSpan(start, start + 1), text: "%%" };
+  if (meant === null) return [percent];
+  const whole = textSpan(start, start + meant[0].length);
+  const macro = { span: whole, text: `%{${meant[1]}}` };
+  if (stop === whole.end && stop > start + 1) return [macro];
+  const isWhole = whole.end === end || /[._-]/.test(text.charAt(whole.end));
+  return isWhole && /^%[a-z]/i.test(meant[0]) ? [macro, percent] : [percent];
 }
 
 function parseMacro(
@@ -103,7 +118,12 @@ function parseMacro(
 ): number {
   const close = endOfBody(text, at + 2, end);
   if (close === end || text.charCodeAt(close) !== CLOSE_BRACE || close === at + 2) {
-    return invalid(at, close === end ? end : close + 1, "macro-syntax", parts, problems);
+    const span = textSpan(at, close === end ? end : close + 1);
+    parts.push({ kind: "invalid", span });
+    const open = /^%\{[slodipvh]\d*r?(?=[.%]|$)/i.exec(text.slice(at, Math.min(end, at + MACRO_MOST)));
+    const closed = open && { span: textSpan(at, at + open[0].length), text: `${open[0]}}` };
+    problems.push({ kind: "macro-syntax", span, ...(closed && { repairs: [closed] }) });
+    return span.end;
   }
   const span = textSpan(at, close + 1);
   const letterCode = text.charCodeAt(at + 2);
@@ -166,18 +186,5 @@ function endOfBody(text: string, from: number, end: number): number {
     if (code === CLOSE_BRACE) return at;
     if (code === PERCENT || code === OPEN_BRACE) return at - 1;
   }
-  return end;
-}
-
-function invalid(
-  at: number,
-  end: number,
-  kind: SpfProblemKind,
-  parts: MacroPart[],
-  problems: SpfProblem[],
-): number {
-  const span = textSpan(at, end);
-  parts.push({ kind: "invalid", span });
-  problems.push({ kind, span });
   return end;
 }

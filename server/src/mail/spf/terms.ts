@@ -1,7 +1,7 @@
 import type { MappedText } from "../../text/mappedText.ts";
 import { textSpan } from "../../text/span.ts";
 import type { SpfGap, SpfProblem, SpfTerm } from "../spf.ts";
-import { boundaryProblem } from "./boundary.ts";
+import { boundaryProblem, gluedTerms } from "./boundary.ts";
 import { isQualifier, SP, TAB } from "./octets.ts";
 import { suspicionOf } from "./suspicion.ts";
 import { parseTerm } from "./term.ts";
@@ -29,7 +29,9 @@ export function parseTerms(source: MappedText, from: number): Terms {
     let fault = sound ? suspicionOf(text, read) : read.problems[0];
     let term = read;
     if (fault !== undefined) {
-      const glued = breaks.length === 0 ? undefined : boundaryProblem(text, breaks, start, end);
+      const glued =
+        (breaks.length === 0 ? undefined : boundaryProblem(text, breaks, start, end)) ??
+        gluedTerms(text, start, end);
       fault = glued ?? fault;
       // `include= x` is a modifier without a value before it is a mistake.
       const isCut = !sound && glued !== undefined;

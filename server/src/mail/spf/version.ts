@@ -53,7 +53,7 @@ function endOfJunk(text: string): number {
 
 // Digits and dots of a version that does not exist; separators of other formats, white space and NBSP; marks that stand alone.
 const GLUE =
-  /(?:\.?\d[\d.]{0,8}(?![\w:/])|(?:[\t,;.:/]|\u00c2\u00a0|\u00e2\u0080[\u0080-\u008b])+|[!-/:-@[-`{-~]{1,8}(?=[ \t]|$))(?:[ \t]|\u00c2\u00a0)*/y;
+  /(?:[./]?\d[\d.]{0,8}(?![\w:/])|(?:[\t,;.:/]|\u00c2\u00a0|\u00e2\u0080[\u0080-\u008b])+|[!-/:-@[-`{-~]{1,8}(?=[ \t]|$))(?:[ \t]|\u00c2\u00a0)*/y;
 
 /** End of what stands in place of the space; the version's own end where a term is glued to it. */
 function endOfGlue(text: string, end: number): number {
@@ -61,10 +61,11 @@ function endOfGlue(text: string, end: number): number {
   return GLUE.test(text) ? GLUE.lastIndex : end;
 }
 
-const SENDER_ID = /(?:v\s*=\s*)?spf2\.0(?:\/[a-z,]*)?/iy;
+// `v=spf2.0` is meant for SPF, which has no version 2.
+const SENDER_ID = /(?:v\s*=\s*)?spf2\.0\/[a-z,]*|spf2\.0/iy;
 // v=spf, v= spf1, v=spf 1, v=spf2, spf1, v:spf1, V-SPF1, v=sfp1, v=sp1, v=spf-1, vspf1
 const MISSPELT =
-  /(?:v[ \t]{0,4}[=:-]?[ \t]{0,4})?s[ \t]?(?:pf|fp|p|f|pff|ppf|pg|pd)(?:[ \t\-_=:.]{0,4}[0-9][0-9.]{0,8}(?![a-z0-9.]{0,20}[:/])|[0-9]:(?=[ \t])|(?![a-z0-9:/=.]))/iy;
+  /(?:v[ \t]{0,4}[=:-]?[ \t]{0,4})?s[ \t]?(?:pf|fp|p|f|pff|ppf|pg|pd)(?:[ \t\-_=:.,;]{0,4}[0-9][0-9.]{0,8}(?![a-z0-9.]{0,20}[:/])|[0-9]:(?=[ \t])|(?![a-z0-9:/=.]))/iy;
 
 /** Reports a misspelt version at `at`, and says how long it is. */
 function misspelt(text: string, at: number, problems: SpfVersionProblem[]): number {

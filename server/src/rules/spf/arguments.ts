@@ -7,7 +7,10 @@ const LABELS = "RFC 1035 2.3.4";
 const FAULTS: readonly Fault[] = [
   {
     id: "spf-domain-spec-invalid",
-    kinds: { domain: "is no domain name that SPF accepts" },
+    kinds: {
+      domain: "is no domain name that SPF accepts",
+      nested: "is a term of its own, which no other term takes",
+    },
     summary: "A target is no domain name: it has no dot, a numeric top label, or a port.",
     bad: "v=spf1 a:museum -all",
     refs: [DOMAIN, "RFC 7208 12"],

@@ -66,7 +66,7 @@ const FAULTS: readonly Fault[] = [
   {
     id: "spf-glued-all",
     kinds: { "glued-all": "is stuck to the term before it" },
-    summary: "`all` is written to the end of another term, without a space.",
+    summary: "A term is written to the end of another one, without a space.",
     bad: "v=spf1 ip4:192.0.2.7~all",
     refs: ["RFC 7208 12"],
   },
