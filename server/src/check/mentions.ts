@@ -2,8 +2,12 @@ import type { DnsRecord } from "../dns/record.ts";
 import { familyOfOwner } from "../mail/classify.ts";
 import { targetName, targetOf } from "../mail/resolver.ts";
 import { meantOwner } from "../rules/dmarc/meant.ts";
+import { undoubled } from "../rules/mail/doubled.ts";
+import type { OwnerFamily } from "../rules/mail/ownerRules.ts";
+import { MTASTS } from "../rules/mtasts/owners.ts";
 import type { MentionKind } from "../rules/rule.ts";
 import { HELPER_NAME } from "../rules/spf/names.ts";
+import { TLSRPT } from "../rules/tlsrpt/owners.ts";
 
 const NONE: readonly string[] = [];
 
@@ -73,7 +77,11 @@ export function mentionsOf(name: string, records: readonly DnsRecord[]): readonl
     }
     if (record.type !== "TXT") continue;
     const text = record.text?.text ?? "";
-    if (MISPLACED.test(text)) add("dmarc", meantOwner(name, record.origin));
+    for (const [kind, version, meant] of MEANT) {
+      if (!text.startsWith("v") || !version.test(text)) continue;
+      const owner = meant(name, record.origin);
+      add(kind, owner);
+    }
     if (isSelector) add("key", KEY.exec(text)?.[1]?.replace(/\s+/g, ""));
     if (!/^v=spf1 /i.test(text)) continue;
     for (const [, target = ""] of text.matchAll(REFERENCE)) {
@@ -88,7 +96,21 @@ function isPartOfPolicy(name: string): boolean {
   return HELPER_NAME.test(name) && familyOfOwner(name) === undefined;
 }
 
-const MISPLACED = /^v[ \t]*=[ \t]*DMARC1[ \t]*(?:;|$)/i;
+/** Records that may stand at a name where nobody looks for them, and the one that was meant. */
+const MEANT: readonly (readonly [
+  MentionKind,
+  RegExp,
+  (owner: string, origin: string | undefined) => string | undefined,
+])[] = [
+  ["dmarc", /^v[ \t]*=[ \t]*DMARC1[ \t]*(?:;|$)/, meantOwner],
+  ["mtasts", MTASTS.counts, meantBy(MTASTS)],
+  ["tlsrpt", TLSRPT.counts, meantBy(TLSRPT)],
+];
+
+function meantBy({ isRight, rightOwner }: OwnerFamily) {
+  return (owner: string, origin: string | undefined) =>
+    undoubled(owner, origin) ?? (isRight.test(owner) ? undefined : rightOwner(owner));
+}
 
 const KEY = /(?:^|;)\s*p\s*=\s*([^;\s][^;]*)/;
 

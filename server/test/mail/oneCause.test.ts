@@ -250,6 +250,33 @@ test("a domain whose DMARC record stands at a misspelt name is told of that alon
   }
 });
 
+test("an MTA-STS or TLS-RPT record at a misspelt name, or without its final dot, is told as that alone", () => {
+  const head = `@ 3600 SOA ns.example.net. h.example.net. 1 7200 3600 1209600 3600\n@ 3600 MX 10 mx.example.net.\nmta-sts 3600 A 192.0.2.1\n`;
+  const sts = '3600 TXT "v=STSv1; id=1"\n';
+  const reports = '3600 TXT "v=TLSRPTv1; rua=mailto:t@example.net"\n';
+  for (const [zone, id] of [
+    [`_mtasts ${sts}_smtp._tls ${reports}`, "mtasts-wrong-owner"],
+    [`_mta-sts.corp.net ${sts}_smtp._tls ${reports}`, "owner-missing-trailing-dot"],
+    [`_mta-sts ${sts}_tls ${reports}`, "tlsrpt-wrong-owner"],
+    [`_mta-sts ${sts}_smtp._tls.corp.net ${reports}`, "owner-missing-trailing-dot"],
+  ] as const) {
+    const document = new ZoneDocument("file:///z.zone", head + zone, { origin: "corp.net." });
+    const ids = findingsOf(document).map(({ rule }) => rule.id);
+    assert.deepEqual(
+      ids.filter((one) => /^(?:mtasts|tlsrpt|owner)-/.test(one)),
+      [id],
+      zone,
+    );
+  }
+});
+
+test("a DKIM key without its final dot is told as that alone", () => {
+  const zone = `@ 3600 SOA ns.example.net. h.example.net. 1 7200 3600 1209600 3600\n@ 3600 TXT "v=spf1 mx -all"\n_dmarc 3600 TXT "v=DMARC1; p=reject; ${RUA}"\ns1._domainkey.corp.net 3600 TXT "v=DKIM1; k=ed25519; p=${ED25519}"\n`;
+  const found = findingsOf(new ZoneDocument("file:///z.zone", zone, { origin: "corp.net." }));
+  const ids = found.flatMap(({ rule: { id } }) => (/^dkim-|without-dkim|bulk/.test(id) ? [id] : []));
+  assert.deepEqual(ids, ["dkim-owner-doubled-domainkey"]);
+});
+
 test("a domain whose DMARC record is misspelt, or stands there twice, is told of that, and no further record is offered", () => {
   const head = `@ 3600 SOA ns.example.net. h.example.net. 1 7200 3600 1209600 3600\n@ 3600 MX 10 mx.example.net.\n@ 3600 TXT "v=spf1 mx -all"\n_dmarc.shop 3600 TXT "v=DMARC1; p=reject; ${RUA}"\n`;
   for (const [records, id] of [

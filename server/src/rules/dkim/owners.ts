@@ -234,7 +234,7 @@ function keyRecords(name: NameView): readonly DnsRecord[] {
 }
 
 /** The name that was meant, where `_domainkey` or the zone's name stands in it twice. */
-function undoubled(owner: string, origin: string | undefined): string | undefined {
+export function undoubled(owner: string, origin: string | undefined): string | undefined {
   // As nearly all are: the origin stands right behind `_domainkey`, and nothing twice.
   if (SOUND_SELECTOR.exec(owner)?.[1] === origin && origin?.includes("_domainkey.") === false)
     return undefined;

@@ -9,7 +9,10 @@ export function keysAreKnown(domain: DomainView): boolean {
   return domain.lookup(keys, "CNAME")?.length === 0;
 }
 
-/** Whether it is known that the name has no DKIM key in use. */
+/** Whether it is known that the name has no DKIM key in use. Of keys that lack a final dot a rule speaks that knows them. */
 export const lacksKeys: (domain: DomainView) => boolean = keptForLast(
-  (domain) => keysAreKnown(domain) && !domain.selectors().some(({ records }) => hasLiveKey(records)),
+  (domain) =>
+    keysAreKnown(domain) &&
+    !domain.selectors().some(({ records }) => hasLiveKey(records)) &&
+    domain.selectors(`${domain.name}${domain.apex}`).length === 0,
 );

@@ -1,4 +1,5 @@
 import { isBelow, parentOf } from "../../dns/names.ts";
+import type { DnsRecord } from "../../dns/record.ts";
 import { walkTree } from "../../mail/dmarcPolicy.ts";
 import { deliveryOf, hasLiveKey, isParked, sendsNothing, spfAt } from "../../mail/facts.ts";
 import { isPublicSuffix } from "../../mail/publicSuffix.ts";
@@ -28,7 +29,13 @@ const parkedIncomplete: DomainRule = {
     const above = parentOf(name);
     if (!domain.complete || name !== domain.apex || isBelow(name, "arpa.")) return;
     if (above === undefined || !isPublicSuffix(above) || isPublicSuffix(name)) return;
-    if (domain.selectors().some(({ records }) => hasLiveKey(records))) return;
+    // Also one that cannot be used was meant for mail.
+    if (
+      domain
+        .selectors()
+        .some(({ records, dkim }) => isAliased(records) || dkim.some(({ node }) => !node.revoked))
+    )
+      return;
     const missing = missingIn(domain);
     const after = lastOf(own);
     const soa = own.records.find(({ type }) => type === "SOA");
@@ -52,6 +59,10 @@ const parkedIncomplete: DomainRule = {
     );
   },
 };
+
+function isAliased(records: readonly DnsRecord[]): boolean {
+  return records.some(({ type }) => type === "CNAME");
+}
 
 const WHAT = {
   mx: "null MX",

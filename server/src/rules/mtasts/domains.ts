@@ -1,6 +1,7 @@
 import { isBelow, parentOf } from "../../dns/names.ts";
 import type { DnsRecord } from "../../dns/record.ts";
 import { deliveryOf } from "../../mail/facts.ts";
+import { undoubled } from "../mail/doubled.ts";
 import { inserted, insertedText, lastOf, placeFor, shown } from "../mail/edits.ts";
 import type { DomainRule, DomainView } from "../rule.ts";
 import { UNSIGNED_ZONE, WHOLE_ZONE } from "../spf/zone.ts";
@@ -89,6 +90,7 @@ const mtastsWithoutTlsrpt: DomainRule = {
     if (own === undefined) return;
     const owner = `_smtp._tls.${own.policy}`;
     if (["TXT", "CNAME"].some((type) => domain.lookup(owner, type)?.length !== 0)) return;
+    if (domain.isMentioned("tlsrpt", owner)) return;
     report(
       { record: own.record, part: "owner" },
       `Nobody tells ${shown(own.policy)} when the policy keeps mail away: it has no TLS-RPT record`,
@@ -185,12 +187,17 @@ export const MTASTS_DOMAIN_RULES: readonly DomainRule[] = [
 function ownPolicy(domain: DomainView): { readonly policy: string; readonly record: DnsRecord } | undefined {
   const policy = domain.name.startsWith("_mta-sts.") ? parentOf(domain.name) : undefined;
   const record = domain.own.mtasts[0]?.record;
-  return policy === undefined || record === undefined ? undefined : { policy, record };
+  if (policy === undefined || record === undefined) return undefined;
+  // A name without its final dot is told as that.
+  return undoubled(domain.name, record.origin) === undefined ? { policy, record } : undefined;
 }
 
 /** Whether it is known that a domain has no MTA-STS record. */
 function lacksRecord(domain: DomainView, name: string): boolean {
-  return ["TXT", "CNAME"].every((type) => domain.lookup(`_mta-sts.${name}`, type)?.length === 0);
+  const owner = `_mta-sts.${name}`;
+  // One at a misspelt name is told of that.
+  if (domain.isMentioned("mtasts", owner)) return false;
+  return ["TXT", "CNAME"].every((type) => domain.lookup(owner, type)?.length === 0);
 }
 
 function recordAbove(domain: DomainView): string | undefined {

@@ -9,7 +9,8 @@ import type { Rule } from "../rule.ts";
 
 const GOOD = '_mta-sts TXT "v=STSv1; id=20261101T0000"';
 
-const MTASTS: OwnerFamily = {
+/** Where the records of the family belong, and what is said of others. */
+export const MTASTS: OwnerFamily = {
   family: "mtasts",
   title: "MTA-STS",
   isRight: /^_mta-sts\./,

@@ -1,5 +1,6 @@
 import { parentOf } from "../../dns/names.ts";
 import { deliveryOf } from "../../mail/facts.ts";
+import { undoubled } from "../mail/doubled.ts";
 import { shown } from "../mail/edits.ts";
 import type { DomainRule } from "../rule.ts";
 import { WHOLE_ZONE } from "../spf/zone.ts";
@@ -25,6 +26,7 @@ const tlsrptWithoutStsOrDane: DomainRule = {
     const policy = policyDomain(domain.name);
     const record = domain.own.tlsrpt[0]?.record;
     if (policy === undefined || record === undefined || !domain.complete) return;
+    if (undoubled(domain.name, record.origin) !== undefined) return;
     const sts = domain.lookup(`_mta-sts.${policy}`, "TXT");
     const alias = domain.lookup(`_mta-sts.${policy}`, "CNAME");
     if (sts === undefined || sts.length > 0 || alias === undefined || alias.length > 0) return;

@@ -9,7 +9,8 @@ import type { Rule } from "../rule.ts";
 
 const GOOD = '_smtp._tls TXT "v=TLSRPTv1; rua=mailto:tls@reports.example.net"';
 
-const TLSRPT: OwnerFamily = {
+/** Where the records of the family belong, and what is said of others. */
+export const TLSRPT: OwnerFamily = {
   family: "tlsrpt",
   title: "TLS-RPT",
   isRight: /^_smtp\._tls\./,
