@@ -8,7 +8,7 @@ import { isPassedOver, walkTree } from "../mail/dmarcPolicy.ts";
 import { hasWildcard } from "../mail/facts.ts";
 import { countOf, union } from "../mail/networks/sets.ts";
 import { amount } from "../mail/networks/words.ts";
-import { othersAt } from "./hover/dkim.ts";
+import { obstacleAt } from "./hover/dkim.ts";
 import { isOneOfSeveral } from "./hover/dmarc.ts";
 
 /** What a mail record comes to, in one line; undefined for other records, and where too much is unknown to say. */
@@ -97,7 +97,7 @@ function dkimSummary({ text, owner = "" }: DnsRecord, lookup: Lookup): string | 
     case "unusable":
       return "broken key: signatures with it fail";
     case "usable": {
-      if (othersAt(owner, lookup) > 0) return "broken: several records stand at this selector";
+      if (obstacleAt(owner, lookup) !== undefined) return "broken: something else stands at this selector";
       const testing = dkim.testing ? ", in testing" : "";
       const mark = use.doubt !== undefined ? ", not as it should be" : isShort(use.key) ? ", weak" : "";
       return use.key.kind === "rsa"

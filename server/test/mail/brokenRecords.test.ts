@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { encodeFix } from "../../src/rules/finding.ts";
 import { findingsOf } from "../../src/workspace.ts";
 import { ZoneDocument } from "../../src/zone/document.ts";
 
@@ -107,4 +108,15 @@ test("TLSA records for mail stand at the mail hosts, and name what senders check
   assert.deepEqual(of(`@ MX 10 mx\n${host}_25._tcp.mx TLSA 3 1 1 ${digest}\n`), []);
   for (const usage of [0, 1])
     assert.deepEqual(of(`@ MX 10 mx\n${host}_25._tcp.mx TLSA ${usage} 1 1 ${digest}\n`), ["tlsa-mail-usage"]);
+});
+
+test("what is said of a policy is said of its record, not of another text beside it", () => {
+  const zone = `${SOA}_mta-sts TXT "hello"\n_mta-sts TXT "v=STSv1; id=1"\n`;
+  const document = new ZoneDocument("file:///corp.net.zone", zone, { origin: "corp.net." });
+  const [fix] = findingsOf(document).find(({ rule }) => rule.id === "mtasts-no-mx")?.fixes ?? [];
+  for (const { at, text } of [...((fix && encodeFix(fix)) ?? [])].reverse()) document.replace(at, text);
+  assert.deepEqual(
+    document.recordsAt("_mta-sts.corp.net.").map(({ text }) => text?.text),
+    ["hello"],
+  );
 });

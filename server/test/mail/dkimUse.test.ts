@@ -132,6 +132,18 @@ _dmarc 3600 TXT "v=DMARC1; p=reject; rua=mailto:d@example.com"
   assert.ok(idsWith(both).includes("dkim-ed25519-only"));
 });
 
+test("a key beside a CNAME is not called good (RFC 1034 3.6.2)", () => {
+  const zone = `s1._domainkey CNAME k\ns1._domainkey TXT "v=DKIM1; k=ed25519; p=${ED25519}"\n`;
+  const document = new ZoneDocument("file:///example.com.zone", zone, { origin: "example.com." });
+  const workspace = new Workspace();
+  workspace.update(document);
+  const lookup = workspace.lookupFrom(document.uri);
+  const key = [...document.records()].find(({ type }) => type === "TXT");
+  assert.match(key === undefined ? "" : explainRecord(key, lookup), /is broken.*A CNAME stands beside it/s);
+  const { items } = postureOf("example.com.", lookup, selectorsIn("example.com.", document.records()));
+  assert.equal(items.find(({ topic }) => topic === "dkim")?.state, "broken");
+});
+
 test("of two records at a selector none is called good", () => {
   const zone = `${["rsa", "ed25519"].map((k) => `s1._domainkey TXT "v=DKIM1; k=${k}; p=${ED25519}"`).join("\n")}\n`;
   const document = new ZoneDocument("file:///example.com.zone", zone, { origin: "example.com." });

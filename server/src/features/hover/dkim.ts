@@ -25,13 +25,7 @@ export function explainDkim(record: DnsRecord, lookup: Lookup, ownersOf: OwnersO
   if (use.kind === "revoked") {
     return `**DKIM ${what}: revoked**\n\nAn empty ${code("p=")} withdraws the key: signatures with this selector fail. RFC 6376 3.6.1`;
   }
-  const others = owner === undefined ? 0 : othersAt(owner, lookup);
-  const why =
-    use.kind === "unusable"
-      ? use.why
-      : others > 0
-        ? `${others + 1} records stand at this selector, and which one receivers take is not defined`
-        : undefined;
+  const why = use.kind === "unusable" ? use.why : owner === undefined ? undefined : obstacleAt(owner, lookup);
   if (why !== undefined || use.kind === "unusable") {
     return `**DKIM ${what} is broken: signatures with it fail**\n\n${why}. RFC 6376 3.6.1`;
   }
@@ -80,10 +74,15 @@ function usualProvider(selector: string): string {
   return sender === undefined ? "" : `the usual selector of ${sender.provider}, if you use it · `;
 }
 
-/** How many other records stand at the same selector; those of one text and one split are one (RFC 2181 section 5). */
-export function othersAt(owner: string, lookup: Lookup): number {
+/** Why receivers may not get a key that is sound, without its full stop: what else stands at its selector (RFC 6376 section 3.6.2). */
+export function obstacleAt(owner: string, lookup: Lookup): string | undefined {
+  if ((lookup(owner, "CNAME") ?? []).length > 0)
+    return "A CNAME stands beside it, and receivers follow that (RFC 1034 3.6.2)";
   const answer = resolverOf(lookup)(owner, "TXT");
-  return answer.kind === "records" ? answer.values.length - 1 : 0;
+  // Those of one text and one split are one (RFC 2181 section 5).
+  return answer.kind === "records" && answer.values.length > 1
+    ? `${answer.values.length} records stand at this selector, and which one receivers take is not defined`
+    : undefined;
 }
 
 function stored(text: MappedText): string {

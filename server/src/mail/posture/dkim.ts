@@ -88,6 +88,8 @@ function strengthOf({ records }: Selector): Strength {
   const [record, ...others] = records.filter(({ type, text }) => type === "TXT" && text !== undefined);
   if (record?.text === undefined)
     return records.some(({ type }) => type === "CNAME") ? "elsewhere" : "revoked";
+  // Receivers follow the alias, and name servers refuse the zone (RFC 1034 section 3.6.2).
+  if (records.some(({ type }) => type === "CNAME")) return "broken";
   // Which of several records a verifier takes is not defined (RFC 6376 section 3.6.2.2).
   if (others.some(({ text }) => splitOf(text) !== splitOf(record.text))) return "broken";
   const use = dkimUse(record.text.read(parseDkim));

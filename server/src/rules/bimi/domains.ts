@@ -1,5 +1,6 @@
 import { labelsOf } from "../../dns/names.ts";
 import { logoObstacle } from "../../mail/bimiPolicy.ts";
+import { isStranger } from "../../mail/classify.ts";
 import { insertedText, shown } from "../mail/edits.ts";
 import type { DomainRule } from "../rule.ts";
 import { WHOLE_ZONE } from "../spf/zone.ts";
@@ -43,7 +44,7 @@ const bimiSelectorNotDefault: DomainRule = {
   },
   check(domain, report) {
     const policyDomain = domainOf(domain.name);
-    const [bimi] = domain.own.bimi;
+    const bimi = domain.own.bimi.find(({ node }) => !isStranger("bimi", node.source));
     if (policyDomain === undefined || bimi === undefined || domain.name.startsWith("default.")) return;
     const owner = `default._bimi.${policyDomain}`;
     if (["TXT", "CNAME"].some((type) => domain.lookup(owner, type)?.length !== 0)) return;

@@ -1,5 +1,6 @@
 import { isBelow, parentOf } from "../../dns/names.ts";
 import type { DnsRecord } from "../../dns/record.ts";
+import { isStranger } from "../../mail/classify.ts";
 import { deliveryOf } from "../../mail/facts.ts";
 import { undoubled } from "../mail/doubled.ts";
 import { inserted, insertedText, lastOf, placeFor, shown } from "../mail/edits.ts";
@@ -169,7 +170,7 @@ const mtastsNoMx: DomainRule = {
       {
         title: "Delete the record",
         safe: false,
-        edits: [{ kind: "remove" }],
+        edits: meantOf(domain).map(({ record }) => ({ kind: "remove" as const, record })),
       },
     );
   },
@@ -186,10 +187,15 @@ export const MTASTS_DOMAIN_RULES: readonly DomainRule[] = [
 
 function ownPolicy(domain: DomainView): { readonly policy: string; readonly record: DnsRecord } | undefined {
   const policy = domain.name.startsWith("_mta-sts.") ? parentOf(domain.name) : undefined;
-  const record = domain.own.mtasts[0]?.record;
+  const record = meantOf(domain)[0]?.record;
   if (policy === undefined || record === undefined) return undefined;
   // A name without its final dot is told as that.
   return undoubled(domain.name, record.origin) === undefined ? { policy, record } : undefined;
+}
+
+/** What stands at the name as an MTA-STS record. */
+function meantOf({ own }: DomainView) {
+  return own.mtasts.filter(({ node }) => !isStranger("mtasts", node.source));
 }
 
 /** Whether it is known that a domain has no MTA-STS record. */

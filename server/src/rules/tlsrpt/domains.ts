@@ -1,4 +1,5 @@
 import { parentOf } from "../../dns/names.ts";
+import { isStranger } from "../../mail/classify.ts";
 import { deliveryOf } from "../../mail/facts.ts";
 import { undoubled } from "../mail/doubled.ts";
 import { shown } from "../mail/edits.ts";
@@ -24,7 +25,7 @@ const tlsrptWithoutStsOrDane: DomainRule = {
   },
   check(domain, report) {
     const policy = policyDomain(domain.name);
-    const record = domain.own.tlsrpt[0]?.record;
+    const record = domain.own.tlsrpt.find(({ node }) => !isStranger("tlsrpt", node.source))?.record;
     if (policy === undefined || record === undefined || !domain.complete) return;
     if (undoubled(domain.name, record.origin) !== undefined) return;
     const sts = domain.lookup(`_mta-sts.${policy}`, "TXT");
