@@ -18,6 +18,9 @@ export function logoTrouble(list: TagRecord): string | undefined {
   if (logo.value === "") return undefined;
   if (!isUriText(logo.value) || !/^https:\/\/[^/?#,]+\/[^?#,]*\.svgz?(?:$|[?#][^,]*$)/i.test(logo.value))
     return "The logo is no SVG file at an `https:` address: none is shown.";
+  const avp = list.tags.find(({ name }) => name === "avp");
+  if (avp !== undefined && !/^(?:brand|personal)$/.test(avp.value))
+    return "`avp` is neither `brand` nor `personal`: receivers may discard the record.";
   const { value = "" } = list.tags.find(({ name }) => name === "a") ?? {};
   const isAddress = isUriText(value) && /^https:\/\/[^/,][^,]*$/i.test(value);
   return value === "" || value === "self" || isAddress

@@ -1,4 +1,5 @@
-import type { Tag, TagRecord } from "./tags.ts";
+import { duplicateTags, type Tag, type TagRecord } from "./tags.ts";
+import { isTlsReportTarget } from "./uri.ts";
 
 /**
  * Whether a tag is a field as RFC 8460 section 3 and RFC 8461 section 3.1 have it: a name that begins with a letter or a
@@ -25,4 +26,18 @@ export function isFieldValue(value: string): boolean {
  */
 export function isFieldList({ segments, source }: TagRecord): boolean {
   return source.hasHoles || segments.every((segment) => segment.kind === "tag" && isField(segment));
+}
+
+/** Whether senders take a record for an MTA-STS record: the version, and a valid `id` (RFC 8461 section 3.1). */
+export function announcesSts(list: TagRecord): boolean {
+  const id = list.tags.find(({ name }) => name === "id")?.value ?? "";
+  return /^v=STSv1[ \t]*;/.test(list.source.text) && /^[a-z0-9]{1,32}$/i.test(id) && isFieldList(list);
+}
+
+/** Whether senders find an address for reports in a record: the version, and one `rua` (RFC 8460 section 3). */
+export function asksForTlsReports(list: TagRecord): boolean {
+  const rua = list.tags.find(({ name }) => name === "rua")?.value ?? "";
+  const isTwice = duplicateTags(list).some(({ name }) => name === "rua");
+  const isCounted = /^v=TLSRPTv1[ \t]*;/.test(list.source.text) && !isTwice && isFieldList(list);
+  return isCounted && rua.split(",").some((one) => isTlsReportTarget(one.trim()));
 }

@@ -1,5 +1,7 @@
 import type { DnsRecord } from "../dns/record.ts";
+import { announcesSts, asksForTlsReports } from "../mail/fields.ts";
 import { type Proof, proofIn } from "../mail/proofs.ts";
+import { scanTags } from "../mail/tags.ts";
 import { certificatesAfter } from "./caa.ts";
 import { type ChangeKind, type ChangeSeverity, compareText, type Note } from "./change.ts";
 import { halvesAt } from "./cuts.ts";
@@ -27,6 +29,8 @@ interface Difference {
   readonly head: readonly DnsRecord[];
   readonly lost: readonly DnsRecord[];
   readonly gained: readonly DnsRecord[];
+  /** What is lost with it. */
+  readonly effect: Phrase;
 }
 
 /**
@@ -43,14 +47,43 @@ export function reviewRecords(
   const of = (side: Side) => side.at(owner).filter((record) => !isMail(record));
   const base = of(scope.base);
   const head = of(scope.head);
+  const lost = lostPolicy(owner, base, head);
   const types = new Set([...base, ...head].map(typeOf));
   for (const type of [...types].sort(compareText)) {
     if (DERIVED.has(type) || type === "SOA") continue;
     const of = (records: readonly DnsRecord[]) => records.filter((one) => typeOf(one) === type);
     for (const [before, after] of type === "NS" ? delegations(owner, scope, base, head) : [[base, head]])
-      reviewSet(owner, type, of(before), of(after), note);
+      reviewSet(owner, type, of(before), of(after), type === "TXT" ? lost : [], note);
   }
 }
+
+/** What senders see of a domain's encryption policy no more (RFC 8460 section 3, RFC 8461 section 3.1). */
+function lostPolicy(owner: string, base: readonly DnsRecord[], head: readonly DnsRecord[]): Phrase {
+  const about = POLICIES.find(({ at }) => owner.startsWith(at));
+  if (about === undefined) return [];
+  const counts = (records: readonly DnsRecord[]) => {
+    if (records.some(({ type, text }) => type === "CNAME" || text?.hasHoles === true)) return undefined;
+    const seen = records.filter(({ text }) => text !== undefined && about.version.test(text.text));
+    const [only] = seen;
+    return seen.length === 1 && only?.text !== undefined && about.holds(scanTags(only.text));
+  };
+  return counts(base) === true && counts(head) === false ? [about.effect] : [];
+}
+
+const POLICIES = [
+  {
+    at: "_mta-sts.",
+    version: /^v=STSv1[ \t]*;/,
+    holds: announcesSts,
+    effect: "; senders see no MTA-STS policy any more, and do not insist on encryption",
+  },
+  {
+    at: "_smtp._tls.",
+    version: /^v=TLSRPTv1[ \t]*;/,
+    holds: asksForTlsReports,
+    effect: "; nobody sends reports about failed encryption any more",
+  },
+] as const;
 
 /** The NS records of the zone above are others than those of the zone itself, also where they say the same. */
 function delegations(
@@ -72,10 +105,11 @@ function reviewSet(
   type: string,
   base: readonly DnsRecord[],
   head: readonly DnsRecord[],
+  effect: Phrase,
   note: Note,
 ): void {
   const [lost, gained] = [missing(base, head), missing(head, base)];
-  const difference = { owner, type, base, head, lost, gained };
+  const difference = { owner, type, base, head, lost, gained, effect };
   if (lost.length > 0 || gained.length > 0) noteDifference(difference, note);
   noteTakeover(difference, note);
 }
@@ -97,7 +131,7 @@ function missing(from: readonly DnsRecord[], to: readonly DnsRecord[]): readonly
 }
 
 function noteDifference(difference: Difference, note: Note): void {
-  const { owner, type, lost, gained, base, head } = difference;
+  const { owner, type, lost, gained, base, head, effect } = difference;
   const places = { owner, subject: type, base: lost[0] ?? base[0], head: gained[0] ?? head[0] };
   const shown = { before: valuesOf(lost), after: valuesOf(gained) };
   const own = OWN_KINDS[type];
@@ -108,14 +142,17 @@ function noteDifference(difference: Difference, note: Note): void {
   const plain = (kind: ChangeKind, severity: ChangeSeverity, phrase: Phrase, where: object) =>
     note({ owner, subject: type, kind, severity, phrase, ...shown, ...where });
   if (lost.length === 0)
-    plain("record-added", "info", [...say`${type} ${valuesPhrase(gained)} was added`, ...proven(gained)], {
-      head: gained[0],
-    });
+    plain(
+      "record-added",
+      effect.length > 0 ? "warning" : "info",
+      [...say`${type} ${valuesPhrase(gained)} was added`, ...proven(gained), ...effect],
+      { head: gained[0] },
+    );
   else if (gained.length === 0)
     plain(
       "record-removed",
       "warning",
-      [...say`${type} ${valuesPhrase(lost)} was removed`, ...unproven(lost)],
+      [...say`${type} ${valuesPhrase(lost)} was removed`, ...unproven(lost), ...effect],
       {
         base: lost[0],
       },
@@ -123,11 +160,12 @@ function noteDifference(difference: Difference, note: Note): void {
   else
     plain(
       "record-changed",
-      "info",
+      effect.length > 0 ? "warning" : "info",
       [
         ...say`${type} ${valuesPhrase(lost)} became ${valuesPhrase(gained)}`,
         ...proven(gained),
         ...unproven(lost),
+        ...effect,
       ],
       { base: lost[0], head: gained[0] },
     );
