@@ -203,7 +203,10 @@ const ROWS: readonly Row[] = [
         {
           title: "Write plain ASCII",
           safe: false,
-          edits: dmarc.list.junk.length > 0 ? plainEdits(dmarc) : [{ at: textSpan(first, end), text: "" }],
+          edits:
+            dmarc.list.junk.length > 0
+              ? plainEdits(dmarc)
+              : tabsIn(dmarc).map((at) => ({ at: textSpan(at, at + 1), text: "" })),
         },
       );
     },
@@ -243,10 +246,11 @@ function separated(title: string, places: readonly TextSpan[]): Fix {
 // White space is legal around `;` and `=`, but a value holds spaces at most.
 function tabsIn(dmarc: DmarcRecord): readonly number[] {
   if (!/[\t\r\n]/.test(dmarc.source.text)) return [];
-  return dmarc.list.tags.flatMap((tag) => {
-    const tab = runsOn(dmarc, tag) ? -1 : tag.value.search(/[\t\r\n]/);
-    return tab < 0 ? [] : [tag.valueSpan.start + tab];
-  });
+  return dmarc.list.tags.flatMap((tag) =>
+    runsOn(dmarc, tag)
+      ? []
+      : [...tag.value.matchAll(/[\t\r\n]/g)].map(({ index }) => tag.valueSpan.start + index),
+  );
 }
 
 // The known tags that a name may be meant for, the nearest first: one edit away for short names, two for long ones.

@@ -4,7 +4,7 @@ import type { Tag } from "../../mail/tags.ts";
 import { distance } from "../../text/distance.ts";
 import { HOLE } from "../../text/mappedText.ts";
 import type { Fix, Severity } from "../rule.ts";
-import { deletion, idleDeletion, type Row, replace, rulesOf } from "./examples.ts";
+import { deletion, idleDeletion, isSole, type Row, replace, rulesOf } from "./examples.ts";
 import { runsOn } from "./separators.ts";
 
 const POLICIES = ["none", "quarantine", "reject"];
@@ -192,6 +192,7 @@ const ROWS: readonly Row[] = [
     check(dmarc, report) {
       const tag = dmarc.tags.get("fo");
       if (tag === undefined || tag.value === "" || dmarc.tags.has("ruf") || dmarc.source.hasHoles) return;
+      if (!isSole(dmarc, tag)) return;
       report(tag.trimmed, "`fo` without `ruf` does nothing", idleDeletion(dmarc, tag, "Delete `fo`"));
     },
   },

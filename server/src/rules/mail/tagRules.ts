@@ -98,9 +98,17 @@ export function reportsPlaceOfVersion(
   report(tag.trimmed, `\`${version}\` does not stand first: ${readers} ignore the record`, {
     title: "Move it to the front",
     safe: false,
-    edits: tag === first ? [{ at, text: "" }] : [{ at, text: `${version}; ` }, withoutSegment(record, tag)],
+    edits:
+      tag === first
+        ? [isLonger(tag, version) ? { at, text: "" } : { at: textSpan(0, first.trimmed.end), text: version }]
+        : [{ at, text: `${version}; ` }, withoutSegment(record, tag)],
   });
   return true;
+}
+
+// More than a version stands there.
+function isLonger({ value }: Tag, version: string): boolean {
+  return value.length > version.length;
 }
 
 /** The first part that is not empty. */
