@@ -62,7 +62,8 @@ export const NETWORKS: Readonly<Record<string, TerraformFunction>> = {
 
 function networkOf(value: Value | undefined): Network | undefined {
   const [, address = "", length = ""] = /^(.+)\/([0-9]{1,3})$/.exec(plainOf(value) ?? "") ?? [];
-  const v4 = parseIpv4(address);
+  // Zeros in front are read over.
+  const v4 = parseIpv4(address.replace(/(^|\.)0+(?=[0-9])/g, "$1"));
   const octets = v4 ?? parseIpv6(address);
   const bits = v4 === undefined ? 128 : 32;
   const fixed = Number(length);
