@@ -129,6 +129,10 @@ function indexOf(records: readonly TerraformRecord[]): ReadonlyMap<string, reado
   }
   const index = new Map<string, readonly DnsRecord[]>();
   for (const [owner, all] of byOwner) {
+    if (all.length === 1) {
+      index.set(owner, all);
+      continue;
+    }
     // Zones of one name (public and private) have nothing to do with each other.
     const list = all.filter(({ facts }) => facts.zoneKey === all[0]?.facts.zoneKey);
     index.set(

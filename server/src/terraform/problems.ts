@@ -150,9 +150,10 @@ function proxiedProblem(record: TerraformRecord, at: Span): PlacedProblem {
 // Where `@` is no sign of the zone, it is a name like any other.
 function ownerProblems(record: TerraformRecord): readonly PlacedProblem[] {
   const { row, name, zone, declared } = record.facts;
+  if (name !== "@") return NO_PROBLEMS;
   const { ownerSpan: at } = record;
   const [apex] = row?.apex ?? [];
-  if (row === undefined || name !== "@" || row.apex.includes("@") || at.uri !== undefined) return [];
+  if (row === undefined || row.apex.includes("@") || at.uri !== undefined) return [];
   if (apex === undefined && row.form !== "fqdn") return [];
   const type = `\`${declared.block.labels[0] ?? ""}\``;
   const message =
@@ -182,10 +183,11 @@ function ownerProblems(record: TerraformRecord): readonly PlacedProblem[] {
 
 // The preference has an argument of its own with this provider, and the block does not give it.
 function preferenceProblems(record: TerraformRecord): readonly PlacedProblem[] {
+  if (record.type !== "MX") return NO_PROBLEMS;
   const { row, declared, content, spans } = record.facts;
   const [path] = row?.priority ?? [];
   const isAlone = content === undefined && row?.each === undefined && declared.block.type === "resource";
-  if (record.type !== "MX" || path === undefined || !isAlone) return [];
+  if (path === undefined || !isAlone) return NO_PROBLEMS;
   const { attributes, blocks } = declared.block.body;
   const isGiven =
     blocks.length > 0 || attributes.some(({ name }) => name === path || name === "data" || name === "mx");
@@ -211,13 +213,15 @@ function preferenceProblems(record: TerraformRecord): readonly PlacedProblem[] {
   return [{ uri: record.uri, problem: { rule: "tf-mx-preference-missing", message, start, end, fixes } }];
 }
 
+const NO_PROBLEMS: readonly PlacedProblem[] = [];
+
 function indentAt(text: string, at: number): string {
   return /[^\r\n]*$/.exec(text.slice(0, at))?.[0].match(/^\s*/)?.[0] ?? "";
 }
 
 function holeProblems(record: TerraformRecord): readonly PlacedProblem[] {
   const { content, txt } = record.facts;
-  if (txt === undefined || content === undefined || !content.text.includes(HOLE)) return [];
+  if (txt === undefined || content === undefined || !content.text.includes(HOLE)) return NO_PROBLEMS;
   const holes: PlacedProblem[] = [];
   let at = 0;
   for (const { uri, start, end, length } of content.runs) {

@@ -21,6 +21,7 @@ export class TerraformRecord implements DnsRecord {
   #parts: readonly TerraformRecord[] = NO_PARTS;
   #text: MappedText | undefined;
   #rdata: Rdata | undefined;
+  #typeCode: number | undefined;
 
   constructor(facts: RecordFacts) {
     this.facts = facts;
@@ -68,7 +69,8 @@ export class TerraformRecord implements DnsRecord {
     return this.facts.type;
   }
   get typeCode(): number {
-    return Math.max(0, typeCode(this.type, 0, this.type.length));
+    this.#typeCode ??= Math.max(0, typeCode(this.type, 0, this.type.length));
+    return this.#typeCode;
   }
   get span(): Span {
     return this.facts.spans.block;

@@ -126,9 +126,13 @@ function signedStrings(file: SourceFile, module: Module, sharing: Sharing): read
   const scope = module.scopeOf(file);
   const visit = (body: Body, declared: Declared | undefined) => {
     for (const { name, value } of body.attributes) {
-      if (!PROSE.has(name)) visitValue(value, scope, (text, expression) => take(text, expression, declared));
+      if (!PROSE.has(name))
+        visitValue(value, { scope, sharing, take: (text, expression) => take(text, expression, declared) });
     }
-    for (const block of body.blocks) visit(block.body, declared ?? { file, block });
+    for (const block of body.blocks) {
+      if (declared !== undefined) visit(block.body, declared);
+      else if (MAIL.test(file.text.slice(block.start, block.end))) visit(block.body, { file, block });
+    }
   };
   const take = (text: Text, expression: Expression, declared: Declared | undefined) => {
     if (!SIGNATURE.test(text.text)) return;
@@ -142,47 +146,48 @@ function signedStrings(file: SourceFile, module: Module, sharing: Sharing): read
 /** What every such string has somewhere, so that most files are not gone through. */
 const MAIL = /v(?:=|\\u003d)(?:spf1|DMARC1|DKIM1)|[pk]=/i;
 
-function visitValue(
-  expression: Expression,
-  scope: Scope,
-  take: (text: Text, expression: Expression) => void,
-): void {
+interface Visit {
+  readonly scope: Scope;
+  readonly sharing: Sharing;
+  readonly take: (text: Text, expression: Expression) => void;
+}
+
+function visitValue(expression: Expression, visit: Visit): void {
+  const { scope } = visit;
   switch (expression.kind) {
     case "tuple":
-      for (const item of expression.items) visitValue(item, scope, take);
+      for (const item of expression.items) visitValue(item, visit);
       break;
     case "object":
-      for (const { value } of expression.items) visitValue(value, scope, take);
+      for (const { value } of expression.items) visitValue(value, visit);
       break;
     case "conditional":
-      visitValue(expression.yes, scope, take);
-      visitValue(expression.no, scope, take);
+      visitValue(expression.yes, visit);
+      visitValue(expression.no, visit);
       break;
     case "for": {
-      visitValue(expression.collection, scope, take);
+      visitValue(expression.collection, visit);
       const names = [expression.value, ...(expression.key === undefined ? [] : [expression.key])];
       const bound = names.map((name): [string, Value] => [name, unknown(originOf(expression, scope))]);
-      visitValue(expression.result, bind(scope, bound), take);
+      visitValue(expression.result, { ...visit, scope: bind(scope, bound) });
       break;
     }
     case "call":
       if (TRANSPARENT.has(expression.name)) {
-        for (const argument of expression.arguments) visitValue(argument, scope, take);
+        for (const argument of expression.arguments) visitValue(argument, visit);
         break;
       }
-      takeValue(expression, scope, take);
+      takeValue(expression, visit);
       break;
     case "template":
-      takeValue(expression, scope, take);
+      takeValue(expression, visit);
       break;
   }
 }
 
-function takeValue(
-  expression: Expression,
-  scope: Scope,
-  take: (text: Text, expression: Expression) => void,
-): void {
+function takeValue(expression: Expression, { scope, sharing, take }: Visit): void {
+  // Most texts are the content of a record.
+  if (expression.kind === "template" && sharing.isUsed(expression)) return;
   if (!mayBeSigned(expression)) return;
   const value = evaluate(expression, scope);
   const texts = value.kind === "list" ? value.items : [value];

@@ -72,6 +72,7 @@ function absoluteZone(name: string): string | undefined {
 
 /** Route 53 reads `\ooo` in names as an octal number, the DNS `\ddd` as a decimal one (RFC 1035 section 5.1). */
 function inDecimals(name: string): string {
+  if (!name.includes("\\")) return name;
   return name.replace(/\\([0-3][0-7]{2})/g, (_, digits: string) => {
     return `\\${String(Number.parseInt(digits, 8)).padStart(3, "0")}`;
   });
