@@ -98,6 +98,20 @@ test("owners with escapes: who may send by them, and who cannot be named", () =>
   assert.match(at("a\\.b"), /Receivers do not find this SPF record/);
 });
 
+test("what is not known is neither left out of a sentence nor shown as it is kept", () => {
+  const said = (name: string, type: string, content: string) => {
+    const text = `resource "aws_route53_record" "r" {\n  zone_id = var.z\n  name = ${name}\n  type = ${type}\n  records = [${content}]\n}\n`;
+    const [record] = [...new TerraformProject().open("file:///w/main.tf", text).records()];
+    assert.ok(record !== undefined);
+    return explainRecord(record, () => undefined);
+  };
+  assert.match(said('""', '"A"', '"192.0.2.1"'), /^\*\*this name has the IPv4 address 192\.0\.2\.1\*\*/);
+  assert.match(said("var.n", "var.t", "var.r"), /^\*\*What kind of record this is, is not known here\*\*$/m);
+  const mx = said(`"\${var.x}.a"`, '"MX"', `"10 \${var.x}.a.net."`);
+  assert.match(mx, /^\*\*Mail for `….a` goes to `….a\.net\.`\*\*/);
+  assert.doesNotMatch(mx, /\ufffc/);
+});
+
 test("a record of which nothing is known says no more than that", () => {
   const document = new TerraformProject().open(
     "file:///w/main.tf",

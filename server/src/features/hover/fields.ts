@@ -50,6 +50,7 @@ export const explainField: ExplainToken = (record, offset) => {
 
 function headline(record: DnsRecord, row: RecordType | undefined): string {
   const owner = plainName(record.owner ?? record.name);
+  if (record.type === "") return `What kind of record this is, is not known here`;
   if (row === undefined) return `${owner} has data of the unknown type ${record.type}`;
   const { canonical, problems } = record.rdata;
   if (canonical === undefined && problems.length > 0) {
@@ -102,7 +103,7 @@ function footer({ ttl, type }: DnsRecord, row: RecordType | undefined): string {
     ...(ttl === undefined ? [] : [`TTL ${inWords(ttl)}`]),
     ...(row?.obsolete === undefined ? [] : [`obsolete: ${row.obsolete}`]),
     ...(row?.dialect === undefined ? [] : [`known to ${row.dialect} alone`]),
-    `${type}, ${row?.ref ?? "RFC 3597"}`,
+    ...(type === "" ? [] : [`${type}, ${row?.ref ?? "RFC 3597"}`]),
   ];
   return parts.join(" · ");
 }

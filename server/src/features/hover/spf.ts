@@ -6,7 +6,6 @@ import { type IpSet, isEmpty, sameSet, wholeSet } from "../../mail/networks/sets
 import { networksOf } from "../../mail/networks/text.ts";
 import { countWords } from "../../mail/networks/words.ts";
 import { parseSpf, type SpfRecord } from "../../mail/spf.ts";
-import { HOLE } from "../../text/mappedText.ts";
 import { code, plainName } from "../markdown.ts";
 
 const MOST_NETWORKS = 4;
@@ -125,7 +124,7 @@ function termLine(part: PolicyTerm, policy: Authorization, lookup: Lookup): stri
         : "→";
   const sets = shares.map(({ adds }) => adds).filter((set) => !isEmpty(set));
   const unsure = why(part, policy, lookup);
-  const written = code(part.text.replaceAll(HOLE, "…"));
+  const written = code(part.text);
   const fault = faultLine(part, policy, sets.length === 0);
   if (fault !== undefined) return `✗ ${written}: ${fault}`;
   const ends = part.term.kind === "redirect" ? redirectLine(part, policy) : undefined;
