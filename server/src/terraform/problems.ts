@@ -186,31 +186,47 @@ function preferenceProblems(record: TerraformRecord): readonly PlacedProblem[] {
   if (record.type !== "MX") return NO_PROBLEMS;
   const { row, declared, content, spans } = record.facts;
   const [path] = row?.priority ?? [];
-  const isAlone = content === undefined && row?.each === undefined && declared.block.type === "resource";
-  if (path === undefined || !isAlone) return NO_PROBLEMS;
+  if (row === undefined || path === undefined || declared.block.type !== "resource") return NO_PROBLEMS;
   const { attributes, blocks } = declared.block.body;
   const isGiven =
     blocks.length > 0 || attributes.some(({ name }) => name === path || name === "data" || name === "mx");
-  const written = declared.file.text.slice(spans.content.start, spans.content.end);
-  if (isGiven || !/^"[^"\s$]+"$/.test(written)) return [];
-  const message = `The MX record has no preference: \`${declared.block.labels[0] ?? ""}\` takes it from \`${path}\``;
   const { start, end } = spans.content;
-  const fixes = [
-    {
-      title: `Add \`${path} = 10\``,
-      safe: false,
-      edits: [
-        {
-          start: end,
-          end,
-          text: declared.file.uri.endsWith(".json")
-            ? `, "${path}": 10`
-            : `${declared.file.text.includes("\r\n") ? "\r\n" : "\n"}${indentAt(declared.file.text, start)}${path} = 10`,
-        },
-      ],
-    },
-  ];
-  return [{ uri: record.uri, problem: { rule: "tf-mx-preference-missing", message, start, end, fixes } }];
+  const written = declared.file.text.slice(start, end);
+  const type = `\`${declared.block.labels[0] ?? ""}\``;
+  const inFront = row.bareHost === true ? /^"([0-9]+)[ \t]+(?=[^"\s]+"$)/.exec(written) : null;
+  if (inFront !== null) {
+    const [whole, number = ""] = inFront;
+    const cut = { start: start + 1, end: start + whole.length, text: "" };
+    const edits = isGiven ? [cut] : [cut, givenBehind(record, path, number)];
+    const message = `${type} takes the preference from \`${path}\`, and refuses one in front of the host`;
+    return preferenceProblem(record, message, `Write it as \`${path}\``, edits);
+  }
+  if (isGiven || content !== undefined || row.each !== undefined || !/^"[^"\s$]+"$/.test(written))
+    return NO_PROBLEMS;
+  const message = `The MX record has no preference: ${type} takes it from \`${path}\``;
+  return preferenceProblem(record, message, `Add \`${path} = 10\``, [givenBehind(record, path, "10")]);
+}
+
+function preferenceProblem(
+  { uri, facts }: TerraformRecord,
+  message: string,
+  title: string,
+  edits: SyntaxFix["edits"],
+): readonly PlacedProblem[] {
+  const { start, end } = facts.spans.content;
+  const fixes = [{ title, safe: false, edits }];
+  return [{ uri, problem: { rule: "tf-mx-preference-missing", message, start, end, fixes } }];
+}
+
+// An argument more, behind the content.
+function givenBehind({ facts }: TerraformRecord, name: string, value: string): SyntaxFix["edits"][number] {
+  const { uri, text } = facts.declared.file;
+  const { start, end } = facts.spans.content;
+  const eol = text.includes("\r\n") ? "\r\n" : "\n";
+  const added = uri.endsWith(".json")
+    ? `, "${name}": ${value}`
+    : `${eol}${indentAt(text, start)}${name} = ${value}`;
+  return { start: end, end, text: added };
 }
 
 const NO_PROBLEMS: readonly PlacedProblem[] = [];

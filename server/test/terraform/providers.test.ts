@@ -93,6 +93,31 @@ test("a service's own type is its own by number, too", () => {
   assert.deepEqual(findings, []);
 });
 
+// Cloudflare's API answers 9009, "Change the content of your MX record to be a hostname".
+test("Cloudflare refuses a preference in front of the host, and the fix gives it its own argument", () => {
+  const record = (more: string, content: string) => `resource "cloudflare_record" "m" {
+  zone_id = "z"
+  name    = "corp.net."
+  type    = "MX"
+  ${more}
+  content = "${content}"
+}
+`;
+  for (const more of ["ttl     = 60", "priority = 10"]) {
+    const { document, findings } = read(record(more, "10 mx.corp.net"));
+    assert.deepEqual(
+      findings.map(({ rule }) => rule.id),
+      ["tf-mx-preference-missing"],
+    );
+    const [fix] = findings[0]?.fixes ?? [];
+    const edits = fix === undefined ? [] : (encodeFix(fix) ?? []);
+    for (const { at, text } of [...edits].reverse()) document.replace(at, text);
+    assert.deepEqual(read(document.text()).findings, []);
+    assert.equal([...document.records()][0]?.rdata.canonical, "10 mx.corp.net.");
+  }
+  assert.deepEqual(read(record("priority = 10", "mx.corp.net")).findings, []);
+});
+
 test("an address of the other family is no reason to change the type of its neighbours", () => {
   const titles = (more: string, records: string) =>
     read(`resource "aws_route53_record" "r" {

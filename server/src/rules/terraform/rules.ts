@@ -157,7 +157,7 @@ const ROWS: readonly Row[] = [
   {
     id: "tf-mx-preference-missing",
     severity: "warning",
-    summary: "An MX record lacks the preference that its provider takes apart from the host.",
+    summary: "An MX record does not give its preference where its provider takes it, apart from the host.",
     why: "The provider refuses the record, or chooses a number: then this host may be tried before those that should come first.",
     bad: MX,
     good: MX.replace("content = ", "priority = 10\n  content = "),

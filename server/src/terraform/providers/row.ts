@@ -66,6 +66,8 @@ export interface ProviderRow {
   /** Where a record is switched on or off, and what switches it off. */
   readonly off?: { readonly at: string; readonly when: boolean };
   readonly priority: readonly string[];
+  /** A preference in front of an MX record's host is refused. */
+  readonly bareHost?: true;
   readonly text: TextForm;
   readonly writer: Writer;
   readonly unquoted?: Unquoted;
