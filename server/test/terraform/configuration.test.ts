@@ -215,6 +215,22 @@ test("what an override file states takes the place of what others declare", () =
   );
 });
 
+test("records are those that the override files leave", () => {
+  const mx = (host: string) =>
+    `  record {\n    preference = 10\n    exchange   = "${host}.example.com"\n  }\n`;
+  const block = (rest: string) => `resource "azurerm_dns_mx_record" "mx" {\n${rest}}\n`;
+  const { owners } = open({
+    "dns/main.tf": block(`  zone_name = "example.com"\n  ttl       = 300\n${mx("a")}`),
+    "dns/a_override.tf": `locals {\n  sub = "b"\n}\n${block(`  name = local.sub\n${mx("b")}${mx("c")}`)}`,
+    "dns/override.tf": block('  name = "o"\n'),
+  });
+  // `a_override.tf` comes before `override.tf`, and the last one wins.
+  assert.deepEqual(owners("dns/main.tf"), [
+    "o.example.com. MX 10 b.example.com.",
+    "o.example.com. MX 10 c.example.com.",
+  ]);
+});
+
 test("strings that are mail records by their text are checked wherever they stand", () => {
   const { owners, found } = open({
     "dns/main.tf":

@@ -85,6 +85,8 @@ function evaluated(expression: Expression, scope: Scope, at: Origin): Value {
       );
     case "unary":
       return unary(expression.operator, evaluate(expression.of, scope), at);
+    case "elsewhere":
+      return evaluate(expression.of, { ...scope, uri: expression.uri });
     case "missing":
       return unknown(at);
   }

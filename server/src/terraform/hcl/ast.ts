@@ -15,6 +15,7 @@ export type Expression =
   | Conditional
   | Binary
   | Unary
+  | Elsewhere
   | Missing;
 
 /** A number, `true`, `false` or `null`. */
@@ -162,6 +163,13 @@ export interface Binary extends Span {
 export interface Unary extends Span {
   readonly kind: "unary";
   readonly operator: "-" | "!";
+  readonly of: Expression;
+}
+
+/** An expression of another file, which takes the place of what stands here (an override). */
+export interface Elsewhere extends Span {
+  readonly kind: "elsewhere";
+  readonly uri: string;
   readonly of: Expression;
 }
 
