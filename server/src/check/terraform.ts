@@ -47,7 +47,7 @@ const STRICT =
 
 /** The findings about the records at a name that are surely there, zone by zone: each as Terraform would make it. */
 export function aboutTogether(owner: string, records: readonly DnsRecord[]): readonly Finding[] {
-  if (records.length === 1 && records[0]?.type !== "CNAME") return [];
+  if (!mayClash(records)) return NONE;
   const found: Finding[] = [];
   for (const [first, ...more] of zonesOf(records)) {
     const view: OwnerView = { owner, records: [first, ...more], cut: undefined, zone: zoneOf(first) };
@@ -57,6 +57,17 @@ export function aboutTogether(owner: string, records: readonly DnsRecord[]): rea
   }
   // A whole resource is nothing to take away unasked.
   return found.map((one) => ({ ...one, fixes: one.fixes.map((fix) => ({ ...fix, safe: false })) }));
+}
+
+const NONE: readonly Finding[] = [];
+
+// Hot: asked for every name. Most have one record of a type, and no alias.
+function mayClash(records: readonly DnsRecord[]): boolean {
+  return records.some(({ type }, i) => {
+    if (type === "CNAME" || type === "DNAME") return true;
+    for (let j = 0; j < i; j++) if (records[j]?.type === type) return true;
+    return false;
+  });
 }
 
 type Group = [TerraformRecord, ...TerraformRecord[]];
