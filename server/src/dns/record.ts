@@ -64,6 +64,9 @@ export interface DnsRecord {
   /** The rdata field by field; parsed on demand. */
   readonly rdata: Rdata;
 
+  /** Whether a proxy answers for the name with addresses of its own, and this is only known to the proxy. */
+  readonly proxied?: boolean;
+
   readonly edit: RecordEditor;
 }
 

@@ -205,6 +205,8 @@ const DELEGATING: ReadonlySet<string> = new Set(["NS", "DS", "DNAME"]);
 
 /** Whether receivers see an SPF record at the name (RFC 7208 section 4.5), or may see one. */
 function hasSpf(name: string, side: Side): boolean {
+  // No mail comes from a domain with a dot within a label: what a term looks up there is another name.
+  if (name.includes("\\.")) return false;
   return side.at(name, "TXT").some(({ text }) => /^v=spf1(?: |$|\uFFFC)/i.test(text?.text ?? ""));
 }
 

@@ -149,6 +149,8 @@ function added(selector: string, to: Selector): Phrase {
 
 function removed(selector: string, from: Selector, others: boolean): Phrase {
   if (from.kind === "revoked") return say`selector ${selector}, which was revoked, is gone`;
+  if (from.kind === "broken")
+    return say`selector ${selector}, which held no key that verifiers can use, is gone`;
   const rest = others
     ? "mail still in flight with it will fail"
     : "no other selector of this domain is known here: signed mail will fail";
@@ -196,7 +198,8 @@ function noteKey(selector: string, from: Present, to: Present, places: Places, n
         severity: "error",
         phrase: say`${selector}: ${from.shown} became ${String(to.bits)}, too small for verifiers: signatures with it fail`,
       });
-    else if (from.kind !== "broken")
+    else if (from.kind === "broken") noteBroken(selector, from.text, to.text, places, note);
+    else
       changed(
         say`selector ${selector} no longer holds a key that verifiers can use: signatures with it fail`,
         "error",
@@ -233,6 +236,19 @@ function noteKey(selector: string, from: Present, to: Present, places: Places, n
   }
   const sizes = from.shown === to.shown ? "" : `, ${from.shown} became ${to.shown}`;
   changed(say`same selector (${selector}), new key${[sizes]}: mail in flight will fail`, "warning");
+}
+
+/** Says that a text that is no key became another one. */
+function noteBroken(selector: string, before: string, after: string, places: Places, note: Note): void {
+  if (before === after) return;
+  note({
+    ...places,
+    kind: "record-changed",
+    severity: "info",
+    before,
+    after,
+    phrase: say`selector ${selector} changed; verifiers found no key there that they can use, and find none now`,
+  });
 }
 
 /** What else a key record says: which hashes, which services, whether for the domain alone. */

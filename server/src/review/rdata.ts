@@ -7,10 +7,25 @@ import type { DnsRecord } from "../dns/record.ts";
  */
 export function contentOf(record: DnsRecord): string | undefined {
   const { text } = record;
-  if (text === undefined)
-    return record.type === "CAA" ? caaContent(canonicalOf(record)) : canonicalOf(record);
+  if (text === undefined) {
+    const content = (CONTENT[record.type] ?? asIs)(record.rdata.canonical);
+    return record.proxied === true && content !== undefined ? `${content}${PROXIED}` : content;
+  }
   return text.hasHoles ? [text.text, ...(record.unknowns ?? [])].join("\n") : text.text;
 }
+
+/** An answer that a proxy gives in its own name is another one. */
+const PROXIED = " (proxied)";
+
+type Content = (canonical: string | undefined) => string | undefined;
+const asIs: Content = (canonical) => canonical;
+
+/** Types that can say the same in two ways. */
+const CONTENT: Readonly<Record<string, Content>> = {
+  CAA: caaContent,
+  // The flags are the first string, and the case of their letters means nothing: RFC 3403 4.1.
+  NAPTR: (canonical) => canonical?.replace(/"[^"]*"/, (flags) => flags.toLowerCase()),
+};
 
 // Tags and domains have no case, blanks around the parameters mean nothing, and no issuer is what `;` is: RFC 8659 4.1 and 4.2.
 function caaContent(canonical: string | undefined): string | undefined {
@@ -26,9 +41,10 @@ export function saysTheSame(one: DnsRecord | undefined, other: DnsRecord | undef
   return (one && contentOf(one)) === (other && contentOf(other));
 }
 
-/** The rdata in canonical presentation form, a TXT as one quoted string; undefined where it is not known. */
-export function canonicalOf(record: DnsRecord): string | undefined {
-  return record.text === undefined ? record.rdata.canonical : `"${record.text.text}"`;
+/** The rdata as people are shown it: in canonical presentation form, a TXT as one quoted string; undefined where it is not known. */
+export function canonicalOf({ text, rdata, proxied }: DnsRecord): string | undefined {
+  if (text !== undefined) return `"${text.text}"`;
+  return proxied === true && rdata.canonical !== undefined ? `${rdata.canonical}${PROXIED}` : rdata.canonical;
 }
 
 /** The host that a record names: an alias's target, a mail exchanger, a name server. Undefined for other types. */

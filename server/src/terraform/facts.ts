@@ -36,8 +36,8 @@ export interface RecordFacts {
   readonly instance: object;
   /** For an element of a list that goes on with the text of another one: that record. */
   readonly continues: TerraformRecord | undefined;
-  /** Where a CNAME of a DKIM key is proxied. */
-  readonly proxied: Span | undefined;
+  /** Whether its provider answers with addresses of its own instead. */
+  readonly proxied: boolean;
   readonly sharing: Sharing;
   /** The files in which a literal of this record may be referred to. */
   readonly files: readonly SourceFile[];

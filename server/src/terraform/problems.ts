@@ -7,6 +7,7 @@ import { joined, type Text } from "./eval/text.ts";
 import type { HclProblem } from "./hcl/ast.ts";
 import type { Module, SourceFile } from "./module.ts";
 import type { TerraformRecord } from "./record.ts";
+import { attributeSpan } from "./records/build.ts";
 import type { TxtFault } from "./records/txt.ts";
 import type { Sharing } from "./sharing.ts";
 
@@ -26,7 +27,8 @@ export function problemsOf(
   for (const record of records) {
     if (record.facts.continues !== undefined) found.push(splitProblem(record, record.facts.continues));
     else if (record.facts.txt?.fault !== undefined) found.push(faultProblem(record, record.facts.txt.fault));
-    if (record.facts.proxied !== undefined) found.push(proxiedProblem(record, record.facts.proxied));
+    const proxied = proxiedKey(record);
+    if (proxied !== undefined) found.push(proxiedProblem(record, proxied));
     found.push(...holeProblems(record), ...ownerProblems(record), ...preferenceProblems(record));
   }
   found.push(...competitors(records));
@@ -131,6 +133,13 @@ function joinFix(record: TerraformRecord, head: TerraformRecord): readonly Synta
   if (value === undefined) return [];
   const at = { start: rdataSpan.start, end: record.rdataSpan.end };
   return fixWith("Join the elements to one value", [{ uri, at, text: literalOf(value, literal.style) }], uri);
+}
+
+// Where `proxied = true` is written on the CNAME of a DKIM key.
+function proxiedKey({ type, name, facts: { proxied, declared } }: TerraformRecord): Span | undefined {
+  if (!proxied || type !== "CNAME" || !/(?:^|\.)_domainkey(?:\.|$)/i.test(name)) return undefined;
+  const span = attributeSpan(declared.block, ["proxied"]);
+  return span !== undefined && declared.file.text.slice(span.start, span.end) === "true" ? span : undefined;
 }
 
 function proxiedProblem(record: TerraformRecord, at: Span): PlacedProblem {

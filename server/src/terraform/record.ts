@@ -62,6 +62,9 @@ export class TerraformRecord implements DnsRecord {
   get ttlStated(): boolean {
     return this.facts.spans.ttl !== undefined;
   }
+  get proxied(): boolean {
+    return this.facts.proxied;
+  }
   get class(): string {
     return "IN";
   }

@@ -74,7 +74,7 @@ export function signatureRecords(
       isInOwnZone: false,
       instance: place,
       continues: undefined,
-      proxied: undefined,
+      proxied: false,
       ttl: undefined,
       type: "TXT",
       spans: {

@@ -247,7 +247,7 @@ function sharedFacts(building: Building, key: Keyed["key"], entity: Value, type:
     zone,
     zoneKey: zoneKeyOf(zoneValue, zone, row),
     isInOwnZone: resourceOf(zoneValue)?.isData === false,
-    proxied: type === "CNAME" && PROXYING.test(row.type) ? proxiedSpan(building, text?.text) : undefined,
+    proxied: PROXIED_TYPES.has(type) && PROXYING.test(row.type) && isProxied(building),
     ttl: seconds === row.automaticTtl ? undefined : seconds,
     type,
     spans: {
@@ -260,16 +260,13 @@ function sharedFacts(building: Building, key: Keyed["key"], entity: Value, type:
   };
 }
 
-/** Providers that can stand between a CNAME and who asks. */
+/** Providers that can stand between a name and who asks, and for which types. */
 const PROXYING = /^cloudflare_/;
+const PROXIED_TYPES: ReadonlySet<string> = new Set(["A", "AAAA", "CNAME"]);
 
-// Where `proxied = true` stands on the CNAME of a DKIM key.
-function proxiedSpan({ body, declared }: Building, name: string | undefined): Span | undefined {
-  if (name === undefined || !/(?:^|\.)_domainkey(?:\.|$)/i.test(name)) return undefined;
+function isProxied({ body }: Building): boolean {
   const [proxied] = valuesAt(body, "proxied");
-  const span = attributeSpan(declared.block, ["proxied"]);
-  const isWritten = span !== undefined && declared.file.text.slice(span.start, span.end) === "true";
-  return proxied?.kind === "bool" && proxied.value && isWritten ? span : undefined;
+  return proxied?.kind === "bool" && proxied.value;
 }
 
 function factsOf(
@@ -344,7 +341,8 @@ function elementSpan(content: Value | undefined, { block, file }: Declared, row:
 }
 
 /** The value of the first of the attributes, by their last names, anywhere in the block. */
-function attributeSpan(block: Block, paths: readonly string[]): Span | undefined {
+/** Where the first of these attributes has its value. */
+export function attributeSpan(block: Block, paths: readonly string[]): Span | undefined {
   for (const path of paths) {
     const found =
       path === ""
