@@ -109,7 +109,9 @@ test("what is not known is neither left out of a sentence nor shown as it is kep
   assert.match(said("var.n", "var.t", "var.r"), /^\*\*What kind of record this is, is not known here\*\*$/m);
   const mx = said(`"\${var.x}.a"`, '"MX"', `"10 \${var.x}.a.net."`);
   assert.match(mx, /^\*\*Mail for `….a` goes to `….a\.net\.`\*\*/);
-  assert.doesNotMatch(mx, /\ufffc/);
+  const ranked = said('"corp.net."', '"MX"', `"10 a.net.", "\${var.p} b.net."`);
+  assert.doesNotMatch(ranked, /tried first/);
+  for (const one of [mx, ranked]) assert.doesNotMatch(one, /\ufffc/);
 });
 
 test("a record of which nothing is known says no more than that", () => {

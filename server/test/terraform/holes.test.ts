@@ -25,7 +25,7 @@ const LENGTHS = [0, 1, 3, 8, 20, 60];
 /** Past this a key goes on, and one place is as good as another. */
 const DENSE = 160;
 
-function rulesFor(name: string, text: string): readonly string[] {
+function rulesFor(name: string, text: string, type = "TXT"): readonly string[] {
   const document = new TerraformProject().open(
     "file:///w/main.tf",
     `variable "x" {}
@@ -35,7 +35,7 @@ resource "cloudflare_zone" "z" {
 resource "cloudflare_record" "r" {
   zone_id = cloudflare_zone.z.id
   name    = "${name}"
-  type    = "TXT"
+  type    = "${type}"
   content = "${text.replaceAll("%{", "%%{")}"
 }
 `,
@@ -74,6 +74,18 @@ for (const [name, text, rule] of KNOWN) {
     assert.ok(rulesFor(name, text).includes(rule), rulesFor(name, text).join());
   });
 }
+
+// It may be empty, or hold parameters of its own.
+test("a part that is not known behind a record's data is not one item too many", () => {
+  for (const [type, rdata] of [
+    ["CAA", '0 issue \\"a.net\\"${var.x}'],
+    ["MX", "10 mx.corp.net. ${var.x}"],
+  ])
+    assert.deepEqual(
+      rulesFor("@", rdata ?? "", type).filter((id) => id.startsWith("zone-rdata")),
+      [],
+    );
+});
 
 test("nobody is told that there is no `all` where an unknown part may bring one", () => {
   assert.deepEqual(

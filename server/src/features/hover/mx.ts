@@ -2,6 +2,7 @@ import type { DnsRecord, Lookup } from "../../dns/record.ts";
 import { deliveryOf, exchangerOf, hasAddress } from "../../mail/facts.ts";
 import { resolverOf } from "../../mail/resolver.ts";
 import { senderOfMx } from "../../mail/senders.ts";
+import { HOLE } from "../../text/mappedText.ts";
 import { code, plainName } from "../markdown.ts";
 import { inWords } from "../timeSpans.ts";
 
@@ -29,19 +30,24 @@ export function explainMx(record: DnsRecord, lookup: Lookup): string | undefined
   const others = exchangers.filter(({ host }) => host !== mx.host);
   const rank = exchangers.findIndex(({ host }) => host === mx.host) + 1;
   const headline = `**Mail for ${name} goes to ${plainName(mx.host)}**`;
+  const isRanked = exchangers.every(({ preference }) => !preference.includes(HOLE));
   const place =
     others.length === 0
-      ? "the only host for it"
-      : rank === 1
-        ? `tried first of ${exchangers.length} hosts`
-        : `tried after ${others.length === 1 ? "the other host" : `${rank - 1} of ${exchangers.length} hosts`}`;
+      ? "the only host for it; "
+      : !isRanked
+        ? ""
+        : rank === 1
+          ? `tried first of ${exchangers.length} hosts; `
+          : `tried after ${others.length === 1 ? "the other host" : `${rank - 1} of ${exchangers.length} hosts`}; `;
   const list = exchangers
     .slice(0, MOST_HOSTS)
-    .map((one) => `- ${one.preference} ${code(plain(one.host))}${about(one.host, lookup)}`);
+    .map(
+      (one) => `- ${one.preference.replaceAll(HOLE, "…")} ${code(plain(one.host))}${about(one.host, lookup)}`,
+    );
   if (exchangers.length > MOST_HOSTS) list.push(`- and ${exchangers.length - MOST_HOSTS} more`);
   return [
     headline,
-    `preference ${code(mx.preference)}: ${place}; lower numbers first, equal ones share the mail`,
+    `preference ${code(mx.preference)}: ${place}lower numbers first, equal ones share the mail`,
     ...(list.length === 0 ? [] : [list.join("\n")]),
     `${ttl}MX, RFC 5321 5.1`,
   ].join("\n\n");
