@@ -4,6 +4,7 @@ import { isTerraformFile, TERRAFORM_FILE_GLOB } from "../terraform/paths.ts";
 import { baseName } from "../text/path.ts";
 import { isZoneFileName, ZONE_FILE_GLOB } from "../zone/fileName.ts";
 import type { Host } from "./host.ts";
+import { canonicalUri } from "./uris.ts";
 
 /** Files through the client: in a browser, or where the workspace is remote or virtual, only the editor can read them. */
 export function clientHost(connection: Connection): Host {
@@ -16,12 +17,15 @@ export function clientHost(connection: Connection): Host {
           connection.sendRequest<readonly string[]>("dnslens/findFiles", { pattern }),
         ),
       );
-      return found.flat().filter((uri) => {
-        const path = decodeURIComponent(uri);
-        if (isPolicyPath(path)) return true;
-        const isCached = /\/\.(?:terraform|terragrunt-cache)\//.test(path);
-        return isTerraformFile(path) ? !isCached : isZoneFileName(baseName(path));
-      });
+      return found
+        .flat()
+        .map(canonicalUri)
+        .filter((uri) => {
+          const path = decodeURIComponent(uri);
+          if (isPolicyPath(path)) return true;
+          const isCached = /\/\.(?:terraform|terragrunt-cache)\//.test(path);
+          return isTerraformFile(path) ? !isCached : isZoneFileName(baseName(path));
+        });
     },
   };
 }

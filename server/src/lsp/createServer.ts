@@ -5,6 +5,7 @@ import {
   type InitializeParams,
   type ServerCapabilities,
   TextDocumentSyncKind,
+  type WorkspaceFolder,
 } from "vscode-languageserver";
 import { CODE_ACTION_KINDS } from "../features/codeActions.ts";
 import { COMPLETION_TRIGGERS } from "../features/completion.ts";
@@ -21,6 +22,7 @@ import { LiveLookups, type OpenDns } from "./liveLookups.ts";
 import { registerRequests } from "./requests.ts";
 import { answerReviews } from "./review.ts";
 import { Session } from "./session.ts";
+import { uriOfPath } from "./uris.ts";
 
 /** So many changed files are taken in one by one, and what follows from each is seen at once. */
 const FEW_FILES = 8;
@@ -67,11 +69,12 @@ export function createServer(
   let movesFolders = false;
 
   connection.onInitialize((params) => {
-    const { capabilities, workspaceFolders, rootUri } = params;
+    const { capabilities } = params;
     const { textDocument, workspace } = capabilities;
     const { ownClient, trusted, answersBaseText } = optionsOf(params);
     if (ownClient) session.useHost(clientHost(connection));
-    session.folders = workspaceFolders ?? (rootUri ? [{ uri: rootUri, name: "" }] : []);
+    session.folders = foldersOf(params);
+    watches = workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
     session.abilities = {
       configuration: workspace?.configuration === true,
       ownClient,
@@ -79,11 +82,11 @@ export function createServer(
       pullsDiagnostics: textDocument?.diagnostic !== undefined && !ownClient,
       refreshesCodeLenses: workspace?.codeLens?.refreshSupport === true,
       refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+      watches,
     };
     movesFolders = workspace?.workspaceFolders === true;
     live.trusted = trusted;
     session.bases.answered = answersBaseText;
-    watches = workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
     const { diagnosticProvider, ...others } = CAPABILITIES;
     return {
       serverInfo: { name: "dnslens" },
@@ -134,6 +137,13 @@ export function createServer(
   answerReviews(connection, session);
   session.documents.listen(connection);
   connection.listen();
+}
+
+/** What is open, as clients of any age say it; some leave out what they should set to null. */
+function foldersOf({ workspaceFolders, rootUri, rootPath }: InitializeParams): readonly WorkspaceFolder[] {
+  if (workspaceFolders) return workspaceFolders;
+  const uri = rootUri || (rootPath ? uriOfPath(rootPath) : "");
+  return uri === "" ? [] : [{ uri, name: "" }];
 }
 
 /** What our own client tells about itself; other clients tell nothing. */

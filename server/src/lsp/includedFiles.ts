@@ -1,5 +1,8 @@
+import type { RecordDocument } from "../dns/document.ts";
+import { ZoneDocument } from "../zone/document.ts";
 import type { FileSource, Included } from "../zone/includes.ts";
 import type { Host } from "./host.ts";
+import { canonicalUri } from "./uris.ts";
 
 interface Surroundings {
   readonly host: () => Host;
@@ -46,10 +49,18 @@ export class IncludedFiles implements FileSource {
     const isOutside = roots.length > 0 && (await host.isBelow?.(uri, roots)) === false;
     const text = isOutside ? undefined : await host.read(uri);
     this.#asked.delete(uri);
+    const isKnown = this.#texts.has(uri) && this.#texts.get(uri) === text;
+    if (isKnown && this.#outside.has(uri) === isOutside) return;
     this.#texts.set(uri, text);
     if (isOutside) this.#outside.add(uri);
     else this.#outside.delete(uri);
     this.#around.arrived(uri);
+  }
+
+  /** Reads the files again that a document asked for. */
+  readAgain(document: RecordDocument): void {
+    if (!(document instanceof ZoneDocument)) return;
+    for (const uri of this.#texts.keys()) if (document.asksFor(uri)) void this.read(uri);
   }
 
   /** Whether a zone asked for the file. */
@@ -67,7 +78,7 @@ export class IncludedFiles implements FileSource {
 
 function resolved(from: string, name: string): string | undefined {
   try {
-    return new URL(name.replace(/[%#?]/g, encodeURIComponent), from).href;
+    return canonicalUri(new URL(name.replace(/[%#?]/g, encodeURIComponent), from).href);
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 import { NAMED_CONF_FOLDERS, NAMED_CONF_NAMES, type NamedConf, parseNamedConf } from "../zone/namedConf.ts";
 import type { Host } from "./host.ts";
+import { pathOf } from "./uris.ts";
 
 /**
  * What the name server's configuration says about the zones of the workspace.
@@ -16,7 +17,7 @@ export async function readNamedConfs(host: Host, folders: readonly string[]): Pr
   const confs = await Promise.all(
     uris.map(async (uri) => {
       const text = await host.read(uri);
-      return text === undefined ? [] : [parseNamedConf(uri, text)];
+      return text === undefined ? [] : [parseNamedConf(pathOf(uri), text)];
     }),
   );
   return confs.flat();

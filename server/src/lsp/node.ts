@@ -13,6 +13,7 @@ import { liveDns } from "../mail/live.ts";
 import { createServer } from "./createServer.ts";
 import { encoder } from "./encoder.ts";
 import { nodeHost } from "./nodeHost.ts";
+import { withOneSpelling } from "./uris.ts";
 
 const openDns = (endpoint: string) => (endpoint === "" ? nodeDns() : liveDns(dohAsk(endpoint), Date.now));
 
@@ -27,6 +28,9 @@ function overStdio(): Connection {
   // Whatever a library has to say does not belong between the messages.
   globalThis.console = new Console(process.stderr);
   process.stdin.on("close", () => process.exit());
-  const writer = new StreamMessageWriter(process.stdout, { contentTypeEncoder: encoder });
-  return createConnection(ProposedFeatures.all, new StreamMessageReader(process.stdin), writer);
+  const { reader, writer } = withOneSpelling(
+    new StreamMessageReader(process.stdin),
+    new StreamMessageWriter(process.stdout, { contentTypeEncoder: encoder }),
+  );
+  return createConnection(ProposedFeatures.all, reader, writer);
 }

@@ -1,12 +1,13 @@
 import { isUtf8 } from "node:buffer";
 import { readdir, readFile, realpath } from "node:fs/promises";
 import { join, sep } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { isPolicyPath } from "../mail/mtaSts.ts";
 import { isTerraformFile } from "../terraform/paths.ts";
 import { looseText } from "../text/loose.ts";
 import { isZoneFileName } from "../zone/fileName.ts";
 import type { Host } from "./host.ts";
+import { uriOfPath } from "./uris.ts";
 
 /** So many folders are looked into at the most: a home folder opened by mistake has no end. */
 const MOST_FOLDERS = 5000;
@@ -50,7 +51,7 @@ export const nodeHost: Host = {
       for (const entry of await entriesOf(folder)) {
         const path = join(folder, entry.name);
         if (entry.isDirectory() && !LEFT_OUT.has(entry.name)) queue.push(path);
-        else if (entry.isFile() && isRead(path, entry.name)) found.push(pathToFileURL(path).href);
+        else if (entry.isFile() && isRead(path, entry.name)) found.push(uriOfPath(path));
       }
     }
     return found;

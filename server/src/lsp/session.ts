@@ -11,6 +11,7 @@ import { Workspace } from "../workspace.ts";
 import { ZoneDocument } from "../zone/document.ts";
 import { isZoneFileName } from "../zone/fileName.ts";
 import { configuredOrigin, type NamedConf } from "../zone/namedConf.ts";
+import { type ClientAbilities, NO_ABILITIES } from "./abilities.ts";
 import { BaseZones } from "./baseZones.ts";
 import { placeOf } from "./failures.ts";
 import { isHead } from "./heads.ts";
@@ -22,20 +23,7 @@ import { isPolicyUri, PolicyFilesOnDisk } from "./policyFiles.ts";
 import { Progress } from "./progress.ts";
 import { DEFAULT_SETTINGS, originFor, readSettings, type Settings } from "./settings.ts";
 import { Slices } from "./slices.ts";
-
-/** What the client said it can do, as far as it matters here. */
-export interface ClientAbilities {
-  /** Answers `workspace/configuration`. */
-  readonly configuration: boolean;
-  /** Asks for findings itself; then none are sent unasked, or each would be shown twice. */
-  readonly pullsDiagnostics: boolean;
-  readonly refreshesDiagnostics: boolean;
-  readonly refreshesCodeLenses: boolean;
-  /** It is the extension of this project, which has commands of its own. */
-  readonly ownClient: boolean;
-  /** Shows what takes long (`window/workDoneProgress/create`). */
-  readonly progress: boolean;
-}
+import { pathOf } from "./uris.ts";
 
 /** So many blocks of a zone are read again before the server hears what it is asked. */
 const BLOCKS_IN_A_TURN = 4;
@@ -74,14 +62,7 @@ export class Session {
   readonly documents = new TextDocuments(
     storeIn(this.#terraform, this.#included, (uri) => this.#files.get(uri)),
   );
-  abilities: ClientAbilities = {
-    configuration: false,
-    pullsDiagnostics: false,
-    refreshesDiagnostics: false,
-    refreshesCodeLenses: false,
-    ownClient: false,
-    progress: false,
-  };
+  abilities: ClientAbilities = NO_ABILITIES;
   folders: readonly WorkspaceFolder[] = [];
   /** Asks the client to tell when a file changes that no pattern names. */
   watch: (uri: string) => void = () => undefined;
@@ -100,6 +81,7 @@ export class Session {
     this.bases = new BaseZones(connection);
     this.#progress = new Progress(connection, "Checking zone files", () => this.abilities.progress);
     this.documents.onDidSave(({ document }) => void this.#askBase(document));
+    this.documents.onDidSave(({ document }) => this.#lookAround(document));
     this.documents.onDidOpen(({ document }) => void this.#opened(document));
     this.documents.onDidChangeContent(({ document }) => {
       if (document.version !== this.#openedAt.get(document.uri)) this.#changed(document);
@@ -249,6 +231,7 @@ export class Session {
     // Everything that happened since is in the document itself.
     this.#openedAt.delete(open.uri);
     if (this.documents.get(open.uri) !== open) return;
+    this.#lookAround(open);
     this.#changed(open);
     await this.#askBase(open);
   }
@@ -302,6 +285,10 @@ export class Session {
 
   #changed({ uri, document }: OpenDocument): void {
     this.#publish([...this.#takeIn(document), ...includedBy(document), ...this.#refreshed(uri)]);
+  }
+
+  #lookAround({ document }: OpenDocument): void {
+    if (!this.abilities.watches) this.#included.readAgain(document);
   }
 
   // The zones that include a file read it again. Returns what may say something else now.
@@ -366,7 +353,7 @@ export class Session {
   }
 
   #originOf(uri: string, { origins }: Settings): string | undefined {
-    return originFor(uri, origins) ?? configuredOrigin(this.#confs, uri);
+    return originFor(uri, origins) ?? configuredOrigin(this.#confs, pathOf(uri));
   }
 
   /** @param unasked nothing was edited, so that a client that asks for findings does not know that there are others */

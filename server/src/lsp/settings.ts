@@ -2,6 +2,7 @@ import { DIALECTS, type Dialect } from "../check/dialect.ts";
 import type { CheckSettings } from "../check/settings.ts";
 import type { HintSettings } from "../features/inlayHints.ts";
 import type { Severity } from "../rules/rule.ts";
+import { pathOf } from "./uris.ts";
 
 /** What a person set, for one document. */
 export interface Settings {
@@ -57,15 +58,6 @@ export function originFor(uri: string, origins: Settings["origins"]): string | u
     if (globPattern(pattern).test(pathOf(uri))) return `${origin.toLowerCase().replace(/\.$/, "")}.`;
   }
   return undefined;
-}
-
-function pathOf(uri: string): string {
-  const path = uri.replace(/^[a-z][a-z0-9+.-]*:(?:\/\/[^/]*)?/i, "").replace(/[?#].*$/, "");
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
 }
 
 // A pattern without a leading slash may begin at any folder, as in VS Code's own settings.

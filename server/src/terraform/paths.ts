@@ -1,4 +1,4 @@
-import { baseName } from "../text/path.ts";
+import { baseName, encodedPath } from "../text/path.ts";
 /** The folder of a URI or a path, without a final slash. */
 export function folderOf(uri: string): string {
   const path = pathOf(uri);
@@ -22,7 +22,9 @@ export function moduleFolder(from: string, source: string): string | undefined {
   const [, scheme = "", path = ""] = /^([a-z][a-z0-9+.-]+:\/\/[^/]*)?(.*)$/i.exec(from) ?? [];
   const isAbsolute = path.startsWith("/");
   const out: string[] = [];
-  for (const segment of `${path}/${source}`.split("/")) {
+  // A source is written as a path, whatever the folder is known by.
+  const own = scheme === "" ? source : encodedPath(source);
+  for (const segment of `${path}/${own}`.split("/")) {
     if (segment === "" || segment === ".") continue;
     if (segment === ".." && out.length > 0 && out.at(-1) !== "..") out.pop();
     else if (segment !== ".." || !isAbsolute) out.push(segment);

@@ -90,3 +90,26 @@ $INCLUDE hosts.inc
     /another one for each zone that includes the file/,
   );
 });
+
+test("where nobody tells of changed files, included ones are read again when the zone is opened or saved", async () => {
+  const own = mkdtempSync(join(tmpdir(), "dnslens-unwatched-"));
+  const at = pathToFileURL(own).href;
+  const zone = `${at}/example.org.zone`;
+  writeFileSync(join(own, "hosts.inc"), "other A 192.0.2.1\n");
+  const unwatched = await startEditor({ folder: at });
+  const text =
+    "$TTL 3600\n@ SOA ns1.example.net. h 1 7200 3600 1209600 300\n@ MX 10 mail\n$INCLUDE hosts.inc\n";
+  const says = (wanted: boolean) => (one: PublishDiagnosticsParams) =>
+    codes(one).includes("mx-target-no-address") === wanted;
+  await unwatched.open(zone, text);
+  await unwatched.publishedFor(zone, says(true));
+  writeFileSync(join(own, "hosts.inc"), "mail A 192.0.2.1\n");
+  await unwatched.connection.sendNotification("textDocument/didSave", { textDocument: { uri: zone } });
+  await unwatched.publishedFor(zone, says(false));
+  await unwatched.connection.sendNotification("textDocument/didClose", { textDocument: { uri: zone } });
+  writeFileSync(join(own, "hosts.inc"), "other A 192.0.2.1\n");
+  await unwatched.open(zone, text);
+  await unwatched.publishedFor(zone, says(true));
+  await unwatched.stop();
+  rmSync(own, { recursive: true });
+});
