@@ -90,3 +90,14 @@ test("a term in vain is deleted unasked only where no result hangs on it", () =>
     [false, true],
   );
 });
+
+test("deleting the domain's own terms is offered where that is enough", () => {
+  const fixes = (own: string, included: string) =>
+    findingsOf(
+      zone(`@ TXT "v=spf1 ${own} include:_spf.acme.com -all"\n_spf TXT "v=spf1 ${included} -all"\n`),
+    ).find(({ rule }) => rule.id === "spf-too-many-void")?.fixes.length;
+  const gone = (count: number, prefix: string) =>
+    Array.from({ length: count }, (_, i) => `a:${prefix}${i}.acme.com`).join(" ");
+  assert.equal(fixes(gone(2, "g"), gone(2, "h")), 1);
+  assert.equal(fixes(gone(2, "g"), gone(3, "h")), 0);
+});

@@ -181,7 +181,7 @@ const spfTooManyVoid: DomainRule = {
     report(
       placeIn(third.node, third.term) ?? placeOf(policy, third.term),
       `${voids.length} lookups in vain${third.node === policy.tree ? "" : ` in a check of ${policy.name.slice(0, -1)}`}; receivers stop at the third and answer permerror`,
-      ...(own.length > 0 ? [fix] : []),
+      ...(own.length > 0 && voids.length - own.length <= MOST_VOIDS ? [fix] : []),
       ...related,
     );
   },
