@@ -78,10 +78,11 @@ function mended(text: string, term: SpfTerm, problem: SpfProblem): SpfTerm {
   // A colon waits for an argument, which alone is no term; a qualifier waits for a term.
   if (alone !== sound || isQualifier(text.charCodeAt(next.start))) return term;
   const span = textSpan(end, next.start);
-  if (alone)
-    return withProblem(term, next.end, { kind: "double-qualifier", span, repairs: [{ span, text: "" }] });
-  const repairs = [{ span: textSpan(end - 1, next.start), text: markOf(text.slice(start, end - 1)) }];
-  return withProblem(term, next.end, { kind: "space-after-colon", span, repairs });
+  const gap = { span, text: "" };
+  if (alone) return withProblem(term, next.end, { kind: "double-qualifier", span, repairs: [gap] });
+  const meant = markOf(text.slice(start, end - 1));
+  const repair = text.charAt(end - 1) === meant ? gap : { span: textSpan(end - 1, next.start), text: meant };
+  return withProblem(term, next.end, { kind: "space-after-colon", span, repairs: [repair] });
 }
 
 /** `include :x` and `include : x`, with what the colon was parted from; undefined for anything else. */
