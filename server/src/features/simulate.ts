@@ -1,10 +1,10 @@
 import type { Range } from "vscode-languageserver";
 import type { RecordDocument } from "../dns/document.ts";
-import { absoluteName } from "../dns/names.ts";
 import type { Lookup } from "../dns/record.ts";
 import { checkHost, type HostCheck } from "../mail/checkHost.ts";
 import { parseAddress } from "../mail/networks/text.ts";
-import { resolverOf } from "../mail/resolver.ts";
+import { resolverOf, targetName } from "../mail/resolver.ts";
+import { toAsciiName } from "../mail/spf/unicode.ts";
 import { parseSpf } from "../mail/spf.ts";
 import { rangeOf } from "./positions.ts";
 import { WizardRefused } from "./wizards/draft.ts";
@@ -37,7 +37,7 @@ export function simulate(
   if (!/^(?:[^@\s]*@)?[^@\s]+\.[^@\s]+$/.test(written))
     throw new WizardRefused("The sender is a mail address or a domain, such as `news@example.com`");
   const helo = sender.helo.trim() === "" ? undefined : sender.helo.trim();
-  const session = { ip, mailFrom: written.replace(/^@/, ""), helo, time: Math.floor(now / 1000) };
+  const session = { ip, mailFrom: asDnsHasIt(written).replace(/^@/, ""), helo, time: Math.floor(now / 1000) };
   const check = checkHost(session, resolverOf(lookup));
   const { result, domain, lookups, voidLookups, unknown, trace } = check;
   const mechanism = check.mechanism ?? null;
@@ -45,12 +45,18 @@ export function simulate(
   return { result, mechanism, domain, lookups, voidLookups, unknown, trace, place };
 }
 
+/** A mailbox with its domain in A-labels (RFC 5890). */
+function asDnsHasIt(mailbox: string): string {
+  const domain = mailbox.slice(mailbox.lastIndexOf("@") + 1);
+  return mailbox.slice(0, mailbox.length - domain.length) + (toAsciiName(domain) ?? domain);
+}
+
 function placeOf(
   documents: readonly RecordDocument[],
   domain: string,
   mechanism: string,
 ): Simulation["place"] {
-  const name = absoluteName(`${domain.replace(/\.$/, "")}.`, undefined);
+  const name = targetName(domain);
   for (const document of documents) {
     const record = document
       .recordsAt(name ?? "", "TXT")

@@ -11,8 +11,8 @@ import { newZone } from "../../src/features/wizards/newZone.ts";
 import { markNotSending } from "../../src/features/wizards/parked.ts";
 import { addSpf } from "../../src/features/wizards/spf.ts";
 import { evenRsaKey } from "../../src/rules/dkim/exampleKeys.ts";
-import { findingsOf } from "../../src/workspace.ts";
-import type { ZoneDocument } from "../../src/zone/document.ts";
+import { findingsOf, Workspace } from "../../src/workspace.ts";
+import { ZoneDocument } from "../../src/zone/document.ts";
 import { edited, HEAD, marked, recordsOf, zone } from "./marked.ts";
 
 const domain = "example.com.";
@@ -291,4 +291,17 @@ test("a simulated sender: verdict, and where the term that decided stands", () =
     () => simulate(documents, lookup, { ip: "x", mailFrom: "a@example.com", helo: "" }, NOW),
     WizardRefused,
   );
+});
+
+test("a simulated sender of an internationalized domain, and one whose zone escapes an octet", () => {
+  const document = new ZoneDocument(
+    "file:///xn--mller-kva.example.zone",
+    '$ORIGIN xn--mller-kva.example.\n@ TXT "v=spf1 ip4:198.51.100.7 -all"\nq\\"t TXT "v=spf1 ip4:198.51.100.8 -all"\n',
+  );
+  const workspace = new Workspace();
+  workspace.update(document);
+  const lookup = workspace.lookupFrom(document.uri);
+  const of = (ip: string, mailFrom: string) => simulate([document], lookup, { ip, mailFrom, helo: "" }, NOW);
+  assert.equal(of("198.51.100.7", "a@m\u00fcller.example").result, "pass");
+  assert.equal(of("198.51.100.8", 'a@q"t.xn--mller-kva.example').place?.range.start.line, 2);
 });
