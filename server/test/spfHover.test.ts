@@ -126,3 +126,14 @@ test("a record of which nothing is known says no more than that", () => {
     /^\*\*What this A record of r\.corp\.net says is not known here\*\*/,
   );
 });
+
+// check_host() of addresses that no term names, by hand: the include ends in permerror for them and not for those that it refuses.
+test("everyone else is whom no term names, whatever becomes of the others", () => {
+  const said = explained(
+    'include:_c.corp.net ~all"\n_c TXT "v=spf1 -ip4:198.51.100.0/24 include:none.corp.net -all',
+  );
+  assert.match(said, /everyone else: permerror/);
+  assert.doesNotMatch(said, /soft fail/);
+  assert.match(explained("ip4:0.0.0.0/1 ip4:128.0.0.0/1 -all"), /everyone else by IPv4: nobody/);
+  assert.match(explained("ip4:0.0.0.0/1 -all"), /everyone else: rejected/);
+});

@@ -12,8 +12,8 @@ export interface Walk {
   readonly opaque: OpaqueTerm[];
   readonly errors: PolicyError[];
   readonly shares: TermShare[];
-  /** The verdict on whoever was left when the decision list ended. */
-  rest: Verdict;
+  /** The addresses that some term names, with or without effect. */
+  readonly named: IpSet[];
 }
 
 /** Where the walk stands. */
@@ -25,7 +25,7 @@ export interface Place {
 }
 
 export function newWalk(source: PolicySource): Walk {
-  return { source, family: source.family, opaque: [], errors: [], shares: [], rest: "neutral" };
+  return { source, family: source.family, opaque: [], errors: [], shares: [], named: [] };
 }
 
 /** A term nobody can see through: it is listed with nothing, and whatever comes behind it is in doubt. */

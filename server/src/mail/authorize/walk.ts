@@ -11,6 +11,7 @@ import {
   type Family,
   type IpSet,
   intersect,
+  isEmpty,
   network4,
   network6,
   subtract,
@@ -40,10 +41,16 @@ export function walkPolicy(tree: PolicyNode, source: PolicySource): WalkedPolicy
     family,
     buckets: bucketsOf(family, parts),
     terms: walk.shares,
-    everyoneElse: walk.rest,
+    everyoneElse: elsewhere(parts, unionOf(family, walk.named)),
     voids: parts.reduce((most, part) => Math.max(most, part.voids), 0),
   };
   return { policy, opaque: walk.opaque, errors: walk.errors };
+}
+
+/** The verdict on whom no term names; where nobody is left, the last one. */
+function elsewhere(parts: readonly Part[], named: IpSet): Verdict {
+  const part = parts.find(({ set }) => !isEmpty(subtract(set, named))) ?? parts.at(-1);
+  return part?.verdict ?? "neutral";
 }
 
 function bucketsOf(family: Family, parts: readonly Part[]): FamilyPolicy["buckets"] {
@@ -79,18 +86,6 @@ function walkNode(
   term: SpfTerm | undefined,
   walk: Walk,
 ): readonly Part[] {
-  const parts = nodeParts(place, cohorts, term, walk);
-  const last = parts.at(-1);
-  if (place.listed && last !== undefined && place.node.terms.length === 0) walk.rest = last.verdict;
-  return parts;
-}
-
-function nodeParts(
-  place: Place,
-  cohorts: readonly Cohort[],
-  term: SpfTerm | undefined,
-  walk: Walk,
-): readonly Part[] {
   const { node } = place;
   switch (node.status) {
     case "none":
@@ -106,7 +101,6 @@ function nodeParts(
   }
   if (node.spf?.permerror === true) {
     const wrong = node.spf.terms.find(({ problems }) => problems.length > 0);
-    if (place.listed) walk.rest = "permerror";
     return failed(cohorts, "syntax", wrong, place, walk);
   }
   return walkTerms(place, cohorts, walk);
@@ -124,16 +118,11 @@ function walkTerms(place: Place, cohorts: readonly Cohort[], walk: Walk): readon
     left = walkRun(run, place, left, parts, walk);
     run = [];
     left = merged(walkLookup(term, place, left, parts, walk), walk.family);
-    if (left.length > 0) continue;
-    const last = parts.at(-1);
-    if (place.listed && !isRedirect(term.term) && last !== undefined) walk.rest = last.verdict;
-    return parts;
+    if (left.length === 0) return parts;
   }
   left = walkRun(run, place, left, parts, walk);
   // What is not known may end in an `all` of its own.
-  const end = place.node.spf?.hasHoles === true ? "unknown" : "neutral";
-  if (place.listed) walk.rest = left.length > 0 ? end : verdictOf(run.at(-1)?.term);
-  parts.push(...ended(left, end));
+  parts.push(...ended(left, place.node.spf?.hasHoles === true ? "unknown" : "neutral"));
   return parts;
 }
 
@@ -149,6 +138,7 @@ function walkRun(
   const { family } = walk;
   const absent = subtract(wholeSet(family), present(cohorts, family));
   const sets = run.map(({ term }) => networkOf(term, family));
+  for (const [i, { term }] of run.entries()) if (term.kind !== "all") walk.named.push(sets[i] ?? absent);
   const won = claims(family, [absent, ...sets]).slice(1);
   const claimed = new Map<Verdict, IpSet[]>();
   for (const [i, term] of run.entries()) {
@@ -188,10 +178,7 @@ function walkLookup(
   const over = spent.filter(({ lookups }) => lookups > MOST_LOOKUPS);
   if (over.length > 0) parts.push(...failed(over, "lookups", term.term, place, walk));
   const within = spent.filter(({ lookups }) => lookups <= MOST_LOOKUPS);
-  if (within.length === 0) {
-    if (place.listed) walk.rest = "permerror";
-    return [];
-  }
+  if (within.length === 0) return [];
   switch (term.term.kind) {
     case "include":
     case "redirect":
@@ -203,7 +190,7 @@ function walkLookup(
       return walkExists(term, place, within, parts, walk);
     case "unknown": {
       const left = hidden(term, "hole", [], place, within, walk);
-      return isRedirect(term.term) ? finish(left, place, parts, walk) : left;
+      return isRedirect(term.term) ? finish(left, parts) : left;
     }
     default:
       return hidden(term, "ptr", [], place, within, walk);
@@ -225,17 +212,16 @@ function walkReference(
   const redirect = term.term.kind === "redirect";
   if (term.target === undefined) {
     const left = hidden(term, "message", [], place, cohorts, walk);
-    return redirect ? finish(left, place, parts, walk) : left;
+    return redirect ? finish(left, parts) : left;
   }
   const node = policyNode(term.target, walk.source, []);
   const there: Place = { node, path: [...place.path, term.target], listed: redirect && place.listed };
   if (node.status === "unknown") {
     const left = hidden(term, "external", node.unknown, place, cohorts, walk);
-    return redirect ? finish(left, place, parts, walk) : left;
+    return redirect ? finish(left, parts) : left;
   }
   if (node.status === "none") {
     parts.push(...failed(cohorts, "no-record", term.term, place, walk));
-    if (place.listed) walk.rest = "permerror";
     return [];
   }
   const seen = walk.opaque.length;
@@ -248,8 +234,7 @@ function walkReference(
 }
 
 /** Whoever is left when the rest of the record is not known. */
-function finish(cohorts: readonly Cohort[], place: Place, parts: Part[], walk: Walk): readonly Cohort[] {
-  if (place.listed) walk.rest = "unknown";
+function finish(cohorts: readonly Cohort[], parts: Part[]): readonly Cohort[] {
   for (const cohort of cohorts) parts.push({ ...cohort, conditional: false, verdict: "unknown" });
   return [];
 }
@@ -310,6 +295,7 @@ function walkHosts(
     return [];
   }
   const reason = hosts.kind === "unknown" ? "external" : undefined;
+  walk.named.push(hosts.set);
   share(term, hosts.set, intersect(present(cohorts, family), hosts.set), reason, place, walk);
   for (const cohort of cohorts) take(parts, cohort, hosts.set, verdictOf(written));
   const left = without(cohorts, hosts.set);
