@@ -3,7 +3,7 @@ import { HOLE, type MappedText } from "../text/mappedText.ts";
 import { type TextSpan, textSpan } from "../text/span.ts";
 import { familyOfText } from "./classify.ts";
 import { scanTags, type Tag, type TagRecord } from "./tags.ts";
-import { isUriText } from "./uri.ts";
+import { isMailHost, isUriText } from "./uri.ts";
 
 export type Policy = "none" | "quarantine" | "reject";
 
@@ -173,10 +173,10 @@ function uriOf(text: string, from: number): ReportUri {
   const suffix = /![0-9]+[kmgt]?$/i.exec(text);
   const bare = suffix === null ? text : text.slice(0, suffix.index);
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(bare)?.[1]?.toLowerCase() ?? "";
-  const host =
-    /^mailto:(?!mailto:)[^\s@,!;/.][^\s@,!;]*(?<!\.)@([a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[^\]]+\])(?:\?\S*)?$/i.exec(
-      bare,
-    )?.[1];
+  const behind = /^mailto:(?!mailto:)[^\s@,!;/.][^\s@,!;]*(?<!\.)@(\[[^\]]+\]|[^\s@,!;?]+)(?:\?\S*)?$/i.exec(
+    bare,
+  )?.[1];
+  const host = behind !== undefined && isMailHost(behind) ? behind : undefined;
   const isSound = isUriText(bare) && !bare.includes("!");
   const valid = isSound && (scheme === "mailto" ? host !== undefined : scheme !== "");
   return {

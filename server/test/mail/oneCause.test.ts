@@ -90,6 +90,19 @@ const CASES: readonly Case[] = [
   ["_dmarc", `v=DMA\\\\RC1; p=reject; ${RUA}`, "dmarc-version-invalid", `v=DMARC1; p=reject; ${RUA}`],
   ["_dmarc", `v=DMARC1; p=re'ject; ${RUA}`, "dmarc-p-invalid", `v=DMARC1; p=reject; ${RUA}`],
   ["_dmarc", `v=DMARC1; p=re\\\\ject; ${RUA}`, "dmarc-p-invalid", `v=DMARC1; p=reject; ${RUA}`],
+  ["_dmarc", `v=DMARC1; policy=reject; ${RUA}`, "dmarc-unknown-tag", `v=DMARC1; p=reject; ${RUA}`],
+  // RFC 5321 4.1.2 and 4.1.3: labels neither begin nor end with a hyphen, an address stands in brackets.
+  ["_dmarc", "v=DMARC1; p=reject; rua=mailto:d@-corp.net", "dmarc-uri-invalid", undefined],
+  ["_dmarc", "v=DMARC1; p=reject; rua=mailto:d@corp-.net", "dmarc-uri-invalid", undefined],
+  ["_dmarc", "v=DMARC1; p=reject; rua=mailto:d@192.0.2.1", "dmarc-uri-invalid", undefined],
+  ["_smtp._tls", "v=TLSRPTv1; rua=mailto:t@192.0.2.1", "tlsrpt-uri-invalid", undefined],
+  // RFC 6376 3.2: values are compared by case.
+  [
+    "s1._domainkey",
+    `v=DKIM1; k=ed25519; h=SHA256; p=${ED25519}`,
+    "dkim-h-unknown",
+    `v=DKIM1; k=ed25519; h=sha256; p=${ED25519}`,
+  ],
   // RFC 9989 4.8: names of tags are compared in any case.
   ["_dmarc", `v=DMARC1; p=reject; P=none; ${RUA}`, "dmarc-duplicate-tag", `v=DMARC1; p=reject; ${RUA}`],
   [

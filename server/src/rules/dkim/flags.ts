@@ -173,6 +173,9 @@ export const dkimHUnknown: DkimRule = {
     report(
       h.tag.trimmed,
       `\`h=${shown(h.tag.value)}\` names no hash algorithm of DKIM (\`sha256\`): no signature verifies with this key`,
+      ...(/^sha[-_]?2(?:56)?$/i.test(h.tag.value)
+        ? [{ title: "Write `h=sha256`", safe: false, edits: [{ at: h.tag.valueSpan, text: "sha256" }] }]
+        : []),
       { title: "Delete `h=`", safe: false, edits: [removeTag(dkim, h.tag)] },
     );
   },

@@ -18,6 +18,7 @@ const ROWS: readonly Row[] = [
     check(dmarc, report) {
       const v = dmarc.list.segments[0];
       if (v === undefined || dmarc.applies !== "monitor" || dmarc.tags.has("p") || broken(dmarc)) return;
+      if (dmarc.tags.has("policy")) return;
       const at = textSpan(v.trimmed.end, v.trimmed.end);
       report(v.trimmed, "`p` is missing: receivers act as for `p=none`, older ones may ignore the record", {
         ...replace("Insert `p=none`", at, "; p=none"),
@@ -36,6 +37,8 @@ const ROWS: readonly Row[] = [
       // A record that nobody finds has worse to be told.
       if (owner !== undefined && !owner.startsWith("_dmarc.")) return;
       if (v === undefined || dmarc.applies !== "nothing" || dmarc.tags.has("p") || broken(dmarc)) return;
+      // What was meant as `p` is told as that.
+      if (dmarc.tags.has("policy")) return;
       const at = textSpan(v.trimmed.end, v.trimmed.end);
       report(
         v.trimmed,

@@ -179,6 +179,7 @@ const ROWS: readonly Row[] = [
         report(
           tag.nameSpan,
           `DMARC knows no tag \`${tag.name}\`: receivers ignore it`,
+          ...(meant === "p" ? [{ severity: "error" as const }] : []),
           ...(meant !== undefined ? [replace(`Write \`${meant}\``, tag.nameSpan, meant)] : []),
           deletion(dmarc, tag, "Delete it"),
         );
@@ -287,16 +288,17 @@ function filling(dmarc: DmarcRecord, segment: Segment, owner: string | undefined
   return [deletion(dmarc, segment, "Delete it")];
 }
 
+const POLICY = /^(?:none|quarantine|reject)$/i;
 const VALUES: Readonly<Record<string, RegExp>> = {
-  sp: /^(?:none|quarantine|reject)$/i,
-  np: /^(?:none|quarantine|reject)$/i,
+  sp: POLICY,
+  np: POLICY,
   adkim: /^[rs]$/i,
   aspf: /^[rs]$/i,
   psd: /^[ynu]$/i,
 };
 
 function isFit(tag: string, value: string, dmarc: DmarcRecord): boolean {
-  if (tag === "p") return dmarc.rua.length > 0;
+  if (tag === "p") return POLICY.test(value) || dmarc.rua.length > 0;
   const values = VALUES[tag];
   if (values !== undefined) return values.test(value);
   return tag !== "fo" || /^[01ds](?::[01ds])*$/i.test(value);
