@@ -149,6 +149,30 @@ const CASES: readonly Case[] = [
   ["_dmarc", ` p=reject; ${RUA}`, "dmarc-version-missing", `v=DMARC1; p=reject; ${RUA}`],
   // RFC 9989 C.4: a size limit is ignored; what stands before it must be an address.
   ["_dmarc", "v=DMARC1; p=reject; rua=mailto:dcorp.net!10m", "dmarc-uri-invalid", undefined],
+  [
+    "_smtp._tls",
+    "v=TLSRPTv1; rua='mailto:t@corp.net'",
+    "tlsrpt-uri-scheme",
+    "v=TLSRPTv1; rua=mailto:t@corp.net",
+  ],
+  [
+    "_smtp._tls",
+    "v=TLSRPTv1; rua=<mailto:t@corp.net>",
+    "tlsrpt-uri-scheme",
+    "v=TLSRPTv1; rua=mailto:t@corp.net",
+  ],
+  [
+    "default._bimi",
+    "v=BIMI1; l:https://corp.net/l.svg; a=https://corp.net/l.pem",
+    "bimi-tag-syntax",
+    "v=BIMI1; l=https://corp.net/l.svg; a=https://corp.net/l.pem",
+  ],
+  [
+    "default._bimi",
+    "v=BIMI1; l='https://corp.net/l.svg'; a=https://corp.net/l.pem",
+    "bimi-l-not-https",
+    "v=BIMI1; l=https://corp.net/l.svg; a=https://corp.net/l.pem",
+  ],
   // RFC 1035 5.1: an apostrophe is no quote.
   ["@", "'v=spf1 -all'", "txt-unquoted-spaces", "v=spf1 -all"],
   [

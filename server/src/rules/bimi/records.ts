@@ -1,6 +1,7 @@
 import { duplicateTags, type Tag, type TagRecord } from "../../mail/tags.ts";
 import { isUriText } from "../../mail/uri.ts";
 import { textSpan } from "../../text/span.ts";
+import { gapIn, isUnjoined } from "../mail/fieldRules.ts";
 import {
   deletingSegment,
   firstPart,
@@ -11,6 +12,7 @@ import {
   type TagRow,
   tagNamed,
   tagRules,
+  unwrapping,
   visible,
 } from "../mail/tagRules.ts";
 
@@ -78,6 +80,7 @@ const ROWS: readonly TagRow[] = [
       const v = firstPart(record);
       if (v === undefined || !isCounted(record) || record.source.hasHoles) return;
       if (tagNamed(record, "l") !== undefined) return;
+      if (record.segments.some((segment) => isUnjoined(record, segment, "l"))) return;
       const misspelt = record.tags.find(({ name }) => name === "L");
       report(
         (misspelt ?? v).trimmed,
@@ -198,9 +201,10 @@ const ROWS: readonly TagRow[] = [
       for (const tag of record.tags) {
         const name = tag.name.toLowerCase();
         if (tag === v || name === "" || KNOWN.has(name) || !isCounted(record)) continue;
+        // Without a logo this may be the one that was meant.
         report(tag.trimmed, `Receivers ignore \`${tag.name}\``, {
           ...deletingSegment(record, tag, `Delete \`${tag.name}\``),
-          safe: true,
+          safe: tagNamed(record, "l") !== undefined,
         });
       }
     },
@@ -228,6 +232,16 @@ const ROWS: readonly TagRow[] = [
       for (const segment of record.segments) {
         if (segment.kind === "empty") reportEmpty(segment, "receivers may discard the record", report);
         if (segment.kind !== "fragment") continue;
+        const name = ["l", "a", "avp", "lps"].find((one) => gapIn(record, segment, one) !== undefined);
+        const gap = name === undefined ? undefined : gapIn(record, segment, name);
+        if (gap !== undefined) {
+          report(
+            gap,
+            `\`${name}\` needs \`=\`: receivers may discard the record`,
+            replacing("Write `=`", gap, "="),
+          );
+          continue;
+        }
         report(
           segment.trimmed,
           `\`${segment.text}\` is no tag: receivers may discard the record`,
@@ -307,6 +321,10 @@ function notHttps(name: "l" | "a", what: string): TagRow["check"] {
         message,
         replacing("Put `https://` in front", textSpan(start, start), "https://"),
       );
-    } else report(tag.valueSpan, message);
+    } else report(tag.valueSpan, message, ...unwrapping(tag.value, tag.valueSpan, isHttps));
   };
+}
+
+function isHttps(text: string): boolean {
+  return /^https:\/\/[^\s/]/i.test(text) && isUriText(text);
 }

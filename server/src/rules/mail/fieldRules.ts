@@ -63,7 +63,8 @@ export function isAlone({ source, tags }: TagRecord, { trimmed }: Segment, wante
   return text.toLowerCase() === wanted && !tags.some((tag) => isMeant(tag, wanted));
 }
 
-function gapIn({ source }: TagRecord, { trimmed }: Segment, wanted: string): TextSpan | undefined {
+/** What stands between a field's name and its value, where that is no `=`. */
+export function gapIn({ source }: TagRecord, { trimmed }: Segment, wanted: string): TextSpan | undefined {
   const name = trimmed.start + wanted.length;
   if (source.text.slice(trimmed.start, name).toLowerCase() !== wanted) return undefined;
   const gap = /^(?:[ \t]*:[ \t]*|[ \t]+)(?=[^ \t=])/.exec(source.text.slice(name, trimmed.end))?.[0].length;

@@ -66,6 +66,20 @@ export function replacing(title: string, at: TextSpan, text: string): Fix {
   return { title, safe: false, edits: [{ at, text }] };
 }
 
+/** A fix that takes away the marks around an address, where what stands between them is one. */
+export function unwrapping(
+  text: string,
+  at: TextSpan,
+  isAddress: (inner: string) => boolean,
+): readonly Fix[] {
+  const inner = /^(?:"(.+)"|'(.+)'|<(.+)>)$/
+    .exec(text)
+    ?.slice(1)
+    .find((one) => one !== undefined)
+    ?.trim();
+  return inner !== undefined && isAddress(inner) ? [replacing("Delete the marks around it", at, inner)] : [];
+}
+
 /** Takes a segment out together with one of its semicolons. */
 export function withoutSegment(record: TagRecord, segment: Segment): Edit {
   return { at: removalSpan(record, segment), text: "" };

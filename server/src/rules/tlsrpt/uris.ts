@@ -2,7 +2,7 @@ import type { Segment, Tag, TagRecord } from "../../mail/tags.ts";
 import { isMailto, isTlsReportTarget } from "../../mail/uri.ts";
 import { distance } from "../../text/distance.ts";
 import { type TextSpan, textSpan } from "../../text/span.ts";
-import { lostBefore, replacing, type TagRow, tagNamed } from "../mail/tagRules.ts";
+import { lostBefore, replacing, type TagRow, tagNamed, unwrapping } from "../mail/tagRules.ts";
 import type { Fix } from "../rule.ts";
 
 /** Rules about the addresses of a TLS-RPT record (RFC 8460 section 3). */
@@ -28,7 +28,7 @@ export const TLSRPT_URI_ROWS: readonly TagRow[] = [
           report(at, message, replacing("Put `mailto:` in front", start, "mailto:"));
         else if (/^[a-z0-9-]+(?:\.[a-z0-9-]+)+\//i.test(text))
           report(at, message, replacing("Put `https://` in front", start, "https://"));
-        else report(at, message, ...misspeltMailto(text, at));
+        else report(at, message, ...unwrapping(text, at, isTlsReportTarget), ...misspeltMailto(text, at));
       }
     },
   },
