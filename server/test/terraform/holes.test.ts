@@ -76,15 +76,24 @@ for (const [name, text, rule] of KNOWN) {
 }
 
 // It may be empty, or hold parameters of its own.
-test("a part that is not known behind a record's data is not one item too many", () => {
+test("a part that is not known takes the place of any number of items", () => {
   for (const [type, rdata] of [
     ["CAA", '0 issue \\"a.net\\"${var.x}'],
     ["MX", "10 mx.corp.net. ${var.x}"],
+    ["TYPE65400", "${var.x}"],
+    ["TYPE65400", "\\\\# ${var.x}"],
+    ["TYPE65400", "\\\\# 4 aabb${var.x}"],
+    ["LOC", "37 ${var.x}46 46 N 122 23 35 W 0m"],
+    ["LOC", "37 46 46 N ${var.x}"],
+    ["LOC", "${var.x} W 0m"],
+    ["DNSKEY", "257 3 13 mdsswUyr3DPW ${var.x} 132mOi8V9xESWE8jTo0d"],
   ])
     assert.deepEqual(
-      rulesFor("@", rdata ?? "", type).filter((id) => id.startsWith("zone-rdata")),
+      rulesFor("@", rdata ?? "", type).filter((id) => /^zone-(?:rdata|loc)/.test(id)),
       [],
+      rdata,
     );
+  assert.ok(rulesFor("@", "37 61 46 N ${var.x}", "LOC").includes("zone-rdata-range"));
 });
 
 test("nobody is told that there is no `all` where an unknown part may bring one", () => {

@@ -17,9 +17,13 @@ export function readRdata(code: number, tokens: readonly RdataToken[], context: 
   if (code === 0 || row?.meta === true) return notInZone(row, reading);
   if (row?.refused !== undefined) refuse(row, row.refused, reading);
   if (row?.dialect !== undefined && context.isHosted !== true) noteDialect(row, row.dialect, reading);
-  if (isGeneric(row, tokens)) return readGeneric(row, reading);
-  if (row === undefined || row.generic === true) return withoutForm(row, reading);
+  const isOctets = isGeneric(row, tokens);
+  if (isOctets || row === undefined || row.generic === true) {
+    if (tokens.some(isHole)) return { canonical: undefined, fields: [], problems: reading.problems };
+    return isOctets ? readGeneric(row, reading) : withoutForm(row, reading);
+  }
   readFields(row, reading);
+  if (row.print !== undefined && reading.problems.length > 0) dropUnsure(reading);
   return result(row, reading);
 }
 
@@ -54,10 +58,14 @@ function readField(field: Field, reading: Reading): void {
   const { at } = reading;
   const hole = reading.next?.raw.includes(HOLE) === true;
   const kind: (typeof KINDS)[keyof typeof KINDS] = KINDS[field.kind];
+  const before = reading.problems.length;
   const item = hole ? undefined : kind.read(reading, field);
   if (hole) reading.take();
-  if (item === undefined) reading.failed = true;
   const taken = reading.tokens.slice(at, reading.at);
+  // Data in several tokens is known where all of them are.
+  const isKnown = !taken.some(isHole);
+  if (!isKnown) reading.problems.splice(before);
+  if (item === undefined || !isKnown) reading.failed = true;
   const none = { start: reading.end.end, end: reading.end.end };
   const { start, end } = across(taken[0] ?? none, taken.at(-1) ?? none);
   reading.fields.push({
@@ -68,6 +76,17 @@ function readField(field: Field, reading: Reading): void {
     end,
     ...(item?.target === undefined ? {} : { target: item.target }),
   });
+}
+
+// Where tokens are not fields, nobody knows what stands behind one that is not known.
+function dropUnsure({ tokens, problems }: Reading): void {
+  const unknown = tokens.find(isHole);
+  const sure = unknown === undefined ? problems : problems.filter(({ end }) => end <= unknown.start);
+  problems.splice(0, problems.length, ...sure);
+}
+
+function isHole({ raw }: RdataToken): boolean {
+  return raw.includes(HOLE);
 }
 
 function missing(field: Field, reading: Reading): void {
@@ -86,7 +105,7 @@ function trailing(row: RecordType, rest: readonly RdataToken[], reading: Reading
   const last = rest.at(-1);
   if (first === undefined || last === undefined) return;
   // What is not known may turn out to be nothing.
-  if (rest.some(({ raw }) => raw.includes(HOLE))) {
+  if (rest.some(isHole)) {
     reading.failed = true;
     return;
   }
