@@ -85,6 +85,8 @@ test("a part that is not known takes the place of any number of items", () => {
     ["TYPE65400", "\\\\# 4 aabb${var.x}"],
     ["LOC", "37 ${var.x}46 46 N 122 23 35 W 0m"],
     ["LOC", "37 46 46 N ${var.x}"],
+    ["SRV", "${var.x} t.corp.net."],
+    ["NAPTR", '1 2 ${var.x}\\"s\\" \\"SIP+D2U\\" \\"\\" _sip._udp.corp.net.'],
     ["LOC", "${var.x} W 0m"],
     ["DNSKEY", "257 3 13 mdsswUyr3DPW ${var.x} 132mOi8V9xESWE8jTo0d"],
   ])

@@ -23,7 +23,8 @@ export function readRdata(code: number, tokens: readonly RdataToken[], context: 
     return isOctets ? readGeneric(row, reading) : withoutForm(row, reading);
   }
   readFields(row, reading);
-  if (row.print !== undefined && reading.problems.length > 0) dropUnsure(reading);
+  const isList = row.fields.some(({ repeat }) => repeat !== undefined);
+  if (reading.problems.length > 0 && !isList && !isFlat(row, tokens)) dropUnsure(reading);
   return result(row, reading);
 }
 
@@ -34,8 +35,7 @@ function isGeneric(row: RecordType | undefined, tokens: readonly RdataToken[]): 
 }
 
 function readFields(row: RecordType, reading: Reading): void {
-  // Where each field has its own token, one that is bad says nothing about the others.
-  const flat = row.fields.length === reading.tokens.length && row.print === undefined;
+  const flat = isFlat(row, reading.tokens);
   for (const field of row.fields) {
     if (reading.problems.length > 0 && reading.failed && !flat) return;
     if (field.repeat !== undefined) {
@@ -52,6 +52,11 @@ function readFields(row: RecordType, reading: Reading): void {
   const rest = reading.tokens.slice(reading.at);
   if (rest.length > 0 && !reading.failed) trailing(row, rest, reading);
   if (!reading.failed) row.check?.(reading);
+}
+
+// Where each field has its own token, one that is bad says nothing about the others.
+function isFlat({ fields, print }: RecordType, tokens: readonly RdataToken[]): boolean {
+  return fields.length === tokens.length && print === undefined;
 }
 
 function readField(field: Field, reading: Reading): void {
