@@ -8,7 +8,10 @@ import { rangeOf } from "./positions.ts";
 const MOST_RECORDS = 5000;
 const MOST_DETAIL = 80;
 
-/** The outline: one entry for each run of records at an owner, its records by type below it. */
+/**
+ * The outline: one entry for each run of records at an owner, its records by type below it. An editor refuses the whole where
+ * a name is empty.
+ */
 export function documentSymbols(document: RecordDocument): DocumentSymbol[] {
   const symbols: DocumentSymbol[] = [];
   let run: DnsRecord[] = [];
@@ -48,7 +51,6 @@ function ownerSymbol(document: RecordDocument, run: readonly DnsRecord[]): Docum
 
 function shownName(record: DnsRecord | undefined): string {
   const name = record?.owner?.replace(/(.)\.$/, "$1") ?? record?.name ?? "";
-  // An editor refuses an outline with an empty name in it.
   return name === "" ? "(owner not known here)" : name;
 }
 
@@ -57,7 +59,7 @@ function recordSymbol(document: RecordDocument, record: DnsRecord): DocumentSymb
   const inside = typeSpan.start >= span.start && typeSpan.end <= span.end;
   const text = document.slice(rdataSpan.start, Math.min(rdataSpan.end, rdataSpan.start + MOST_DETAIL));
   return {
-    name: record.type,
+    name: record.type === "" ? "(type not known here)" : record.type,
     detail: text.replace(/\s+/g, " ").trim(),
     kind: SymbolKind.Field,
     range: rangeOf(document, span),

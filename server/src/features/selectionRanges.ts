@@ -6,7 +6,8 @@ import { lineSpan, rangeOf } from "./positions.ts";
 /** What an expanding selection takes in turn: word, string or field, rdata, record, the records of the owner, everything. */
 export function selectionRanges(document: ZoneDocument, positions: readonly Position[]): SelectionRange[] {
   return positions.map((position) => {
-    const spans = spansAround(document, document.offsetAt(position));
+    const offset = document.offsetAt(position);
+    const spans = spansAround(document, offset);
     let range: SelectionRange | undefined;
     for (const span of spans.reverse()) {
       range =
@@ -14,7 +15,7 @@ export function selectionRanges(document: ZoneDocument, positions: readonly Posi
           ? { range: rangeOf(document, span) }
           : { range: rangeOf(document, span), parent: range };
     }
-    return range ?? { range: { start: position, end: position } };
+    return range ?? { range: rangeOf(document, { start: offset, end: offset }) };
   });
 }
 

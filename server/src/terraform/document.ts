@@ -47,7 +47,9 @@ export class TerraformDocument implements RecordDocument {
   }
 
   positionAt(offset: number): LinePosition {
-    const at = Math.max(0, Math.min(offset, this.#text.length));
+    const given = Math.max(0, Math.min(offset, this.#text.length));
+    // Between the two characters of a break there is no position.
+    const at = this.#text[given] === "\n" && this.#text[given - 1] === "\r" ? given - 1 : given;
     const starts = this.#starts;
     let low = 0;
     let high = starts.length - 1;

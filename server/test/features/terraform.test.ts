@@ -5,6 +5,7 @@ import type { CompletionItem, TextEdit } from "vscode-languageserver";
 import { terraformCompletion } from "../../src/features/completion/terraform.ts";
 import { definition } from "../../src/features/definition.ts";
 import { documentLinks } from "../../src/features/documentLinks.ts";
+import { documentSymbols } from "../../src/features/documentSymbols.ts";
 import { references } from "../../src/features/references.ts";
 import { prepareRename, RenameRefused, rename } from "../../src/features/rename.ts";
 import { terraformSignature } from "../../src/features/signatureHelp.ts";
@@ -204,4 +205,19 @@ test("the mail addresses of a value are links", () => {
     ]),
     [["mailto:d@example.com", "mailto:d@example.com"]],
   );
+});
+
+test("an outline has a name for everything, however little is written yet, and ends before the breaks of lines", () => {
+  const text = 'resource "aws_route53_record" "b" {\r\n records = ["v=spf1 include:\r\n name = <<EOT\r\n';
+  const document = new TerraformProject().open("main.tf", text);
+  const lines = text.split("\r\n");
+  const symbols = documentSymbols(document).flatMap((one) => [one, ...(one.children ?? [])]);
+  assert.ok(symbols.length >= 2);
+  for (const { name, range } of symbols) {
+    assert.notEqual(name, "");
+    for (const { line, character } of [range.start, range.end])
+      assert.ok(character <= (lines[line]?.length ?? 0), `${line}:${character}`);
+  }
+  // The offset between the two characters of a break.
+  assert.deepEqual(document.positionAt(text.indexOf("\n")), { line: 0, character: lines[0]?.length });
 });

@@ -212,3 +212,13 @@ test("hover: the token under the cursor first, then its record", () => {
   assert.match(value(`${HEAD}ma§il 5400 IN A 192.0.2.2\n`), /^`mail` stands for `mail\.example\.com\.`/);
   assert.match(value(`${HEAD}mail 54§00 IN A 192.0.2.2\n`), /1 hour 30 minutes/);
 });
+
+test("a selection lies in the document, also where the place that was asked about does not", () => {
+  const empty = new ZoneDocument("a.zone", "");
+  const start = { line: 0, character: 0 };
+  for (const position of [
+    { line: 0, character: 5 },
+    { line: 7, character: 0 },
+  ])
+    assert.deepEqual(selectionRanges(empty, [position]), [{ range: { start, end: start } }]);
+});
