@@ -50,7 +50,9 @@ export function noteEveryoneElse(
     note({ ...places, ...values, kind: "spf-all-weakened", severity: "warning", phrase });
     return;
   }
-  if (from === to || was === undefined || is === undefined) return;
+  // A redirect to nothing leaves everybody else without an answer too, and says more than no record.
+  const isGone = base.tree.status === "record" && head.tree.status === "none";
+  if ((from === to && !isGone) || was === undefined || is === undefined) return;
   // Of an included record nothing counts but whom it lets pass (RFC 7208 section 5.2).
   if (
     (to === "pass" && isIncluded(owner, scope.head)) ||

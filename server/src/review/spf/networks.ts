@@ -45,10 +45,11 @@ function passingByAll(policy: Authorization, family: Family): IpSet {
 
 /** The addresses that may send after a change and could not before: by family. What fails at the lookup limit alone counts as allowed. */
 function newlyPassing(from: Authorization, to: Authorization, family: Family): IpSet {
-  const all = passingByAll(from, family);
+  const could = union(passing(from, family), passingByAll(from, family));
   // That everybody else may send is said elsewhere; where they could before too, what counts is who was left out.
-  const now = isEmpty(all) ? passing(to, family) : union(passing(to, family), passingByAll(to, family));
-  const gained = subtract(now, union(passing(from, family), all));
+  const isNews = everyoneElse(from.tree) !== "pass";
+  const now = isNews ? passing(to, family) : union(passing(to, family), passingByAll(to, family));
+  const gained = subtract(now, could);
   if (isLimited(from, family) && isLimited(to, family)) return gained;
   const limited = from.errors.filter(({ cause }) => cause === "lookups" || cause === "voids");
   return limited.reduce((left, { affected }) => subtract(left, affected[family]), gained);
