@@ -95,6 +95,13 @@ const FINDINGS: readonly (readonly [string, string, ...(readonly string[])])[] =
   ["a port that does not exist", `_65536._tcp TLSA 3 1 1 ${"AB".repeat(32)}`, "zone-service-owner warning"],
   ["what an alias may lead to", `_letsencrypt._dane TLSA 2 1 1 ${"AB".repeat(32)}`],
   // BIND: "CDS/CDNSKEY consistency checks failed", "no supported nsec3 hash algorithm".
+  [
+    "a CDS of an algorithm without keys",
+    `${KEY}\n@ CDS 55343 8 2 ${"AB".repeat(32)}`,
+    "zone-cds-mismatch error",
+  ],
+  // BIND loads this one: it looks at algorithms alone.
+  ["a CDS of another key", `${KEY}\n@ CDS 55343 13 2 ${"AB".repeat(32)}`, "zone-cds-mismatch warning"],
   ["a CDS without keys", `@ CDS 55343 13 2 ${"AB".repeat(32)}`, "zone-cds-mismatch error"],
   ["a deletion beside others", `${KEY}\n@ CDNSKEY 0 3 0 AA==`, "zone-cds-mismatch error"],
   ["a deletion alone", "@ CDNSKEY 0 3 0 AA=="],

@@ -109,7 +109,7 @@ const zoneCdsMismatch: ZoneRule = {
   scope: "zone",
   docs: {
     summary: "A CDS or CDNSKEY record names no key of its zone, or asks for deletion beside others.",
-    why: "The parent takes its DS records from here: with this one, validating resolvers would find no key to trust. Parents mostly refuse it. BIND refuses a zone without keys that has one, and one that asks for deletion beside others.",
+    why: "The parent takes its DS records from here: with this one, validating resolvers would find no key to trust. Parents mostly refuse it. BIND refuses a zone that has one of an algorithm without keys, and one that asks for deletion beside others.",
     bad: `${OLD}${HEAD}@ DNSKEY ${KEY}\n@ CDS 60485 5 2 ${DIGEST}`,
     good: `${OLD}${HEAD}@ DNSKEY ${KEY}\n@ CDNSKEY ${KEY}`,
     refs: ["RFC 7344 4.1", "RFC 8078 4"],
@@ -138,16 +138,20 @@ const zoneCdsMismatch: ZoneRule = {
       );
       if (isKnown) continue;
       const place = { record, part: "rdata" } as const;
-      if (keys.length > 0 || !name.zone.whole)
+      const algorithm = canonical.split(" ")[record.type === "CDS" ? 1 : 2];
+      const isOfAKind = keys.some((key) => key.rdata.canonical?.split(" ")[2] === algorithm);
+      if (isOfAKind || !name.zone.whole) {
         report(place, `This ${record.type} record names none of the zone's keys`);
-      else
-        report(
-          place,
-          `This ${record.type} record names a key, and the zone has none: BIND refuses to load it`,
-          {
-            severity: "error",
-          },
-        );
+        continue;
+      }
+      const none = keys.length > 0 ? `none of algorithm ${algorithm}` : "none";
+      report(
+        place,
+        `This ${record.type} record names a key, and the zone has ${none}: BIND refuses to load it`,
+        {
+          severity: "error",
+        },
+      );
     }
   },
 };
