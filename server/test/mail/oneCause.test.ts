@@ -103,6 +103,13 @@ const CASES: readonly Case[] = [
     "dkim-h-unknown",
     `v=DKIM1; k=ed25519; h=sha256; p=${ED25519}`,
   ],
+  ["example.net._report._dmarc", "ok", "dmarc-report-record-version", "v=DMARC1;"],
+  [
+    "example.net._report._dmarc",
+    "v=dmarc1; rua=mailto:x@corp.net",
+    "dmarc-report-record-version",
+    "v=DMARC1; rua=mailto:x@corp.net;",
+  ],
   // RFC 9989 4.8: names of tags are compared in any case.
   ["_dmarc", `v=DMARC1; p=reject; P=none; ${RUA}`, "dmarc-duplicate-tag", `v=DMARC1; p=reject; ${RUA}`],
   [

@@ -73,11 +73,18 @@ const dmarcReportRecordVersion: NameRule = {
     if (!name.owner.includes(REPORT)) return;
     for (const { record, node } of name.dmarc) {
       if (node.recognized !== false) continue;
-      const whole = textSpan(0, node.source.text.length);
+      const { text } = node.source;
+      // Where the reports go instead is kept.
+      const kept = node.list.tags.filter(({ name, value }) => /^ru[af]$/i.test(name) && value !== "");
+      const tags = ["v=DMARC1", ...kept.map(({ trimmed }) => text.slice(trimmed.start, trimmed.end))];
       report(
         { record, part: "rdata" },
         "This does not begin with `v=DMARC1`: the reports it is to accept are not sent",
-        { title: "Write `v=DMARC1;`", safe: false, edits: [{ at: whole, text: "v=DMARC1;" }] },
+        {
+          title: "Write `v=DMARC1;`",
+          safe: false,
+          edits: [{ at: textSpan(0, text.length), text: `${tags.join("; ")};` }],
+        },
       );
     }
   },
