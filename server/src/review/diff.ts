@@ -15,7 +15,7 @@ import { halvesAt, reviewHandedAway } from "./cuts.ts";
 import { reviewDangling } from "./dangling.ts";
 import { askerOf } from "./dependents.ts";
 import { reviewDkim, selectorOf } from "./dkim.ts";
-import { isDmarcOwner, isMeantForDmarc, reviewDmarc } from "./dmarc.ts";
+import { isDmarcOwner, isDmarcPolicy, isMeantForDmarc, reviewDmarc } from "./dmarc.ts";
 import { namelessPairs, writtenName } from "./nameless.ts";
 import { plainName, plainText, say } from "./phrase.ts";
 import { contentOf, targetOf } from "./rdata.ts";
@@ -174,7 +174,7 @@ function reviewName(name: string, scope: Scope, aliased: ReadonlySet<string>, no
     const family = familyOfText(record.text?.text ?? "");
     if (family === "dkim" || family === "dmarc") {
       // What whoever asks at the alias finds is said there.
-      return (isDmarc && family === "dmarc") || aliased.has(name);
+      return (isDmarc && isDmarcPolicy(record)) || aliased.has(name);
     }
     return isSpf && family === "spf";
   };

@@ -31,7 +31,7 @@ export interface Posture {
 /** A posture; "none" where no record applies, "unknown" where a part that decides is not known. */
 export type Found = Posture | "none" | "unknown";
 
-/** Says what a change at `_dmarc.<domain>` means for the domain's mail. Returns whether it was about DMARC at all. */
+/** Says what a change at `_dmarc.<domain>` means for the domain's mail. Returns whether that tells all of it. */
 export function reviewDmarc(owner: string, scope: Scope, note: Note): boolean {
   const base = ownRecords(owner, scope.base);
   const head = ownRecords(owner, scope.head);
@@ -52,8 +52,16 @@ export function reviewDmarc(owner: string, scope: Scope, note: Note): boolean {
   const said = notePolicy(places, from, to, head, unseen, note);
   const reports = noteReports(domain, scope, from, to, places, note);
   const silent = noteSilence(places, from, to, note);
-  if (!said && !reports && !silent) noteRest(places, base, head, note);
+  if (said || reports || silent) return true;
+  // A record that decides nothing, or nothing else than the parent's, is a record like any other when it comes or goes.
+  if (base.length === 0 || head.length === 0 || (from === "none" && to === "none")) return false;
+  noteRest(places, base, head, note);
   return true;
+}
+
+/** Whether receivers take a text for a DMARC record, or may. */
+export function isDmarcPolicy({ text }: DnsRecord): boolean {
+  return text !== undefined && parseDmarc(text).recognized !== false;
 }
 
 /** Whether a name is one at which DMARC policies are looked for. */
