@@ -166,7 +166,7 @@ export function complainOfLine(reading: Reading, statement: Statement): void {
     unknownType(text, bad, badEnd, type >= 0),
     bad,
     badEnd,
-    ...typoFixes(word, bad, badEnd),
+    ...typoFixes(word, reading, statement),
   );
 }
 
@@ -247,8 +247,12 @@ function foreignFixes(
   return [fix(`Delete ${shown(text, bad, badEnd)}`, replace(bad, afterBlanks(text, badEnd), ""))];
 }
 
-function typoFixes(word: string, bad: number, badEnd: number): readonly SyntaxFix[] {
-  const meant = nearest(word, TYPE_MNEMONICS);
+function typoFixes(word: string, { text }: Reading, statement: Statement): readonly SyntaxFix[] {
+  const { bad, badEnd, klass, typeStart } = statement;
+  // In front of a type stands a class, and a TTL that is none is no word.
+  const isBeforeType = klass < 0 && typeStart >= badEnd && afterBlanks(text, badEnd) === typeStart;
+  const meant =
+    (isBeforeType ? nearest(word, ["IN", "CH", "HS"]) : undefined) ?? nearest(word, TYPE_MNEMONICS);
   return meant === undefined ? [] : [fix(`Write \`${meant}\``, replace(bad, badEnd, meant))];
 }
 

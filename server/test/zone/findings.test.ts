@@ -195,6 +195,9 @@ const FIXES: readonly (readonly [string, ...(readonly string[])])[] = [
   ["a HTTPS 1 alpn=h2 port=443", "a HTTPS 1 . alpn=h2 port=443"],
   // A letter that was left out is likelier than a wrong one.
   ['a TX "x"', 'a TXT "x"'],
+  // In front of a type a class is meant, not another type.
+  ["a N A 192.0.2.1", "a IN A 192.0.2.1"],
+  ["a 60 I HTTPS 1 .", "a 60 IN HTTPS 1 ."],
   ["a 192.0.2.1 A", "a A 192.0.2.1"],
   ["$TTl60", "$TTL 60"],
   ["$TTLS 60", "$TTL 60"],
