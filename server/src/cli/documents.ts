@@ -4,8 +4,7 @@ import type { RecordDocument } from "../dns/document.ts";
 import { isTerraformFile } from "../terraform/paths.ts";
 import { TerraformProject } from "../terraform/project.ts";
 import { isText, readZone, type ZoneValues, zoneFiles } from "./files.ts";
-import { shown, textOf } from "./paths.ts";
-import { UsageError } from "./usage.ts";
+import { shown, textIn, textOf } from "./paths.ts";
 
 /**
  * The documents that the paths name, zone files and Terraform. A file that another one includes is read as part of that one
@@ -63,8 +62,7 @@ export function besides(documents: readonly RecordDocument[]): readonly RecordDo
 }
 
 function openTerraform(project: TerraformProject, path: string, name: string): RecordDocument {
-  const text = textOf(readFileSync(path === "-" ? 0 : path));
-  if (text === undefined) throw new UsageError(`${path}: not a text file; leave it out`);
+  const text = textIn(path, readFileSync(path === "-" ? 0 : path));
   return project.open(path === "-" ? name : shown(path), text);
 }
 

@@ -6,7 +6,7 @@ import { ZoneDocument } from "../zone/document.ts";
 import { isZoneFileName, looksLikeZone, mayBeZoneFileName } from "../zone/fileName.ts";
 import { filesBelow } from "./includes.ts";
 import { originByNamedConf } from "./namedConf.ts";
-import { givenOrigin, shown, textOf } from "./paths.ts";
+import { givenOrigin, shown, textIn, textOf } from "./paths.ts";
 import { UsageError } from "./usage.ts";
 
 /** The zone and Terraform files that the paths name; directories are searched by name. */
@@ -33,8 +33,7 @@ export interface ZoneValues {
 
 /** Reads a zone file, `-` from standard input under the name given for it. Throws a UsageError where it is not text. */
 export function readZone(path: string, { origin, root, "stdin-filename": stdin }: ZoneValues): ZoneDocument {
-  const text = textOf(readFileSync(path === "-" ? 0 : path));
-  if (text === undefined) throw new UsageError(`${path}: not a text file; leave it out`);
+  const text = textIn(path, readFileSync(path === "-" ? 0 : path));
   const uri = path === "-" ? (stdin ?? "stdin") : shown(path);
   const absolute = givenOrigin(origin) ?? originByNamedConf(uri, root ?? ".");
   const source = filesBelow(root ?? ".");

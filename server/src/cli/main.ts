@@ -45,11 +45,21 @@ main(process.argv.slice(2)).then(
       error instanceof UsageError ||
       unreadable !== undefined ||
       (error instanceof TypeError && "code" in error);
-    const message = unreadable ?? (error instanceof Error ? error.message : String(error));
+    const message =
+      unreadable ?? unknownOption(error) ?? (error instanceof Error ? error.message : String(error));
     process.stderr.write(`dnslens: ${usage ? message.split("\n")[0] : `internal error: ${message}`}\n`);
     process.exitCode = 2;
   },
 );
+
+/** What to do about an option that no command, or another one, has; Node's own advice is about other things. */
+function unknownOption(error: unknown): string | undefined {
+  if (!(error instanceof TypeError) || !("code" in error) || error.code !== "ERR_PARSE_ARGS_UNKNOWN_OPTION")
+    return undefined;
+  const option = /'(--?[^ ',]+)/.exec(error.message)?.[1] ?? "that";
+  const [command] = process.argv.slice(2);
+  return `\`${option}\` is no option of this command; \`dnslens ${command} --help\` lists them`;
+}
 
 /** What to do about a file that the system does not let us read or write; undefined for every other error. */
 function refusedBySystem(error: unknown): string | undefined {

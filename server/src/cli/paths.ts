@@ -11,6 +11,15 @@ export function textOf(octets: Buffer): string | undefined {
   return isUtf8(octets) ? octets.toString("utf8") : looseText(octets.toString("latin1"));
 }
 
+/** The same of a file that has to be text. Throws a UsageError that says what to do where it is none. */
+export function textIn(path: string, octets: Buffer): string {
+  const text = textOf(octets);
+  if (text !== undefined) return text;
+  const isUtf16 = /^(?:\xff\xfe|\xfe\xff)/.test(octets.subarray(0, 2).toString("latin1"));
+  const what = isUtf16 ? "written in UTF-16; save it as UTF-8" : "not a text file; leave it out";
+  throw new UsageError(`${path}: ${what}`);
+}
+
 /** What `textOf` read, as it stands in the file. */
 export function octetsOf(text: string): Buffer {
   return Buffer.concat(

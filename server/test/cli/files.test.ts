@@ -61,3 +61,14 @@ test("a file that is named twice is checked once, and a repository inside the fo
   assert.ok(checked(".").paths.includes("inner/nested.zone"));
   assert.deepEqual(checked("inner", "inner/nested.zone", "./inner/nested.zone").paths, ["inner/nested.zone"]);
 });
+
+test("a file in UTF-16, as PowerShell writes it, is called so, and an unknown option by its name", () => {
+  writeFileSync(join(folder, "wide.zone"), Buffer.from(`\uFEFF${ZONE}`, "utf16le"));
+  const said = checked("wide.zone");
+  assert.equal(said.stderr, "dnslens: wide.zone: written in UTF-16; save it as UTF-8\n");
+  assert.equal(said.status, 2);
+  assert.equal(
+    checked("--fromat=json", "old").stderr,
+    "dnslens: `--fromat` is no option of this command; `dnslens check --help` lists them\n",
+  );
+});

@@ -4,7 +4,7 @@ import type { RecordDocument } from "../../dns/document.ts";
 import { isTerraformFile } from "../../terraform/paths.ts";
 import { TerraformProject } from "../../terraform/project.ts";
 import type { ZoneDocument } from "../../zone/document.ts";
-import { givenOrigin, shown, textOf } from "../paths.ts";
+import { givenOrigin, shown, textIn } from "../paths.ts";
 import { UsageError } from "../usage.ts";
 import { type Repository, repositoryAt } from "./git.ts";
 import { readZone, type Sides, sidesOf } from "./snapshots.ts";
@@ -125,9 +125,7 @@ function fileSides(from: string, to: string, given: string | undefined): Sides {
 
 function fileAt(path: string, origin: string | undefined): RecordDocument {
   if (!isTerraformFile(path)) return zoneIn(fileTree(path), origin);
-  const text = textOf(readFileSync(path));
-  if (text === undefined) throw new UsageError(`${path}: not a text file; leave it out`);
-  return new TerraformProject().open(shown(path), text);
+  return new TerraformProject().open(shown(path), textIn(path, readFileSync(path)));
 }
 
 function zoneIn(tree: Tree, origin: string | undefined): ZoneDocument {
