@@ -33,10 +33,10 @@ const ROWS: readonly Row[] = [
     refs: ["RFC 9989 4.7"],
     check(dmarc, report) {
       const { tags, list } = dmarc;
+      if (dmarc.recognized !== false || tags.has("v")) return;
       const first = firstWord(dmarc);
+      if (/dmarc/i.test(first) && !isBareVersion(first)) return;
       const misnamed = misnamedVersion(dmarc);
-      if (dmarc.recognized !== false || tags.has("v") || (/dmarc/i.test(first) && !isBareVersion(first)))
-        return;
       const glued = gluedVersion(dmarc);
       const isBare = misnamed !== undefined || isBareVersion(first);
       if (glued === undefined && !isBare && !tags.has("p") && !tags.has("rua")) return;
