@@ -23,7 +23,7 @@ const ZONE_LINE =
   /^\s*(?:(?:\S{1,255}[ \t]+)?(?:(?:\d+[smhdw]?|IN|CH|HS)[ \t]+){1,2}TXT[ \t]+\S|(?:\S{1,255}[ \t]+)?TXT[ \t]+(?:"|v[ \t]*=))/i;
 
 const LABEL =
-  /^\s*(?:(?:TXT|type|name|host|value|record|data|content|target)\s*[:=]\s*(?:[\w.@*-]+\s+)?|(?:@|[\w*-]+(?:\.[\w*-]+)*\.?)\s*[:=]?\s+|_[\w-]+(?:\.[\w-]+)*\.?\s*[:=]\s*)"?v\s*=\s*(?:spf1|DKIM1|DMARC1|TLSRPTv1|STSv1|BIMI1)/i;
+  /^\s*(?:(?:TXT|type|name|host|value|record|data|content|target)\s*[:=]\s*(?:[\w.@*-]+\s+)?|(?:@|[\w*-]+(?:\.[\w*-]+)*\.?)(?:\s*[:=])?\s+|_[\w-]+(?:\.[\w-]+)*\.?\s*[:=]\s*)"?v\s*=\s*(?:spf1|DKIM1|DMARC1|TLSRPTv1|STSv1|BIMI1)/i;
 
 /** From the last octet that a pattern matched back to where the record's text begins. */
 function withoutQuotes(text: string, matched: number): { readonly start: number; readonly end: number } {

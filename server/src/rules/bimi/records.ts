@@ -198,13 +198,14 @@ const ROWS: readonly TagRow[] = [
     refs: [BIMI_DRAFT],
     check(record, report) {
       const [v] = record.segments;
-      for (const tag of record.tags) {
+      const hasLogo = tagNamed(record, "l") !== undefined;
+      for (const tag of isCounted(record) ? record.tags : []) {
         const name = tag.name.toLowerCase();
-        if (tag === v || name === "" || KNOWN.has(name) || !isCounted(record)) continue;
+        if (tag === v || name === "" || KNOWN.has(name)) continue;
         // Without a logo this may be the one that was meant.
         report(tag.trimmed, `Receivers ignore \`${tag.name}\``, {
           ...deletingSegment(record, tag, `Delete \`${tag.name}\``),
-          safe: tagNamed(record, "l") !== undefined,
+          safe: hasLogo,
         });
       }
     },

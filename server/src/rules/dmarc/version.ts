@@ -100,10 +100,13 @@ export function isBareVersion(word: string): boolean {
   return isNearVersion(word.replace(/[^a-z0-9]/gi, "").replace(/^v/i, ""));
 }
 
+/** A name of more octets is no version, which keeps reading linear. */
+const GLUED_MOST = 40;
+
 /** The same with the first tag behind it, and no semicolon between. */
 export function gluedVersion({ list }: DmarcRecord): TextSpan | undefined {
   const [first] = list.segments;
-  if (first?.kind !== "tag") return undefined;
+  if (first?.kind !== "tag" || first.name.length > GLUED_MOST) return undefined;
   const [, version, name] = /^(.+?[ \t,]+)([a-z]+)$/i.exec(first.name) ?? [];
   if (version === undefined || name === undefined || !DMARC_TAGS.includes(name.toLowerCase()))
     return undefined;

@@ -185,11 +185,12 @@ const ROWS: readonly TagRow[] = [
     refs: ["RFC 8460 3"],
     check(record, report) {
       const v = firstPart(record);
-      for (const tag of record.tags) {
-        if (record.junk.length > 0 || tag === v || /^(?:rua|v)$/i.test(tag.name) || !isField(tag)) continue;
+      const rua = ruaOf(record);
+      for (const tag of record.junk.length > 0 ? [] : record.tags) {
+        if (tag === v || /^(?:rua|v)$/i.test(tag.name) || !isField(tag)) continue;
         const message = `Senders ignore \`${tag.name}\``;
         // Without an address the record does nothing: this may be the one that was meant.
-        if (ruaOf(record) === undefined) report(tag.trimmed, message);
+        if (rua === undefined) report(tag.trimmed, message);
         else
           report(tag.trimmed, message, {
             ...deletingSegment(record, tag, `Delete \`${tag.name}\``),
@@ -235,13 +236,9 @@ function isUnreadable(record: TagRecord): boolean {
 
 // An address of `rua` behind a `;`.
 function isParted(record: TagRecord, segment: Segment): boolean {
+  if (segment.kind !== "fragment" || !/^(?:mailto|https):/i.test(segment.text)) return false;
   const before = record.segments[record.segments.indexOf(segment) - 1];
-  return (
-    segment.kind === "fragment" &&
-    /^(?:mailto|https):/i.test(segment.text) &&
-    before?.kind === "tag" &&
-    before.name === "rua"
-  );
+  return before?.kind === "tag" && before.name === "rua";
 }
 
 // The second field goes with the semicolon before it, unless that is where the first one is edited.

@@ -165,10 +165,10 @@ function withoutSlashes(text: string, at: TextSpan): readonly Fix[] {
 
 /** Whether a part is the rest of an address that was cut at a `;` of its own. */
 export function isCutOff(record: TagRecord, segment: Segment): boolean {
+  if (segment.kind !== "fragment" || !isRest(segment.text)) return false;
   const rua = ruaOf(record);
-  if (rua === undefined || segment.kind !== "fragment" || !isRest(segment.text)) return false;
-  const last = urisOf(record).at(-1)?.text ?? "";
-  return record.segments[record.segments.indexOf(rua) + 1] === segment && isCut(last);
+  if (rua === undefined || record.segments[record.segments.indexOf(rua) + 1] !== segment) return false;
+  return isCut(urisOf(record).at(-1)?.text ?? "");
 }
 
 function isCut(text: string): boolean {
