@@ -41,7 +41,7 @@ export function* inText(block: Block, row: number): Iterable<Feature> {
 function* parentheses(text: string, start: number, ownerEnd: number): Iterable<Feature> {
   let before = start - 1;
   while (before >= 0 && /\s/.test(text[before] ?? "")) before--;
-  if (text[before] === "(") {
+  if (text[before] === "(" && isAlone(text, before)) {
     const isApart = /[\r\n]/.test(text.slice(before, start));
     yield isApart
       ? { ...at(before, 1), not: ["nsd"], said: "takes no parenthesis before the owner" }
@@ -51,12 +51,22 @@ function* parentheses(text: string, start: number, ownerEnd: number): Iterable<F
     yield { ...at(ownerEnd, 1), not: ["nsd"], said: "wants a blank between a name and a parenthesis" };
 }
 
+// Whether nothing stands before a parenthesis in its line, which otherwise is part of a comment.
+function isAlone(text: string, at: number): boolean {
+  let start = at;
+  while (start > 0 && /[\s()]/.test(text[start - 1] ?? "") && !/[\r\n]/.test(text[start - 1] ?? "")) start--;
+  return start === 0 || /[\r\n]/.test(text[start - 1] ?? "");
+}
+
 function* strangeName(name: string, start: number): Iterable<Feature> {
   if (name === "@") return;
   const plain = name.replace(/\\[\s\S]/g, "__");
   const found = STRANGE.exec(plain);
   if (found === null || found[0].charCodeAt(0) > 126) return;
-  yield escaped(start + found.index, `\\${found[0]}`, `\`${found[0]}\` in names`);
+  const feature = escaped(start + found.index, `\\${found[0]}`, `\`${found[0]}\` in names`);
+  // An `@` in a longer name was meant for the origin: escaped it would stay what it is.
+  const { fix: _, ...bare } = feature;
+  yield found[0] === "@" ? bare : feature;
 }
 
 function escaped(start: number, text: string, what: string): Feature {

@@ -62,7 +62,7 @@ export class ZoneViews {
         asks(name);
         return facts.stated(name);
       },
-      rdataLine: (record) => facts.rdataLine(record),
+      rdataLine: (record) => (this.#files.get(record.uri)?.facts ?? facts).rdataLine(record),
       namesIn: (record) => (this.#files.get(record.uri)?.facts ?? facts).namesIn(record),
       targetOf: (record) => (this.#files.get(record.uri)?.facts ?? facts).targetOf(record),
       isNameServer: (name) => {

@@ -31,6 +31,7 @@ export function cutValue(block: Block, row: number): SyntaxProblem | undefined {
 // What RFC 8657 and authorities put behind the domain of an authority.
 const PARAMETER = /^;[ \t]*(?:accounturi|validationmethods|account|cansignhttpexchanges)[ \t]*=/i;
 const GLUED = /^;[ \t]*[a-z][a-z0-9-]*=[^\s"';]+["]?$/i;
+const PARAMETERS = /^(?:;[ \t]*[a-z][a-z0-9-]*[ \t]*=[ \t]*[^\s;]*[ \t]*)+/i;
 
 /**
  * A CAA value whose `;`, outside quotes, turned its parameters into a comment (RFC 8659 section 4.2, RFC 1035 section 5.1).
@@ -46,17 +47,26 @@ export function cutParameters(block: Block, row: number): SyntaxProblem | undefi
   if (!(PARAMETER.test(comment) || (text[end] === ";" && GLUED.test(comment)))) return undefined;
   const value = scanTokens(text, rdataStart[row] ?? 0, end, 0).at(-1);
   if (value === undefined) return undefined;
-  const whole = `${value.raw}${comment.replaceAll('"', "")}`;
+  // Behind the parameters a comment of people's own may stand.
+  const lost = PARAMETERS.exec(comment)?.[0].trimEnd() ?? comment;
+  const rest = comment.slice(lost.length).trimStart();
+  const whole = `${value.raw}${lost.replaceAll('"', "")}`;
   return {
     rule: "zone-caa-unquoted-semicolon",
-    message: `The \`;\` begins a comment here: \`${comment.slice(1).trim().slice(0, 60)}\` is not published, and the authority issues without this restriction`,
+    message: `The \`;\` begins a comment here: \`${lost.slice(1).trim().slice(0, 60)}\` is not published, and the authority issues without this restriction`,
     start: text.indexOf(";", end),
-    end: text.indexOf(";", end) + comment.length,
+    end: text.indexOf(";", end) + lost.length,
     fixes: [
       {
         title: "Put the whole value in quotes",
         safe: false,
-        edits: [{ start: value.start, end: close, text: `"${whole}"` }],
+        edits: [
+          {
+            start: value.start,
+            end: close,
+            text: `"${whole}"${rest === "" ? "" : ` ${rest.startsWith(";") ? rest : `; ${rest}`}`}`,
+          },
+        ],
       },
     ],
   };

@@ -19,8 +19,9 @@ const GOES_ON: ReadonlyMap<number, RegExp> = new Map([
   [TYPE_SOA, NUMBERS],
 ]);
 
-/** So many characters above a line are looked at: no key and no SOA is longer, and each line costs little. */
+/** So many characters and lines above a line are looked at: no key and no SOA is longer, and each line costs little. */
 const REACH = 4096;
+const MOST_LINES = 64;
 
 /**
  * The fix that takes a line without a type into the record above it (RFC 1035 section 5.1: only parentheses carry a record over
@@ -38,7 +39,7 @@ export function joinAbove(reading: Reading, statement: Statement): SyntaxFix | u
   const own = text.slice(start, closes ? unopened : end);
   const [rest = "", ...between] = text.slice(above, start).split(/\r\n|[\r\n]/);
   // The last piece is what stands before the line itself: nothing.
-  if (between.pop() !== "" || !/^[ \t]*(?:;.*)?$/.test(rest)) return undefined;
+  if (between.pop() !== "" || between.length > MOST_LINES || !/^[ \t]*(?:;.*)?$/.test(rest)) return undefined;
   if (![...between, own].every((line) => pattern.test(line))) return undefined;
   const close = closes ? [] : [insert(end, " )")];
   if (text[above - 1] === ")" && ((columns.flags[row] ?? 0) & FLAG.grouped) !== 0)

@@ -42,10 +42,11 @@ export function readOddOwner(
 
 // Only alone does `@` stand for the origin (RFC 1035 section 5.1).
 function complainOfAt(reading: Reading, raw: string, start: number): void {
-  const at = /(?:^|\.)@(?=\.|$)/.exec(raw);
+  const at = /(?:^|(?<!\\)\.)@(?=\.|$)/.exec(raw);
   if (at === null || raw === "@") return;
-  const left = raw.slice(0, at.index) + raw.slice(at.index + at[0].length);
-  const meant = at.index === 0 ? left.slice(1) : left;
+  const before = raw.slice(0, at.index);
+  const behind = raw.slice(at.index + at[0].length);
+  const meant = behind === "." ? before || "@" : before + (before === "" ? behind.slice(1) : behind);
   const label = start + at.index + at[0].length - 1;
   complain(
     reading,

@@ -22,6 +22,8 @@ const CASES: readonly (readonly [string, "" | "NSD" | "Knot" | "NSD Knot"])[] = 
   ["(x) A 192.0.2.9", "NSD Knot"],
   ["( x A 192.0.2.9 )", "NSD Knot"],
   ["(\nx A 192.0.2.9)", "NSD"],
+  ["y A 192.0.2.1 ; old (\nx A 192.0.2.9", ""],
+  ["; old (\n; and (\nx A 192.0.2.9", ""],
   ["x(A 192.0.2.9)", "NSD"],
   ["x ( 300 IN A 192.0.2.9 )", ""],
   ["x A(192.0.2.9)", ""],

@@ -18,6 +18,7 @@ const EXPORTS: readonly (readonly [string, string, string?])[] = [
   ["www.@ A 192.0.2.1", "zone-owner-at", "www A 192.0.2.1"],
   ["www.@.example.com. A 192.0.2.1", "zone-owner-at", "www.example.com. A 192.0.2.1"],
   ["@.www A 192.0.2.1", "zone-owner-at", "www A 192.0.2.1"],
+  ["a.@.b A 192.0.2.1", "zone-owner-at", "a.b A 192.0.2.1"],
   // Windows DNS: named-checkzone says "unknown RR type '[AGE:3678908]'".
   ["host [AGE:3678908] 1200 A 192.0.2.5", "zone-type-unknown", "host 1200 A 192.0.2.5"],
   ["@ WINS L2 C900 ( 192.0.2.1 )", "zone-type-unknown"],
@@ -49,7 +50,22 @@ for (const [line, rule, mended] of EXPORTS) {
   });
 }
 
+// The root is nobody's zone: with the final dot goes what it was to end.
+test("an `@` before the final dot becomes the origin", () => {
+  for (const [owner, meant] of [
+    ["_sip._tls.@.", "_sip._tls"],
+    ["@.", "@"],
+  ]) {
+    const document = open(`${owner} SRV 1 1 443 sip.example.net.`);
+    const [fix] = findingsOf(document).flatMap(({ rule, fixes }) =>
+      rule.id === "zone-owner-at" ? fixes : [],
+    );
+    for (const edit of (fix && encodeFix(fix)) ?? []) document.replace(edit.at, edit.text);
+    assert.equal(document.text().slice(HEAD.length), `${meant} SRV 1 1 443 sip.example.net.\n`);
+  }
+});
+
 test("an `@` inside a label, or escaped, is what it says", () => {
-  for (const line of ["user@host TXT x", "\\@.www TXT x", "@ TXT x"])
+  for (const line of ["user@host TXT x", "\\@.www TXT x", "a\\.@ TXT x", "@ TXT x"])
     assert.ok(!findingsOf(open(line)).some(({ rule }) => rule.id === "zone-owner-at"), line);
 });

@@ -84,6 +84,12 @@ const FINDINGS: readonly (readonly [string, string, ...(readonly string[])])[] =
     "zone-svcb-alias-beside warning",
   ],
   ["two aliases", "x HTTPS 0 a.example.net.\nx HTTPS 0 b.example.net.", "zone-svcb-alias-beside warning"],
+  [
+    "two aliases, one of them twice",
+    "x HTTPS 0 a.example.net.\nx HTTPS 0 a.example.net.\nx HTTPS 0 b.example.net.",
+    "zone-svcb-alias-beside warning",
+    "zone-record-duplicate warning",
+  ],
   ["aliases of two types", "x HTTPS 0 a.example.net.\nx SVCB 0 b.example.net."],
   ["an alias of itself", "x HTTPS 0 x", "zone-svcb-alias-self warning"],
   // RFC 6698 3: the port is a decimal number, of 16 bits.
@@ -212,6 +218,11 @@ const FIXES: readonly (readonly [string, ...(readonly string[])])[] = [
     "a CAA 0 issue ca.example.net; accounturi=https://x/1",
     'a CAA 0 issue "ca.example.net; accounturi=https://x/1"',
   ],
+  // What is no parameter stays a comment.
+  [
+    "a CAA 0 issue ca.example.net; accounturi = https://x/1 ; ours",
+    'a CAA 0 issue "ca.example.net; accounturi = https://x/1" ; ours',
+  ],
   [
     'a CAA 0 issue "ca.example.net"; validationmethods=dns-01',
     'a CAA 0 issue "ca.example.net; validationmethods=dns-01"',
@@ -258,3 +269,20 @@ for (const [text, ...expected] of FIXES) {
     }
   });
 }
+
+test("a copy goes unasked, unless a comment goes with it", () => {
+  for (const [line, isSafe] of [
+    ['a TXT "x;y"', true],
+    ["a CAA 0 issue x; accounturi=https://x/1", false],
+    ["a A 192.0.2.1 ; old", false],
+  ] as const) {
+    const fixes = found(open(`${line}\n${line}`)).flatMap(({ rule, fixes }) =>
+      rule.id === "zone-record-duplicate" ? fixes : [],
+    );
+    assert.deepEqual(
+      fixes.map(({ safe }) => safe),
+      [isSafe],
+      line,
+    );
+  }
+});

@@ -80,9 +80,10 @@ const ROWS: readonly Row[] = [
         const records = ofType(name, type).filter(({ rdata }) => rdata.canonical !== undefined);
         const aliases = records.filter(({ rdata }) => rdata.fields[0]?.text === "0");
         const [alias] = aliases;
-        const other = records.find((record) => record !== alias && !aliases.includes(record)) ?? aliases[1];
-        if (alias === undefined || other === undefined) continue;
-        if (rdataKey(name, alias) === rdataKey(name, other)) continue;
+        if (alias === undefined) continue;
+        const isOther = (record: DnsRecord) => rdataKey(name, record) !== rdataKey(name, alias);
+        const other = records.find((record) => !aliases.includes(record)) ?? aliases.find(isOther);
+        if (other === undefined) continue;
         report(
           { record: alias, part: "rdata" },
           aliases.includes(other)
@@ -118,7 +119,11 @@ const ROWS: readonly Row[] = [
           { record, part: "record" },
           "The same record stands in the zone already: it is served once",
           { place: { record: first, part: "record" }, message: "It stands here" },
-          { title: "Delete this copy", safe: true, edits: [{ kind: "remove", record }] },
+          {
+            title: "Delete this copy",
+            safe: !isCommented(name, record),
+            edits: [{ kind: "remove", record }],
+          },
         );
       }
     },
@@ -148,6 +153,12 @@ const ROWS: readonly Row[] = [
     },
   },
 ];
+
+// A comment goes with its line; it may be what a `;` cut off a value.
+function isCommented({ zone }: OwnerView, record: DnsRecord): boolean {
+  const { start, end } = record.rdataSpan;
+  return zone.rdataLine(record).includes(";", end - start);
+}
 
 // SPF records and DKIM keys beside a CNAME have rules of their own.
 function isMail({ owner }: OwnerView, { type, text }: DnsRecord): boolean {
