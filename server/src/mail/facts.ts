@@ -3,6 +3,7 @@ import type { DnsRecord, Lookup } from "../dns/record.ts";
 import type { Span } from "../text/span.ts";
 import { type DkimRecord, parseDkim } from "./dkim.ts";
 import { dkimUse } from "./dkimUse.ts";
+import { MOST_LOOKUPS } from "./host/evaluate.ts";
 import { type Selected, selectRecord } from "./host/selectRecord.ts";
 import { keptByName } from "./kept.ts";
 import { exchangeOf, mailDomainOf, resolverOf, targetName } from "./resolver.ts";
@@ -68,7 +69,7 @@ const keptSpf = keptByName((name, lookup) => selectRecord(mailDomainOf(name) ?? 
  */
 export function sendsNothing(name: string, lookup: Lookup): boolean {
   let at: string | undefined = name;
-  for (let hops = 0; at !== undefined && hops < MOST_HOPS; hops++) {
+  for (let hops = 0; at !== undefined && hops < MOST_LOOKUPS; hops++) {
     const found = spfAt(at, lookup);
     if (found.kind !== "record") return false;
     const term = firstTerm(found.spf);
@@ -77,9 +78,6 @@ export function sendsNothing(name: string, lookup: Lookup): boolean {
   }
   return false;
 }
-
-/** Receivers stop at the tenth lookup (RFC 7208 section 4.6.4). */
-const MOST_HOPS = 10;
 
 /** The first term that says anything about senders; undefined where the record is not sound. */
 function firstTerm(spf: SpfRecord): SpfTerm | undefined {

@@ -28,16 +28,20 @@ export function isFieldList({ segments, source }: TagRecord): boolean {
   return source.hasHoles || segments.every((segment) => segment.kind === "tag" && isField(segment));
 }
 
+/** What an MTA-STS record begins with, in just these letters (RFC 8461 section 3.1); of TLS-RPT, RFC 8460 section 3. */
+export const STS_VERSION = /^v=STSv1[ \t]*;/;
+export const TLSRPT_VERSION = /^v=TLSRPTv1[ \t]*;/;
+
 /** Whether senders take a record for an MTA-STS record: the version, and a valid `id` (RFC 8461 section 3.1). */
 export function announcesSts(list: TagRecord): boolean {
   const id = list.tags.find(({ name }) => name === "id")?.value ?? "";
-  return /^v=STSv1[ \t]*;/.test(list.source.text) && /^[a-z0-9]{1,32}$/i.test(id) && isFieldList(list);
+  return STS_VERSION.test(list.source.text) && /^[a-z0-9]{1,32}$/i.test(id) && isFieldList(list);
 }
 
 /** Whether senders find an address for reports in a record: the version, and one `rua` (RFC 8460 section 3). */
 export function asksForTlsReports(list: TagRecord): boolean {
   const rua = list.tags.find(({ name }) => name === "rua")?.value ?? "";
   const isTwice = duplicateTags(list).some(({ name }) => name === "rua");
-  const isCounted = /^v=TLSRPTv1[ \t]*;/.test(list.source.text) && !isTwice && isFieldList(list);
+  const isCounted = TLSRPT_VERSION.test(list.source.text) && !isTwice && isFieldList(list);
   return isCounted && rua.split(",").some((one) => isTlsReportTarget(one.trim()));
 }

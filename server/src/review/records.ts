@@ -1,5 +1,5 @@
 import type { DnsRecord } from "../dns/record.ts";
-import { announcesSts, asksForTlsReports } from "../mail/fields.ts";
+import { announcesSts, asksForTlsReports, STS_VERSION, TLSRPT_VERSION } from "../mail/fields.ts";
 import { type Proof, proofIn } from "../mail/proofs.ts";
 import { scanTags } from "../mail/tags.ts";
 import { certificatesAfter } from "./caa.ts";
@@ -73,13 +73,13 @@ function lostPolicy(owner: string, base: readonly DnsRecord[], head: readonly Dn
 const POLICIES = [
   {
     at: "_mta-sts.",
-    version: /^v=STSv1[ \t]*;/,
+    version: STS_VERSION,
     holds: announcesSts,
     effect: "; senders see no MTA-STS policy any more, and do not insist on encryption",
   },
   {
     at: "_smtp._tls.",
-    version: /^v=TLSRPTv1[ \t]*;/,
+    version: TLSRPT_VERSION,
     holds: asksForTlsReports,
     effect: "; nobody sends reports about failed encryption any more",
   },

@@ -1,5 +1,6 @@
 import type { Lookup } from "../dns/record.ts";
 import { type Authorization, authorize, type PolicyError } from "../mail/authorize.ts";
+import { MOST_LOOKUPS } from "../mail/host/evaluate.ts";
 import { isEmpty } from "../mail/networks/sets.ts";
 import { countWords } from "../mail/networks/words.ts";
 import { sendersAs, sendersIn } from "../mail/reports/senders.ts";
@@ -21,9 +22,6 @@ import {
 } from "./spf/networks.ts";
 import { noteOrder } from "./spf/order.ts";
 import { noteRefusals } from "./spf/refusals.ts";
-
-/** Receivers stop at ten lookups (RFC 7208 section 4.6.4). */
-const MOST_LOOKUPS = 10;
 
 /** Says what a change means for the mail of a name that has an SPF record on either side. */
 export function reviewSpf(owner: string, scope: Scope, note: Note): void {

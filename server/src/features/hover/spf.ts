@@ -2,6 +2,8 @@ import { parentOf } from "../../dns/names.ts";
 import type { DnsRecord, Lookup } from "../../dns/record.ts";
 import type { PolicyNode, PolicyTerm } from "../../mail/authorize/tree.ts";
 import { type Authorization, authorize, type PolicyError, type TermShare } from "../../mail/authorize.ts";
+import { hasWildcard } from "../../mail/facts.ts";
+import { MOST_LOOKUPS } from "../../mail/host/evaluate.ts";
 import { type IpSet, isEmpty, sameSet, wholeSet } from "../../mail/networks/sets.ts";
 import { networksOf } from "../../mail/networks/text.ts";
 import { countWords } from "../../mail/networks/words.ts";
@@ -147,8 +149,6 @@ export function fateOf(part: PolicyTerm, policy: Authorization): string | undefi
   return "never reached, receivers stop before it";
 }
 
-const MOST_LOOKUPS = 10;
-
 /** What is wrong with a term at which receivers stop. */
 function faultLine(part: PolicyTerm, policy: Authorization, isAll: boolean): string | undefined {
   if (policy.lookups.count > MOST_LOOKUPS) return undefined;
@@ -254,8 +254,6 @@ export function why(part: PolicyTerm, policy: Authorization, lookup: Lookup): st
   }
 }
 
-const WILD_TYPES = ["A", "AAAA", "MX", "TXT", "CNAME"] as const;
-
 /** Whether what a term asks for is not known because a wildcard stands above it (RFC 4592). */
 function mayBeMade(part: PolicyTerm, { opaque }: Authorization, lookup: Lookup): boolean {
   const names = opaque
@@ -263,13 +261,12 @@ function mayBeMade(part: PolicyTerm, { opaque }: Authorization, lookup: Lookup):
       path.length === 1 ? sameTerm(term, part.term) : part.target !== undefined && path[1] === part.target,
     )
     .flatMap((one) => one.names);
-  return names.length > 0 && names.every((name) => hasWildcard(name, lookup));
+  return names.length > 0 && names.every((name) => isBelowWildcard(name, lookup));
 }
 
-function hasWildcard(name: string, lookup: Lookup): boolean {
+function isBelowWildcard(name: string, lookup: Lookup): boolean {
   for (let at = parentOf(name); at !== undefined && at !== "."; at = parentOf(at)) {
-    const wildcard = `*.${at}`;
-    if (WILD_TYPES.some((type) => (lookup(wildcard, type)?.length ?? 0) > 0)) return true;
+    if (hasWildcard(at, lookup)) return true;
     if ((lookup(at, "NS")?.length ?? 0) > 0) return false;
   }
   return false;

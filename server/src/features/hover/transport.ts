@@ -1,5 +1,6 @@
 import type { DnsRecord, Lookup } from "../../dns/record.ts";
 import { logoObstacle, logoTrouble } from "../../mail/bimiPolicy.ts";
+import { STS_VERSION, TLSRPT_VERSION } from "../../mail/fields.ts";
 import { type PostureTopic, postureOf } from "../../mail/posture.ts";
 import { scanTags } from "../../mail/tags.ts";
 import { isTlsReportTarget } from "../../mail/uri.ts";
@@ -9,7 +10,7 @@ import { code, plainName } from "../markdown.ts";
 export function explainTlsRpt(record: DnsRecord, lookup: Lookup): string {
   const domain = domainOf(record, "_smtp._tls.");
   const name = domain === undefined ? "this domain" : plainName(domain);
-  const trouble = troubleWith("tls-rpt", record, domain, lookup, /^v=TLSRPTv1[ \t]*;/);
+  const trouble = troubleWith("tls-rpt", record, domain, lookup, TLSRPT_VERSION);
   if (trouble !== undefined)
     return `**Nobody sends reports about encryption for ${name}**\n\n${trouble} RFC 8460 3`;
   const rua = tagOf(record, "rua") ?? "";
@@ -30,7 +31,7 @@ export function explainTlsRpt(record: DnsRecord, lookup: Lookup): string {
 export function explainMtaSts(record: DnsRecord, lookup: Lookup): string {
   const domain = domainOf(record, "_mta-sts.");
   const name = domain === undefined ? "this domain" : plainName(domain);
-  const trouble = troubleWith("mta-sts", record, domain, lookup, /^v=STSv1[ \t]*;/);
+  const trouble = troubleWith("mta-sts", record, domain, lookup, STS_VERSION);
   if (trouble !== undefined) {
     return `**Senders see no MTA-STS policy of ${name}**\n\n${trouble} They send without insisting on encryption. RFC 8461 3.1`;
   }

@@ -1,6 +1,6 @@
 import type { DnsRecord } from "../../dns/record.ts";
 import { hasAddress } from "../facts.ts";
-import { isFieldList } from "../fields.ts";
+import { isFieldList, STS_VERSION, TLSRPT_VERSION } from "../fields.ts";
 import { duplicateTags, scanTags, type TagRecord } from "../tags.ts";
 import { isTlsReportTarget } from "../uri.ts";
 import { type PostureItem, type PostureSubject, plain, recordLine, type Texts, textsAt } from "./item.ts";
@@ -17,7 +17,7 @@ export function mtastsPosture(subject: PostureSubject): PostureItem {
       "Without MTA-STS, or DANE, whoever sits between two mail hosts can make them talk in plain text, and read along.",
   } as const;
   const add = `Serve a policy at \`https://${plain(host)}/.well-known/mta-sts.txt\`, then ${recordLine(`_mta-sts.${domain}`, "TXT", '"v=STSv1; id=1"')}.`;
-  const found = versioned(textsAt(`_mta-sts.${domain}`, lookup), /^v=STSv1[ \t]*;/);
+  const found = versioned(textsAt(`_mta-sts.${domain}`, lookup), STS_VERSION);
   switch (found.kind) {
     case "unknown":
       return {
@@ -94,7 +94,7 @@ export function tlsrptPosture({ domain, lookup, use }: PostureSubject): PostureI
     without: "Without TLS-RPT nobody tells when encrypted delivery to the domain fails.",
   } as const;
   const add = `${recordLine(`_smtp._tls.${domain}`, "TXT", `"v=TLSRPTv1; rua=mailto:tls-reports@${plain(domain)}"`)}.`;
-  const found = versioned(textsAt(`_smtp._tls.${domain}`, lookup), /^v=TLSRPTv1[ \t]*;/);
+  const found = versioned(textsAt(`_smtp._tls.${domain}`, lookup), TLSRPT_VERSION);
   switch (found.kind) {
     case "unknown":
       return {

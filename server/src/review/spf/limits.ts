@@ -1,4 +1,5 @@
 import type { Authorization, PolicyError } from "../../mail/authorize.ts";
+import { MOST_LOOKUPS } from "../../mail/host/evaluate.ts";
 import { type Family, isEmpty } from "../../mail/networks/sets.ts";
 import type { Note } from "../change.ts";
 import { type Phrase, say } from "../phrase.ts";
@@ -23,8 +24,6 @@ const LIMITS: readonly Limit[] = [
     repaired: "the record no longer leads back to itself",
   },
 ];
-
-const MOST_LOOKUPS = 10;
 
 interface Limit {
   readonly subject: string;

@@ -7,7 +7,7 @@ import type { DomainRule, NameView } from "../rule.ts";
 import { BARE_ZONE } from "../spf/zone.ts";
 import { ED25519 } from "./exampleKeys.ts";
 import { GOOD, RSA_2048, sound, txt } from "./examples.ts";
-import { domainkeyAt, undoubled, wildcardKeys } from "./owners.ts";
+import { domainkeyAt, undoubledSelector, wildcardKeys } from "./owners.ts";
 
 const NO_SELECTOR = "the selector in front of `_domainkey` is missing";
 const SWAPPED = "`_domainkey` stands in front of the selector";
@@ -97,7 +97,7 @@ export const dkimEd25519Only: DomainRule = {
   check(domain, report) {
     const [mine] = domain.own.dkim;
     if (mine?.node.keyType !== "ed25519" || !isLiveKey(mine.node) || !domain.complete) return;
-    if (undoubled(domain.name, mine.record.origin) !== undefined) return;
+    if (undoubledSelector(domain.name, mine.record.origin) !== undefined) return;
     const above = domainOf(domain.name);
     if (domain.at(`_domainkey.${above}`)?.records.some(({ type }) => type === "NS")) return;
     const selectors = [...domain.selectors(above)].sort(byOwner);

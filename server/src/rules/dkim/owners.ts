@@ -52,7 +52,7 @@ export const dkimOwnerDoubledDomainkey: NameRule = {
     if (domainkeyAt(name.owner) < 0) return;
     const record = keyRecords(name)[0];
     if (record === undefined) return;
-    const meant = undoubled(name.owner, record.origin);
+    const meant = undoubledSelector(name.owner, record.origin);
     if (meant === undefined) return;
     report(
       { record, part: "owner" },
@@ -234,7 +234,7 @@ function keyRecords(name: NameView): readonly DnsRecord[] {
 }
 
 /** The name that was meant, where `_domainkey` or the zone's name stands in it twice. */
-export function undoubled(owner: string, origin: string | undefined): string | undefined {
+export function undoubledSelector(owner: string, origin: string | undefined): string | undefined {
   // As nearly all are: the origin stands right behind `_domainkey`, and nothing twice.
   if (SOUND_SELECTOR.exec(owner)?.[1] === origin && origin?.includes("_domainkey.") === false)
     return undefined;

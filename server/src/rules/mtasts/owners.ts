@@ -1,3 +1,4 @@
+import { STS_VERSION } from "../../mail/fields.ts";
 import { domainBelow } from "../mail/edits.ts";
 import {
   multipleRecordsRule,
@@ -15,7 +16,7 @@ export const MTASTS: OwnerFamily = {
   title: "MTA-STS",
   isRight: /^_mta-sts\./,
   rightOwner: (owner) => `_mta-sts.${domainBelow(owner, /^(?:_.*|mta[-_]?sts|sts)$/)}`,
-  counts: /^v=STSv1[ \t]*;/,
+  counts: STS_VERSION,
   effect: "nobody sees that the domain has a policy",
   wrong: {
     summary: "An MTA-STS record does not stand at `_mta-sts`.",

@@ -1,5 +1,6 @@
 import type { PolicyNode, PolicyTerm } from "../../mail/authorize/tree.ts";
-import { hostsOf } from "../../mail/host/addresses.ts";
+import { hostsOf, MOST_HOSTS } from "../../mail/host/addresses.ts";
+import { MOST_LOOKUPS, MOST_VOIDS } from "../../mail/host/evaluate.ts";
 import { keptForLast } from "../../mail/kept.ts";
 import { networksOf } from "../../mail/networks/text.ts";
 import type { DomainRule, Related } from "../rule.ts";
@@ -10,10 +11,7 @@ import { eachNode, exchangesOf, isVoid, nameOf, type Policy, placeIn, placeOf, p
 import { WHOLE_ZONE } from "./zone.ts";
 
 const LIMIT = "RFC 7208 4.6.4";
-/** Receivers stop at the lookup after these. */
-export const MOST = 10;
 const NEAR = 9;
-export const MOST_VOIDS = 2;
 
 const GOOD = '@ TXT "v=spf1 ip4:192.0.2.0/24 -all"';
 
@@ -31,8 +29,8 @@ const spfTooManyLookups: DomainRule = {
   },
   check(domain, report) {
     const policy = policyOf(domain);
-    if (policy === undefined || policy.tree.lookups.count <= MOST) return;
-    const eleventh = termAt(policy.tree, MOST + 1);
+    if (policy === undefined || policy.tree.lookups.count <= MOST_LOOKUPS) return;
+    const eleventh = termAt(policy.tree, MOST_LOOKUPS + 1);
     const [own] = eleventh;
     const last = eleventh.at(-1);
     if (own === undefined || last === undefined) return;
@@ -40,7 +38,7 @@ const spfTooManyLookups: DomainRule = {
     const place = last === own ? undefined : placeIn(last.node, last.term);
     report(
       placeOf(policy, own.term),
-      `${exact ? "" : "At least "}${count} DNS lookups; receivers stop at ${MOST} and answer permerror to senders listed from \`${last.term.text}\` on`,
+      `${exact ? "" : "At least "}${count} DNS lookups; receivers stop at ${MOST_LOOKUPS} and answer permerror to senders listed from \`${last.term.text}\` on`,
       ...(place === undefined ? [] : [{ place, message: "The eleventh lookup" }]),
     );
   },
@@ -93,12 +91,12 @@ const spfLookupsNearLimit: DomainRule = {
     const policy = policyOf(domain);
     if (policy === undefined) return;
     const { count, exact } = policy.tree.lookups;
-    if (count < NEAR || count > MOST) return;
+    if (count < NEAR || count > MOST_LOOKUPS) return;
     const [own] = termAt(policy.tree, count);
     if (own === undefined) return;
     report(
       placeOf(policy, own.term),
-      `${exact ? "" : "At least "}${count} DNS lookups of the ${MOST} that receivers allow`,
+      `${exact ? "" : "At least "}${count} DNS lookups of the ${MOST_LOOKUPS} that receivers allow`,
     );
   },
 };
@@ -111,7 +109,7 @@ const spfLookupsLowerBound: DomainRule = {
   docs: {
     summary:
       "How many lookups a check needs is not known: a record that is included stands outside the workspace.",
-    why: `Receivers stop at ${MOST} lookups. Those of the included record count too, and are not known offline: the number shown is the least.`,
+    why: `Receivers stop at ${MOST_LOOKUPS} lookups. Those of the included record count too, and are not known offline: the number shown is the least.`,
     bad: '@ TXT "v=spf1 include:_spf.example.net -all"',
     good: '@ TXT "v=spf1 ip4:192.0.2.1 -all"',
     refs: [LIMIT],
@@ -125,7 +123,7 @@ const spfLookupsLowerBound: DomainRule = {
     if (open === undefined) return;
     report(
       placeOf(policy, open),
-      `At least ${count} DNS lookups of ${MOST}; what this needs is not known here`,
+      `At least ${count} DNS lookups of ${MOST_LOOKUPS}; what this needs is not known here`,
     );
   },
 };
@@ -199,7 +197,7 @@ const keptVoids = keptForLast((policy: Policy) =>
 /** The terms of a kind on the longest way, as often as they are evaluated, up to the lookup at which receivers stop. */
 function stepsWhere(tree: PolicyNode, isMeant: (term: PolicyTerm) => boolean): readonly Step[] {
   const found: Step[] = [];
-  let left = MOST;
+  let left = MOST_LOOKUPS;
   const visit = (node: PolicyNode) => {
     for (const term of node.terms) {
       left -= ownCost(term);
@@ -287,10 +285,10 @@ const spfMxOver10: DomainRule = {
     for (const term of policy.tree.terms) {
       const name = term.term.kind === "mx" ? nameOf(term) : undefined;
       const count = name === undefined ? 0 : (exchangesOf(policy, name)?.length ?? 0);
-      if (count <= MOST) continue;
+      if (count <= MOST_HOSTS) continue;
       report(
         placeOf(policy, term),
-        `${count} mail exchangers; receivers look up ${MOST} at most and answer permerror`,
+        `${count} mail exchangers; receivers look up ${MOST_HOSTS} at most and answer permerror`,
       );
     }
   },

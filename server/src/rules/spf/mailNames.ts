@@ -1,5 +1,6 @@
 import { isAtOrBelow } from "../../dns/names.ts";
 import { walkTree } from "../../mail/dmarcPolicy.ts";
+import { MOST_LOOKUPS, MOST_VOIDS } from "../../mail/host/evaluate.ts";
 import { senderOfInclude, senderOfMx } from "../../mail/senders.ts";
 import { parseMacroString } from "../../mail/spf/domainSpec.ts";
 import type { SpfProblem } from "../../mail/spf.ts";
@@ -7,7 +8,7 @@ import { HOLE } from "../../text/mappedText.ts";
 import { textSpan } from "../../text/span.ts";
 import type { DomainRule, DomainView } from "../rule.ts";
 import { deleting } from "./edits.ts";
-import { MOST, MOST_VOIDS, voidsOf, voidTerms } from "./lookups.ts";
+import { voidsOf, voidTerms } from "./lookups.ts";
 import { exchangesOf, hasNothing, nameOf, type Policy, placeOf, policyOf } from "./tree.ts";
 import { UNGUARDED_ZONE, WHOLE_ZONE } from "./zone.ts";
 
@@ -290,7 +291,7 @@ export const SPF_MAIL_NAME_RULES: readonly DomainRule[] = [
 /** Whether a term that matches nobody changes no result: receivers stop neither here nor, maybe, in a record that includes this one. */
 function isInVain({ name, isMentioned }: DomainView, policy: Policy): boolean {
   const isWithin =
-    policy.tree.lookups.count <= MOST &&
+    policy.tree.lookups.count <= MOST_LOOKUPS &&
     ([4, 6] as const).every((family) => voidsOf(policy, family).length <= MOST_VOIDS);
   return isWithin && !isMentioned("spf", name) && !isMentioned("spf", "%");
 }

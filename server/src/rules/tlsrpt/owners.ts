@@ -1,3 +1,4 @@
+import { TLSRPT_VERSION } from "../../mail/fields.ts";
 import { domainBelow } from "../mail/edits.ts";
 import {
   multipleRecordsRule,
@@ -15,7 +16,7 @@ export const TLSRPT: OwnerFamily = {
   title: "TLS-RPT",
   isRight: /^_smtp\._tls\./,
   rightOwner: (owner) => `_smtp._tls.${domainBelow(owner, /^(?:_.*|smtp|tls|tcp|tlsrpt|smtp-tlsrpt)$/)}`,
-  counts: /^v=TLSRPTv1[ \t]*;/,
+  counts: TLSRPT_VERSION,
   effect: "nobody sends reports",
   wrong: {
     summary: "A TLS-RPT record does not stand at `_smtp._tls`.",

@@ -1,4 +1,4 @@
-import { isField } from "../../mail/fields.ts";
+import { isField, TLSRPT_VERSION } from "../../mail/fields.ts";
 import { duplicateTags, type Segment, type Tag, type TagRecord } from "../../mail/tags.ts";
 import { textSpan } from "../../text/span.ts";
 import { fieldSyntaxRow, isUnjoined } from "../mail/fieldRules.ts";
@@ -36,7 +36,7 @@ const ROWS: readonly TagRow[] = [
       const [first] = record.segments;
       if (first === undefined || record.source.hasHoles || isUnreadable(record)) return;
       const { text } = record.source;
-      if (/^v=TLSRPTv1[ \t]*;/.test(text)) return;
+      if (TLSRPT_VERSION.test(text)) return;
       // Nothing else is there: the missing address is what is to be told.
       if (/^v=TLSRPTv1[ \t]*$/.test(text)) return;
       if (reportsPlaceOfVersion(record, "v=TLSRPTv1", "senders", report)) return;
@@ -226,7 +226,7 @@ function isNamed(record: TagRecord, start: number): boolean {
 }
 
 function isCounted(record: TagRecord): boolean {
-  return /^v=TLSRPTv1[ \t]*;/.test(record.source.text);
+  return TLSRPT_VERSION.test(record.source.text);
 }
 
 // Another rule names what keeps the parts from being seen.
