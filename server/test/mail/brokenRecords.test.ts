@@ -110,6 +110,38 @@ test("TLSA records for mail stand at the mail hosts, and name what senders check
     assert.deepEqual(of(`@ MX 10 mx\n${host}_25._tcp.mx TLSA ${usage} 1 1 ${digest}\n`), ["tlsa-mail-usage"]);
 });
 
+test("a TLSA record that its mail host has already is deleted rather than renamed", () => {
+  const titles = (below: string) => {
+    const tlsa = `_25._tcp TLSA 3 1 1 ${"8f".repeat(32)}\n${below}`;
+    const zone = `${SOA}@ MX 10 mx\nmx A 192.0.2.1\n${tlsa}`;
+    return findingsOf(new ZoneDocument("file:///corp.net.zone", zone, { origin: "corp.net." }))
+      .filter(({ rule }) => rule.id === "tlsa-mail-host")
+      .flatMap(({ fixes }) => fixes.map(({ title }) => title));
+  };
+  assert.deepEqual(titles(""), ["Rename it to `_25._tcp.mx.corp.net`"]);
+  assert.deepEqual(titles(`_25._tcp.mx TLSA 3 1 1 ${"9a".repeat(32)}\n`), [
+    "Delete it: `_25._tcp.mx.corp.net` has its own",
+  ]);
+});
+
+// No reports go to `corp.net.corp.net`: the name is what is to be mended.
+test("a DMARC record at a doubled name is told of that, and gets no address from it", () => {
+  for (const text of [
+    "v=DMARC1; p=reject",
+    "v=DMARC1; adkim=s",
+    "v=DMARC1; p=none",
+    "v=DMARC1; p=reject; rua=",
+  ]) {
+    const zone = `${SOA}_dmarc.corp.net TXT "${text}"\n`;
+    const found = findingsOf(new ZoneDocument("file:///corp.net.zone", zone, { origin: "corp.net." }));
+    const ids = found.map(({ rule }) => rule.id);
+    assert.ok(ids.includes("dmarc-owner-doubled-zone"), text);
+    assert.ok(!ids.includes("dmarc-rua-missing") && !ids.includes("dmarc-no-effect"), text);
+    const titles = found.flatMap(({ fixes }) => fixes.map(({ title }) => title));
+    assert.ok(!titles.some((title) => title.includes("corp.net.corp.net")), titles.join());
+  }
+});
+
 test("what is said of a policy is said of its record, not of another text beside it", () => {
   const zone = `${SOA}_mta-sts TXT "hello"\n_mta-sts TXT "v=STSv1; id=1"\n`;
   const document = new ZoneDocument("file:///corp.net.zone", zone, { origin: "corp.net." });

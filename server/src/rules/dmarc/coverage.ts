@@ -10,6 +10,7 @@ import { lacksKeys } from "../mail/keys.ts";
 import type { DomainRule, DomainView, Fix, Place } from "../rule.ts";
 import { UNGUARDED_ZONE, UNSIGNED_ZONE, WHOLE_ZONE } from "../spf/zone.ts";
 import { GOOD } from "./examples.ts";
+import { domainAt } from "./meant.ts";
 import { addRua, broken } from "./policy.ts";
 
 const MX = "@ 3600 MX 10 mx.example.net.\n";
@@ -74,17 +75,19 @@ const dmarcRuaMissing: DomainRule = {
     refs: ["RFC 9989 4.7", "RFC 9989 5.1.3"],
   },
   check(domain, report) {
-    // A record that nobody finds has worse to be told.
     if (!domain.name.startsWith("_dmarc.")) return;
     if (isParked(domain.name.slice("_dmarc.".length), domain.lookup)) return;
     for (const { record, node } of domain.own.dmarc) {
+      const policyDomain = domainAt(domain.name, record.origin);
+      // A record that nobody finds has worse to be told.
+      if (policyDomain === undefined) continue;
       const p = node.tags.get("p");
       if (node.applies !== "policy" || node.p === "none" || p === undefined || node.tags.has("rua")) continue;
       if (broken(node)) continue;
       report(
         { record, text: p.trimmed },
         "No `rua`: nobody is told which mail is refused",
-        ...addRua(domain.name, p.trimmed.end),
+        ...addRua(policyDomain, p.trimmed.end),
       );
     }
   },

@@ -25,6 +25,12 @@ export function meantOwner(owner: string, origin: string | undefined): string | 
   return isMisspelt(owner) && owner !== origin ? `_dmarc.${rest(1)}` : `_dmarc.${rest(0)}`;
 }
 
+/** The domain, as people write it, whose DMARC record stands at a name; undefined where receivers find none there. */
+export function domainAt(owner: string | undefined, origin: string | undefined): string | undefined {
+  if (owner?.startsWith("_dmarc.") !== true || undoubled(owner, origin) !== undefined) return undefined;
+  return owner.slice("_dmarc.".length).replace(/\.$/, "");
+}
+
 /** Whether a name begins with a label within two edits of `_dmarc` that is not it. */
 export function isMisspelt(owner: string): boolean {
   const [label = ""] = labelsOf(owner);

@@ -81,7 +81,7 @@ export const dmarcWrongOwner: DomainRule = {
       const owner = isTop(own) ? `_dmarc.${name}` : meantOwner(name, record.origin);
       if (owner === undefined) {
         const message =
-          "Only below `<domain>._report._dmarc` is this found: it does not say whose reports are accepted";
+          "The domain whose reports are accepted is missing: senders of reports look at `<domain>._report._dmarc` here";
         report({ record, part: "owner" }, message);
         continue;
       }

@@ -3,6 +3,7 @@ import { psdOf } from "../../mail/dmarcPolicy.ts";
 import { type TextSpan, textSpan } from "../../text/span.ts";
 import type { Fix } from "../rule.ts";
 import { deletion, idleDeletion, isSole, type Row, replace, rulesOf } from "./examples.ts";
+import { domainAt } from "./meant.ts";
 import { runsOn } from "./separators.ts";
 
 const RUA = "; rua=mailto:dmarc@example.com";
@@ -32,10 +33,11 @@ const ROWS: readonly Row[] = [
     why: "Receivers do nothing: the domain is as if it had no DMARC at all.",
     bad: "v=DMARC1; adkim=s",
     refs: ["RFC 9989 4.10.1"],
-    check(dmarc, report, { owner }) {
+    check(dmarc, report, { owner, record }) {
       const v = dmarc.list.segments[0];
+      const domain = domainAt(owner, record.origin);
       // A record that nobody finds has worse to be told.
-      if (owner !== undefined && !owner.startsWith("_dmarc.")) return;
+      if (owner !== undefined && domain === undefined) return;
       if (v === undefined || dmarc.applies !== "nothing" || dmarc.tags.has("p") || broken(dmarc)) return;
       // What was meant as `p` is told as that.
       if (dmarc.tags.has("policy")) return;
@@ -43,7 +45,7 @@ const ROWS: readonly Row[] = [
       report(
         v.trimmed,
         "Neither `p` nor `rua`: receivers do nothing at all",
-        watching(dmarc.tags.has("rua") ? undefined : owner, at),
+        watching(dmarc.tags.has("rua") ? undefined : domain, at),
         replace("Insert `p=reject`, for a domain that sends no mail", at, "; p=reject"),
       );
     },
@@ -73,7 +75,7 @@ const ROWS: readonly Row[] = [
     why: "Nothing is enforced and nobody is told: the record does nothing.",
     bad: "v=DMARC1; p=none; np=reject",
     refs: ["RFC 9989 4.7"],
-    check(dmarc, report, { owner }) {
+    check(dmarc, report, { owner, record }) {
       const p = dmarc.tags.get("p");
       if (dmarc.applies !== "policy" || dmarc.p !== "none" || p === undefined || dmarc.tags.has("rua"))
         return;
@@ -81,7 +83,7 @@ const ROWS: readonly Row[] = [
       report(
         p.trimmed,
         "Nothing is enforced and nobody is told: `p=none` without `rua`",
-        ...addRua(owner, p.trimmed.end),
+        ...addRua(domainAt(owner, record.origin), p.trimmed.end),
       );
     },
   },
@@ -198,8 +200,7 @@ function allNone(dmarc: { readonly p: unknown; readonly sp: unknown; readonly np
 }
 
 /** `p=none` with an address for reports: without one it does nothing either. */
-function watching(owner: string | undefined, at: TextSpan): Fix {
-  const domain = owner?.slice("_dmarc.".length).replace(/\.$/, "");
+function watching(domain: string | undefined, at: TextSpan): Fix {
   if (domain === undefined) return replace("Insert `p=none`, which only watches", at, "; p=none");
   const title = `Insert \`p=none\`, which only watches, with reports to \`dmarc@${domain}\``;
   return replace(title, at, `; p=none; rua=mailto:dmarc@${domain}`);
@@ -214,9 +215,8 @@ export function broken(dmarc: DmarcRecord): boolean {
 }
 
 /** A fix that asks for reports, behind the tag that ends at `end`. */
-export function addRua(owner: string | undefined, end: number) {
-  if (owner === undefined || !owner.startsWith("_dmarc.")) return [];
-  const domain = owner.slice("_dmarc.".length).replace(/\.$/, "");
+export function addRua(domain: string | undefined, end: number) {
+  if (domain === undefined) return [];
   const text = `; rua=mailto:dmarc@${domain}`;
   return [replace(`Send reports to \`dmarc@${domain}\``, textSpan(end, end), text)];
 }

@@ -5,6 +5,7 @@ import { type TextSpan, textSpan } from "../../text/span.ts";
 import { withoutJunk } from "../mail/tagRules.ts";
 import type { Edit, Fix } from "../rule.ts";
 import { deletion, type Row, replace, rulesOf } from "./examples.ts";
+import { domainAt } from "./meant.ts";
 import { commasIn, lostSemicolons, runsOn } from "./separators.ts";
 import { gluedVersion, isBareVersion, misnamedVersion } from "./version.ts";
 
@@ -77,7 +78,7 @@ const ROWS: readonly Row[] = [
     why: "A tag needs at least one character behind its `=`; receivers ignore it, and some the whole record.",
     bad: "v=DMARC1; p=reject; rua=mailto:dmarc@example.com; ruf=",
     refs: ["RFC 9989 4.8"],
-    check(dmarc, report, { owner }) {
+    check(dmarc, report, { owner, record }) {
       for (const segment of dmarc.list.segments) {
         if (isVersion(dmarc, segment)) continue;
         if (isNoTag(segment) && !(segment === dmarc.list.segments[0] && dmarc.recognized === false)) {
@@ -99,7 +100,7 @@ const ROWS: readonly Row[] = [
         report(
           segment.trimmed,
           decides ? "This tag has no value" : "This tag has no value: receivers ignore it",
-          ...filling(dmarc, segment, owner),
+          ...filling(dmarc, segment, domainAt(owner, record.origin)),
         );
       }
     },
@@ -276,9 +277,8 @@ function plainEdits(dmarc: DmarcRecord): readonly Edit[] {
 }
 
 // What was left out of a tag that decides something is filled in; any other tag goes.
-function filling(dmarc: DmarcRecord, segment: Segment, owner: string | undefined): readonly Fix[] {
+function filling(dmarc: DmarcRecord, segment: Segment, domain: string | undefined): readonly Fix[] {
   const name = /^[a-z]+/i.exec(dmarc.source.text.slice(segment.trimmed.start))?.[0].toLowerCase();
-  const domain = /^_dmarc\.(.+)\.$/.exec(owner ?? "")?.[1];
   if (name === "rua" && domain !== undefined) {
     return [replace(`Send reports to \`dmarc@${domain}\``, segment.trimmed, `rua=mailto:dmarc@${domain}`)];
   }

@@ -62,15 +62,22 @@ const tlsaMailHost: DomainRule = {
     const [host = "", ...others] = delivery.hosts;
     const owner = `${SMTP}${host}`;
     const isHere = others.length === 0 && isBelow(host, apex);
+    const isDone = (lookup(owner, "TLSA")?.length ?? 0) > 0;
     report(
       { record, part: "owner" },
       `Mail for ${shown(apex)} goes to ${shown(host)}${others.length > 0 ? " and others" : ""}: senders look for TLSA records at \`${shown(owner)}\``,
       ...(isHere
         ? [
             {
-              title: `Rename it to \`${shown(owner)}\``,
+              title: isDone
+                ? `Delete it: \`${shown(owner)}\` has its own`
+                : `Rename it to \`${shown(owner)}\``,
               safe: false,
-              edits: records.map((each) => ({ kind: "rename" as const, record: each, owner })),
+              edits: records.map((each) =>
+                isDone
+                  ? { kind: "remove" as const, record: each }
+                  : { kind: "rename" as const, record: each, owner },
+              ),
             },
           ]
         : []),
