@@ -71,8 +71,8 @@ function renamedBelow(lookup: Lookup, name: string): string | undefined {
   return undefined;
 }
 
-// BIND gives up after 16 hops.
-const LONGEST_CHAIN = 16;
+/** So many aliases are followed, as BIND does. */
+export const LONGEST_CHAIN = 16;
 
 /** The name that an SPF term looks up, from text as a macro expands to it; undefined where no DNS name can be made of it. */
 export function targetName(text: string): string | undefined {

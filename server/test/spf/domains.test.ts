@@ -136,7 +136,7 @@ test("an SPF record at a name of DMARC moves only to where no other one stands (
       .flatMap(({ fixes }) => fixes.map(({ title }) => title));
   };
   const stray = '_dmarc TXT "v=spf1 -all"\n';
-  assert.deepEqual(titles(stray), ["Move it to example.com."]);
+  assert.deepEqual(titles(stray), ["Move it to example.com"]);
   assert.deepEqual(titles(`${stray}@ TXT "v=spf1 mx -all"\n`), ["Delete it"]);
 });
 

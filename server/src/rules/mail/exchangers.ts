@@ -6,7 +6,7 @@ import { type Exchanger, exchangerOf, hasAddress, sendsNothing, spfAt } from "..
 import { keptForLast } from "../../mail/kept.ts";
 import { isEmpty } from "../../mail/networks/sets.ts";
 import { parseAddress } from "../../mail/networks/text.ts";
-import { targetOf } from "../../mail/resolver.ts";
+import { LONGEST_CHAIN, targetOf } from "../../mail/resolver.ts";
 import type { SpfTerm } from "../../mail/spf.ts";
 import { textSpan } from "../../text/span.ts";
 import type { DomainRule, DomainView, NameRule, NameView, Rule, TypeRule } from "../rule.ts";
@@ -271,7 +271,7 @@ function isAlias(host: string, domain: DomainView): boolean {
 /** The name at the end of a chain of aliases; undefined where it is a loop or not known. */
 function endOf(host: string, domain: DomainView): string | undefined {
   let at = host;
-  for (let hops = 0; hops < 16; hops++) {
+  for (let hops = 0; hops < LONGEST_CHAIN; hops++) {
     const alias = domain.lookup(at, "CNAME")?.[0];
     if (alias === undefined) return at;
     const target = targetOf(alias);

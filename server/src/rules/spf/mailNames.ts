@@ -6,6 +6,7 @@ import { parseMacroString } from "../../mail/spf/domainSpec.ts";
 import type { SpfProblem } from "../../mail/spf.ts";
 import { HOLE } from "../../text/mappedText.ts";
 import { textSpan } from "../../text/span.ts";
+import { shown } from "../mail/edits.ts";
 import type { DomainRule, DomainView } from "../rule.ts";
 import { deleting } from "./edits.ts";
 import { voidsOf, voidTerms } from "./lookups.ts";
@@ -33,7 +34,7 @@ const spfMxNullMx: DomainRule = {
       if (exchanges === undefined || exchanges.some((host) => host !== ".")) continue;
       report(
         placeOf(policy, term),
-        `${name} receives no mail (null MX): this term matches nobody`,
+        `${shown(name)} receives no mail (null MX): this term matches nobody`,
         deleting(policy.spf, term.term.span, isInVain(domain, policy)),
       );
     }
@@ -57,7 +58,7 @@ const spfAVoid: DomainRule = {
       if (!hasNothing(policy, name, "a") || voidTerms(policy).length > MOST_VOIDS) continue;
       report(
         placeOf(policy, term),
-        `${name} has no address: this term matches nobody`,
+        `${shown(name)} has no address: this term matches nobody`,
         deleting(policy.spf, term.term.span, isInVain(domain, policy)),
       );
     }
@@ -81,7 +82,7 @@ const spfMxVoid: DomainRule = {
       if (!hasNothing(policy, name, "mx") || voidTerms(policy).length > MOST_VOIDS) continue;
       report(
         placeOf(policy, term),
-        `${name} has no MX records: this term matches nobody`,
+        `${shown(name)} has no MX records: this term matches nobody`,
         deleting(policy.spf, term.term.span, isInVain(domain, policy)),
       );
     }
@@ -151,7 +152,7 @@ const spfMissingForMailName: DomainRule = {
     });
     report(
       { record: first, part: "record" },
-      `${domain.name} receives mail but has no SPF record: anybody may send as it`,
+      `${shown(domain.name)} receives mail but has no SPF record: anybody may send as it`,
       adding("v=spf1 mx -all"),
       adding("v=spf1 mx ~all"),
     );
@@ -257,7 +258,7 @@ const spfExpTargetBad: DomainRule = {
     const create = { title: `Add an explanation at \`${name}\``, safe: false, edits: [inserted] };
     report(
       { record: policy.record, text: textSpan(exp.span.start, exp.span.end) },
-      `${name} ${fault}: receivers drop the explanation`,
+      `${shown(name)} ${fault}: receivers drop the explanation`,
       ...(values.length === 0 && isAtOrBelow(name, domain.apex) ? [create] : []),
     );
   },

@@ -3,6 +3,7 @@ import type { DnsRecord } from "../../dns/record.ts";
 import { keptForLast } from "../../mail/kept.ts";
 import type { SpfRecord } from "../../mail/spf.ts";
 import { textSpan } from "../../text/span.ts";
+import { shown } from "../mail/edits.ts";
 import type { DomainRule, Fix, NameRule, NameView, Parsed } from "../rule.ts";
 import { octetsOf } from "../txt/lengths.ts";
 import { wordAt } from "./edits.ts";
@@ -147,11 +148,14 @@ const spfWrongOwnerUnderscore: DomainRule = {
     const mayMove = there === undefined && records.length === 1;
     for (const { record } of records) {
       const fix = mayMove
-        ? { title: `Move it to ${domain}`, edits: [{ kind: "rename" as const, record, owner: domain }] }
+        ? {
+            title: `Move it to ${shown(domain)}`,
+            edits: [{ kind: "rename" as const, record, owner: domain }],
+          }
         : { title: "Delete it", edits: [{ kind: "remove" as const, record }] };
       report(
         { record, part: "owner" },
-        `Receivers ask for SPF at ${domain}, never at ${own.owner}`,
+        `Receivers ask for SPF at ${shown(domain)}, never at ${shown(own.owner)}`,
         { ...fix, safe: false },
         ...(there === undefined
           ? []

@@ -1,3 +1,4 @@
+import { LONGEST_CHAIN } from "../../mail/resolver.ts";
 import { RETIRED_INCLUDES } from "../../mail/senders/retired.ts";
 import type { DomainRule, DomainView, SpfRule } from "../rule.ts";
 import { isSound, writing } from "./edits.ts";
@@ -66,13 +67,11 @@ const spfOrphanUnderscoreRecord: DomainRule = {
 
 /** Whether a term names it, or an alias of it: receivers follow CNAMEs (RFC 1034 section 3.6.2). */
 function isReferred(domain: DomainView, name: string, seen: Set<string>): boolean {
-  if (seen.has(name) || seen.size > MOST_ALIASES) return false;
+  if (seen.has(name) || seen.size > LONGEST_CHAIN) return false;
   seen.add(name);
   if (domain.isMentioned("spf", name)) return true;
   return domain.mentioning("cname", name).some((alias) => isReferred(domain, alias, seen));
 }
-
-const MOST_ALIASES = 16;
 
 /** What includes lead to elsewhere, and what nothing leads to. */
 export const SPF_PROVIDER_RULES: readonly (SpfRule | DomainRule)[] = [
