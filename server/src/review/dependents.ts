@@ -1,10 +1,8 @@
 import { absoluteName, parentOf } from "../dns/names.ts";
+import { LONGEST_CHAIN } from "../mail/resolver.ts";
 import { parseSpf, type SpfTerm } from "../mail/spf.ts";
 import { targetOf } from "./rdata.ts";
 import type { Side } from "./snapshot.ts";
-
-/** Longer chains of aliases no server follows. */
-const LONGEST_CHAIN = 16;
 
 /**
  * Tells of an SPF record whether it asks about one of the names, itself or by way of what it includes. Only names are
