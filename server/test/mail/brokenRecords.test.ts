@@ -110,6 +110,19 @@ test("TLSA records for mail stand at the mail hosts, and name what senders check
     assert.deepEqual(of(`@ MX 10 mx\n${host}_25._tcp.mx TLSA ${usage} 1 1 ${digest}\n`), ["tlsa-mail-usage"]);
 });
 
+test("a semicolon in front of the version is told once, as a version that does not stand first", () => {
+  for (const [owner, text, family] of [
+    ["_smtp._tls", ";v=TLSRPTv1; rua=mailto:a@example.org", "tlsrpt"],
+    ["_mta-sts", "; ;v=STSv1; id=1", "mtasts"],
+  ] as const) {
+    const errors = findings(`${owner} TXT "${text}"\n`).filter(({ severity }) => severity === "error");
+    assert.deepEqual(
+      errors.map(({ id }) => id).filter((id) => id.startsWith(family)),
+      [`${family}-version`],
+    );
+  }
+});
+
 test("a TLSA record that its mail host has already is deleted rather than renamed", () => {
   const titles = (below: string) => {
     const tlsa = `_25._tcp TLSA 3 1 1 ${"8f".repeat(32)}\n${below}`;

@@ -230,8 +230,8 @@ const ROWS: readonly TagRow[] = [
           replacing("Write `;`", at, "; "),
         );
       }
+      reportEmpty(record, "receivers may discard the record", report);
       for (const segment of record.segments) {
-        if (segment.kind === "empty") reportEmpty(segment, "receivers may discard the record", report);
         if (segment.kind !== "fragment") continue;
         const name = ["l", "a", "avp", "lps"].find((one) => gapIn(record, segment, one) !== undefined);
         const gap = name === undefined ? undefined : gapIn(record, segment, name);

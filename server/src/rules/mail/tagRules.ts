@@ -139,11 +139,17 @@ export function isVersion({ segments, source }: TagRecord, version: string): boo
   return written.replace(/^v/, "") === letters(version).slice(1);
 }
 
-/** Reports a semicolon that ends nothing, where the grammar of a record has no empty part. */
-export function reportEmpty({ span, separator }: Segment, effect: string, report: Report): void {
-  if (separator === undefined) return;
-  const at = textSpan(span.start, separator.end);
-  report(separator, `This \`;\` ends nothing: ${effect}`, replacing("Delete it", at, ""));
+/**
+ * Reports the semicolons that end nothing, where the grammar of a record has no empty part. Of those in front of everything
+ * the rule about the version speaks.
+ */
+export function reportEmpty({ segments }: TagRecord, effect: string, report: Report): void {
+  const begin = segments.findIndex(({ kind }) => kind !== "empty");
+  for (const { kind, span, separator } of segments.slice(Math.max(0, begin))) {
+    if (kind !== "empty" || separator === undefined) continue;
+    const at = textSpan(span.start, separator.end);
+    report(separator, `This \`;\` ends nothing: ${effect}`, replacing("Delete it", at, ""));
+  }
 }
 
 /** Reports blanks beside the `=` of a tag, where the grammar of a record has none. */

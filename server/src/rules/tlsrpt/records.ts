@@ -126,8 +126,8 @@ const ROWS: readonly TagRow[] = [
         const at = textSpan(valueSpan.start + gap.start, valueSpan.start + gap.end);
         report(at, "A `,` is missing between the addresses", replacing("Insert `,`", at, ","));
       }
+      reportEmpty(record, "senders may not read the record", report);
       for (const [index, segment] of record.segments.entries()) {
-        if (segment.kind === "empty") reportEmpty(segment, "senders may not read the record", report);
         if (!isParted(record, segment)) continue;
         const at = textSpan(record.segments[index - 1]?.trimmed.end ?? 0, segment.trimmed.start);
         report(
