@@ -74,7 +74,7 @@ function reviewScope(scope: Scope): readonly Change[] {
     changes.push(changeOf(noted, head, base, plainName(noted.owner)));
   };
   for (const pair of namelessPairs(scope)) {
-    reviewName(pair.name, pair.scope, NOTHING, (noted) => {
+    reviewName(pair.name, pair.scope, NO_ALIASES, (noted) => {
       const phrase = [...noted.phrase, NAMELESS];
       const [base, head] = [
         noted.base,
@@ -86,12 +86,12 @@ function reviewScope(scope: Scope): readonly Change[] {
   }
   const names = changedNames(scope);
   if (names.length === 0) return changes;
-  const aliased = aliasedNames(scope);
+  const aliases = aliasesIn(scope);
   const zones = new Set<string>();
   const ttls = ttlReview((owner) => apexIn(scope.head, owner));
   for (const name of names) {
     const before = changes.length;
-    reviewName(name, scope, aliased, note);
+    reviewName(name, scope, aliases, note);
     // What means nothing new is another record all the same, and secondaries fetch it by the serial.
     const isOther =
       ttls.visit(name, scope) || printOf(scope.base, name, "SOA") !== printOf(scope.head, name, "SOA");
@@ -148,7 +148,7 @@ function printed(records: readonly DnsRecord[]): string {
 }
 
 /** Says what happened at one name of the two sides. */
-function reviewName(name: string, scope: Scope, aliased: ReadonlySet<string>, note: Note): void {
+function reviewName(name: string, scope: Scope, aliases: Aliases, note: Note): void {
   if (reviewHandedAway(name, scope, note)) {
     reviewRecords(name, scope, ({ type }) => !DELEGATING.has(type), note);
     return;
@@ -163,6 +163,8 @@ function reviewName(name: string, scope: Scope, aliased: ReadonlySet<string>, no
       note(noted);
     });
   const isDkim = selectorOf(name) !== undefined && reviewDkim(name, scope, note);
+  // What whoever asks at an alias finds is said there.
+  const isToldAtAlias = (aliases.get(name) ?? []).some((alias) => reviewAlias(alias, scope, SILENTLY));
   const moved = isMoved(name, scope);
   reviewSoa(name, scope, note);
   const isReviewed = (record: DnsRecord) => {
@@ -172,32 +174,46 @@ function reviewName(name: string, scope: Scope, aliased: ReadonlySet<string>, no
       return record.type === "CNAME" || (record.type === "TXT" && isMeantForDmarc(record));
     if (record.type !== "TXT") return false;
     const family = familyOfText(record.text?.text ?? "");
-    if (family === "dkim" || family === "dmarc") {
-      // What whoever asks at the alias finds is said there.
-      return (isDmarc && isDmarcPolicy(record)) || aliased.has(name);
-    }
+    if (family === "dkim" || family === "dmarc") return (isDmarc && isDmarcPolicy(record)) || isToldAtAlias;
     return isSpf && family === "spf";
   };
   reviewRecords(name, scope, isReviewed, note);
 }
 
-const NOTHING: ReadonlySet<string> = new Set();
+const SILENTLY: Note = () => undefined;
 
-/** The names to which selectors and `_dmarc` are aliases on both sides: their change is the alias's. */
-function aliasedNames({ base, head }: Scope): ReadonlySet<string> {
-  const [before, after] = [base, head].map((side) => {
-    const names = new Set<string>();
-    for (const { document } of side.files) {
-      for (const record of document.records()) {
-        const { owner } = record;
-        if (record.typeCode !== TYPE_CNAME || owner === undefined) continue;
-        const target = selectorOf(owner) !== undefined || isDmarcOwner(owner) ? targetOf(record) : undefined;
-        if (target !== undefined) names.add(target);
-      }
+/** Selectors and `_dmarc` names that are aliases on both sides, by the name that they lead to. */
+type Aliases = ReadonlyMap<string, readonly string[]>;
+const NO_ALIASES: Aliases = new Map();
+
+function aliasesIn({ base, head }: Scope): Aliases {
+  const before = aliasTargets(base);
+  const aliases = new Map<string, string[]>();
+  for (const [alias, target] of aliasTargets(head)) {
+    if (before.get(alias) !== target) continue;
+    const others = aliases.get(target);
+    if (others === undefined) aliases.set(target, [alias]);
+    else others.push(alias);
+  }
+  return aliases;
+}
+
+function aliasTargets({ files }: Side): ReadonlyMap<string, string> {
+  const targets = new Map<string, string>();
+  for (const { document } of files) {
+    for (const record of document.records()) {
+      const { owner } = record;
+      if (record.typeCode !== TYPE_CNAME || owner === undefined) continue;
+      const target = selectorOf(owner) !== undefined || isDmarcOwner(owner) ? targetOf(record) : undefined;
+      if (target !== undefined) targets.set(owner, target);
     }
-    return names;
-  });
-  return new Set([...(before ?? [])].filter((name) => after?.has(name)));
+  }
+  return targets;
+}
+
+/** Says what a change at the name that an alias leads to means at the alias. Returns whether that tells all of it. */
+function reviewAlias(alias: string, scope: Scope, note: Note): boolean {
+  return isDmarcOwner(alias) ? reviewDmarc(alias, scope, note) : reviewDkim(alias, scope, note);
 }
 
 /** Types that say where a name is answered. */
@@ -222,8 +238,7 @@ function reviewDependents(names: ReadonlySet<string>, scope: Scope, note: Note):
         const target = targetOf(record);
         if (target === undefined || !names.has(target)) continue;
         seen.add(owner);
-        if (isDmarcOwner(owner)) reviewDmarc(owner, scope, note);
-        else reviewDkim(owner, scope, note);
+        reviewAlias(owner, scope, note);
         continue;
       }
       if (record.typeCode !== TYPE_TXT || !REFERS.test(record.text?.text ?? "")) continue;
