@@ -5,7 +5,7 @@ import type { Span } from "../text/span.ts";
 import { literalOf, valueFor } from "./encode.ts";
 import { joined, type Text } from "./eval/text.ts";
 import type { HclProblem } from "./hcl/ast.ts";
-import type { Module, SourceFile } from "./module.ts";
+import type { Declared, Module, SourceFile } from "./module.ts";
 import type { TerraformRecord } from "./record.ts";
 import { attributeSpan } from "./records/build.ts";
 import type { TxtFault } from "./records/txt.ts";
@@ -139,7 +139,7 @@ function joinFix(record: TerraformRecord, head: TerraformRecord): readonly Synta
 function proxiedKey({ type, name, facts: { proxied, declared } }: TerraformRecord): Span | undefined {
   if (!proxied || type !== "CNAME" || !/(?:^|\.)_domainkey(?:\.|$)/i.test(name)) return undefined;
   const span = attributeSpan(declared.block, ["proxied"]);
-  return span !== undefined && declared.file.text.slice(span.start, span.end) === "true" ? span : undefined;
+  return span !== undefined && writtenAt(span, declared) === "true" ? span : undefined;
 }
 
 function proxiedProblem(record: TerraformRecord, at: Span): PlacedProblem {
@@ -154,6 +154,14 @@ function proxiedProblem(record: TerraformRecord, at: Span): PlacedProblem {
       ],
     },
   };
+}
+
+// The text of a value; empty where an override file states another one.
+function writtenAt({ start, end }: Span, { block, file }: Declared): string {
+  const isReplaced = block.body.attributes.some(
+    ({ value }) => value.kind === "elsewhere" && value.start <= start && end <= value.end,
+  );
+  return isReplaced ? "" : file.text.slice(start, end);
 }
 
 // Where `@` is no sign of the zone, it is a name like any other.
@@ -199,8 +207,8 @@ function preferenceProblems(record: TerraformRecord): readonly PlacedProblem[] {
   const { attributes, blocks } = declared.block.body;
   const isGiven =
     blocks.length > 0 || attributes.some(({ name }) => name === path || name === "data" || name === "mx");
-  const { start, end } = spans.content;
-  const written = declared.file.text.slice(start, end);
+  const { start } = spans.content;
+  const written = writtenAt(spans.content, declared);
   const type = `\`${declared.block.labels[0] ?? ""}\``;
   const inFront = row.bareHost === true ? /^"([0-9]+)[ \t]+(?=[^"\s]+"$)/.exec(written) : null;
   if (inFront !== null) {

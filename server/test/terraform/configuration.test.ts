@@ -2,42 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { hover } from "../../src/features/hover.ts";
 import { encodeFix } from "../../src/rules/finding.ts";
-import type { TerraformDocument } from "../../src/terraform/document.ts";
-import { TerraformProject } from "../../src/terraform/project.ts";
-import { Workspace } from "../../src/workspace.ts";
 import { ZoneDocument } from "../../src/zone/document.ts";
-
-const ZONE = 'resource "aws_route53_zone" "main" {\n  name = "example.com"\n}\n';
-
-function record(label: string, name: string, records: string, more = ""): string {
-  return `resource "aws_route53_record" "${label}" {
-  zone_id = aws_route53_zone.main.zone_id
-  name    = "${name}"
-  type    = "TXT"
-  ttl     = 300
-  records = ${records}
-${more}}
-`;
-}
-
-function open(files: Readonly<Record<string, string>>, zones: readonly ZoneDocument[] = []) {
-  const project = new TerraformProject();
-  const documents = new Map(Object.entries(files).map(([uri, text]) => [uri, project.open(uri, text)]));
-  const workspace = new Workspace();
-  for (const document of [...zones, ...documents.values()]) workspace.update(document);
-  const of = (uri: string): TerraformDocument => {
-    const document = documents.get(uri);
-    assert.ok(document !== undefined);
-    return document;
-  };
-  const found = (uri: string) =>
-    workspace.findings(uri).map(({ rule, at }) => `${rule.id} ${of(uri).slice(at.start, at.end)}`);
-  const owners = (uri: string) =>
-    of(uri)
-      .records()
-      .map(({ owner, type, rdata }) => `${owner ?? "?"} ${type} ${rdata.canonical ?? "?"}`);
-  return { project, workspace, of, found, owners };
-}
+import { open, record, ZONE } from "./opened.ts";
 
 test("a finding stands in the literal that holds it, in whatever file, and names the resource", () => {
   const files = {
@@ -193,42 +159,6 @@ test("Terragrunt's inputs reach the module that it wraps", () => {
   });
   assert.deepEqual(owners("modules/mail/main.tf"), ['example.com. TXT "v=spf1 mx +all"']);
   assert.deepEqual(found("live/mail/terragrunt.hcl"), ["spf-all-plus +all"]);
-});
-
-// https://developer.hashicorp.com/terraform/language/files/override
-test("what an override file states takes the place of what others declare", () => {
-  const { found } = open({
-    "dns/main.tf":
-      ZONE +
-      record("spf", "", '["v=spf1 mx +all"]') +
-      'locals {\n  dmarc = "hello"\n}\n' +
-      record("dmarc", "_dmarc", "[local.dmarc]"),
-    "dns/prod_override.tf":
-      'resource "aws_route53_record" "spf" {\n  records = ["v=spf1 mx ?all ip4:1.2.3"]\n}\nlocals {\n  dmarc = "v=DMARC1; p=nonee; rua=mailto:a@example.com"\n}\n',
-  });
-  assert.deepEqual(found("dns/main.tf"), []);
-  assert.deepEqual(
-    found("dns/prod_override.tf")
-      .filter((one) => /address|ip4|p-invalid/.test(one))
-      .map((one) => one.split(" ")[0]),
-    ["spf-ip4-invalid", "dmarc-p-invalid"],
-  );
-});
-
-test("records are those that the override files leave", () => {
-  const mx = (host: string) =>
-    `  record {\n    preference = 10\n    exchange   = "${host}.example.com"\n  }\n`;
-  const block = (rest: string) => `resource "azurerm_dns_mx_record" "mx" {\n${rest}}\n`;
-  const { owners } = open({
-    "dns/main.tf": block(`  zone_name = "example.com"\n  ttl       = 300\n${mx("a")}`),
-    "dns/a_override.tf": `locals {\n  sub = "b"\n}\n${block(`  name = local.sub\n${mx("b")}${mx("c")}`)}`,
-    "dns/override.tf": block('  name = "o"\n'),
-  });
-  // `a_override.tf` comes before `override.tf`, and the last one wins.
-  assert.deepEqual(owners("dns/main.tf"), [
-    "o.example.com. MX 10 b.example.com.",
-    "o.example.com. MX 10 c.example.com.",
-  ]);
 });
 
 test("strings that are mail records by their text are checked wherever they stand", () => {

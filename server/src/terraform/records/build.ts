@@ -340,8 +340,7 @@ function elementSpan(content: Value | undefined, { block, file }: Declared, row:
   return attributeSpan(block, [...row.content, row.each ?? ""]) ?? block.header;
 }
 
-/** The value of the first of the attributes, by their last names, anywhere in the block. */
-/** Where the first of these attributes has its value. */
+/** Where the first of these attributes, given by their paths, has its value. */
 export function attributeSpan(block: Block, paths: readonly string[]): Span | undefined {
   for (const path of paths) {
     const found =
