@@ -100,7 +100,7 @@ function keyItem(
     ? "bad"
     : /^revoked/.test(text)
       ? "absent"
-      : /\b(?:weak|not as it should be)\b/.test(text)
+      : /, (?:weak|not as it should be)\b/.test(text)
         ? "weak"
         : "good";
   return [

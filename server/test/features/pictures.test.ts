@@ -72,6 +72,16 @@ test("the mail tree: each domain with the state of what it has", () => {
   assert.match(report, /\| example\.com \| ✓ \| ! \| ✗ \| ✓ \| ! \| – \|/);
 });
 
+test("an alias is a selector like any other, whatever the name that it leads to", () => {
+  const keys = "s1._domainkey IN CNAME s1.weak.example.net.\ns2._domainkey IN CNAME s2.example.net.\n";
+  const { documents, workspace } = marked(`${HEAD}@ IN TXT "v=spf1 mx -all"\n${keys}`);
+  const [domain] = mailTree(documents, (uri) => workspace.lookupFrom(uri));
+  assert.deepEqual(
+    domain?.items.filter(({ label }) => label.startsWith("DKIM")).map(({ state }) => state),
+    ["good", "good"],
+  );
+});
+
 test("of a workspace with thousands of domains the first are shown, and that they are not all", () => {
   const many = Array.from({ length: 600 }, (_, i) => `d${i} IN MX 10 ns1\n`).join("");
   const { documents, workspace } = marked(`${HEAD}${many}`);
