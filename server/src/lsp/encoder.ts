@@ -35,7 +35,16 @@ function octetsOfFinding(finding: object): Buffer {
 }
 
 function octetsOf(value: object): Buffer {
-  return Buffer.from(JSON.stringify(value), "utf8");
+  const json = JSON.stringify(value);
+  return Buffer.from(LOOSE.test(json) ? json.replace(ESCAPES, shown) : json, "utf8");
+}
+
+// Clients that take a message apart strictly refuse half a surrogate pair, which stands for an octet that is no UTF-8.
+const LOOSE = /\\ud[89a-f]/;
+const ESCAPES = /\\(?:ud[89a-f][0-9a-f]{2}|.)/g;
+
+function shown(written: string): string {
+  return LOOSE.test(written) ? "\\ufffd" : written;
 }
 
 const OPEN = Buffer.from(',"diagnostics":[');

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import type { Message } from "vscode-languageserver";
 import { diagnosticsOf } from "../../src/features/diagnostics.ts";
 import { encoder } from "../../src/lsp/encoder.ts";
 import { Workspace } from "../../src/workspace.ts";
@@ -28,6 +29,17 @@ test("a message reads as it was written, its findings too, new ones and those th
     { method: "$/progress", params: { token: "ü", value: { kind: "end" } } },
   ])
     assert.deepEqual(await read(message), { jsonrpc: "2.0", ...message });
+});
+
+// RFC 8259 section 8.2: what becomes of half a surrogate pair is unpredictable.
+test("an octet that is no UTF-8 is shown as what cannot be shown, and what only looks like one as it is", async () => {
+  const message = "h\\udce9 caf\udce9 \\\udce9";
+  const octets = await encoder.encode({ jsonrpc: "2.0", ...publish([{ message }]) } as Message, {
+    charset: "utf-8",
+  });
+  assert.doesNotMatch(Buffer.from(octets).toString("utf8"), /(?<!\\)\\ud[89a-f]/);
+  const { params } = await read(publish([{ message }]));
+  assert.equal(params.diagnostics[0].message, "h\\udce9 caf\ufffd \\\ufffd");
 });
 
 test("a finding is the same object as long as it is shown at the same place, and another one where it moved", () => {
