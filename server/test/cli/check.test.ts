@@ -121,7 +121,7 @@ test("--fix writes a file that holds a replacement character of its own, and not
   assert.equal(stderr, "");
   const mended = wrong.replace("Reject", "reject");
   assert.equal(readFileSync(join(folder, "odd.zone"), "utf8"), mended);
-  run(["check", "--fix", "-", "--stdin-filename", "odd.zone"], {}, wrong.replace("dmarc@", "other@"));
+  run(["check", "--fix", "-", "--stdin-filename", "odd.zone"], {}, wrong.replace("a@", "other@"));
   assert.equal(readFileSync(join(folder, "odd.zone"), "utf8"), mended);
 });
 

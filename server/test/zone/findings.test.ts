@@ -67,7 +67,6 @@ const FINDINGS: readonly (readonly [string, string, ...(readonly string[])])[] =
   ["a target that was forgotten", "a HTTPS 1 alpn=h2", "zone-rdata-field-missing error"],
   ["a target that is no host name", "a HTTPS 1 a_b.example.net.", "zone-host-name-underscore warning"],
   ["the same of an alias, which BIND takes", "a HTTPS 0 a_b.example.net."],
-  // BIND: "bad owner name (check-names)".
   // RFC 6672 2.3: beside NS records a DNAME is data below a cut; Knot refuses the zone.
   [
     "a DNAME at a delegation",
