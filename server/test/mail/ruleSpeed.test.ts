@@ -29,6 +29,7 @@ const HOSTILE: Readonly<Record<string, Parts>> = {
   "semicolons behind a policy's version": ["_dmarc", "v=DMARC1", ";"],
   addresses: ["_dmarc", "v=DMARC1; p=none; rua=mailto:a@example.com", ",mailto:a@example.com"],
   "what is not ASCII": ["_dmarc", "v=DMARC1; p=none; rua=", "\u00e2"],
+  "blanks behind a name": ["s1._domainkey", "a", " "],
   "pasted lines": ["@", "IN", " IN TXT"],
   "blanks behind a word": ["_dmarc", "x", " "],
   "blanks in a name": ["_dmarc", "x", " ", "y!=1; p=none"],
