@@ -5,9 +5,16 @@ import type { DnsRecord } from "./record.ts";
 import { octetsOfBase64 } from "./types/kinds/encoded.ts";
 import { hexOf, octetsOfNumber } from "./types/wire.ts";
 
+/** Every DS record is held against every key. */
+const tags = new WeakMap<DnsRecord, number | undefined>();
+
 /** The key tag of a DNSKEY record by which signatures and DS records name it (RFC 4034 appendix B). */
 export function keyTag(record: DnsRecord): number | undefined {
-  const wire = keyWire(record);
+  if (!tags.has(record)) tags.set(record, tagOf(keyWire(record)));
+  return tags.get(record);
+}
+
+function tagOf(wire: string | undefined): number | undefined {
   if (wire === undefined) return undefined;
   let sum = 0;
   for (let i = 0; i < wire.length; i++) sum += (i & 1) === 0 ? wire.charCodeAt(i) << 8 : wire.charCodeAt(i);

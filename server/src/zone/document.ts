@@ -327,8 +327,10 @@ export class ZoneDocument implements RecordDocument, Neighbours {
       if (isOwner) found.push(this.recordOf(block, row));
     });
     if (this.#hasPatterns) {
-      for (const { document, block, pattern } of this.patterns)
-        found.push(...generatedAt(block, pattern, owner, document));
+      for (const document of [this, ...this.included]) {
+        for (const block of document.#patterned)
+          for (const pattern of block.patterns) found.push(...generatedAt(block, pattern, owner, document));
+      }
     }
     return found.length > 1 ? this.#inOrder(found) : found;
   }

@@ -24,6 +24,8 @@ export interface Generate {
   /** How many records it makes. */
   readonly count: number;
   readonly owner: Template;
+  /** What the canonical names of all of them begin with, as far as it is plain. */
+  readonly prefix: string;
   /** Seconds; undefined where it states none. */
   readonly ttl: number | undefined;
   /** -1 where it states none. */
@@ -98,7 +100,8 @@ export function readGenerate(args: readonly Argument[]): Generate | GenerateProb
   if (over >= 0)
     return invalid(`with its offset the number exceeds ${MOST}`, over === 0 ? ownerWord : rdataWord);
   const words = { range: rangeWord, owner: ownerWord, type: typeWord, rdata: rdataWord };
-  const generate = { ...range, owner, ttl, klass, type, rdata, words };
+  const prefix = /^[a-z0-9_-][a-z0-9._-]*/i.exec(ownerWord.raw)?.[0].toLowerCase() ?? "";
+  const generate = { ...range, owner, prefix, ttl, klass, type, rdata, words };
   for (const each of [range.start, lastOf(generate)]) {
     const name = expand(owner, each);
     if (absoluteName(name, ".") === undefined)
@@ -131,10 +134,12 @@ const MOST_AT_NAME = 256;
 
 /** The numbers whose owner is this absolute canonical name: one mostly, the first ones where it has no `$`. */
 export function numbersOf(
-  { owner, rdata, start, stop, step, count }: Generate,
+  { owner, prefix: begins, rdata, start, stop, step, count }: Generate,
   name: string,
   origin: string | undefined,
 ): readonly number[] {
+  // Hot: every name that is asked for is held against every pattern.
+  if (!name.startsWith(begins)) return [];
   const first = owner.findIndex((part) => typeof part !== "string");
   const modifier = owner[first];
   const makes = (number: number) => absoluteName(expand(owner, number), origin) === name;
