@@ -4,7 +4,7 @@ import { isTerraformFile, TERRAFORM_FILE_GLOB } from "../terraform/paths.ts";
 import { baseName } from "../text/path.ts";
 import { isZoneFileName, ZONE_FILE_GLOB } from "../zone/fileName.ts";
 import type { Host } from "./host.ts";
-import { canonicalUri } from "./uris.ts";
+import { canonicalUri, pathOf } from "./uris.ts";
 
 /** Files through the client: in a browser, or where the workspace is remote or virtual, only the editor can read them. */
 export function clientHost(connection: Connection): Host {
@@ -21,7 +21,7 @@ export function clientHost(connection: Connection): Host {
         .flat()
         .map(canonicalUri)
         .filter((uri) => {
-          const path = decodeURIComponent(uri);
+          const path = pathOf(uri);
           if (isPolicyPath(path)) return true;
           const isCached = /\/\.(?:terraform|terragrunt-cache)\//.test(path);
           return isTerraformFile(path) ? !isCached : isZoneFileName(baseName(path));

@@ -80,8 +80,10 @@ export class Session {
     this.#host = host;
     this.bases = new BaseZones(connection);
     this.#progress = new Progress(connection, "Checking zone files", () => this.abilities.progress);
-    this.documents.onDidSave(({ document }) => void this.#askBase(document));
-    this.documents.onDidSave(({ document }) => this.#lookAround(document));
+    this.documents.onDidSave(({ document }) => {
+      this.#lookAround(document);
+      void this.#askBase(document);
+    });
     this.documents.onDidOpen(({ document }) => void this.#opened(document));
     this.documents.onDidChangeContent(({ document }) => {
       if (document.version !== this.#openedAt.get(document.uri)) this.#changed(document);

@@ -1,6 +1,10 @@
 import { duplicateTags, type Tag, type TagRecord } from "./tags.ts";
 import { isTlsReportTarget } from "./uri.ts";
 
+/** How a text begins that senders take for an MTA-STS record (RFC 8461 section 3.1), or for a TLS-RPT record (RFC 8460 section 3). */
+export const STS_VERSION = /^v=STSv1[ \t]*;/;
+export const TLSRPT_VERSION = /^v=TLSRPTv1[ \t]*;/;
+
 /**
  * Whether a tag is a field as RFC 8460 section 3 and RFC 8461 section 3.1 have it: a name that begins with a letter or a
  * digit, `=` without blanks beside it, and a value without blanks and `=`. The addresses of `rua` have rules of their own.
