@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { encodeFix } from "../../src/rules/finding.ts";
 import { findingsOf } from "../../src/workspace.ts";
 import { ZoneDocument } from "../../src/zone/document.ts";
+import { applyFix } from "../fixing.ts";
 
 const SOA = "@ 3600 SOA ns.example.net. h.example.net. 1 7200 3600 1209600 3600\n";
 
@@ -159,7 +159,7 @@ test("what is said of a policy is said of its record, not of another text beside
   const zone = `${SOA}_mta-sts TXT "hello"\n_mta-sts TXT "v=STSv1; id=1"\n`;
   const document = new ZoneDocument("file:///corp.net.zone", zone, { origin: "corp.net." });
   const [fix] = findingsOf(document).find(({ rule }) => rule.id === "mtasts-no-mx")?.fixes ?? [];
-  for (const { at, text } of [...((fix && encodeFix(fix)) ?? [])].reverse()) document.replace(at, text);
+  applyFix(document, fix);
   assert.deepEqual(
     document.recordsAt("_mta-sts.corp.net.").map(({ text }) => text?.text),
     ["hello"],

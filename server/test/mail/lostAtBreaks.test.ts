@@ -2,9 +2,9 @@
 // that stands in neither of them is lost. Expected: that alone is found, and its fix loses nothing that was written.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { encodeFix } from "../../src/rules/finding.ts";
 import { findingsOf } from "../../src/workspace.ts";
 import { ZoneDocument } from "../../src/zone/document.ts";
+import { applyFix } from "../fixing.ts";
 
 const KEY = "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=";
 
@@ -90,7 +90,7 @@ for (const [owner, strings, id, wanted] of CASES) {
       assert.ok(rule.id === id || !fixes.some(({ safe }) => safe), `${rule.id} has a safe fix`);
     const [fix] = found.find(({ rule }) => rule.id === id)?.fixes ?? [];
     const after = document.withText(document.text());
-    for (const { at, text } of [...((fix && encodeFix(fix)) ?? [])].reverse()) after.replace(at, text);
+    applyFix(after, fix);
     const [record] = after.records();
     assert.equal(record?.text?.text, wanted);
   });

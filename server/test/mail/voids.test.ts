@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { explainRecord } from "../../src/features/hover.ts";
-import { encodeFix } from "../../src/rules/finding.ts";
 import { findingsOf, Workspace } from "../../src/workspace.ts";
 import { ZoneDocument } from "../../src/zone/document.ts";
+import { applyFix } from "../fixing.ts";
 
 const HEAD = `$ORIGIN acme.com.
 $TTL 3600
@@ -24,8 +24,7 @@ _spf TXT "v=spf1 ip4:8.8.4.4 a:gone3.acme.com -all"
   const finding = findingsOf(document).find(({ rule }) => rule.id === "spf-too-many-void");
   const [fix] = finding?.fixes ?? [];
   const after = document.withText(document.text());
-  for (const { at, text } of [...((fix && encodeFix(fix)) ?? [])].sort((a, b) => b.at.start - a.at.start))
-    after.replace(at, text);
+  applyFix(after, fix);
   const texts = [...after.records()].flatMap(({ text }) => (text === undefined ? [] : [text.text]));
   assert.deepEqual(texts, ["v=spf1 include:_spf.acme.com -all", "v=spf1 ip4:8.8.4.4 a:gone3.acme.com -all"]);
 });

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { encodeFix, spanOf } from "../../src/rules/finding.ts";
+import { spanOf } from "../../src/rules/finding.ts";
 import { findingsOf } from "../../src/workspace.ts";
 import { ZoneDocument } from "../../src/zone/document.ts";
+import { applyFix } from "../fixing.ts";
 
 // ⟦ and ⟧ mark where the one finding stands; `fixed` is the zone after its first fix. Each row says why.
 interface Row {
@@ -532,7 +533,7 @@ for (const { id, rdata, fixed, why } of ROWS) {
     const [fix] = finding.fixes;
     assert.equal(fix === undefined, fixed === undefined);
     if (fix === undefined) return;
-    for (const edit of [...(encodeFix(fix) ?? [])].reverse()) document.replace(edit.at, edit.text);
+    applyFix(document, fix);
     assert.equal(document.text(), `${prefix}${fixed}\n`);
   });
 }

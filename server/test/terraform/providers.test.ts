@@ -7,6 +7,7 @@ import { encodeFix } from "../../src/rules/finding.ts";
 import { TerraformProject } from "../../src/terraform/project.ts";
 import { RESOURCES } from "../../src/terraform/providers/table.ts";
 import { Workspace } from "../../src/workspace.ts";
+import { applyFix } from "../fixing.ts";
 
 const FOLDER = join(import.meta.dirname, "../../../test-fixtures/terraform/providers");
 const names = readdirSync(FOLDER).filter((name) => name.endsWith(".tf"));
@@ -44,9 +45,7 @@ for (const name of names) {
   test(`${name}: a fix inside the value keeps its quoting`, () => {
     const { document, findings } = read(text.replace("v=spf1 mx -all", "v=spf1 mx +all"));
     const fix = findings.find(({ rule }) => rule.id === "spf-all-plus")?.fixes[0];
-    const edits = fix === undefined ? undefined : encodeFix(fix);
-    assert.ok(edits !== undefined, "no fix is offered");
-    for (const { at, text: replacement } of [...edits].reverse()) document.replace(at, replacement);
+    assert.ok(applyFix(document, fix), "no fix is offered");
     assert.deepEqual([...document.records()].map(line).sort(), [...expected(text)].sort());
   });
 }
@@ -110,8 +109,7 @@ test("Cloudflare refuses a preference in front of the host, and the fix gives it
       ["tf-mx-preference-missing"],
     );
     const [fix] = findings[0]?.fixes ?? [];
-    const edits = fix === undefined ? [] : (encodeFix(fix) ?? []);
-    for (const { at, text } of [...edits].reverse()) document.replace(at, text);
+    applyFix(document, fix);
     assert.deepEqual(read(document.text()).findings, []);
     assert.equal([...document.records()][0]?.rdata.canonical, "10 mx.corp.net.");
   }

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { encodeFix } from "../../src/rules/finding.ts";
 import { TerraformProject } from "../../src/terraform/project.ts";
 import { Workspace } from "../../src/workspace.ts";
+import { applyFix } from "../fixing.ts";
 
 const FOLDER = join(import.meta.dirname, "../../../test-fixtures/terraform/providers");
 const RAW = '"v=spf1 mx -all"';
@@ -88,9 +88,7 @@ for (const [name, rule, severity] of CASES) {
       [`${rule} ${severity}`],
     );
     const [fix] = findings[0]?.fixes ?? [];
-    const edits = fix === undefined ? undefined : encodeFix(fix);
-    assert.ok(edits !== undefined, "no fix is offered");
-    for (const { at, text } of edits) document.replace(at, text);
+    assert.ok(applyFix(document, fix), "no fix is offered");
     const published = [...document.records()].map(({ rdata }) => rdata.canonical);
     assert.ok(published.includes(WANTED), published.join("\n"));
     assert.deepEqual(read(document.text()).findings, []);
@@ -134,8 +132,7 @@ for (const [name, severity, split] of LONG) {
       severity === undefined ? [] : [`tf-txt-over-255-unsplit ${severity}`],
     );
     const [fix] = findings[0]?.fixes ?? [];
-    const edits = fix === undefined ? [] : (encodeFix(fix) ?? []);
-    for (const edit of edits) document.replace(edit.at, edit.text);
+    applyFix(document, fix);
     assert.ok(document.text().includes(split), document.text());
     assert.deepEqual(read(document.text()).findings, []);
   });
@@ -160,7 +157,7 @@ for (const marks of ['\\" \\"', '\\"\\"']) {
       [WITHOUT],
     );
     const [fix] = findings[0]?.fixes ?? [];
-    for (const edit of fix === undefined ? [] : (encodeFix(fix) ?? [])) document.replace(edit.at, edit.text);
+    applyFix(document, fix);
     const [first] = document.records();
     assert.equal(first?.rdata.canonical, `"${whole}"`);
     assert.deepEqual(read(document.text()).findings, []);

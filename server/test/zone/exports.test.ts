@@ -1,9 +1,9 @@
 // What providers and Windows write into the files that they export, and what is pasted from elsewhere.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { encodeFix } from "../../src/rules/finding.ts";
 import { findingsOf } from "../../src/workspace.ts";
 import { ZoneDocument } from "../../src/zone/document.ts";
+import { applyFix } from "../fixing.ts";
 
 const HEAD = "$TTL 3600\n@ SOA ns1.example.net. hostmaster 1 7200 3600 1209600 3600\n";
 
@@ -45,7 +45,7 @@ for (const [line, rule, mended] of EXPORTS) {
       [rule],
     );
     const [fix] = zone.flatMap(({ fixes }) => fixes);
-    for (const edit of [...((fix && encodeFix(fix)) ?? [])].reverse()) document.replace(edit.at, edit.text);
+    applyFix(document, fix);
     assert.equal(document.text().slice(HEAD.length).trimEnd(), mended ?? line);
   });
 }

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { encodeFix } from "../../src/rules/finding.ts";
 import { Workspace } from "../../src/workspace.ts";
 import { ZoneDocument } from "../../src/zone/document.ts";
+import { applyFix } from "../fixing.ts";
 
 const URI = "file:///example.com.zone";
 const LINES = new Set(["zone-type-missing", "zone-parenthesis-unopened"]);
@@ -24,10 +24,8 @@ function mend(text: string): { readonly text: string; readonly titles: readonly 
   for (let turn = 0; turn < 10; turn++) {
     const { document, findings } = open(now);
     const [fix] = findings.flatMap(({ fixes }) => fixes);
-    const edits = fix === undefined ? undefined : encodeFix(fix);
-    if (fix === undefined || edits === undefined) break;
+    if (fix === undefined || !applyFix(document, fix)) break;
     titles.push(fix.title);
-    for (const edit of [...edits].reverse()) document.replace(edit.at, edit.text);
     now = document.text();
   }
   return { text: now, titles };
@@ -66,8 +64,7 @@ test("the numbers of an SOA record go back into it, with their comments", () => 
   const last = findings.at(-1)?.fixes[0];
   assert.equal(last?.title, "Open it with `(` in the record above");
   const { document } = open(lines);
-  for (const edit of [...(encodeFix(last ?? { title: "", edits: [] }) ?? [])].reverse())
-    document.replace(edit.at, edit.text);
+  applyFix(document, last);
   assert.deepEqual(rdataOf(document.text()), [
     "ns1.example.com. hostmaster.example.com. 1 7200 3600 1209600 3600",
   ]);
