@@ -32,10 +32,6 @@ export function isFieldList({ segments, source }: TagRecord): boolean {
   return source.hasHoles || segments.every((segment) => segment.kind === "tag" && isField(segment));
 }
 
-/** What an MTA-STS record begins with, in just these letters (RFC 8461 section 3.1); of TLS-RPT, RFC 8460 section 3. */
-export const STS_VERSION = /^v=STSv1[ \t]*;/;
-export const TLSRPT_VERSION = /^v=TLSRPTv1[ \t]*;/;
-
 /** Whether senders take a record for an MTA-STS record: the version, and a valid `id` (RFC 8461 section 3.1). */
 export function announcesSts(list: TagRecord): boolean {
   const id = list.tags.find(({ name }) => name === "id")?.value ?? "";
