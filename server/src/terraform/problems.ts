@@ -249,7 +249,7 @@ function givenBehind({ facts }: TerraformRecord, name: string, value: string): S
 const NO_PROBLEMS: readonly PlacedProblem[] = [];
 
 function indentAt(text: string, at: number): string {
-  return /[^\r\n]*$/.exec(text.slice(0, at))?.[0].match(/^\s*/)?.[0] ?? "";
+  return /^\s*/.exec(text.slice(text.lastIndexOf("\n", at - 1) + 1, at))?.[0] ?? "";
 }
 
 function holeProblems(record: TerraformRecord): readonly PlacedProblem[] {

@@ -71,8 +71,12 @@ export function joined(texts: readonly Text[]): Text {
 export function sliced(whole: Text, from: number, to = whole.text.length): Text {
   if (from <= 0 && to >= whole.text.length) return whole;
   const runs: Run[] = [];
-  let at = 0;
-  for (const run of whole.runs) {
+  const begins = whole.runs.length > FEW ? placesOf(whole.runs) : undefined;
+  let index = begins === undefined ? 0 : lastUpTo(begins, from);
+  let at = begins?.[index] ?? 0;
+  for (; index < whole.runs.length && at < to; index++) {
+    const run = whole.runs[index];
+    if (run === undefined) break;
     const start = Math.max(from, at) - at;
     const end = Math.min(to, at + run.length) - at;
     at += run.length;
@@ -83,6 +87,32 @@ export function sliced(whole: Text, from: number, to = whole.text.length): Text 
     else runs.push({ ...run, length: end - start });
   }
   return { text: whole.text.slice(from, to), runs };
+}
+
+const FEW = 16;
+
+/** Where each run begins: a value of many runs (one for each escape) is cut into as many parts. */
+const places = new WeakMap<readonly Run[], Uint32Array>();
+
+function placesOf(runs: readonly Run[]): Uint32Array {
+  let known = places.get(runs);
+  if (known === undefined) {
+    known = new Uint32Array(runs.length);
+    for (let i = 1; i < runs.length; i++) known[i] = (known[i - 1] ?? 0) + (runs[i - 1]?.length ?? 0);
+    places.set(runs, known);
+  }
+  return known;
+}
+
+function lastUpTo(sorted: Uint32Array, wanted: number): number {
+  let low = 0;
+  let high = sorted.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((sorted[middle] ?? 0) <= wanted) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
 
 /** The same places under other characters, as many as before (`upper`). */
