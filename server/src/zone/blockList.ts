@@ -1,6 +1,7 @@
 import type { LinePosition } from "../dns/document.ts";
 import type { Span } from "../text/span.ts";
 import { type Block, type Follow, sameState, type ZoneState } from "./block.ts";
+import { goesOn } from "./orphans.ts";
 import { parseBlock } from "./parseBlock.ts";
 import { blockAt, offsetIn, positionIn } from "./positions.ts";
 import { afterEol } from "./statement.ts";
@@ -129,7 +130,7 @@ export class BlockList {
    * @param most about so many blocks are read again at once; the others are left for `catchUp`, and read until then as they were
    */
   replace(span: Span, text: string, most: number): Exchange {
-    const first = Math.max(0, this.indexAt(span.start) - (this.#startsBlock(span.start) ? 1 : 0));
+    const first = Math.max(0, this.indexAt(span.start) - (this.#beginsBlock(span.start) ? 1 : 0));
     let last = this.indexAt(Math.max(span.start, span.end));
     if (this.#blocks.length === 0) last = -1;
     const from = this.#blocks[first]?.start ?? 0;
@@ -162,7 +163,8 @@ export class BlockList {
       }
       const parsed = parseBlock(this.#uri, changed, at, entry, this.#follow);
       const atEnd = parsed.end >= changed.length;
-      if (atEnd && next !== undefined && (parsed.open || !endsLine(changed))) {
+      const isSplit = parsed.open || !endsLine(changed) || (parsed.awaits && goesOn(next?.text ?? "", 0));
+      if (atEnd && next !== undefined && isSplit) {
         changed = changed.slice(at) + next.text;
         at = 0;
         last++;
@@ -193,8 +195,10 @@ export class BlockList {
     this.#lines = line;
   }
 
-  #startsBlock(offset: number): boolean {
-    return this.blockAt(offset)?.start === offset;
+  // Whether an offset lies in the first line of a block, which may belong to the one above.
+  #beginsBlock(offset: number): boolean {
+    const block = this.blockAt(offset);
+    return block !== undefined && !/[\r\n]/.test(block.text.slice(0, offset - block.start));
   }
 }
 

@@ -23,6 +23,21 @@ const GOES_ON: ReadonlyMap<number, RegExp> = new Map([
 const REACH = 4096;
 const MOST_LINES = 64;
 
+/** Whether lines at `at` may have been meant to go on with the last record: no block ends between the two. */
+export function isAwaited({ from, columns, rows }: Reading, at: number): boolean {
+  const row = rows - 1;
+  return (
+    row >= 0 && GOES_ON.has(columns.type[row] ?? -1) && at - from - (columns.rdataEnd[row] ?? 0) <= REACH
+  );
+}
+
+/** Whether the line at `at` is of the kind that goes on with a record above. */
+export function goesOn(text: string, at: number): boolean {
+  let first = at;
+  while (text[first] === " " || text[first] === "\t") first++;
+  return first > at && /["0-9]/.test(text[first] ?? "");
+}
+
 /**
  * The fix that takes a line without a type into the record above it (RFC 1035 section 5.1: only parentheses carry a record over
  * the end of a line); undefined where it cannot have been meant to belong there.
@@ -34,7 +49,7 @@ export function joinAbove(reading: Reading, statement: Statement): SyntaxFix | u
   const pattern = GOES_ON.get(columns.type[row] ?? -1);
   if (row < 0 || pattern === undefined || ownerEnd > start || statement.type >= 0) return undefined;
   const above = from + (columns.rdataEnd[row] ?? 0);
-  if (start - above > REACH) return undefined;
+  if (!isAwaited(reading, start)) return undefined;
   const closes = unopened >= 0 && unopened === end - 1;
   const own = text.slice(start, closes ? unopened : end);
   const [rest = "", ...between] = text.slice(above, start).split(/\r\n|[\r\n]/);

@@ -6,6 +6,7 @@ import { complainOfTtl, isOddTtl, readDirective } from "./directives.ts";
 import { complainOfBom, complainOfEnd } from "./ends.ts";
 import { complainOfStatement } from "./faults.ts";
 import { hashAbsolute, hashName, hashRelative, lastHash } from "./hash.ts";
+import { goesOn, isAwaited } from "./orphans.ts";
 import {
   complainOfMoved,
   complainOfOwner,
@@ -35,6 +36,8 @@ export interface ParsedBlock {
   readonly end: number;
   /** Parentheses or quotes are open at the end of the text: what follows may belong to the block. */
   readonly open: boolean;
+  /** Lines behind may have been meant to go on with its last record. */
+  readonly awaits: boolean;
 }
 
 /**
@@ -59,7 +62,7 @@ export function parseBlock(
     complainOfBom(reading);
     pos++;
   }
-  while (pos < length && pos < limit) {
+  while (pos < length && (pos < limit || (isAwaited(reading, pos) && goesOn(text, pos)))) {
     const first = text.charCodeAt(pos);
     // Blank lines cost nothing.
     if (first === 0x0a || first === 0x0d) {
@@ -98,6 +101,7 @@ export function parseBlock(
     columns.flags[row] = flags;
   }
   if (pos >= length && length > from) complainOfEnd(reading);
+  const awaits = isAwaited(reading, pos);
   const block: Block = {
     uri,
     text: text.slice(from, pos),
@@ -115,7 +119,7 @@ export function parseBlock(
     line: 0,
     slot: -1,
   };
-  return { block, end: pos, open: statement.open };
+  return { block, end: pos, open: statement.open, awaits };
 }
 
 /** The owner that the block's first records may inherit. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import fc from "fast-check";
 import { Workspace } from "../../src/workspace.ts";
 import { ZoneDocument } from "../../src/zone/document.ts";
 import { applyFix } from "../fixing.ts";
@@ -84,3 +85,50 @@ for (const [what, text] of [
       [],
     );
   });
+
+const SHORT = [
+  'k TXT "v=DKIM1; "',
+  '  "p=AAAA"',
+  '\t"BBBB" )',
+  "www A 192.0.2.1",
+  "@ SOA a b",
+  "  1 ; serial",
+  "  1209600 )",
+  "; between",
+  "  300 A 192.0.2.2",
+];
+
+// A document is read in blocks of some thousand characters; where these end must not be seen.
+test("what is said of such lines is the same after any edit as of a fresh document", () => {
+  const line = fc.tuple(fc.constantFrom(...SHORT), fc.constantFrom("", "", "", ` ; ${"c".repeat(900)}`));
+  const edit = fc.record({ at: fc.nat(399), deleted: fc.nat(2), added: fc.array(line, { maxLength: 2 }) });
+  const join = (lines: readonly (readonly string[])[]) => lines.map((parts) => `${parts.join("")}\n`);
+  fc.assert(
+    fc.property(
+      fc.array(line, { minLength: 200, maxLength: 400 }),
+      fc.array(edit, { minLength: 10, maxLength: 30 }),
+      (first, edits) => {
+        const lines = ["www A 192.0.2.1\n", ...join(first)];
+        const document = new ZoneDocument(URI, lines.join(""), { origin: "example.com." });
+        for (const { at, deleted, added } of edits) {
+          const index = Math.min(at + 1, lines.length);
+          const start = lines.slice(0, index).join("").length;
+          const gone = lines.splice(index, deleted, ...join(added));
+          document.replace({ start, end: start + gone.join("").length }, join(added).join(""));
+        }
+        assert.deepEqual(problemsOf(document), problemsOf(document.withText(lines.join(""))));
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
+
+function problemsOf(document: ZoneDocument) {
+  return document.parts.flatMap(({ start, problems }) =>
+    problems.map((problem) => ({
+      message: problem.message,
+      start: start + problem.start,
+      fixes: problem.fixes.map(({ title, edits }) => [title, ...edits.map((each) => start + each.start)]),
+    })),
+  );
+}
