@@ -13,9 +13,12 @@ empty MX 0 .
 `;
 
 function explained(terms: string): string {
-  const document = new ZoneDocument("file:///corp.net.zone", `${HEAD}x TXT "v=spf1 ${terms}"\n`, {
-    origin: "corp.net.",
-  });
+  return explainedIn(`x TXT "v=spf1 ${terms}"`);
+}
+
+/** What is said of the first TXT record of some lines of corp.net. */
+function explainedIn(lines: string): string {
+  const document = new ZoneDocument("file:///corp.net.zone", `${HEAD}${lines}\n`, { origin: "corp.net." });
   const workspace = new Workspace();
   workspace.update(document);
   const record = [...document.records()].find(({ type }) => type === "TXT");
@@ -80,20 +83,7 @@ test("what a wildcard of the own zone may answer is not called outside the works
 });
 
 test("owners with escapes: who may send by them, and who cannot be named", () => {
-  const at = (owner: string) => {
-    const document = new ZoneDocument(
-      "file:///corp.net.zone",
-      `${HEAD}${owner} TXT "v=spf1 a -all"\n${owner} A 198.51.100.7\n`,
-      {
-        origin: "corp.net.",
-      },
-    );
-    const workspace = new Workspace();
-    workspace.update(document);
-    const record = [...document.records()].find(({ type }) => type === "TXT");
-    assert.ok(record !== undefined);
-    return explainRecord(record, workspace.lookupFrom(document.uri));
-  };
+  const at = (owner: string) => explainedIn(`${owner} TXT "v=spf1 a -all"\n${owner} A 198.51.100.7`);
   assert.match(at("sp\\032ace"), /✓ `a`: `198\.51\.100\.7`/);
   assert.match(at("a\\.b"), /Receivers do not find this SPF record/);
 });

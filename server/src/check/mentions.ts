@@ -79,8 +79,7 @@ export function mentionsOf(name: string, records: readonly DnsRecord[]): readonl
     const text = record.text?.text ?? "";
     for (const [kind, version, meant] of MEANT) {
       if (!text.startsWith("v") || !version.test(text)) continue;
-      const owner = meant(name, record.origin);
-      add(kind, owner);
+      add(kind, meant(name, record.origin));
     }
     if (isSelector) add("key", KEY.exec(text)?.[1]?.replace(/\s+/g, ""));
     if (!/^v=spf1 /i.test(text)) continue;

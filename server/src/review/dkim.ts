@@ -241,14 +241,12 @@ function noteKey(selector: string, from: Present, to: Present, places: Places, n
 /** Says that a text that is no key became another one. */
 function noteBroken(selector: string, before: string, after: string, places: Places, note: Note): void {
   if (before === after) return;
-  note({
-    ...places,
-    kind: "record-changed",
-    severity: "info",
-    before,
-    after,
-    phrase: say`selector ${selector} changed; verifiers found no key there that they can use, and find none now`,
-  });
+  const phrase = say`selector ${selector} changed; verifiers found no key there that they can use, and find none now`;
+  note({ ...otherRecord(places, before, after), phrase });
+}
+
+function otherRecord(places: Places, before: string, after: string) {
+  return { ...places, kind: "record-changed", severity: "info", before, after } as const;
 }
 
 /** What else a key record says: which hashes, which services, whether for the domain alone. */
@@ -257,11 +255,7 @@ function noteTags(from: DkimRecord, to: DkimRecord, selector: string, places: Pl
   const after = tagsOf(to);
   if (before === after) return;
   note({
-    ...places,
-    kind: "record-changed",
-    severity: "info",
-    before,
-    after,
+    ...otherRecord(places, before, after),
     phrase: say`selector ${selector}: ${before} became ${after}`,
   });
 }
