@@ -17,6 +17,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { measureFeatures } from "./features.ts";
 import { BENCH_ORIGIN, generateZone } from "./generate.ts";
+import { measureHostile } from "./hostile.ts";
 import { measureMail } from "./mail.ts";
 import { alternate, type Command, type Cost, findMeter, medianCost } from "./measure.ts";
 import { findPeers } from "./peers.ts";
@@ -152,6 +153,13 @@ function benchMail(): void {
     found.map(({ kind, fastest, median }) => [kind, shown(fastest), shown(median)]),
   );
   goal("microseconds a record", 1e6 / (found.at(-1)?.fastest ?? Number.NaN), 5, " µs");
+  say("\n  The dearest of the records that were written to cost much:");
+  const costs = measureHostile(Math.max(runs * 8, 25));
+  printTable(
+    ["", "milliseconds"],
+    costs.slice(0, 5).map(({ name, milliseconds }) => [name, milliseconds.toFixed(2)]),
+  );
+  goal("milliseconds of one record", costs[0]?.milliseconds, 5, " ms");
 }
 
 async function benchTerraform(): Promise<void> {

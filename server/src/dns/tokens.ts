@@ -25,7 +25,8 @@ export function scanTokens(text: string, start: number, end: number, base: numbe
         PLAIN.test(text);
         at = PLAIN.lastIndex;
         if (text.charCodeAt(at) !== 0x5c) break;
-        at += 2;
+        do at += 2;
+        while (at < end && text.charCodeAt(at) === 0x5c);
       } while (at < end);
       const close = Math.min(at, end);
       const closed = close < end && text.charCodeAt(close) === 0x22;

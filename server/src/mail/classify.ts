@@ -1,4 +1,4 @@
-import { distance } from "../text/distance.ts";
+import { isWithin } from "../text/distance.ts";
 import type { MappedText } from "../text/mappedText.ts";
 
 /** The kinds of mail records, by what their text or their owner says. */
@@ -20,7 +20,7 @@ const SPF_TERM = /\s[+\-~?]?(?:all|mx|(?:include|a|mx|ip[46]|exists|ptr):\S+|red
 /** How long the misspelt `v=spf1` is that a text begins with; 0 where it begins with something else. */
 export function nearSpfVersion(text: string, at: number): number {
   const word = /^[^\s"]{4,8}(?=\s)/.exec(text.slice(at, at + 9))?.[0];
-  if (word === undefined || distance(word.toLowerCase(), "v=spf1") > 2) return 0;
+  if (word === undefined || !isWithin(word.toLowerCase(), "v=spf1", 2)) return 0;
   return SPF_TERM.test(text.slice(at, at + 300)) ? word.length : 0;
 }
 

@@ -1,4 +1,4 @@
-import { distance } from "../text/distance.ts";
+import { isWithin } from "../text/distance.ts";
 import { HOLE, type MappedText } from "../text/mappedText.ts";
 import { type TextSpan, textSpan } from "../text/span.ts";
 import { familyOfText } from "./classify.ts";
@@ -110,7 +110,7 @@ export function isUnrelated({ recognized, source, tags }: DmarcRecord): boolean 
   if (recognized !== false || source.hasHoles || familyOfText(source.text) !== undefined) return false;
   if ([...DECIDING, "rua", "ruf"].some((name) => tags.has(name))) return false;
   const version = tags.get("v")?.value.slice(0, 12).toUpperCase();
-  if (version !== undefined && distance(version, "DMARC1") <= 3) return false;
+  if (version !== undefined && isWithin(version, "DMARC1", 3)) return false;
   return !/dmarc/i.test(source.text) && !/^\s*p\s*:/i.test(source.text);
 }
 

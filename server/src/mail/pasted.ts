@@ -12,11 +12,15 @@ export function pastedPrefix(text: string): PastedPrefix | undefined {
   // Ordinary records begin with their version, and every TXT record comes through here.
   const first = text.charCodeAt(0) | 0x20;
   if (first === 0x76 && (text.charCodeAt(1) === 0x3d || text.charCodeAt(1) === 0x20)) return undefined;
-  const line = ZONE_LINE.exec(text);
+  const head = text.slice(0, FARTHEST);
+  const line = ZONE_LINE.exec(head);
   if (line !== null) return { kind: "zone-line", ...withoutQuotes(text, line[0].length) };
-  const label = LABEL.exec(text);
+  const label = LABEL.exec(head);
   return label === null ? undefined : { kind: "label", ...withoutQuotes(text, label[0].length) };
 }
+
+/** Octets in which what was pasted before a record ends, with room to spare: a name has at most 255. */
+const FARTHEST = 1024;
 
 // `name`, TTL and class are optional in a zone line, but one of them, a quote or a version must prove that it is one.
 const ZONE_LINE =

@@ -117,7 +117,7 @@ export interface ModifierTerm extends TermParts {
   readonly value: DomainSpec;
 }
 
-/** A term with a part that is not known offline. */
+/** A term with a part that is not known offline, or the rest of a record too long or too broken to be read to its end. */
 export interface UnknownTerm extends TermParts {
   readonly kind: "unknown";
   /** What the term is, where its argument alone is unknown; undefined: it may stand for any number of terms. */

@@ -31,7 +31,10 @@ export interface Fragment extends SegmentPlace {
   readonly text: string;
 }
 
-/** Nothing but white space before a semicolon, or in the whole text. */
+/**
+ * Nothing but white space before a semicolon, or in the whole text. Semicolons that follow one another with nothing between
+ * them are one mistake and one such segment, whose `separator` is the last of them.
+ */
 export interface Empty extends SegmentPlace {
   readonly kind: "empty";
 }
@@ -63,16 +66,18 @@ export function scanTags(source: MappedText): TagRecord {
   let start = 0;
   for (;;) {
     const semicolon = text.indexOf(";", start);
-    const end = semicolon === -1 ? text.length : semicolon;
-    const segment = scanSegment(text, start, end);
-    if (semicolon === -1 && segment.kind === "empty" && segments.length > 0) break;
+    let end = semicolon === -1 ? text.length : semicolon;
+    const isEmpty = skipBlanks(text, start, end) === end;
+    if (isEmpty && semicolon === -1 && segments.length > 0) break;
+    if (isEmpty) end = endOfEmpty(text, end);
+    const segment = isEmpty ? emptySegment(text, start, end) : scanSegment(text, start, end);
     segments.push(segment);
     if (segment.kind === "tag") tags.push(segment);
     if (semicolon === -1) {
       start = text.length;
       break;
     }
-    start = semicolon + 1;
+    start = end + 1;
   }
   return { source, segments, tags, tail: textSpan(start, text.length), junk: findJunk(text) };
 }
@@ -94,6 +99,8 @@ export function duplicateTags(record: TagRecord): readonly Tag[] {
 export function removalSpan(record: TagRecord, segment: Segment): TextSpan {
   const index = indexOf(record, segment);
   const next = record.segments[index + 1];
+  if (index > 0 && next !== undefined && segment.kind === "empty")
+    return textSpan(segment.span.start, next.span.start);
   if (next !== undefined) return textSpan(segment.trimmed.start, next.trimmed.start);
   const before = record.segments[index - 1];
   return textSpan(before?.trimmed.end ?? segment.span.start, segment.span.end);
@@ -111,12 +118,23 @@ function indexOf({ segments }: TagRecord, segment: Segment): number {
   return segments[low] === segment ? low : segments.indexOf(segment);
 }
 
-function scanSegment(text: string, start: number, end: number): Segment {
+/** The last semicolon of those from `semicolon` on between which nothing stands; the text's end where that is given. */
+function endOfEmpty(text: string, semicolon: number): number {
+  let last = semicolon;
+  for (let at = last; text.charCodeAt(at) === 0x3b; at = skipBlanks(text, at + 1, text.length)) last = at;
+  return last;
+}
+
+function emptySegment(text: string, start: number, end: number): Empty {
+  const separator = end < text.length ? textSpan(end, end + 1) : undefined;
+  return { kind: "empty", span: textSpan(start, end), trimmed: textSpan(start, start), separator };
+}
+
+function scanSegment(text: string, start: number, end: number): Tag | Fragment {
   const from = skipBlanks(text, start, end);
   const to = skipBlanksBack(text, from, end);
   const span = textSpan(start, end);
   const separator = end < text.length ? textSpan(end, end + 1) : undefined;
-  if (from === to) return { kind: "empty", span, trimmed: textSpan(start, start), separator };
   const trimmed = textSpan(from, to);
   const equals = indexOfEquals(text, from, to);
   if (equals === -1) {

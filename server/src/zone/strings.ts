@@ -71,9 +71,10 @@ function mapOf(tokens: readonly RdataToken[], length: number) {
     for (let at = 0; at < token.raw.length; ) {
       const end = stepEnd(token.raw, at);
       const count = decodeStep(token.raw, at, end)?.length ?? 0;
-      starts.fill(base + at, octet, octet + count);
-      ends.fill(base + end, octet, octet + count);
-      octet += count;
+      for (const last = octet + count; octet < last; octet++) {
+        starts[octet] = base + at;
+        ends[octet] = base + end;
+      }
       at = end;
     }
   }

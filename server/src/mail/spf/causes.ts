@@ -131,7 +131,7 @@ function strayMark(text: string, start: number, end: number): SpfProblem | undef
   const quote = word.indexOf('"');
   if (quote >= 0) {
     const at = textSpan(start + quote, start + quote + 1);
-    return replacing("quote", at, word.replaceAll('"', ""), textSpan(start, end));
+    return replacing("quote", at, word.replace(/"+/g, ""), textSpan(start, end));
   }
   const comment = /^\/\/|#|^\(/.exec(word);
   if (comment !== null) return { kind: "comment", span: textSpan(start + comment.index, end) };
@@ -173,6 +173,10 @@ function gluedAll(text: string, start: number, end: number): SpfProblem | undefi
   return replacing("glued-all", textSpan(at, end), " ", textSpan(at, at));
 }
 
+function endsName(code: number): boolean {
+  return code === 0x3a || code === 0x3d || code === 0x2f;
+}
+
 /** Two qualifiers, a qualifier before a modifier, `=` for `:` behind a qualifier, `:` for `=`. */
 function misplacedSign(text: string, start: number, end: number): SpfProblem | undefined {
   let at = start;
@@ -187,7 +191,7 @@ function misplacedSign(text: string, start: number, end: number): SpfProblem | u
     };
   }
   let nameEnd = at;
-  while (nameEnd < end && !/[:=/]/.test(text.charAt(nameEnd))) nameEnd++;
+  while (nameEnd < end && !endsName(text.charCodeAt(nameEnd))) nameEnd++;
   const keyword = keywordAt(text, at, nameEnd);
   const mark = text.charAt(nameEnd);
   const markSpan = textSpan(nameEnd, nameEnd + 1);

@@ -120,7 +120,9 @@ function parseMacro(
   if (close === end || text.charCodeAt(close) !== CLOSE_BRACE || close === at + 2) {
     const span = textSpan(at, close === end ? end : close + 1);
     parts.push({ kind: "invalid", span });
-    const open = /^%\{[slodipvh]\d*r?(?=\.|%\{|$)/i.exec(text.slice(at, Math.min(end, at + MACRO_MOST)));
+    const open =
+      isAlpha(text.charCodeAt(at + 2)) &&
+      /^%\{[slodipvh]\d*r?(?=\.|%\{|$)/i.exec(text.slice(at, Math.min(end, at + MACRO_MOST)));
     const closed = open && { span: textSpan(at, at + open[0].length), text: `${open[0]}}` };
     problems.push({ kind: "macro-syntax", span, ...(closed && { repairs: [closed] }) });
     return span.end;

@@ -1,4 +1,4 @@
-import { distance } from "../../text/distance.ts";
+import { isWithin } from "../../text/distance.ts";
 /** The mechanisms of RFC 7208 section 5 and the modifiers of section 6. */
 export type MechanismName = "all" | "include" | "a" | "mx" | "ptr" | "ip4" | "ip6" | "exists";
 export type ModifierName = "redirect" | "exp";
@@ -63,15 +63,16 @@ const ALIASES: ReadonlyMap<string, Keyword> = new Map([
 ]);
 
 const LONGEST_NAME = 12;
+/** Keywords long enough for a slip to leave them recognizable. */
+const MISSPELT: readonly Keyword[] = [...MECHANISMS, ...MODIFIERS].filter(({ length }) => length > 2);
 
 /** The keyword that a lower-case word was probably meant to be: an alias, or one or two slips away. */
 export function nearestKeyword(word: string): Keyword | undefined {
   const alias = ALIASES.get(word);
   if (alias !== undefined) return alias;
   if (word.length < 2 || word.length > LONGEST_NAME) return undefined;
-  for (const keyword of [...MECHANISMS, ...MODIFIERS]) {
-    if (keyword.length < 3) continue;
-    if (distance(word, keyword) <= (keyword.length > 4 ? 2 : 1)) return keyword;
+  for (const keyword of MISSPELT) {
+    if (isWithin(word, keyword, keyword.length > 4 ? 2 : 1)) return keyword;
   }
   return undefined;
 }

@@ -48,7 +48,8 @@ function isHostName(text: string, start: number, end: number): boolean {
 /** A label that stands whole between macros is too long whatever they expand to. */
 function suspiciousParts({ parts, span }: DomainSpec): SpfProblem | undefined {
   for (const part of parts) {
-    if (part.kind === "literal" && part.text.split(".").some((label) => label.length > LABEL_MAX)) {
+    if (part.kind !== "literal" || part.text.length <= LABEL_MAX) continue;
+    if (part.text.split(".").some((label) => label.length > LABEL_MAX)) {
       return { kind: "label-length", span };
     }
   }

@@ -23,6 +23,10 @@ export function parseTerms(source: MappedText, from: number): Terms {
   let faults: SpfProblem[] | undefined;
   let start = endOfGap(text, from, true, gaps);
   while (start < text.length) {
+    if ((faults !== undefined && faults.length >= MOST_FAULTS) || terms.length >= MOST_TERMS) {
+      terms.push(unread(text, start));
+      break;
+    }
     const end = endOfToken(text, start);
     const read = parseTerm(text, start, end);
     const sound = read.problems.length === 0;
@@ -47,6 +51,15 @@ export function parseTerms(source: MappedText, from: number): Terms {
 }
 
 const SOUND: readonly SpfProblem[] = [];
+/** Behind so many faults a record is read no further: receivers discard it whatever follows. */
+const MOST_FAULTS = 512;
+/** Nor behind more terms than a record can hold of the shortest networks: the rest are lookups, of which ten are allowed. */
+const MOST_TERMS = 6_000;
+
+function unread(text: string, start: number): SpfTerm {
+  const span = textSpan(start, text.length);
+  return { kind: "unknown", span, name: textSpan(start, start), problems: SOUND, keyword: undefined };
+}
 
 function withProblem(term: SpfTerm, end: number, problem: SpfProblem): SpfTerm {
   return { kind: "invalid", span: textSpan(term.span.start, end), name: term.name, problems: [problem] };

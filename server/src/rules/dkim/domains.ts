@@ -1,7 +1,7 @@
 import { isAtOrBelow, labelsOf } from "../../dns/names.ts";
 import { familyOfOwner } from "../../mail/classify.ts";
 import { isLiveKey, isParked } from "../../mail/facts.ts";
-import { distance } from "../../text/distance.ts";
+import { isWithin } from "../../text/distance.ts";
 import { shown } from "../mail/edits.ts";
 import type { DomainRule, NameView } from "../rule.ts";
 import { BARE_ZONE } from "../spf/zone.ts";
@@ -167,7 +167,7 @@ function intended(labels: readonly string[], origin: string | undefined): string
       if (isTop || selector === undefined || !isAtOrBelow(absolute(rest), origin)) return undefined;
       return absolute([selector, "_domainkey", ...rest]);
     }
-    if (i > 0 && distance(label, "_domainkey") <= 2) return absolute([...before, "_domainkey", ...after]);
+    if (i > 0 && isWithin(label, "_domainkey", 2)) return absolute([...before, "_domainkey", ...after]);
     const glued = /^([a-z0-9-]+?)[_-]+domainkeys?$/.exec(label)?.[1];
     if (glued !== undefined) return absolute([...before, glued, "_domainkey", ...after]);
   }

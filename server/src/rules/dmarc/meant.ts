@@ -1,6 +1,6 @@
 import { labelsOf } from "../../dns/names.ts";
 import { familyOfOwner } from "../../mail/classify.ts";
-import { distance } from "../../text/distance.ts";
+import { isWithin } from "../../text/distance.ts";
 import { undoubled } from "../mail/doubled.ts";
 
 /**
@@ -34,7 +34,7 @@ export function domainAt(owner: string | undefined, origin: string | undefined):
 /** Whether a name begins with a label within two edits of `_dmarc` that is not it. */
 export function isMisspelt(owner: string): boolean {
   const [label = ""] = labelsOf(owner);
-  return label !== "" && label !== "_dmarc" && label.length < 12 && distance(label, "_dmarc") <= 2;
+  return label !== "" && label !== "_dmarc" && isWithin(label, "_dmarc", 2);
 }
 
 /** Whether another family's receivers look there; a rule across families speaks of such names. */

@@ -1,9 +1,10 @@
 import { DECIDING, DMARC_TAGS, type DmarcRecord, repeatedTags } from "../../mail/dmarc.ts";
 import type { Segment } from "../../mail/tags.ts";
-import { distance } from "../../text/distance.ts";
+import { distance, isWithin } from "../../text/distance.ts";
 import { type TextSpan, textSpan } from "../../text/span.ts";
 import { withoutJunk } from "../mail/tagRules.ts";
 import type { Edit, Fix } from "../rule.ts";
+import { MOST } from "../run.ts";
 import { deletion, type Row, replace, rulesOf } from "./examples.ts";
 import { domainAt } from "./meant.ts";
 import { commasIn, lostSemicolons, runsOn } from "./separators.ts";
@@ -79,9 +80,13 @@ const ROWS: readonly Row[] = [
     bad: "v=DMARC1; p=reject; rua=mailto:dmarc@example.com; ruf=",
     refs: ["RFC 9989 4.8"],
     check(dmarc, report, { owner, record }) {
+      const domain = domainAt(owner, record.origin);
+      let left = MOST;
       for (const segment of dmarc.list.segments) {
+        if (left === 0) return;
         if (isVersion(dmarc, segment)) continue;
         if (isNoTag(segment) && !(segment === dmarc.list.segments[0] && dmarc.recognized === false)) {
+          left--;
           report(
             segment.trimmed,
             "This is no tag: receivers ignore it",
@@ -96,11 +101,12 @@ const ROWS: readonly Row[] = [
           /^[a-z]+$/i.test(segment.text) &&
           !(segment === dmarc.list.segments[0] && isBareVersion(segment.text));
         if (!isEmpty && !isName) continue;
+        left--;
         const decides = isEmpty && DECIDING.includes(segment.name.toLowerCase());
         report(
           segment.trimmed,
           decides ? "This tag has no value" : "This tag has no value: receivers ignore it",
-          ...filling(dmarc, segment, domainAt(owner, record.origin)),
+          ...filling(dmarc, segment, domain),
         );
       }
     },
@@ -170,12 +176,14 @@ const ROWS: readonly Row[] = [
     bad: "v=DMARC1; p=reject; rua=mailto:dmarc@example.com; ruq=mailto:x@example.com",
     refs: ["RFC 9989 4.7"],
     check(dmarc, report) {
+      let left = MOST;
       for (const tag of dmarc.list.tags) {
         const name = tag.name.toLowerCase();
         if (name === "" || DMARC_TAGS.includes(name) || REMOVED.includes(name) || /^mailto:/.test(name))
           continue;
         // Another rule names the character that made the name a strange one.
         if (/["'\\\x80-\xff]/.test(name) || isVersion(dmarc, tag)) continue;
+        if (left-- === 0) return;
         const meant = nearestTags(name).find((one) => !dmarc.tags.has(one) && isFit(one, tag.value, dmarc));
         report(
           tag.nameSpan,
@@ -260,7 +268,7 @@ function nearestTags(name: string): readonly string[] {
   if (name === "policy") return ["p"];
   const most = name.length > 4 ? 2 : 1;
   if (name.length < 3 || name.length > 8) return [];
-  return DMARC_TAGS.filter((tag) => tag.length > 1 && distance(name, tag) <= most).sort(
+  return DMARC_TAGS.filter((tag) => tag.length > 1 && isWithin(name, tag, most)).sort(
     (a, b) => distance(name, a) - distance(name, b),
   );
 }
@@ -278,7 +286,8 @@ function plainEdits(dmarc: DmarcRecord): readonly Edit[] {
 
 // What was left out of a tag that decides something is filled in; any other tag goes.
 function filling(dmarc: DmarcRecord, segment: Segment, domain: string | undefined): readonly Fix[] {
-  const name = /^[a-z]+/i.exec(dmarc.source.text.slice(segment.trimmed.start))?.[0].toLowerCase();
+  const { start, end } = segment.trimmed;
+  const name = /^[a-z]+/i.exec(dmarc.source.text.slice(start, end))?.[0].toLowerCase();
   if (name === "rua" && domain !== undefined) {
     return [replace(`Send reports to \`dmarc@${domain}\``, segment.trimmed, `rua=mailto:dmarc@${domain}`)];
   }

@@ -1,7 +1,7 @@
 import type { DmarcRecord, ReportUri } from "../../mail/dmarc.ts";
 import { isPlaceholder } from "../../mail/reportTargets.ts";
 import type { Tag } from "../../mail/tags.ts";
-import { distance } from "../../text/distance.ts";
+import { isWithin } from "../../text/distance.ts";
 import { textSpan } from "../../text/span.ts";
 import type { Fix } from "../rule.ts";
 import { type Row, replace, rulesOf } from "./examples.ts";
@@ -303,5 +303,5 @@ function typo(text: string): string | undefined {
   const written = /^(?:mail:to:?|mailto:?\/\/|mailto:[ \t]+|mailto=|[a-z]{4,8}:(?:\/\/)?)/i.exec(text)?.[0];
   const scheme = /^([a-z]+):(?:\/\/)?$/i.exec(written ?? "")?.[1]?.toLowerCase();
   if (scheme === undefined || (scheme === "mailto" && written?.endsWith("//") === true)) return written;
-  return scheme !== "mailto" && distance(scheme, "mailto") <= 2 ? written : undefined;
+  return scheme !== "mailto" && isWithin(scheme, "mailto", 2) ? written : undefined;
 }

@@ -1,7 +1,7 @@
 import { DECIDING, type DmarcRecord } from "../../mail/dmarc.ts";
 import { isPublicSuffix } from "../../mail/publicSuffix.ts";
 import type { Tag } from "../../mail/tags.ts";
-import { distance } from "../../text/distance.ts";
+import { isWithin } from "../../text/distance.ts";
 import { HOLE } from "../../text/mappedText.ts";
 import type { Fix, Severity } from "../rule.ts";
 import { deletion, idleDeletion, isSole, type Row, replace, rulesOf } from "./examples.ts";
@@ -308,7 +308,7 @@ function removed(): readonly Row[] {
 
 function nearestOf(value: string, allowed: readonly string[]): string | undefined {
   if (allowed === POLICIES) {
-    return POLICIES.find((policy) => value.length < 32 && distance(value, policy) <= 3);
+    return POLICIES.find((policy) => isWithin(value, policy, 3));
   }
   return allowed.find((one) => value.startsWith(one));
 }

@@ -1,7 +1,7 @@
 import type { DmarcRecord } from "../../mail/dmarc.ts";
 import { DMARC_TAGS } from "../../mail/dmarc.ts";
 import type { Tag } from "../../mail/tags.ts";
-import { distance } from "../../text/distance.ts";
+import { isWithin } from "../../text/distance.ts";
 import { type TextSpan, textSpan } from "../../text/span.ts";
 import { firstPart } from "../mail/tagRules.ts";
 import { deletion, type Row, replace, rulesOf } from "./examples.ts";
@@ -91,7 +91,7 @@ const ROWS: readonly Row[] = [
 export const DMARC_VERSION_RULES = rulesOf(ROWS);
 
 function isNearVersion(value: string): boolean {
-  return value.length < 10 && distance(value.toUpperCase(), "DMARC1") <= 2;
+  return isWithin(value.toUpperCase(), "DMARC1", 2);
 }
 
 /** `DMARC1` without `v=`, or with something else for the `=`. */

@@ -47,6 +47,7 @@ export const MOST_REPORTS = 20;
  */
 export function lostBefore({ source }: TagRecord, tag: Tag, start: RegExp, separators: string) {
   const { value, valueSpan } = tag;
+  if (value.search(start) === -1) return undefined;
   for (const { index } of value.matchAll(start)) {
     let from = index;
     while (from > 0 && separators.includes(value.charAt(from - 1))) from--;

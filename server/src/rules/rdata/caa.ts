@@ -1,6 +1,6 @@
 import type { RdataField } from "../../dns/rdata.ts";
 import type { DnsRecord } from "../../dns/record.ts";
-import { distance } from "../../text/distance.ts";
+import { isWithin } from "../../text/distance.ts";
 import type { TypeRule } from "../rule.ts";
 import { fieldOf, placeOf, rewrite, stringOf, typeRule } from "./fields.ts";
 
@@ -63,7 +63,7 @@ const zoneCaaTagUnknown = typeRule(
     const tag = fieldOf(record, "tag");
     const word = tag?.text.toLowerCase() ?? "issue";
     if (tag === undefined || TAGS.includes(word)) return;
-    const near = TAGS.find((known) => distance(word, known) <= 2);
+    const near = TAGS.find((known) => isWithin(word, known, 2));
     const fixes = near === undefined ? [] : [rewrite(tag, near)];
     report(placeOf(record, tag), `\`${tag.text}\` is no known tag: authorities skip the record`, ...fixes);
   },

@@ -2,6 +2,7 @@ import { isAtOrBelow } from "../../dns/names.ts";
 import type { DomainSpec, Macro, SpfRecord, SpfTerm } from "../../mail/spf.ts";
 import { type TextSpan, textSpan } from "../../text/span.ts";
 import type { Edit, SpfRule } from "../rule.ts";
+import { MOST } from "../run.ts";
 import { deleting, isSound, termOf, withoutTerm, wordAt, writing } from "./edits.ts";
 import { isExampleName } from "./examples.ts";
 
@@ -87,8 +88,10 @@ const spfUnknownModifier: SpfRule = {
   },
   check(spf, report) {
     if (!isSound(spf)) return;
+    let left = MOST;
     for (const { kind, span, name } of spf.terms) {
       if (kind !== "modifier" || REPORTING.has(wordAt(spf, name).toLowerCase())) continue;
+      if (left-- === 0) return;
       report(span, `Receivers ignore \`${wordAt(spf, name)}=\``, deleting(spf, span, true));
     }
   },
@@ -118,7 +121,7 @@ const spfRfc6652Modifier: SpfRule = {
     if (!isSound(spf)) return;
     let addressed: boolean | undefined;
     for (const term of spf.terms) {
-      if (term.kind !== "modifier") continue;
+      if (term.kind !== "modifier" || term.name.end - term.name.start !== 2) continue;
       const name = wordAt(spf, term.name).toLowerCase();
       const legal = REPORTING_VALUES[name];
       if (legal === undefined) continue;

@@ -1,7 +1,7 @@
 import { keptForLast } from "../../mail/kept.ts";
 import { network4, network6, unionOf } from "../../mail/networks/sets.ts";
 import { networksOf } from "../../mail/networks/text.ts";
-import type { Ip4Term, Ip6Term, Qualifier, SpfRecord } from "../../mail/spf.ts";
+import type { Ip4Term, Ip6Term, Qualifier, SpfRecord, SpfTerm } from "../../mail/spf.ts";
 import { textSpan } from "../../text/span.ts";
 import type { SpfRule } from "../rule.ts";
 import { MOST } from "../run.ts";
@@ -30,7 +30,8 @@ const spfDuplicateTerm: SpfRule = {
     for (const term of spf.terms) {
       if (!("qualifier" in term) || term.kind === "all") continue;
       const word = wordAt(spf, textSpan(term.qualifierSpan.end, term.span.end)).toLowerCase();
-      const key = `${term.qualifier}${withDomain(word, record.owner)}`;
+      const meant = OF_OWN_DOMAIN.has(term.kind) ? withDomain(word, record.owner) : word;
+      const key = term.qualifier + meant;
       const first = seen.get(key);
       if (first === undefined) {
         seen.set(key, word);
@@ -86,8 +87,10 @@ const spfNetworkShadowed: SpfRule = {
     refs: [FIRST],
   },
   check(spf, report, { record }) {
+    let left = MOST;
     for (const { outer, inner } of nestedIn(spf)) {
       if (outer.qualifier !== inner.qualifier || sameWords(spf, outer, inner)) continue;
+      if (left-- === 0) return;
       report(
         inner.span,
         `\`${wordAt(spf, outer.span)}\` covers this already`,
@@ -113,8 +116,10 @@ const spfNetworkConflict: SpfRule = {
     refs: [FIRST],
   },
   check(spf, report) {
+    let left = MOST;
     for (const { outer, inner } of nestedIn(spf)) {
       if (outer.qualifier === inner.qualifier || deniesFirst(outer, inner)) continue;
+      if (left-- === 0) return;
       const message = `\`${wordAt(spf, outer.span)}\` decides first: this term is never looked at`;
       const drop = deleting(spf, inner.span, true);
       if (prefixOf(outer) === prefixOf(inner)) report(inner.span, message, drop);
@@ -135,8 +140,10 @@ const spfDenyBeforeAllow: SpfRule = {
     refs: [FIRST],
   },
   check(spf, report) {
+    let left = MOST;
     for (const { outer, inner } of nestedIn(spf)) {
       if (!deniesFirst(outer, inner)) continue;
+      if (left-- === 0) return;
       const message = `\`${wordAt(spf, outer.span)}\` refuses these senders before this term is looked at`;
       report(inner.span, message, movingBefore(spf, inner, outer));
     }
@@ -159,19 +166,19 @@ const spfNetworksMergeable: SpfRule = {
     if (terms.length < 2) return;
     const seen = new Map<string | number, Ip4Term | Ip6Term>();
     const merged = new Set<Ip4Term | Ip6Term>();
+    let left = MOST;
     for (const term of terms) {
       const prefix = prefixOf(term);
       const sibling = prefix === 0 ? undefined : seen.get(keyOfSibling(term, prefix));
       if (sibling !== undefined && sibling.qualifier === term.qualifier && !merged.has(sibling)) {
+        if (left-- === 0) return;
         merged.add(term);
         const whole = aggregate(sibling, term);
         const text = `${keyOf(spf, sibling)}${whole}`;
-        const together = terms.every(
-          ({ span, qualifier }) =>
-            span.start < sibling.span.start || span.start > term.span.start || qualifier === term.qualifier,
-        );
+        const between = spf.terms.slice(spf.terms.indexOf(sibling), spf.terms.indexOf(term));
+        const alike = between.every((one) => !isNetwork(one) || one.qualifier === term.qualifier);
         report(term.span, `Together with \`${wordAt(spf, sibling.span)}\` this is ${whole}`, {
-          ...writing(text, sibling.span, together && onlyNetworksBetween(spf, sibling, term)),
+          ...writing(text, sibling.span, alike && between.every(isNetwork)),
           edits: [{ at: sibling.span, text }, withoutTerm(spf, term.span)],
         });
       }
@@ -235,7 +242,7 @@ function networkTerms(spf: SpfRecord): readonly (Ip4Term | Ip6Term)[] {
   if (!isSound(spf)) return terms;
   for (const term of spf.terms) {
     if (term.kind === "all") break;
-    if (term.kind === "ip4" || term.kind === "ip6") terms.push(term);
+    if (isNetwork(term)) terms.push(term);
   }
   return terms;
 }
@@ -277,11 +284,8 @@ function aggregate(a: Ip4Term | Ip6Term, b: Ip4Term | Ip6Term): string {
   return networksOf(whole, 1)[0]?.text ?? "";
 }
 
-function onlyNetworksBetween(spf: SpfRecord, from: Ip4Term | Ip6Term, to: Ip4Term | Ip6Term): boolean {
-  return spf.terms.every(
-    ({ kind, span }) =>
-      span.start < from.span.start || span.start > to.span.start || kind === "ip4" || kind === "ip6",
-  );
+function isNetwork(term: SpfTerm): term is Ip4Term | Ip6Term {
+  return term.kind === "ip4" || term.kind === "ip6";
 }
 
 const DENIES: readonly Qualifier[] = ["-", "~"];

@@ -57,7 +57,11 @@ const NETWORKS_4 = NETWORKS.filter(({ family }) => family === 4).map((network) =
   start: Number(network.start),
   end: Number(network.start) + 2 ** (32 - network.prefix),
 }));
-const NETWORKS_6 = NETWORKS.filter(({ family }) => family === 6);
+const NETWORKS_6 = NETWORKS.filter(({ family }) => family === 6).map((network) => ({
+  network,
+  start: network.start,
+  end: network.start + (1n << BigInt(128 - network.prefix)),
+}));
 
 /** The special block that holds the whole IPv4 network. Numbers, because every `ip4` term asks. */
 export function specialNetwork4(address: number, prefix: number): SpecialNetwork | undefined {
@@ -71,8 +75,6 @@ export function specialNetwork4(address: number, prefix: number): SpecialNetwork
 /** The special block that holds the whole IPv6 network. */
 export function specialNetwork6(address: bigint, prefix: number): SpecialNetwork | undefined {
   return NETWORKS_6.find(
-    (network) =>
-      prefix >= network.prefix &&
-      address >> BigInt(128 - network.prefix) === network.start >> BigInt(128 - network.prefix),
-  );
+    ({ network, start, end }) => prefix >= network.prefix && address >= start && address < end,
+  )?.network;
 }

@@ -132,11 +132,9 @@ const spfEmbeddedQuote: SpfRule = {
     const at = leading?.span ?? (inside ? inside.span : undefined);
     if (at === undefined || (leading !== undefined && isNotAscii(wordAt(spf, at)))) return;
     const edits: Edit[] = leading === undefined ? [] : [{ at: leading.span, text: "" }];
-    for (let i = leading?.span.end ?? 0; i < text.length; i++) {
-      const quote = text.charAt(i);
-      if (quote === '"' || (quote === "'" && leading !== undefined)) {
-        edits.push({ at: textSpan(i, i + 1), text: "" });
-      }
+    const from = leading?.span.end ?? 0;
+    for (const { index, 0: marks } of text.slice(from).matchAll(leading === undefined ? /"+/g : /["']+/g)) {
+      edits.push({ at: textSpan(from + index, from + index + marks.length), text: "" });
     }
     const effect = leading === undefined ? "receivers discard the whole record (permerror)" : UNSEEN;
     report(at, `Quotation marks are part of the value: ${effect}`, {

@@ -1,6 +1,6 @@
 import type { Segment, Tag, TagRecord } from "../../mail/tags.ts";
 import { isMailto, isTlsReportTarget } from "../../mail/uri.ts";
-import { distance } from "../../text/distance.ts";
+import { isWithin } from "../../text/distance.ts";
 import { type TextSpan, textSpan } from "../../text/span.ts";
 import { lostBefore, replacing, type TagRow, tagNamed, unwrapping } from "../mail/tagRules.ts";
 import type { Fix } from "../rule.ts";
@@ -140,6 +140,7 @@ export function lostIn(record: TagRecord, tag: Tag) {
 
 /** An address behind another one with nothing but space between them; offsets in the value. */
 export function spaceBeforeUri(value: string) {
+  if (!value.includes(":")) return undefined;
   for (const { index } of value.matchAll(/(?:mailto|https?):/gi)) {
     let start = index;
     while (start > 0 && /[ \t]/.test(value.charAt(start - 1))) start--;
@@ -150,7 +151,7 @@ export function spaceBeforeUri(value: string) {
 
 function misspeltMailto(text: string, { start }: TextSpan): readonly Fix[] {
   const scheme = /^([a-z]{4,8}):[^/]/i.exec(text)?.[1]?.toLowerCase();
-  if (scheme === undefined || distance(scheme, "mailto") > 2) return [];
+  if (scheme === undefined || !isWithin(scheme, "mailto", 2)) return [];
   if (!isMailto(`mailto:${text.slice(scheme.length + 1)}`)) return [];
   return [replacing("Write `mailto:`", textSpan(start, start + scheme.length + 1), "mailto:")];
 }
