@@ -13,6 +13,7 @@ export function quotedString(octets: string): string {
 
 /** What stands between the quotes of a character-string. */
 export function escapedString(octets: string): string {
+  if (!ESCAPED.test(octets)) return octets;
   let out = "";
   for (const char of octets) {
     const code = char.charCodeAt(0);
@@ -22,6 +23,8 @@ export function escapedString(octets: string): string {
   }
   return out;
 }
+
+const ESCAPED = /[^\x20-\x7e]|["\\]/;
 
 /** Octets cut into strings of at most 255. */
 export function chunksOf(octets: string): readonly string[] {

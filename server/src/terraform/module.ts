@@ -1,4 +1,5 @@
 import { evaluate, originOf } from "./eval/evaluate.ts";
+import { Once } from "./eval/once.ts";
 import type { Budget, Scope } from "./eval/scope.ts";
 import type { Origin } from "./eval/text.ts";
 import {
@@ -12,7 +13,7 @@ import {
   type Value,
 } from "./eval/value.ts";
 import { bodyValue, type Instance, instancesOf } from "./expand.ts";
-import type { Block, BodyAttribute, Expression, HclFile } from "./hcl/ast.ts";
+import type { Block, Body, BodyAttribute, Expression, HclFile } from "./hcl/ast.ts";
 import { overridden, STANDS_ALONE } from "./overrides.ts";
 import { folderOf, isOverride, isTerragrunt, moduleFolder } from "./paths.ts";
 import { severalOf } from "./several.ts";
@@ -69,8 +70,11 @@ export class Module {
   readonly #variables = new Map<string, Declared>();
   readonly #outputs = new Map<string, DeclaredValue>();
   readonly #calls = new Map<string, Declared>();
-  readonly #values = new Map<string, Value>();
-  readonly #open = new Set<string>();
+  readonly #once = new Once();
+  readonly #resourceValues = new Map<string, ResourceValue>();
+  readonly #roots = new Map<string, NamespaceValue["get"]>();
+  /** What names of resources of one instance mean: most records name their zone. */
+  readonly #singles = new Map<string, Pick<NamespaceValue, "get" | "resource">>();
   readonly #instances = new Map<Block, readonly Instance[]>();
   readonly #children = new Map<string, readonly ModuleCall[]>();
   #wrapped: readonly ModuleCall[] | undefined;
@@ -144,16 +148,12 @@ export class Module {
   /** The source of a provider as `required_providers` names it ("germanbrew/hetznerdns"). */
   providerSource(name: string): string | undefined {
     for (const file of this.files) {
-      for (const { type, body } of file.hcl.body.blocks) {
-        if (type !== "terraform") continue;
-        for (const { type: inner, body: required } of body.blocks) {
-          const found =
-            inner === "required_providers" && required.attributes.find((one) => one.name === name);
-          const value = found ? evaluate(found.value, this.scopeOf(file)) : undefined;
-          const source =
-            value?.kind === "object" ? plainOf(value.entries.get("source")?.value) : plainOf(value);
-          if (source !== undefined) return source;
-        }
+      for (const required of requiredProviders(file.hcl)) {
+        const found = required.attributes.find((one) => one.name === name);
+        const value = found === undefined ? undefined : evaluate(found.value, this.scopeOf(file));
+        const source =
+          value?.kind === "object" ? plainOf(value.entries.get("source")?.value) : plainOf(value);
+        if (source !== undefined) return source;
       }
     }
     return undefined;
@@ -189,50 +189,40 @@ export class Module {
   }
 
   #root(name: string, at: Origin): Value {
-    switch (name) {
-      case "local":
-        return namespace((key, origin) => this.#local(key, origin), at);
-      case "var":
-        return namespace((key, origin) => this.#variable(key, origin), at);
-      case "module":
-        return namespace((key, origin) => this.#moduleValue(key, origin), at);
-      case "data":
-        return namespace(
-          (type, origin) => namespace((key, place) => this.#resource(`data.${type}.${key}`, place), origin),
-          at,
-        );
-      case "each":
-      case "count":
-      case "self":
-      case "path":
-      case "terraform":
-        return unknown(at);
-      default:
-        return namespace((key, origin) => this.#resource(`${name}.${key}`, origin), at);
+    if (UNTOLD.has(name)) return unknown(at);
+    let get = this.#roots.get(name);
+    if (get === undefined) {
+      get = this.#makeRoot(name);
+      this.#roots.set(name, get);
     }
+    return namespace(get, at);
   }
 
-  // Once each; a value that needs itself is unknown.
-  #once(key: string, at: Origin, compute: () => Value): Value {
-    const known = this.#values.get(key);
-    if (known !== undefined) return known;
-    if (this.#open.has(key)) return unknown(at);
-    this.#open.add(key);
-    const value = compute();
-    this.#open.delete(key);
-    this.#values.set(key, value);
-    return value;
+  #makeRoot(name: string): NamespaceValue["get"] {
+    switch (name) {
+      case "local":
+        return (key, origin) => this.#local(key, origin);
+      case "var":
+        return (key, origin) => this.#variable(key, origin);
+      case "module":
+        return (key, origin) => this.#moduleValue(key, origin);
+      case "data":
+        return (type, origin) =>
+          namespace((key, place) => this.#resource(`data.${type}.${key}`, place), origin);
+      default:
+        return (key, origin) => this.#resource(`${name}.${key}`, origin);
+    }
   }
 
   #local(name: string, at: Origin): Value {
     const local = this.#locals.get(name);
     if (local === undefined) return unknown(at);
-    return this.#once(`local.${name}`, at, () => evaluate(local.expression, this.scopeOf(local.file)));
+    return this.#once.value(`local.${name}`, at, () => evaluate(local.expression, this.scopeOf(local.file)));
   }
 
   #variable(name: string, at: Origin): Value {
     const declared = this.#variables.get(name);
-    return this.#once(`var.${name}`, at, () => {
+    return this.#once.value(`var.${name}`, at, () => {
       if (declared === undefined) return this.#input.variables.get(name) ?? unknown(at);
       const set = this.#input.variables.get(name);
       return variableValue(declared.block, set, this.scopeOf(declared.file), at);
@@ -240,18 +230,25 @@ export class Module {
   }
 
   #resource(address: string, at: Origin): Value {
+    const single = this.#singles.get(address);
+    if (single !== undefined)
+      return { kind: "namespace", get: single.get, pick: undefined, resource: single.resource, at };
     const declared = this.#named.get(address);
     if (declared === undefined) return unknown(at);
     const { block } = declared;
     const isMany = block.body.attributes.some(({ name }) => name === "count" || name === "for_each");
     const scope = this.scopeOf(declared.file);
-    if (!isMany) return this.#instanceValue(address, declared, scope, "", at);
+    if (!isMany) {
+      const value = this.#instanceValue(address, declared, scope, "", at);
+      this.#singles.set(address, { get: value.get, resource: value.resource });
+      return value;
+    }
     const valueIn = ({ key, scope: own }: Instance, origin: Origin) =>
       this.#instanceValue(address, declared, own, key === undefined ? "" : keyOf(key), origin);
     return severalOf(block, () => this.instances(declared), valueIn, scope, at);
   }
 
-  #instanceValue(address: string, declared: Declared, scope: Scope, key: string, at: Origin): Value {
+  #instanceValue(address: string, declared: Declared, scope: Scope, key: string, at: Origin): NamespaceValue {
     const resource = this.#resourceValue(address, declared, scope, key);
     const get = (name: string, origin: Origin): Value =>
       resource.argument(name) ?? { ...unknown(origin), resource };
@@ -259,12 +256,19 @@ export class Module {
   }
 
   #resourceValue(address: string, { block }: Declared, scope: Scope, key: string): ResourceValue {
+    const instance = `${address}[${key}]`;
+    const known = this.#resourceValues.get(instance);
+    if (known !== undefined) return known;
+    const found = new Map<string, Value>();
     const argument = (name: string): Value | undefined => {
+      const before = found.get(name);
+      if (before !== undefined) return before;
       const attribute = attributeOf(block, name);
       const origin = originOf(attribute ?? block.header, scope);
       const nested = block.body.blocks.filter(({ type }) => type === name);
       if (attribute === undefined && nested.length === 0) return undefined;
-      return this.#once(`${address}[${key}].${name}`, origin, () =>
+      const path = `${instance}.${name}`;
+      const value = this.#once.value(path, origin, () =>
         attribute === undefined
           ? ofList(
               nested.map(({ body }) => bodyValue(body, scope, origin)),
@@ -272,8 +276,12 @@ export class Module {
             )
           : evaluate(attribute.value, scope),
       );
+      if (this.#once.has(path)) found.set(name, value);
+      return value;
     };
-    return { address, type: block.labels[0] ?? "", isData: block.type === "data", argument };
+    const made = { address, type: block.labels[0] ?? "", isData: block.type === "data", argument };
+    this.#resourceValues.set(instance, made);
+    return made;
   }
 
   #moduleValue(name: string, at: Origin): Value {
@@ -298,7 +306,9 @@ export class Module {
   #output(name: string, at: Origin): Value {
     const output = this.#outputs.get(name);
     if (output === undefined) return failed(at);
-    return this.#once(`output.${name}`, at, () => evaluate(output.expression, this.scopeOf(output.file)));
+    return this.#once.value(`output.${name}`, at, () =>
+      evaluate(output.expression, this.scopeOf(output.file)),
+    );
   }
 
   #callsOf(name: string): readonly ModuleCall[] {
@@ -361,6 +371,9 @@ export interface ModuleCall {
   readonly module: Module;
 }
 
+/** Names whose values only a plan tells, or the blocks around them. */
+const UNTOLD: ReadonlySet<string> = new Set(["each", "count", "self", "path", "terraform"]);
+
 const META: ReadonlySet<string> = new Set([
   "source",
   "version",
@@ -373,6 +386,13 @@ const META: ReadonlySet<string> = new Set([
 /** The attribute of that name. */
 export function attributeOf(block: Block, name: string): BodyAttribute | undefined {
   return block.body.attributes.find((attribute) => attribute.name === name);
+}
+
+function requiredProviders({ body }: HclFile): readonly Body[] {
+  return body.blocks
+    .filter(({ type }) => type === "terraform")
+    .flatMap((block) => block.body.blocks.filter(({ type }) => type === "required_providers"))
+    .map((block) => block.body);
 }
 
 function namespace(get: NamespaceValue["get"], at: Origin): NamespaceValue {

@@ -29,7 +29,8 @@ export function problemsOf(
     else if (record.facts.txt?.fault !== undefined) found.push(faultProblem(record, record.facts.txt.fault));
     const proxied = proxiedKey(record);
     if (proxied !== undefined) found.push(proxiedProblem(record, proxied));
-    found.push(...holeProblems(record), ...ownerProblems(record), ...preferenceProblems(record));
+    for (const more of [holeProblems(record), ownerProblems(record), preferenceProblems(record)])
+      if (more.length > 0) found.push(...more);
   }
   found.push(...competitors(records));
   const files = new Set(modules.flatMap((module) => module.files));

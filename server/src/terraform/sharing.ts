@@ -2,19 +2,32 @@ import type { Span } from "../text/span.ts";
 import type { Template } from "./hcl/ast.ts";
 import type { SourceFile } from "./module.ts";
 
+/** A content that a literal is part of: where it stands, and what it says. */
+export interface LiteralUser {
+  readonly address: string;
+  readonly uri: string;
+  readonly start: number;
+  readonly text: string | undefined;
+}
+
+// Instances of one block are one where they say the same.
+function isSame(a: LiteralUser, b: LiteralUser): boolean {
+  return a.start === b.start && a.uri === b.uri && a.address === b.address && a.text === b.text;
+}
+
 /** Which string literals more than one record uses: an edit in one of them would change all. */
 export class Sharing {
-  /** The contents that each literal is part of. */
-  readonly #users = new Map<Template, string>();
+  /** The first content that each literal is part of. */
+  readonly #users = new Map<Template, LiteralUser>();
   readonly #twice = new Set<Template>();
   readonly #known = new Map<Template, boolean>();
   readonly #byFile = new Map<string, Template[]>();
 
-  /** Notes that a literal is part of the content that `user` names: instances of one block are one where they say the same. */
-  note(literal: Template, uri: string, user: string): void {
+  /** Notes that a literal is part of a content. */
+  note(literal: Template, uri: string, user: LiteralUser): void {
     const before = this.#users.get(literal);
     if (before !== undefined) {
-      if (before !== user) this.#twice.add(literal);
+      if (before !== user && !isSame(before, user)) this.#twice.add(literal);
       return;
     }
     this.#users.set(literal, user);

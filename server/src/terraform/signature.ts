@@ -59,8 +59,9 @@ export function signatureRecords(
   return signedStrings(file, module, sharing).map(({ text, expression, declared }) => {
     const { start, end } = expression;
     const place = declared ?? placeless(file, { start, end });
+    const user = { address: "", uri: file.uri, start, text: undefined };
     for (const { literal, uri } of text.runs) {
-      if (literal !== undefined) sharing.note(literal, uri, `${file.uri} ${start}`);
+      if (literal !== undefined) sharing.note(literal, uri, user);
     }
     return new TerraformRecord({
       anchor,

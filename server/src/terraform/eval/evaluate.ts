@@ -165,7 +165,8 @@ function directiveTexts(
 
 function literalText(text: string, at: Origin, literal: Template): Text {
   if (text === "") return EMPTY;
-  const run: Run = { ...at, length: text.length, exact: text.length === at.end - at.start, literal };
+  const { uri, start, end } = at;
+  const run: Run = { length: text.length, uri, start, end, exact: text.length === end - start, literal };
   return { text, runs: [run] };
 }
 

@@ -24,6 +24,7 @@ export type Piece =
 
 /** The pieces with each directive around what it holds. One without its end reaches to the template's end, and is reported. */
 export function nested(pieces: readonly Piece[], problems: HclProblem[]): readonly Part[] {
+  if (pieces.every((piece) => piece.kind !== "directive")) return pieces;
   const cursor = { at: 0 };
   const parts: Part[] = [];
   while (cursor.at < pieces.length) parts.push(...partsUntil(pieces, cursor, [], problems, 0).parts);

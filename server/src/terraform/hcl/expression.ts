@@ -174,8 +174,8 @@ function readNumber(reader: Reader): Expression {
     reader.at++;
     while (isDigit(reader.code())) reader.at++;
   }
-  const exponent = /^[eE][+-]?[0-9]+/.exec(reader.text.slice(reader.at, reader.at + 24))?.[0] ?? "";
-  reader.at += exponent.length;
+  if ((reader.code() | 0x20) === 0x65)
+    reader.at += /^[eE][+-]?[0-9]+/.exec(reader.text.slice(reader.at, reader.at + 24))?.[0].length ?? 0;
   const digits = reader.text.slice(start, reader.at);
   return { ...numberLiteral(digits), ...reader.span(start, reader.at) };
 }
@@ -261,7 +261,8 @@ function readTuple(reader: Reader): Expression {
   }
   reader.loose = loose;
   close(reader, "]");
-  return { kind: "tuple", items, ...reader.span(start, reader.at) };
+  const at = reader.span(start, reader.at);
+  return { kind: "tuple", items, start: at.start, end: at.end };
 }
 
 function readObject(reader: Reader): Expression {

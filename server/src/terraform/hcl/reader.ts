@@ -5,6 +5,7 @@ import type { HclProblem } from "./ast.ts";
 // A block that can only stand at the top of a file; at column 0 it ends whatever is still open above it.
 const TOP_BLOCK =
   /(?:(?:resource|data|ephemeral)[ \t]+"[^"\n]*"[ \t]+"[^"\n]*"[ \t]*\{|(?:module|variable|output|provider|check)[ \t]+"[^"\n]*"[ \t]*\{|(?:locals|terraform|inputs)[ \t]*(?:\{|=[ \t]*\{))/y;
+const PLAIN_NAME = /[A-Za-z_][\w-]*/y;
 const NAME_START = /[\p{ID_Start}_]/u;
 const NAME_PART = /[\p{ID_Continue}-]/u;
 
@@ -117,7 +118,8 @@ export class Reader {
   /** The name that stands here, taken; undefined where there is none. */
   name(): string | undefined {
     const start = this.at;
-    let at = start;
+    PLAIN_NAME.lastIndex = start;
+    let at = PLAIN_NAME.test(this.text) ? Math.min(PLAIN_NAME.lastIndex, this.end) : start;
     while (at < this.end) {
       const code = this.text.charCodeAt(at);
       const isLetter = (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || code === 0x5f;

@@ -18,9 +18,23 @@ const ESCAPES: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", '
 const DIRECTIVE = /[ \t]*(?:if|else|endif|for|endfor)(?![\p{ID_Continue}-])/uy;
 const HEREDOC = /<<(-?)([\p{ID_Start}_][\p{ID_Continue}-]*)(\r?\n)/uy;
 
+// A pattern runs at full speed from the first file on, a loop only when it has been compiled.
+const PLAIN_QUOTED = /[^"\\\n$%]*/y;
+const PLAIN_HEREDOC = /[^$%]*/y;
+
 /** The quoted string that begins at the reader's `"`. Without its closing quote it ends with its line. */
 export function readQuoted(reader: Reader, expression: ReadExpression): Template {
   const start = reader.at++;
+  const plainEnd = endOf(PLAIN_QUOTED, reader);
+  if (!reader.isDecoded && plainEnd < reader.end && reader.text.charCodeAt(plainEnd) === QUOTE) {
+    const from = start + 1;
+    reader.at = plainEnd + 1;
+    const parts: readonly Part[] =
+      from === plainEnd
+        ? []
+        : [{ kind: "text", text: reader.text.slice(from, plainEnd), start: from, end: plainEnd }];
+    return { kind: "template", style: "quoted", parts, start, end: reader.at };
+  }
   const pieces = readPieces(reader, expression, "quoted");
   if (!reader.take('"')) reader.report("syntax", start, reader.at, "the string is not closed on its line");
   const parts = nested(pieces, reader.problems);
@@ -72,6 +86,13 @@ function closingLine(reader: Reader, from: number, marker: string) {
   return { found: false, from: Math.max(from, to), to: Math.max(from, to) };
 }
 
+/** Where the characters end that a pattern passes over. */
+function endOf(plain: RegExp, reader: Reader): number {
+  plain.lastIndex = reader.at;
+  plain.test(reader.text);
+  return Math.min(plain.lastIndex, reader.end);
+}
+
 function readPieces(reader: Reader, expression: ReadExpression, style: "quoted" | "heredoc"): Piece[] {
   const pieces: Piece[] = [];
   let start = reader.at;
@@ -84,8 +105,11 @@ function readPieces(reader: Reader, expression: ReadExpression, style: "quoted" 
     trimNext = false;
   };
   let textFrom = 0;
+  const plain = style === "quoted" ? PLAIN_QUOTED : PLAIN_HEREDOC;
   while (reader.at < reader.end) {
+    reader.at = endOf(plain, reader);
     const code = reader.code();
+    if (code < 0) break;
     if (style === "quoted") {
       if (code === QUOTE || code === LINE_FEED) break;
       if (code === BACKSLASH) {

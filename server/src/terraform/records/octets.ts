@@ -93,9 +93,8 @@ export function runAt(
 }
 
 function isPlain(text: string): boolean {
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code > 0x7f && code !== 0xfffc) return false;
-  }
-  return true;
+  return !BEYOND_ASCII.test(text);
 }
+
+// A hole is no octet, and none of these.
+const BEYOND_ASCII = /[\x80-\ufffb\ufffd-\uffff]/;

@@ -14,7 +14,8 @@ export function valuesAt(value: Value, path: string): readonly Value[] {
 
 /** What a path leads to, with lists taken apart. */
 export function leavesAt(value: Value, path: string): readonly Value[] {
-  return valuesAt(value, path).flatMap(leaves);
+  const found = valuesAt(value, path);
+  return found.some(({ kind }) => kind === "list") ? found.flatMap(leaves) : found;
 }
 
 /** An object that holds one record, with its key where it stands in a map. */
@@ -56,5 +57,6 @@ function step(value: Value, name: string): readonly Value[] {
 }
 
 function leaves(value: Value): readonly Value[] {
-  return value.kind === "list" ? value.items.flatMap(leaves) : [value];
+  if (value.kind !== "list") return [value];
+  return value.items.some(({ kind }) => kind === "list") ? value.items.flatMap(leaves) : value.items;
 }
