@@ -41,12 +41,13 @@ const bundles = [
     entryPoints: { "server.web": "server/src/main.ts" },
     external: ["node:*", ...builtinModules],
     alias: nodeForms,
+    // Code that is kept from run to run cannot ask for modules in that way.
+    supported: { "dynamic-import": false },
   },
-  { ...node, entryPoints: { server: "server/src/lsp/start.cjs" }, external: ["./server.web.js"] },
+  { ...node, entryPoints: { server: "server/src/lsp/start.cjs" } },
   {
     ...node,
     entryPoints: { cli: "server/src/cli/start.cjs" },
-    external: ["./server.web.js"],
     banner: { js: "#!/usr/bin/env node" },
   },
   ...(production

@@ -1,4 +1,3 @@
 // What `dist/server.js` is: `dnslens serve`, so that the package holds the code of both once.
 process.argv.splice(2, 0, "serve");
-require("node:module").enableCompileCache?.();
-require("./server.web.js");
+require("../codeCache.cjs").run("server.web.js", "serve");

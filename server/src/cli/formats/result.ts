@@ -1,4 +1,5 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { LinePosition } from "../../dns/document.ts";
 
 export type Level = "error" | "warning" | "info" | "hint";
@@ -39,6 +40,6 @@ export function fingerprints(results: readonly Result[]): readonly string[] {
     const key = JSON.stringify([id, at.path, subject]);
     const number = (seen.get(key) ?? 0) + 1;
     seen.set(key, number);
-    return createHash("sha256").update(`${key} ${number}`).digest("hex").slice(0, 32);
+    return bytesToHex(sha256(utf8ToBytes(`${key} ${number}`))).slice(0, 32);
   });
 }
