@@ -21,9 +21,18 @@ interface Shelf {
   readonly by: Readonly<Record<Severity, readonly Finding[]>>;
 }
 
+const FEW = 256;
+
 /** What is shown of a file, kept by part: after an edit only what it touched is sorted again. */
 export class Board {
   readonly #shelves = new Map<Part, Shelf>();
+  /** The parts with findings of a severity. */
+  readonly #holders = {
+    error: new Set<Part>(),
+    warning: new Set<Part>(),
+    info: new Set<Part>(),
+    hint: new Set<Part>(),
+  };
   readonly #counts: Record<Severity, number> = { error: 0, warning: 0, info: 0, hint: 0 };
   #settings: CheckSettings["rules"] | undefined;
 
@@ -51,8 +60,10 @@ export class Board {
     const findings: Finding[] = [];
     for (const severity of SEVERITIES) {
       let left = Math.min(this.#counts[severity], most - findings.length);
-      for (let i = 0; i < parts.length && left > 0; i++) {
-        const found = this.#shelves.get(parts[i] as Part)?.by[severity] ?? [];
+      if (left === 0) continue;
+      for (const part of this.#partsWith(severity, parts)) {
+        if (left <= 0) break;
+        const found = this.#shelves.get(part)?.by[severity] ?? [];
         findings.push(...found.slice(0, left));
         left -= found.length;
       }
@@ -60,11 +71,21 @@ export class Board {
     return { findings, left: count - findings.length };
   }
 
+  // In document order. A few are sorted sooner than many parts are gone through to find them.
+  #partsWith(severity: Severity, parts: readonly Part[]): readonly Part[] {
+    const holders = this.#holders[severity];
+    return holders.size > FEW ? parts : [...holders].sort((a, b) => a.start - b.start);
+  }
+
   #shelve(part: Part, found: Finding[]): void {
     const old = this.#shelves.get(part);
     const now = found.length > 0 ? shelved(found) : undefined;
-    for (const severity of SEVERITIES)
-      this.#counts[severity] += (now?.by[severity].length ?? 0) - (old?.by[severity].length ?? 0);
+    for (const severity of SEVERITIES) {
+      const found = now?.by[severity].length ?? 0;
+      this.#counts[severity] += found - (old?.by[severity].length ?? 0);
+      if (found > 0) this.#holders[severity].add(part);
+      else this.#holders[severity].delete(part);
+    }
     if (now !== undefined) this.#shelves.set(part, now);
     else this.#shelves.delete(part);
   }

@@ -22,7 +22,7 @@ import { TTL_MAX } from "./ttl.ts";
 import { complainOfOrder, hasTooManyWords } from "./typos.ts";
 
 /** Characters after which a block is closed at the next statement border. */
-export const BLOCK_SIZE = 16_384;
+export const BLOCK_SIZE = 8_192;
 
 const TYPE_SOA = 6;
 const CLASS_IN = 1;
