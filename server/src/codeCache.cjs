@@ -53,9 +53,9 @@ function read(path) {
   }
 }
 
-// Another run may read or write it at the same time; a folder that takes no file costs only time.
+// Another run, or another thread of this one, may read or write it at the same time; a folder that takes no file costs only time.
 function write(path, data, isWhole) {
-  const draft = `${path}.${process.pid}`;
+  const draft = `${path}.${process.pid}-${Math.random().toString(36).slice(2)}`;
   try {
     writeFileSync(draft, Buffer.concat([Uint8Array.of(isWhole ? 1 : 0), data]), { mode: 0o600 });
     renameSync(draft, path);
