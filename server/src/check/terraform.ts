@@ -76,19 +76,23 @@ function zonesOf(records: readonly DnsRecord[]): Iterable<Group> {
   const zones = new Map<string, Group>();
   for (const record of records) {
     if (!(record instanceof TerraformRecord) || record.typeCode === 0) continue;
-    const { zoneKey, isConditional, row, address, declared } = record.facts;
+    const { zoneKey, isConditional, row } = record.facts;
     if (zoneKey === undefined || isConditional || row === undefined || !STRICT.test(row.type)) continue;
-    const { block, file } = declared;
-    // A module that is called twice may make the zone twice, and so may two accounts.
-    const path = address.slice(0, Math.max(0, address.lastIndexOf(block.labels.join("."))));
-    const provider = block.body.attributes.find(({ name }) => name === "provider")?.value;
-    const account = provider === undefined ? "" : file.text.slice(provider.start, provider.end);
-    const key = `${path} ${account} ${zoneKey}`;
-    const group = zones.get(key);
-    if (group === undefined) zones.set(key, [record]);
-    else group.push(record);
+    const group = zones.get(zoneKey);
+    if (group === undefined) zones.set(zoneKey, [record]);
+    else if (!group.some((other) => compete(other, record))) group.push(record);
   }
   return zones.values();
+}
+
+// Two resources for the texts of one name have a finding of their own, whatever their texts.
+function compete({ type, facts }: TerraformRecord, other: TerraformRecord): boolean {
+  return (
+    type === "TXT" &&
+    other.type === "TXT" &&
+    facts.row?.ownsName === true &&
+    facts.instance !== other.facts.instance
+  );
 }
 
 function zoneOf({ facts: { zone } }: TerraformRecord): OwnerView["zone"] {

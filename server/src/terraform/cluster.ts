@@ -1,8 +1,9 @@
 import type { RecordPart, SyntaxProblem } from "../dns/document.ts";
 import type { DnsRecord } from "../dns/record.ts";
+import type { SourceFile } from "./declared.ts";
 import { evaluate } from "./eval/evaluate.ts";
 import { unknown, type Value } from "./eval/value.ts";
-import { Module, type SourceFile } from "./module.ts";
+import { Module } from "./module.ts";
 import { fileNameOf } from "./paths.ts";
 import { problemsOf } from "./problems.ts";
 import { TerraformRecord } from "./record.ts";
@@ -45,6 +46,8 @@ export function evaluateFolder(
     variables: variablesOf(files),
     filesOf: tracked,
     budget,
+    path: "",
+    account: "",
     depth: 0,
   });
   const parts = new Map<string, MutablePart>();

@@ -1,10 +1,10 @@
 import type { NewRecord, RecordEditor, SourceEdit } from "../dns/record.ts";
 import type { Span, TextSpan } from "../text/span.ts";
+import { attributeOf } from "./declared.ts";
 import { inLiteral, type Kept, literalOf, partFor, valueFor } from "./encode.ts";
 import { joined, type Run, type Text } from "./eval/text.ts";
 import type { RecordFacts } from "./facts.ts";
 import type { Expression, Template } from "./hcl/ast.ts";
-import { attributeOf } from "./module.ts";
 import { copiedBlock, nameFor } from "./newBlock.ts";
 import { runAt } from "./records/octets.ts";
 

@@ -1,7 +1,7 @@
 import type { Anchor } from "../dns/record.ts";
 import type { SourceSpan, Span } from "../text/span.ts";
+import type { Declared, SourceFile } from "./declared.ts";
 import type { Text } from "./eval/text.ts";
-import type { Declared, SourceFile } from "./module.ts";
 import type { ProviderRow } from "./providers/row.ts";
 import type { TerraformRecord } from "./record.ts";
 import type { TxtValue } from "./records/txt.ts";

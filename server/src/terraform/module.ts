@@ -1,3 +1,4 @@
+import { attributeOf, type Declared, type SourceFile, writtenIn } from "./declared.ts";
 import { evaluate, originOf } from "./eval/evaluate.ts";
 import { Once } from "./eval/once.ts";
 import type { Budget, Scope } from "./eval/scope.ts";
@@ -13,18 +14,11 @@ import {
   type Value,
 } from "./eval/value.ts";
 import { bodyValue, type Instance, instancesOf } from "./expand.ts";
-import type { Block, Body, BodyAttribute, Expression, HclFile } from "./hcl/ast.ts";
+import type { Block, Body, Expression, HclFile } from "./hcl/ast.ts";
 import { overridden, STANDS_ALONE } from "./overrides.ts";
 import { folderOf, isOverride, isTerragrunt, moduleFolder } from "./paths.ts";
 import { severalOf } from "./several.ts";
 import { variableValue } from "./variables.ts";
-
-/** A file of a module, as read. */
-export interface SourceFile {
-  readonly uri: string;
-  readonly text: string;
-  readonly hcl: HclFile;
-}
 
 /** What a module is evaluated with. */
 export interface ModuleInput {
@@ -37,14 +31,12 @@ export interface ModuleInput {
   /** The files of another folder; undefined where it is not known. */
   readonly filesOf: (folder: string) => readonly SourceFile[] | undefined;
   readonly budget: Budget;
+  /** What addresses in it begin with: "module.public."; "" for a folder that nobody calls. */
+  readonly path: string;
+  /** The providers that the calls hand on to it, as they are written. */
+  readonly account: string;
   /** How many calls of modules lead here. */
   readonly depth: number;
-}
-
-/** A block in its file. */
-export interface Declared {
-  readonly file: SourceFile;
-  readonly block: Block;
 }
 
 interface DeclaredValue {
@@ -61,6 +53,7 @@ const DEEPEST = 4;
  */
 export class Module {
   readonly folder: string;
+  readonly path: string;
   readonly files: readonly SourceFile[];
   /** In the order of the files. */
   readonly resources: readonly Declared[];
@@ -82,6 +75,7 @@ export class Module {
   constructor(input: ModuleInput) {
     this.#input = input;
     this.folder = input.folder;
+    this.path = input.path;
     this.files = overridden(input.files);
     const resources: Declared[] = [];
     for (const file of this.files) {
@@ -134,7 +128,7 @@ export class Module {
       .flatMap((declared) => {
         const address = declared.block.labels.join(".");
         return this.instances(declared).map(({ scope, key }) =>
-          this.#resourceValue(address, declared, scope, key === undefined ? "" : keyOf(key)),
+          this.#resourceValue(address, declared, scope, indexOf(key)),
         );
       });
   }
@@ -143,6 +137,11 @@ export class Module {
   argumentOf({ block, file }: Declared, name: string): Value | undefined {
     const attribute = attributeOf(block, name);
     return attribute === undefined ? undefined : evaluate(attribute.value, this.scopeOf(file));
+  }
+
+  /** Whose a block is, as far as that is written: the providers that the calls hand on, and the one that it names itself. */
+  accountOf(declared: Declared): string {
+    return `${this.#input.account}${writtenIn(declared, "provider", this.files) ?? ""}`;
   }
 
   /** The source of a provider as `required_providers` names it ("germanbrew/hetznerdns"). */
@@ -244,19 +243,26 @@ export class Module {
       return value;
     }
     const valueIn = ({ key, scope: own }: Instance, origin: Origin) =>
-      this.#instanceValue(address, declared, own, key === undefined ? "" : keyOf(key), origin);
+      this.#instanceValue(address, declared, own, indexOf(key), origin);
     return severalOf(block, () => this.instances(declared), valueIn, scope, at);
   }
 
-  #instanceValue(address: string, declared: Declared, scope: Scope, key: string, at: Origin): NamespaceValue {
-    const resource = this.#resourceValue(address, declared, scope, key);
+  #instanceValue(
+    address: string,
+    declared: Declared,
+    scope: Scope,
+    index: string,
+    at: Origin,
+  ): NamespaceValue {
+    const resource = this.#resourceValue(address, declared, scope, index);
     const get = (name: string, origin: Origin): Value =>
       resource.argument(name) ?? { ...unknown(origin), resource };
     return { kind: "namespace", get, pick: undefined, resource, at };
   }
 
-  #resourceValue(address: string, { block }: Declared, scope: Scope, key: string): ResourceValue {
-    const instance = `${address}[${key}]`;
+  #resourceValue(address: string, declared: Declared, scope: Scope, index: string): ResourceValue {
+    const { block } = declared;
+    const instance = `${address}${index}`;
     const known = this.#resourceValues.get(instance);
     if (known !== undefined) return known;
     const found = new Map<string, Value>();
@@ -279,7 +285,13 @@ export class Module {
       if (this.#once.has(path)) found.set(name, value);
       return value;
     };
-    const made = { address, type: block.labels[0] ?? "", isData: block.type === "data", argument };
+    const made = {
+      address: `${this.path}${instance}`,
+      type: block.labels[0] ?? "",
+      isData: block.type === "data",
+      account: this.accountOf(declared),
+      argument,
+    };
     this.#resourceValues.set(instance, made);
     return made;
   }
@@ -350,14 +362,18 @@ export class Module {
     from: string,
     variablesIn: (instance: Instance) => ReadonlyMap<string, Value>,
   ): readonly ModuleCall[] {
-    const { depth, filesOf, budget } = this.#input;
+    const { depth, filesOf, budget, account } = this.#input;
     const source = plainOf(this.argumentOf(declared, "source"));
     const folder = source === undefined ? undefined : moduleFolder(from, source);
     const files = folder === undefined || depth >= DEEPEST ? undefined : filesOf(folder);
     if (folder === undefined || files === undefined) return [];
+    const providers = writtenIn(declared, "providers", this.files);
+    const handedOn = providers === undefined ? account : `${account}${providers} `;
     return this.instances(declared).map((instance) => {
       const variables = variablesIn(instance);
-      const module = new Module({ files, folder, variables, filesOf, budget, depth: depth + 1 });
+      const path = name === "" ? this.path : `${this.path}module.${name}${indexOf(instance.key)}.`;
+      const around = { path, account: handedOn, depth: depth + 1 };
+      const module = new Module({ files, folder, variables, filesOf, budget, ...around });
       return { name, declared, instance, module };
     });
   }
@@ -383,9 +399,10 @@ const META: ReadonlySet<string> = new Set([
   "depends_on",
 ]);
 
-/** The attribute of that name. */
-export function attributeOf(block: Block, name: string): BodyAttribute | undefined {
-  return block.body.attributes.find((attribute) => attribute.name === name);
+// `["a"]`, `[0]`.
+function indexOf(key: Value | undefined): string {
+  if (key === undefined) return "";
+  return `[${key.kind === "string" ? JSON.stringify(key.text.text) : (plainOf(key) ?? keyOf(key))}]`;
 }
 
 function requiredProviders({ body }: HclFile): readonly Body[] {

@@ -1,9 +1,9 @@
 import { relativeTo } from "../dns/names.ts";
 import type { NewRecord } from "../dns/record.ts";
 import type { Span } from "../text/span.ts";
+import { attributeOf } from "./declared.ts";
 import { literalOf, valueFor } from "./encode.ts";
 import type { RecordFacts } from "./facts.ts";
-import { attributeOf } from "./module.ts";
 
 /**
  * A resource for another record of the same zone: the block of one that is there, with other values. Undefined where the block

@@ -1,6 +1,6 @@
 import type { Span } from "../text/span.ts";
+import type { SourceFile } from "./declared.ts";
 import type { Block, BodyAttribute } from "./hcl/ast.ts";
-import type { SourceFile } from "./module.ts";
 import { isOverride } from "./paths.ts";
 
 /** Blocks that an override file replaces by its own, so that they count as they stand there. */

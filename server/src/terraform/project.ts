@@ -1,10 +1,10 @@
 import type { RecordPart } from "../dns/document.ts";
 import type { DnsRecord } from "../dns/record.ts";
 import { type Evaluated, evaluateFolder } from "./cluster.ts";
+import type { SourceFile } from "./declared.ts";
 import { TerraformDocument } from "./document.ts";
 import { parseJson } from "./hcl/json.ts";
 import { parseHcl } from "./hcl/parse.ts";
-import type { SourceFile } from "./module.ts";
 import { fileNameOf, folderOf, isTerragrunt, moduleFolder } from "./paths.ts";
 
 /** A file with the folders that its `module` blocks name. */

@@ -1,6 +1,6 @@
 import type { Span } from "../text/span.ts";
+import type { SourceFile } from "./declared.ts";
 import type { Template } from "./hcl/ast.ts";
-import type { SourceFile } from "./module.ts";
 
 /** A content that a literal is part of: where it stands, and what it says. */
 export interface LiteralUser {

@@ -1,12 +1,13 @@
 import type { Anchor, DnsRecord } from "../dns/record.ts";
 import { HOLE } from "../text/mappedText.ts";
 import type { Span } from "../text/span.ts";
+import type { Declared, SourceFile } from "./declared.ts";
 import { evaluate, originOf } from "./eval/evaluate.ts";
 import { bind, type Scope } from "./eval/scope.ts";
 import type { Text } from "./eval/text.ts";
 import { unknown, type Value } from "./eval/value.ts";
 import type { Body, Expression } from "./hcl/ast.ts";
-import type { Declared, Module, SourceFile } from "./module.ts";
+import type { Module } from "./module.ts";
 import type { ProviderRow } from "./providers/row.ts";
 import { TerraformRecord } from "./record.ts";
 import { readTxt } from "./records/txt.ts";

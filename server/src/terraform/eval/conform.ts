@@ -3,13 +3,15 @@ import { convert } from "./convert.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Scope } from "./scope.ts";
 import { ANY, BOOL, DYNAMIC, NUMBER, STRING, type Type } from "./type.ts";
-import { type Entry, ofEntries, ofNull, ofString, plainOf, unknown, type Value } from "./value.ts";
+import { type Entry, ofEntries, ofNull, ofString, plainOf, type Value } from "./value.ts";
 
 /** The value as a variable of that type holds it: optional attributes filled in, everything converted. */
 export function conformed(value: Value, expression: Expression | undefined, scope: Scope): Value {
   if (expression === undefined || value.kind === "namespace") return value;
   const type = typeFrom(expression, scope);
-  if (value.kind === "unknown") return value.failed ? value : unknown(value.at, withoutDynamic(type));
+  // Whatever is not known of it, it may be known which zone it names.
+  if (value.kind === "unknown")
+    return value.failed ? value : { ...value, many: false, type: withoutDynamic(type) };
   return convert(filled(value, expression, scope), type) ?? value;
 }
 

@@ -100,10 +100,12 @@ export interface NamespaceValue {
 
 /** A block that a reference leads to, in one of its instances. */
 export interface ResourceValue {
-  /** "aws_route53_zone.main", "data.aws_route53_zone.main". */
+  /** "aws_route53_zone.main", "module.mail.data.aws_route53_zone.main[0]". */
   readonly address: string;
   readonly type: string;
   readonly isData: boolean;
+  /** The provider that it is made with, where one is named; "" otherwise. */
+  readonly account: string;
   /** The value of one of its arguments; undefined where it has none of that name. */
   readonly argument: (name: string) => Value | undefined;
 }

@@ -2,6 +2,7 @@ import { typeName } from "../../dns/mnemonics.ts";
 import type { DnsRecord } from "../../dns/record.ts";
 import { HOLE } from "../../text/mappedText.ts";
 import type { SourceSpan, Span } from "../../text/span.ts";
+import { attributeOf, type Declared } from "../declared.ts";
 import { originOf } from "../eval/evaluate.ts";
 import { call } from "../eval/functions.ts";
 import { joined, madeText, type Origin, sliced, type Text } from "../eval/text.ts";
@@ -9,7 +10,7 @@ import { numberOf, ofText, plainOf, textOf, type Value } from "../eval/value.ts"
 import { bodyValue, type Instance } from "../expand.ts";
 import type { RecordFacts, RecordSpans } from "../facts.ts";
 import type { Block, Body, Expression } from "../hcl/ast.ts";
-import { attributeOf, type Declared, type Module } from "../module.ts";
+import type { Module } from "../module.ts";
 import type { ProviderRow } from "../providers/row.ts";
 import { MODULES, RESOURCES } from "../providers/table.ts";
 import { TerraformRecord } from "../record.ts";
@@ -39,21 +40,18 @@ const TEXT_TYPES: ReadonlySet<string> = new Set(["TXT", "SPF"]);
 /** Attributes that say that several resources of one name are served one at a time. */
 const ALTERNATIVE = "set_identifier";
 
-/** The records of a module and of the modules it calls. `path` tells its instances apart. */
-export function buildRecords(module: Module, context: BuildContext, path = ""): void {
+/** The records of a module and of the modules it calls. */
+export function buildRecords(module: Module, context: BuildContext): void {
   for (const declared of module.resources) {
     const row = resourceRow(declared.block.labels[0] ?? "", module);
-    if (row !== undefined) buildBlock(declared, declared.block.labels.join("."), row, module, context, path);
+    if (row !== undefined) buildBlock(declared, declared.block.labels.join("."), row, module, context);
   }
   for (const declared of module.callBlocks) {
     const row = moduleRow(declared, module);
     if (row !== undefined)
-      buildBlock(declared, `module.${declared.block.labels[0] ?? ""}`, row, module, context, path);
+      buildBlock(declared, `module.${declared.block.labels[0] ?? ""}`, row, module, context);
   }
-  for (const { name, instance, module: called } of module.calls) {
-    const key = instance.key === undefined ? "" : `[${plainOf(instance.key) ?? ""}]`;
-    buildRecords(called, context, `${path}module.${name}${key}.`);
-  }
+  for (const { module: called } of module.calls) buildRecords(called, context);
 }
 
 /** The row of a resource type: where several providers share its name, that of the provider in use. */
@@ -79,7 +77,6 @@ interface Building {
   readonly row: ProviderRow;
   readonly module: Module;
   readonly context: BuildContext;
-  readonly path: string;
   readonly instance: Instance;
   readonly body: Value;
 }
@@ -90,13 +87,12 @@ function buildBlock(
   row: ProviderRow,
   module: Module,
   context: BuildContext,
-  path: string,
 ): void {
   const { block, file } = declared;
   for (const instance of module.instances(declared)) {
     const at = originOf(block.header, file);
     const body = bodyValue(block.body, instance.scope, at);
-    const building = { declared, address, row, module, context, path, instance, body };
+    const building = { declared, address, row, module, context, instance, body };
     for (const entity of entitiesOf(building)) buildEntity(building, entity);
   }
 }
@@ -245,7 +241,7 @@ function sharedFacts(building: Building, key: Keyed["key"], entity: Value, type:
     owner: isKnown ? ownerName(name, form, zone) : undefined,
     name: text?.text ?? "",
     zone,
-    zoneKey: zoneKeyOf(zoneValue, zone, row),
+    zoneKey: zoneKeyOf(zoneValue, zone, building),
     isInOwnZone: resourceOf(zoneValue)?.isData === false,
     proxied: PROXIED_TYPES.has(type) && PROXYING.test(row.type) && isProxied(building),
     ttl: seconds === row.automaticTtl ? undefined : seconds,
@@ -276,14 +272,14 @@ function factsOf(
   entity: Value,
   standing: Standing,
 ): RecordFacts {
-  const { declared, address, row, module, context, path, body, instance } = building;
+  const { declared, address, row, module, context, body, instance } = building;
   const isText = TEXT_TYPES.has(shared.type) || shared.type === "";
   const value = isText ? content : presentationOf(shared.type, content, entity, body, row);
   const text = value === undefined ? undefined : contentText(value);
   const { anchor } = context.sinkOf(declared.file.uri);
   const element = elementSpan(content ?? value, declared, row);
   const isTxt = isText && shared.type !== "";
-  const whole = path === "" ? address : `${path}${address}`;
+  const whole = module.path === "" ? address : `${module.path}${address}`;
   if (text !== undefined && shared.type !== "") {
     const user = { address: whole, uri: declared.file.uri, start: element.start, text: text.text };
     for (const { literal, uri } of text.runs) {

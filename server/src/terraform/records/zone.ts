@@ -1,4 +1,5 @@
 import { absoluteName, isAtOrBelow } from "../../dns/names.ts";
+import { type Declared, writtenIn } from "../declared.ts";
 import { plainOf, type ResourceValue, type Value } from "../eval/value.ts";
 import type { Module } from "../module.ts";
 import type { ProviderRow } from "../providers/row.ts";
@@ -78,19 +79,47 @@ function inDecimals(name: string): string {
   });
 }
 
+/** Who asks for a zone. */
+interface Asking {
+  readonly declared: Declared;
+  readonly module: Module;
+  readonly row: ProviderRow;
+}
+
 /** The resource of the zone, or whatever names it: records of one key may stand beside each other. */
 export function zoneKeyOf(
   value: Value | undefined,
   zone: string | undefined,
-  row: ProviderRow,
+  { declared, module, row }: Asking,
 ): string | undefined {
   const resource = resourceOf(value);
-  if (resource !== undefined) return resource.address;
+  const account = module.accountOf(declared);
+  if (resource !== undefined) {
+    const key = resourceKey(resource);
+    return account === resource.account ? key : `${key} ${account}`;
+  }
   const name = row.zone.length === 0 ? "" : (plainOf(value) ?? zone);
+  if (name === undefined) return undefined;
   // Private zones are resources of their own (`azurerm_private_dns_...`).
   const kind = /^[^_]+(?:_private)?/.exec(row.type)?.[0] ?? "";
-  return name === undefined ? undefined : `${kind} ${name}`;
+  const places = PLACES.map((argument) => writtenIn(declared, argument, module.files));
+  return [kind, name, account, ...places].filter(Boolean).join(" ");
 }
+
+/** Arguments that say in which of the places that may have a zone of that name it is. */
+const PLACES = ["resource_group_name", "project", "project_id", "view", "dns_view", "view_id", "visibility"];
+
+// Data sources that ask for the same are one zone, in whichever module.
+function resourceKey(resource: ResourceValue): string {
+  const { address, type, isData, account } = resource;
+  const zone = isData ? zoneOfResource(resource) : undefined;
+  const isSearch = SEARCHES.some((argument) => resource.argument(argument) !== undefined);
+  const name = zone === undefined || isSearch ? address : `data.${type} ${zone}`;
+  return account === "" ? name : `${name} ${account}`;
+}
+
+/** What a data source may look for a zone by besides its name. */
+const SEARCHES = ["private_zone", "vpc_id", "tags", "filter", "account_id", ...PLACES];
 
 export function resourceOf(value: Value | undefined): ResourceValue | undefined {
   return value?.kind === "unknown" || value?.kind === "namespace" ? value.resource : undefined;

@@ -178,7 +178,9 @@ export const COLLECTIONS: Readonly<Record<string, TerraformFunction>> = {
     const isLeftOpen = unify(values.map(typeOf))?.kind === "dynamic";
     const same = isLeftOpen ? { values, type: ANY } : unified(values);
     if (same === undefined) return values.every(isKnown) ? failed(at) : unknown(at);
-    for (const value of same.values) {
+    for (const [index, value] of same.values.entries()) {
+      // The last one is the result, or there is none.
+      if (value.kind === "unknown" && index === values.length - 1) return value;
       if (value.kind === "unknown" || value.kind === "namespace" || isMaybeEmpty(value))
         return unknown(at, same.type);
       if (value.kind !== "null" && plainOf(value) !== "") return value;

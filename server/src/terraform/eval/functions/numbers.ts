@@ -73,7 +73,7 @@ export const NUMBERS: Readonly<Record<string, TerraformFunction>> = {
     return bool === undefined ? undefined : ofBool(bool, at);
   },
   tostring: ([value], at) => {
-    if (value?.kind === "null") return { ...value, type: { kind: "string" } };
+    if (value?.kind === "null" || value?.kind === "unknown") return { ...value, type: { kind: "string" } };
     const text = value && textOf(value);
     return text === undefined ? undefined : ofText(text, at);
   },

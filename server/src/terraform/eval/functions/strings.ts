@@ -35,6 +35,9 @@ export const STRINGS: Readonly<Record<string, TerraformFunction>> = {
       if (strings === undefined) return undefined;
       items.push(...(strings.kind === "list" ? itemsOf(strings) : [manyUnknown(at)]));
     }
+    const [only] = items;
+    // The id of a resource that is there once.
+    if (items.length === 1 && only?.kind === "unknown" && !only.many) return only;
     const made = { ...between, runs: between.runs.map((run) => ({ ...run, call: "join" })) };
     const texts: Text[] = [];
     for (const [index, item] of items.entries()) {
