@@ -20,7 +20,7 @@ export function attributeOf(block: Block, name: string): BodyAttribute | undefin
 }
 
 /** Where a value is written: that of an override file stands there. */
-export function placeOf(value: Expression, { uri }: SourceFile): Origin {
+export function sourceOf(value: Expression, { uri }: SourceFile): Origin {
   const own = value.kind === "elsewhere" ? value.of : value;
   return { uri: value.kind === "elsewhere" ? value.uri : uri, start: own.start, end: own.end };
 }
@@ -33,6 +33,11 @@ export function writtenIn(
 ): string | undefined {
   const value = attributeOf(block, name)?.value;
   if (value === undefined) return undefined;
-  const { uri, start, end } = placeOf(value, file);
+  const { uri, start, end } = sourceOf(value, file);
   return (files.find((one) => one.uri === uri) ?? file).text.slice(start, end);
+}
+
+/** Whether a part of the block is written in an override file, so that its own text is not all of it. */
+export function isOverridden({ body }: Block): boolean {
+  return body.attributes.some(({ value }) => value.kind === "elsewhere") || body.blocks.some(isOverridden);
 }

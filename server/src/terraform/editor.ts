@@ -1,6 +1,6 @@
 import type { NewRecord, RecordEditor, SourceEdit } from "../dns/record.ts";
 import type { Span, TextSpan } from "../text/span.ts";
-import { attributeOf } from "./declared.ts";
+import { attributeOf, isOverridden } from "./declared.ts";
 import { inLiteral, type Kept, literalOf, partFor, valueFor } from "./encode.ts";
 import { joined, type Run, type Text } from "./eval/text.ts";
 import type { RecordFacts } from "./facts.ts";
@@ -66,7 +66,7 @@ export class TerraformEditor implements RecordEditor {
     if (tuple !== undefined && tuple.items.length > 1) {
       return [{ uri, at: withComma(tuple.items, spans.content), text: "" }];
     }
-    if (row.each !== undefined) return undefined;
+    if (row.each !== undefined || isOverridden(block)) return undefined;
     const before = file.text.lastIndexOf("\n", block.start - 1) + 1;
     const after = file.text.indexOf("\n", block.end);
     const isAlone = file.text.slice(before, block.start).trim() === "" && !file.uri.endsWith(".json");

@@ -1,7 +1,7 @@
 import { relativeTo } from "../dns/names.ts";
 import type { NewRecord } from "../dns/record.ts";
 import type { Span } from "../text/span.ts";
-import { attributeOf } from "./declared.ts";
+import { attributeOf, isOverridden } from "./declared.ts";
 import { literalOf, valueFor } from "./encode.ts";
 import type { RecordFacts } from "./facts.ts";
 
@@ -14,7 +14,11 @@ export function copiedBlock(facts: RecordFacts, record: NewRecord): string | und
   const { block, file } = declared;
   if (row === undefined || row.each !== undefined || block.type !== "resource" || file.uri.endsWith(".json"))
     return undefined;
-  if (block.body.blocks.length > 0 || block.body.attributes.some((one) => EXTRA.has(one.name)))
+  if (
+    isOverridden(block) ||
+    block.body.blocks.length > 0 ||
+    block.body.attributes.some((one) => EXTRA.has(one.name))
+  )
     return undefined;
   const owner = nameFor(record.owner, zone, row.form, name, row.apex[0]);
   const value =

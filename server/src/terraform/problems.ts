@@ -2,13 +2,12 @@ import type { SyntaxFix, SyntaxProblem } from "../dns/document.ts";
 import type { SourceEdit } from "../dns/record.ts";
 import { HOLE } from "../text/mappedText.ts";
 import type { Span } from "../text/span.ts";
-import type { Declared, SourceFile } from "./declared.ts";
+import { attributeOf, type SourceFile, sourceOf, writtenIn } from "./declared.ts";
 import { literalOf, valueFor } from "./encode.ts";
-import { joined, type Text } from "./eval/text.ts";
+import { joined, type Origin, type Text } from "./eval/text.ts";
 import type { HclProblem } from "./hcl/ast.ts";
 import type { Module } from "./module.ts";
 import type { TerraformRecord } from "./record.ts";
-import { attributeSpan } from "./records/build.ts";
 import type { TxtFault } from "./records/txt.ts";
 import type { Sharing } from "./sharing.ts";
 
@@ -29,7 +28,7 @@ export function problemsOf(
     if (record.facts.continues !== undefined) found.push(splitProblem(record, record.facts.continues));
     else if (record.facts.txt?.fault !== undefined) found.push(faultProblem(record, record.facts.txt.fault));
     const proxied = proxiedKey(record);
-    if (proxied !== undefined) found.push(proxiedProblem(record, proxied));
+    if (proxied !== undefined) found.push(proxiedProblem(proxied));
     for (const more of [holeProblems(record), ownerProblems(record), preferenceProblems(record)])
       if (more.length > 0) found.push(...more);
   }
@@ -138,15 +137,21 @@ function joinFix(record: TerraformRecord, head: TerraformRecord): readonly Synta
 }
 
 // Where `proxied = true` is written on the CNAME of a DKIM key.
-function proxiedKey({ type, name, facts: { proxied, declared } }: TerraformRecord): Span | undefined {
+function proxiedKey({
+  type,
+  name,
+  facts: { proxied, declared, files },
+}: TerraformRecord): Origin | undefined {
   if (!proxied || type !== "CNAME" || !/(?:^|\.)_domainkey(?:\.|$)/i.test(name)) return undefined;
-  const span = attributeSpan(declared.block, ["proxied"]);
-  return span !== undefined && writtenAt(span, declared) === "true" ? span : undefined;
+  const value = attributeOf(declared.block, "proxied")?.value;
+  return value !== undefined && writtenIn(declared, "proxied", files) === "true"
+    ? sourceOf(value, declared.file)
+    : undefined;
 }
 
-function proxiedProblem(record: TerraformRecord, at: Span): PlacedProblem {
+function proxiedProblem({ uri, ...at }: Origin): PlacedProblem {
   return {
-    uri: record.uri,
+    uri,
     problem: {
       rule: "dkim-cname-proxied",
       message: "A proxied CNAME answers with Cloudflare's own addresses: receivers find no DKIM key",
@@ -156,14 +161,6 @@ function proxiedProblem(record: TerraformRecord, at: Span): PlacedProblem {
       ],
     },
   };
-}
-
-// The text of a value; empty where an override file states another one.
-function writtenAt({ start, end }: Span, { block, file }: Declared): string {
-  const isReplaced = block.body.attributes.some(
-    ({ value }) => value.kind === "elsewhere" && value.start <= start && end <= value.end,
-  );
-  return isReplaced ? "" : file.text.slice(start, end);
 }
 
 // Where `@` is no sign of the zone, it is a name like any other.
@@ -203,44 +200,62 @@ function ownerProblems(record: TerraformRecord): readonly PlacedProblem[] {
 // The preference has an argument of its own with this provider, and the block does not give it.
 function preferenceProblems(record: TerraformRecord): readonly PlacedProblem[] {
   if (record.type !== "MX") return NO_PROBLEMS;
-  const { row, declared, content, spans } = record.facts;
+  const { row, declared, content } = record.facts;
   const [path] = row?.priority ?? [];
   if (row === undefined || path === undefined || declared.block.type !== "resource") return NO_PROBLEMS;
   const { attributes, blocks } = declared.block.body;
   const isGiven =
     blocks.length > 0 || attributes.some(({ name }) => name === path || name === "data" || name === "mx");
-  const { start } = spans.content;
-  const written = writtenAt(spans.content, declared);
+  const place = contentPlace(record);
+  const { start } = place;
+  const written = fileAt(place.uri, record).text.slice(start, place.end);
   const type = `\`${declared.block.labels[0] ?? ""}\``;
   const inFront = row.bareHost === true ? /^"([0-9]+)[ \t]+(?=[^"\s]+"$)/.exec(written) : null;
   if (inFront !== null) {
     const [whole, number = ""] = inFront;
     const cut = { start: start + 1, end: start + whole.length, text: "" };
-    const edits = isGiven ? [cut] : [cut, givenBehind(record, path, number)];
+    const edits = isGiven ? [cut] : [cut, givenBehind(record, place, path, number)];
     const message = `${type} takes the preference from \`${path}\`, and refuses one in front of the host`;
-    return preferenceProblem(record, message, `Write it as \`${path}\``, edits);
+    return preferenceProblem(place, message, `Write it as \`${path}\``, edits);
   }
   if (isGiven || content !== undefined || row.each !== undefined || !/^"[^"\s$]+"$/.test(written))
     return NO_PROBLEMS;
   const message = `The MX record has no preference: ${type} takes it from \`${path}\``;
-  return preferenceProblem(record, message, `Add \`${path} = 10\``, [givenBehind(record, path, "10")]);
+  const edits = [givenBehind(record, place, path, "10")];
+  return preferenceProblem(place, message, `Add \`${path} = 10\``, edits);
 }
 
 function preferenceProblem(
-  { uri, facts }: TerraformRecord,
+  { uri, start, end }: Origin,
   message: string,
   title: string,
   edits: SyntaxFix["edits"],
 ): readonly PlacedProblem[] {
-  const { start, end } = facts.spans.content;
   const fixes = [{ title, safe: false, edits }];
   return [{ uri, problem: { rule: "tf-mx-preference-missing", message, start, end, fixes } }];
 }
 
+// Where the content is written: that of an override file stands there.
+function contentPlace({ uri, facts: { row, declared, spans } }: TerraformRecord): Origin {
+  for (const path of row?.content ?? []) {
+    const value = attributeOf(declared.block, path)?.value;
+    if (value?.kind === "elsewhere") return sourceOf(value, declared.file);
+  }
+  return { uri, start: spans.content.start, end: spans.content.end };
+}
+
+function fileAt(uri: string, { facts: { files, declared } }: TerraformRecord): SourceFile {
+  return files.find((file) => file.uri === uri) ?? declared.file;
+}
+
 // An argument more, behind the content.
-function givenBehind({ facts }: TerraformRecord, name: string, value: string): SyntaxFix["edits"][number] {
-  const { uri, text } = facts.declared.file;
-  const { start, end } = facts.spans.content;
+function givenBehind(
+  record: TerraformRecord,
+  { uri, start, end }: Origin,
+  name: string,
+  value: string,
+): SyntaxFix["edits"][number] {
+  const { text } = fileAt(uri, record);
   const eol = text.includes("\r\n") ? "\r\n" : "\n";
   const added = uri.endsWith(".json")
     ? `, "${name}": ${value}`

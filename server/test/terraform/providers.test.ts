@@ -152,3 +152,31 @@ locals {
     ["spf-all-plus", "spf-all-neutral", "spf-all-plus"],
   );
 });
+
+// Linode's API, "Create a domain record": an underscore is put in front of `service` and `protocol`, which name the record.
+test("service and protocol of an SRV record are its name", () => {
+  const srv = (more: string) =>
+    new TerraformProject()
+      .open(
+        "file:///w/main.tf",
+        `resource "linode_domain" "d" {
+  domain = "corp.net"
+}
+resource "linode_domain_record" "srv" {
+  domain_id   = linode_domain.d.id
+  record_type = "SRV"
+  priority    = 10
+  weight      = 5
+  port        = 5060
+  target      = "sip.corp.net"
+${more}}
+`,
+      )
+      .records()
+      .map(({ owner }) => owner);
+  assert.deepEqual(srv('service = "sip"\nprotocol = "tcp"\n'), ["_sip._tcp.corp.net."]);
+  assert.deepEqual(srv('service = "_sip"\nprotocol = "_tcp"\n'), ["_sip._tcp.corp.net."]);
+  // How they go with a name is not said anywhere.
+  assert.deepEqual(srv('service = "sip"\nprotocol = "tcp"\nname = "oli"\n'), [undefined]);
+  assert.deepEqual(srv('service = var.x\nprotocol = "tcp"\n'), [undefined]);
+});

@@ -20,7 +20,7 @@ import { continuations } from "./elements.ts";
 import { entriesAt, type Keyed, leavesAt, objectsAt, valuesAt } from "./path.ts";
 import { together } from "./together.ts";
 import { readTxt } from "./txt.ts";
-import { ownerName, resourceOf, zoneKeyOf, zoneName } from "./zone.ts";
+import { ownerName, resourceOf, serviceName, zoneKeyOf, zoneName } from "./zone.ts";
 
 /** Where the records of a file go. */
 export interface Sink {
@@ -233,12 +233,13 @@ function sharedFacts(building: Building, key: Keyed["key"], entity: Value, type:
   const text = written === undefined ? undefined : textOf(written);
   const isKnown = written === undefined || (text !== undefined && !text.text.includes(HOLE));
   const name = isKnown ? (text?.text ?? "") : "";
+  const service = type === "SRV" ? serviceName(entity, name) : name;
   const form = absolute === undefined ? row : { ...row, form: "fqdn" as const };
   const ttl = find(row.ttl, entity, building);
   const seconds = ttl === undefined ? row.defaultTtl : numberOf(ttl);
   const place = (paths: readonly string[]) => attributeSpan(block, paths);
   return {
-    owner: isKnown ? ownerName(name, form, zone) : undefined,
+    owner: isKnown && service !== undefined ? ownerName(service, form, zone) : undefined,
     name: text?.text ?? "",
     zone,
     zoneKey: zoneKeyOf(zoneValue, zone, building),

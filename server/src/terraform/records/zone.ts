@@ -37,6 +37,19 @@ export function ownerName(written: string, row: ProviderRow, zone: string | unde
   }
 }
 
+/**
+ * The name of an SRV record whose provider takes its service and protocol apart, with or without their underscores;
+ * undefined where these are not known, or it is not known how they go with a name.
+ */
+export function serviceName(record: Value, name: string): string | undefined {
+  const [service] = valuesAt(record, "service");
+  const [protocol] = valuesAt(record, "protocol");
+  if (service === undefined || protocol === undefined || name.startsWith("_")) return name;
+  const labels = [service, protocol].map((value) => plainOf(value)?.replace(/^_?/, "_"));
+  const isAlone = name === "" || name === "@";
+  return isAlone && labels.every((label) => label !== undefined) ? labels.join(".") : undefined;
+}
+
 // `@` means the apex only where the provider says so.
 function escapedAt(name: string): string {
   return name === "@" ? "\\@" : name;
