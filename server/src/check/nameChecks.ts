@@ -15,7 +15,7 @@ import { markedLive } from "./live.ts";
 import { Mentions, selectorOf } from "./mentions.ts";
 import { nameView, rulesBySubjects, subjectsOf } from "./names.ts";
 import { keepSaid } from "./said.ts";
-import { aboutName, aboutTogether } from "./terraform.ts";
+import { aboutCompleted, aboutName, aboutTogether } from "./terraform.ts";
 import { isOfWorkspace } from "./uris.ts";
 
 const nameRulesOn = rulesBySubjects(RULES.filter((rule) => rule.scope === "name"));
@@ -74,9 +74,19 @@ export class NameChecks {
       }
       this.#checkDomain(file, view, domainRulesOn(subjects), first, all);
     }
-    const found = first === undefined ? all : [...aboutName(all, first), ...aboutTogether(name, records)];
+    const found =
+      first === undefined ? all : [...aboutName(all, first), ...this.#inTerraform(file, name, records)];
     stir(file, file.byName.get(name) ?? [], found);
     keepSaid(file, name, found);
+  }
+
+  #inTerraform(file: FileState, name: string, records: readonly DnsRecord[]): readonly Finding[] {
+    if (file.document.language !== "terraform") return [];
+    const at = (other: string) => {
+      if (this.#remembers) this.dependents.add(other, name);
+      return file.document.recordsAt(other);
+    };
+    return [...aboutTogether(name, records), ...aboutCompleted(name, records, at)];
   }
 
   #checkDomain(

@@ -1,7 +1,8 @@
+import { absoluteName } from "../dns/names.ts";
 import type { DnsRecord } from "../dns/record.ts";
 import { type Finding, spanOf } from "../rules/finding.ts";
 import { RULES } from "../rules/index.ts";
-import type { OwnerView } from "../rules/rule.ts";
+import type { OwnerView, Rule, Target } from "../rules/rule.ts";
 import { reporterOf } from "../rules/run.ts";
 import { TerraformRecord } from "../terraform/record.ts";
 
@@ -50,16 +51,68 @@ export function aboutTogether(owner: string, records: readonly DnsRecord[]): rea
   if (!mayClash(records)) return NONE;
   const found: Finding[] = [];
   for (const [first, ...more] of zonesOf(records)) {
-    const view: OwnerView = { owner, records: [first, ...more], cut: undefined, zone: zoneOf(first) };
-    for (const rule of RULES_TOGETHER) {
-      if (rule.scope === "zone") rule.check(view, reporterOf(rule, first, found).report);
-    }
+    checkWith(RULES_TOGETHER, owner, [first, ...more], zoneOf(first), found);
   }
   // A whole resource is nothing to take away unasked.
   return found.map((one) => ({ ...one, fixes: one.fixes.map((fix) => ({ ...fix, safe: false })) }));
 }
 
+function checkWith(
+  rules: readonly Rule[],
+  owner: string,
+  records: Group,
+  zone: OwnerView["zone"],
+  found: Finding[],
+): void {
+  const view: OwnerView = { owner, records, cut: undefined, zone };
+  for (const rule of rules)
+    if (rule.scope === "zone") rule.check(view, reporterOf(rule, records[0], found).report);
+}
+
 const NONE: readonly Finding[] = [];
+
+/** What the rules of zones say of names that their zone was put behind. */
+const COMPLETED: ReadonlySet<string> = new Set(["owner-missing-trailing-dot", "zone-target-missing-dot"]);
+const RULES_COMPLETED = RULES.filter((rule) => rule.scope === "zone" && COMPLETED.has(rule.id));
+
+/** Services that put the zone behind every name, whatever it ends with. */
+const APPENDING = /^(?:azurerm|desec|digitalocean|gandi|hcloud|hetznerdns|ovh)_/;
+
+/** The findings about names to which the service adds the zone, though they look whole. */
+export function aboutCompleted(
+  owner: string,
+  records: readonly DnsRecord[],
+  at: (name: string) => readonly DnsRecord[],
+): readonly Finding[] {
+  const found: Finding[] = [];
+  const seen = new Set<object>();
+  for (const record of records) {
+    if (!(record instanceof TerraformRecord)) continue;
+    const { zone, row, declared } = record.facts;
+    if (zone === undefined || row === undefined || !APPENDING.test(row.type)) continue;
+    // Other instances of a block, and other values of it, stand at the same name.
+    const isDoubled = owner.endsWith(`.${zone}${zone}`) || owner === `${zone}${zone}`;
+    const isTarget =
+      row.targets === "in-zone" && record.rdata.fields.some(({ target }) => target !== undefined);
+    if (!isTarget && (!isDoubled || seen.has(declared.block))) continue;
+    seen.add(declared.block);
+    const view = { ...zoneOf(record), stated: at, at, namesIn: namesIn };
+    checkWith(RULES_COMPLETED, owner, [record], view, found);
+  }
+  return found;
+}
+
+// Names that stand in the file as they are, in the zone.
+function namesIn(record: DnsRecord): readonly Target[] {
+  if (!(record instanceof TerraformRecord)) return [];
+  const { zone, row, declared } = record.facts;
+  if (row?.targets !== "in-zone" || zone === undefined) return [];
+  return record.rdata.fields.flatMap(({ start, end, target, kind }) => {
+    const written = declared.file.text.slice(start, end);
+    const isThere = target !== undefined && absoluteName(written, zone) === target;
+    return isThere ? [{ name: target, written, span: { start, end }, isMailbox: kind === "mailbox" }] : [];
+  });
+}
 
 // Hot: asked for every name. Most have one record of a type, and no alias.
 function mayClash(records: readonly DnsRecord[]): boolean {
@@ -100,6 +153,7 @@ function zoneOf({ facts: { zone } }: TerraformRecord): OwnerView["zone"] {
     apex: zone,
     origin: zone,
     whole: false,
+    ownersTakeDot: false,
     headed: false,
     soas: [],
     first: undefined,

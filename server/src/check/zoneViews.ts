@@ -44,6 +44,7 @@ export class ZoneViews {
       apex,
       origin: document.origin,
       whole,
+      ownersTakeDot: true,
       headed,
       soas: facts.soas,
       hashings: () => facts.hashings,

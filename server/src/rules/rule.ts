@@ -145,6 +145,8 @@ export interface ZoneView {
   readonly origin: string | undefined;
   /** Nothing of the zone stands in another file, as far as this one says: only then absence means something. */
   readonly whole: boolean;
+  /** A final dot makes an owner absolute, as in zone files. */
+  readonly ownersTakeDot: boolean;
   /** States a default TTL or an origin, as the head of a zone does. */
   readonly headed: boolean;
   /** In document order. */

@@ -2,7 +2,7 @@ import { isAtOrBelow, isBelow, parentOf } from "../../dns/names.ts";
 import type { DnsRecord } from "../../dns/record.ts";
 import { endsInTld } from "../../dns/tlds.ts";
 import { isAddress, isUrl } from "../../dns/types/kinds/names.ts";
-import type { Edit, Fix, OwnerView, Report, Target, ZoneRule } from "../rule.ts";
+import type { Fix, OwnerView, Report, Target, ZoneRule } from "../rule.ts";
 import { plain, type Row, rulesOf } from "./examples.ts";
 
 /** Types whose target must be a host itself, not an alias, besides MX (RFC 2181 section 10.3, RFC 2782). */
@@ -150,18 +150,29 @@ function checkOwner(name: OwnerView, report: Report): void {
   if (isSelector(name.owner) || name.owner.startsWith("_dmarc.")) return;
   const zone = name.zone.apex ?? name.zone.origin ?? "";
   const owner = name.owner.slice(0, name.owner.length - zone.length);
-  const edit: Edit = record.name.endsWith(".")
-    ? { kind: "rename", record, owner }
-    : { kind: "source", record, at: record.ownerSpan, text: `${record.name}.` };
+  const fix = !name.zone.ownersTakeDot
+    ? renamed(record, owner, `Rename it to \`${plain(owner)}\``)
+    : record.name.endsWith(".")
+      ? renamed(record, owner, `Write \`${owner}\``)
+      : ownerDotted(record);
   report(
     { record, part: "owner" },
     `The record stands at \`${plain(name.owner)}\`: the zone's name is in it twice, and nobody looks for it there`,
-    {
-      title: `Write \`${record.name.endsWith(".") ? owner : `${record.name}.`}\``,
-      safe: false,
-      edits: [edit],
-    },
+    fix,
   );
+}
+
+function ownerDotted(record: DnsRecord): Fix {
+  const text = `${record.name}.`;
+  return {
+    title: `Write \`${text}\``,
+    safe: false,
+    edits: [{ kind: "source", record, at: record.ownerSpan, text }],
+  };
+}
+
+function renamed(record: DnsRecord, owner: string, title: string): Fix {
+  return { title, safe: false, edits: [{ kind: "rename", record, owner }] };
 }
 
 /** Types with a target that somebody connects to. */
