@@ -15,7 +15,7 @@ import { markedLive } from "./live.ts";
 import { Mentions, selectorOf } from "./mentions.ts";
 import { nameView, rulesBySubjects, subjectsOf } from "./names.ts";
 import { keepSaid } from "./said.ts";
-import { aboutCompleted, aboutName, aboutTogether } from "./terraform.ts";
+import { aboutCompleted, aboutName, aboutTogether, withOwner } from "./terraform.ts";
 import { isOfWorkspace } from "./uris.ts";
 
 const nameRulesOn = rulesBySubjects(RULES.filter((rule) => rule.scope === "name"));
@@ -74,19 +74,25 @@ export class NameChecks {
       }
       this.#checkDomain(file, view, domainRulesOn(subjects), first, all);
     }
-    const found =
-      first === undefined ? all : [...aboutName(all, first), ...this.#inTerraform(file, name, records)];
+    const found = first === undefined ? all : this.#toldOf(file, name, all, first);
     stir(file, file.byName.get(name) ?? [], found);
     keepSaid(file, name, found);
   }
 
-  #inTerraform(file: FileState, name: string, records: readonly DnsRecord[]): readonly Finding[] {
-    if (file.document.language !== "terraform") return [];
+  #toldOf(file: FileState, name: string, all: readonly Finding[], first: DnsRecord): readonly Finding[] {
+    const { document } = file;
+    if (document.language !== "terraform") return all;
+    const records = document.recordsAt(name);
     const at = (other: string) => {
       if (this.#remembers) this.dependents.add(other, name);
-      return file.document.recordsAt(other);
+      return document.recordsAt(other);
     };
-    return [...aboutTogether(name, records), ...aboutCompleted(name, records, at)];
+    const found = [
+      ...aboutName(all, first),
+      ...aboutTogether(name, records),
+      ...aboutCompleted(name, records, at),
+    ];
+    return found.map((finding) => withOwner(finding, records));
   }
 
   #checkDomain(

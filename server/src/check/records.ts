@@ -18,7 +18,7 @@ import { ZoneDocument } from "../zone/document.ts";
 import { generatedEnds } from "../zone/generated.ts";
 import { isBlock, isRecordPart } from "./parts.ts";
 import { checkRdata, isPlainRow } from "./rdata.ts";
-import { withResource } from "./terraform.ts";
+import { withOwner, withResource } from "./terraform.ts";
 import { caaForm, causesOf, txtForm } from "./txtForm.ts";
 
 const TYPE_TXT = 16;
@@ -58,7 +58,9 @@ export function checkPart(document: RecordDocument, part: Part): readonly Findin
       checkRdata(record, findings);
       checkRecord(record, findings);
       if (findings.length > before && record instanceof TerraformRecord)
-        findings.push(...findings.splice(before).map((finding) => withResource(finding, record)));
+        findings.push(
+          ...findings.splice(before).map((finding) => withOwner(withResource(finding, record), [record])),
+        );
     }
   }
   return findings;

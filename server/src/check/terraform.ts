@@ -4,6 +4,7 @@ import { type Finding, spanOf } from "../rules/finding.ts";
 import { RULES } from "../rules/index.ts";
 import type { OwnerView, Rule, Target } from "../rules/rule.ts";
 import { reporterOf } from "../rules/run.ts";
+import { ownerMark } from "../terraform/fromFile.ts";
 import { TerraformRecord } from "../terraform/record.ts";
 
 /** A finding in a local or a variable says which resource publishes it. */
@@ -14,6 +15,18 @@ export function withResource(finding: Finding, { uri, span, facts }: TerraformRe
   const { header } = facts.spans;
   const at = { anchor: { uri, start: 0 }, start: header.start, end: header.end };
   return { ...finding, related: [...finding.related, { at, message: `\`${facts.address}\` publishes it` }] };
+}
+
+/** Findings about what a file holds that Terraform reads say which of the records they are about. */
+export function withOwner(finding: Finding, records: readonly DnsRecord[]): Finding {
+  const { at, message } = finding;
+  const { start, end } = spanOf(at);
+  for (const record of records) {
+    const place = { uri: at.anchor.uri, start, end };
+    const mark = record instanceof TerraformRecord ? ownerMark(record, place) : "";
+    if (mark !== "") return { ...finding, message: `${message}${mark}` };
+  }
+  return finding;
 }
 
 /**

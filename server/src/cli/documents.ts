@@ -4,6 +4,7 @@ import type { RecordDocument } from "../dns/document.ts";
 import { isTerraformFile } from "../terraform/paths.ts";
 import { TerraformProject } from "../terraform/project.ts";
 import { isText, readZone, type ZoneValues, zoneFiles } from "./files.ts";
+import { dataBelow } from "./includes.ts";
 import { shown, textIn, textOf } from "./paths.ts";
 
 /**
@@ -17,7 +18,7 @@ export function documentsOf(paths: readonly string[], values: ZoneValues): reado
 
 /** The same of files that a search found. */
 export function readFiles(files: readonly string[], values: ZoneValues): readonly RecordDocument[] {
-  const project = new TerraformProject();
+  const project = new TerraformProject(dataBelow(values.root ?? "."));
   const named = new Map<string, RecordDocument>();
   for (const path of files) {
     const name = path === "-" ? (values["stdin-filename"] ?? "stdin") : path;

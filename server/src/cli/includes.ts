@@ -1,5 +1,6 @@
 import { readFileSync, realpathSync, statSync } from "node:fs";
 import { dirname, resolve, sep } from "node:path";
+import type { DataFiles } from "../terraform/dataFiles.ts";
 import type { FileSource, Included } from "../zone/includes.ts";
 import { shown, textOf } from "./paths.ts";
 import { UsageError } from "./usage.ts";
@@ -13,6 +14,18 @@ export function filesBelow(root: string): FileSource {
       const beside = resolve(dirname(from), name);
       const path = realPath(beside) === undefined ? resolve(top, name) : beside;
       return included(top, path, beside);
+    },
+  };
+}
+
+/** The same for what Terraform's functions read: a path is relative to the folder of the file, and to nothing else. */
+export function dataBelow(root: string): DataFiles {
+  const top = realPath(resolve(root));
+  return {
+    read(from, path) {
+      const beside = resolve(dirname(from), path);
+      const found = top === undefined ? undefined : included(top, beside, beside);
+      return found?.kind === "file" ? found : { uri: shown(beside) };
     },
   };
 }

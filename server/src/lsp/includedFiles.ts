@@ -1,4 +1,5 @@
 import type { RecordDocument } from "../dns/document.ts";
+import { TerraformDocument } from "../terraform/document.ts";
 import { ZoneDocument } from "../zone/document.ts";
 import type { FileSource, Included } from "../zone/includes.ts";
 import type { Host } from "./host.ts";
@@ -16,7 +17,7 @@ interface Surroundings {
   readonly arrived: (uri: string) => void;
 }
 
-/** The files that zones include: what was not read yet is unknown, is read, and is told of when it is here. */
+/** The files that zones include and Terraform reads: what was not read yet is unknown, is read, and is told of when it is here. */
 export class IncludedFiles implements FileSource {
   readonly #around: Surroundings;
   /** Undefined for a file that is not there; absent while nobody asked for it. */
@@ -59,11 +60,11 @@ export class IncludedFiles implements FileSource {
 
   /** Reads the files again that a document asked for. */
   readAgain(document: RecordDocument): void {
-    if (!(document instanceof ZoneDocument)) return;
+    if (!(document instanceof ZoneDocument || document instanceof TerraformDocument)) return;
     for (const uri of this.#texts.keys()) if (document.asksFor(uri)) void this.read(uri);
   }
 
-  /** Whether a zone asked for the file. */
+  /** Whether somebody asked for the file. */
   knows(uri: string): boolean {
     return this.#texts.has(uri);
   }

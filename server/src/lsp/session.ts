@@ -40,7 +40,7 @@ export class Session {
     baseZone: (document, soa) => this.bases.zone(document, soa),
   });
   readonly bases: BaseZones;
-  readonly #terraform = new TerraformProject();
+  readonly #terraform = new TerraformProject({ read: (from, path) => this.#included.include(from, path) });
   readonly #included = new IncludedFiles({
     host: () => this.#host,
     opened: (uri) => this.documents.get(uri)?.document.text(),
@@ -293,13 +293,16 @@ export class Session {
     if (!this.abilities.watches) this.#included.readAgain(document);
   }
 
-  // The zones that include a file read it again. Returns what may say something else now.
+  // The zones that include a file read it again, and so does Terraform. Returns what may say something else now.
   #refreshed(uri: string): readonly string[] {
     const touched: string[] = [];
     for (const document of this.#all()) {
       if (!(document instanceof ZoneDocument) || !document.asksFor(uri)) continue;
       document.refresh();
       touched.push(...this.#takeIn(document), ...includedBy(document), uri);
+    }
+    for (const document of this.#terraform.refresh(uri)) {
+      touched.push(...this.#takeIn(document), document.uri);
     }
     return touched;
   }

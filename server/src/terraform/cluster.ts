@@ -1,5 +1,6 @@
 import type { RecordPart, SyntaxProblem } from "../dns/document.ts";
 import type { DnsRecord } from "../dns/record.ts";
+import type { DataFiles } from "./dataFiles.ts";
 import type { SourceFile } from "./declared.ts";
 import { evaluate } from "./eval/evaluate.ts";
 import { unknown, type Value } from "./eval/value.ts";
@@ -15,6 +16,8 @@ import { signatureRecords } from "./signature.ts";
 export interface Evaluated {
   /** The folders it hangs on, those that are not there included. */
   readonly folders: ReadonlySet<string>;
+  /** The other files that its functions read, by URI, those that are not there included. */
+  readonly data: ReadonlySet<string>;
   readonly files: ReadonlyMap<string, RecordPart>;
   /** What stands at each name, without what excludes one another. */
   readonly byOwner: ReadonlyMap<string, readonly DnsRecord[]>;
@@ -32,8 +35,15 @@ interface MutablePart extends RecordPart {
 export function evaluateFolder(
   folder: string,
   filesOf: (folder: string) => readonly SourceFile[] | undefined,
+  dataFiles: DataFiles | undefined,
 ): Evaluated {
   const folders = new Set([folder]);
+  const data = new Set<string>();
+  const read = (from: string, path: string) => {
+    const found = dataFiles?.read(`${from}/main.tf`, path);
+    if (found !== undefined) data.add(found.uri);
+    return found?.text;
+  };
   const tracked = (one: string) => {
     folders.add(one);
     return filesOf(one);
@@ -45,6 +55,8 @@ export function evaluateFolder(
     folder,
     variables: variablesOf(files),
     filesOf: tracked,
+    read,
+    root: folder,
     budget,
     path: "",
     account: "",
@@ -82,7 +94,7 @@ export function evaluateFolder(
   const owned = records.filter((record) => record instanceof TerraformRecord);
   for (const { uri, problem } of problemsOf(owned, modules, sharing)) parts.get(uri)?.problems.push(problem);
   for (const part of parts.values()) part.records.sort((a, b) => a.rdataSpan.start - b.rdataSpan.start);
-  return { folders, files: parts, byOwner: indexOf(owned) };
+  return { folders, data, files: parts, byOwner: indexOf(owned) };
 }
 
 const NONE: ReadonlySet<number> = new Set();

@@ -1,3 +1,4 @@
+import { type DataInput, dataFile } from "./dataFiles.ts";
 import { attributeOf, type Declared, type SourceFile, writtenIn } from "./declared.ts";
 import { evaluate, originOf } from "./eval/evaluate.ts";
 import { Once } from "./eval/once.ts";
@@ -21,7 +22,7 @@ import { severalOf } from "./several.ts";
 import { variableValue } from "./variables.ts";
 
 /** What a module is evaluated with. */
-export interface ModuleInput {
+export interface ModuleInput extends DataInput {
   /** In the order in which Terraform reads them: by name. */
   readonly files: readonly SourceFile[];
   /** The folder's URI, without a final slash. */
@@ -104,6 +105,7 @@ export class Module {
       bound: undefined,
       root: (name, at) => this.#root(name, at),
       budget: this.#input.budget,
+      read: (path) => dataFile(path, this.folder, this.#input),
     };
   }
 
@@ -362,7 +364,7 @@ export class Module {
     from: string,
     variablesIn: (instance: Instance) => ReadonlyMap<string, Value>,
   ): readonly ModuleCall[] {
-    const { depth, filesOf, budget, account } = this.#input;
+    const { depth, filesOf, read, root, budget, account } = this.#input;
     const source = plainOf(this.argumentOf(declared, "source"));
     const folder = source === undefined ? undefined : moduleFolder(from, source);
     const files = folder === undefined || depth >= DEEPEST ? undefined : filesOf(folder);
@@ -373,7 +375,7 @@ export class Module {
       const variables = variablesIn(instance);
       const path = name === "" ? this.path : `${this.path}module.${name}${indexOf(instance.key)}.`;
       const around = { path, account: handedOn, depth: depth + 1 };
-      const module = new Module({ files, folder, variables, filesOf, budget, ...around });
+      const module = new Module({ files, folder, variables, filesOf, read, root, budget, ...around });
       return { name, declared, instance, module };
     });
   }

@@ -5,17 +5,14 @@ import type { Span } from "../text/span.ts";
 import { attributeOf, type SourceFile, sourceOf, writtenIn } from "./declared.ts";
 import { literalOf, valueFor } from "./encode.ts";
 import { joined, type Origin, type Text } from "./eval/text.ts";
+import { ownerMark } from "./fromFile.ts";
 import type { HclProblem } from "./hcl/ast.ts";
 import type { Module } from "./module.ts";
+import type { PlacedProblem } from "./placed.ts";
+import { preferenceProblems } from "./preferences.ts";
 import type { TerraformRecord } from "./record.ts";
 import type { TxtFault } from "./records/txt.ts";
 import type { Sharing } from "./sharing.ts";
-
-/** A problem and the file it stands in. */
-export interface PlacedProblem {
-  readonly uri: string;
-  readonly problem: SyntaxProblem;
-}
 
 /** What is wrong with how the records of a configuration are written, whatever their texts say. */
 export function problemsOf(
@@ -24,18 +21,31 @@ export function problemsOf(
   sharing: Sharing,
 ): readonly PlacedProblem[] {
   const found: PlacedProblem[] = [];
-  for (const record of records) {
-    if (record.facts.continues !== undefined) found.push(splitProblem(record, record.facts.continues));
-    else if (record.facts.txt?.fault !== undefined) found.push(faultProblem(record, record.facts.txt.fault));
-    const proxied = proxiedKey(record);
-    if (proxied !== undefined) found.push(proxiedProblem(proxied));
-    for (const more of [holeProblems(record), ownerProblems(record), preferenceProblems(record)])
-      if (more.length > 0) found.push(...more);
-  }
+  for (const record of records) found.push(...markedWithOwner(ownProblems(record), record));
   found.push(...competitors(records));
   const files = new Set(modules.flatMap((module) => module.files));
   for (const file of files) found.push(...syntaxProblems(file, sharing));
   return withoutDoubles(found);
+}
+
+const NO_PROBLEMS: readonly PlacedProblem[] = [];
+
+function ownProblems(record: TerraformRecord): readonly PlacedProblem[] {
+  const found: PlacedProblem[] = [];
+  const { continues, txt } = record.facts;
+  if (continues !== undefined) found.push(splitProblem(record, continues));
+  else if (txt?.fault !== undefined) found.push(faultProblem(record, txt.fault));
+  const proxied = proxiedKey(record);
+  if (proxied !== undefined) found.push(proxiedProblem(proxied));
+  found.push(...holeProblems(record), ...ownerProblems(record), ...preferenceProblems(record));
+  return found;
+}
+
+function markedWithOwner(found: readonly PlacedProblem[], record: TerraformRecord): readonly PlacedProblem[] {
+  return found.map(({ uri, problem }) => {
+    const mark = ownerMark(record, { uri, ...problem });
+    return { uri, problem: mark === "" ? problem : { ...problem, message: `${problem.message}${mark}` } };
+  });
 }
 
 const FAULTS: Readonly<
@@ -197,78 +207,6 @@ function ownerProblems(record: TerraformRecord): readonly PlacedProblem[] {
   ];
 }
 
-// The preference has an argument of its own with this provider, and the block does not give it.
-function preferenceProblems(record: TerraformRecord): readonly PlacedProblem[] {
-  if (record.type !== "MX") return NO_PROBLEMS;
-  const { row, declared, content } = record.facts;
-  const [path] = row?.priority ?? [];
-  if (row === undefined || path === undefined || declared.block.type !== "resource") return NO_PROBLEMS;
-  const { attributes, blocks } = declared.block.body;
-  const isGiven =
-    blocks.length > 0 || attributes.some(({ name }) => name === path || name === "data" || name === "mx");
-  const place = contentPlace(record);
-  const { start } = place;
-  const written = fileAt(place.uri, record).text.slice(start, place.end);
-  const type = `\`${declared.block.labels[0] ?? ""}\``;
-  const inFront = row.bareHost === true ? /^"([0-9]+)[ \t]+(?=[^"\s]+"$)/.exec(written) : null;
-  if (inFront !== null) {
-    const [whole, number = ""] = inFront;
-    const cut = { start: start + 1, end: start + whole.length, text: "" };
-    const edits = isGiven ? [cut] : [cut, givenBehind(record, place, path, number)];
-    const message = `${type} takes the preference from \`${path}\`, and refuses one in front of the host`;
-    return preferenceProblem(place, message, `Write it as \`${path}\``, edits);
-  }
-  if (isGiven || content !== undefined || row.each !== undefined || !/^"[^"\s$]+"$/.test(written))
-    return NO_PROBLEMS;
-  const message = `The MX record has no preference: ${type} takes it from \`${path}\``;
-  const edits = [givenBehind(record, place, path, "10")];
-  return preferenceProblem(place, message, `Add \`${path} = 10\``, edits);
-}
-
-function preferenceProblem(
-  { uri, start, end }: Origin,
-  message: string,
-  title: string,
-  edits: SyntaxFix["edits"],
-): readonly PlacedProblem[] {
-  const fixes = [{ title, safe: false, edits }];
-  return [{ uri, problem: { rule: "tf-mx-preference-missing", message, start, end, fixes } }];
-}
-
-// Where the content is written: that of an override file stands there.
-function contentPlace({ uri, facts: { row, declared, spans } }: TerraformRecord): Origin {
-  for (const path of row?.content ?? []) {
-    const value = attributeOf(declared.block, path)?.value;
-    if (value?.kind === "elsewhere") return sourceOf(value, declared.file);
-  }
-  return { uri, start: spans.content.start, end: spans.content.end };
-}
-
-function fileAt(uri: string, { facts: { files, declared } }: TerraformRecord): SourceFile {
-  return files.find((file) => file.uri === uri) ?? declared.file;
-}
-
-// An argument more, behind the content.
-function givenBehind(
-  record: TerraformRecord,
-  { uri, start, end }: Origin,
-  name: string,
-  value: string,
-): SyntaxFix["edits"][number] {
-  const { text } = fileAt(uri, record);
-  const eol = text.includes("\r\n") ? "\r\n" : "\n";
-  const added = uri.endsWith(".json")
-    ? `, "${name}": ${value}`
-    : `${eol}${indentAt(text, start)}${name} = ${value}`;
-  return { start: end, end, text: added };
-}
-
-const NO_PROBLEMS: readonly PlacedProblem[] = [];
-
-function indentAt(text: string, at: number): string {
-  return /^\s*/.exec(text.slice(text.lastIndexOf("\n", at - 1) + 1, at))?.[0] ?? "";
-}
-
 function holeProblems(record: TerraformRecord): readonly PlacedProblem[] {
   const { content, txt } = record.facts;
   if (txt === undefined || content === undefined || !content.text.includes(HOLE)) return NO_PROBLEMS;
@@ -381,8 +319,8 @@ function fixWith(title: string, edits: readonly SourceEdit[] | undefined, uri: s
 // The instances of one block say the same of the same literal.
 function withoutDoubles(problems: readonly PlacedProblem[]): readonly PlacedProblem[] {
   const seen = new Set<string>();
-  return problems.filter(({ uri, problem: { rule, start, end } }) => {
-    const key = `${uri} ${rule} ${start} ${end}`;
+  return problems.filter(({ uri, problem: { rule, start, end, message } }) => {
+    const key = `${uri} ${rule} ${start} ${end} ${message}`;
     if (seen.has(key)) return false;
     seen.add(key);
     return true;

@@ -1,6 +1,7 @@
 import type { RecordPart } from "../dns/document.ts";
 import type { DnsRecord } from "../dns/record.ts";
 import { type Evaluated, evaluateFolder } from "./cluster.ts";
+import type { DataFiles } from "./dataFiles.ts";
 import type { SourceFile } from "./declared.ts";
 import { TerraformDocument } from "./document.ts";
 import { parseJson } from "./hcl/json.ts";
@@ -25,6 +26,11 @@ export class TerraformProject {
   readonly #ofFile = new Map<string, readonly Evaluated[]>();
   #units: ReadonlyMap<string, readonly Known[]> | undefined;
   #roots: ReadonlyMap<string, readonly string[]> | undefined;
+  readonly #data: DataFiles | undefined;
+
+  constructor(data?: DataFiles) {
+    this.#data = data;
+  }
 
   /** Takes in a file. */
   open(uri: string, text: string): TerraformDocument {
@@ -55,9 +61,26 @@ export class TerraformProject {
 
   /** The same files, to be changed without touching these. */
   copy(): TerraformProject {
-    const copy = new TerraformProject();
+    const copy = new TerraformProject(this.#data);
     for (const file of this.#files.values()) copy.#files.set(file.uri, file);
     return copy;
+  }
+
+  /** Whether functions read the file. */
+  asksFor(uri: string): boolean {
+    return [...this.#evaluated.values()].some(({ data }) => data.has(uri));
+  }
+
+  /** Forgets what was worked out from a file that functions read. Returns the documents that may say something else. */
+  refresh(uri: string): readonly TerraformDocument[] {
+    const touched = new Set<string>();
+    for (const [root, { data, files }] of this.#evaluated) {
+      if (!data.has(uri)) continue;
+      this.#evaluated.delete(root);
+      for (const file of files.keys()) touched.add(file);
+    }
+    this.#ofFile.clear();
+    return [...touched].flatMap((file) => this.#documentOf(file) ?? []);
   }
 
   has(uri: string): boolean {
@@ -143,7 +166,7 @@ export class TerraformProject {
   #evaluate(root: string): Evaluated {
     const known = this.#evaluated.get(root);
     if (known !== undefined) return known;
-    const made = evaluateFolder(root, (folder) => this.#filesOf(folder));
+    const made = evaluateFolder(root, (folder) => this.#filesOf(folder), this.#data);
     this.#evaluated.set(root, made);
     return made;
   }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -225,6 +225,23 @@ test("a file that the system does not let us read is named, with what to do", ()
     assert.match(stderr, /^dnslens: loop\.zone: cannot be read or written \(ELOOP\); leave it out\n$/);
   }
   rmSync(join(folder, "loop.zone"));
+});
+
+test("what Terraform reads with file() is read below the root, and nowhere else", () => {
+  const block = (path: string) =>
+    `resource "digitalocean_record" "r" {\n  domain = "corp.net"\n  type = "TXT"\n  name = "@"\n  value = trimspace(file("${path}"))\n}\n`;
+  mkdirSync(join(folder, "tf/sub"), { recursive: true });
+  writeFileSync(join(folder, "tf/spf.txt"), "v=spf1 mx +all\n");
+  const rdata = (path: string, root: string) => {
+    const files = { "tf/sub/main.tf": block(path), "tf/sub/own.txt": "v=spf1 -all\n" };
+    return JSON.parse(run(["records", "--root", root, "tf/sub/main.tf"], files).stdout).rdata;
+  };
+  const own = `\${path.module}/own.txt`;
+  assert.equal(rdata(own, "."), '"v=spf1 -all"');
+  assert.equal(rdata(own, "tf/sub"), '"v=spf1 -all"');
+  const above = `\${path.module}/../spf.txt`;
+  assert.equal(rdata(above, "tf"), '"v=spf1 mx +all"');
+  assert.equal(rdata(above, "tf/sub"), null);
 });
 
 test("one of a kind is counted as one", () => {

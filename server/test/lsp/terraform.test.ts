@@ -68,3 +68,35 @@ test("Terraform documents have findings, fixes, hovers and an outline, and hang 
     rmSync(folder, { recursive: true });
   }
 });
+
+test("a file that Terraform reads is read, watched, and read again when it changes", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "dnslens-terraform-"));
+  const write = (all: string) => writeFileSync(join(folder, "spf.yaml"), `spf: v=spf1 mx ${all}\n`);
+  const root = pathToFileURL(folder).href;
+  const main = `${root}/main.tf`;
+  write("+all");
+  const text = MAIN.replace("local.spf", `yamldecode(file("\${path.module}/spf.yaml")).spf`);
+  writeFileSync(join(folder, "main.tf"), text);
+  const workspace = { didChangeWatchedFiles: { dynamicRegistration: true } };
+  const editor = await startEditor({ folder: root, capabilities: { workspace } });
+  const watched: string[] = [];
+  editor.connection.onRequest("client/registerCapability", (params) => {
+    watched.push(JSON.stringify(params));
+    return null;
+  });
+  try {
+    await editor.open(main, text, "terraform");
+    const codes = ({ diagnostics }: { diagnostics: readonly { code?: unknown }[] }) =>
+      diagnostics.map(({ code }) => code);
+    await editor.publishedFor(main, (params) => codes(params).includes("spf-all-plus"));
+    assert.ok(watched.some((one) => one.includes("spf.yaml")));
+    write("-all");
+    await editor.connection.sendNotification("workspace/didChangeWatchedFiles", {
+      changes: [{ uri: `${root}/spf.yaml`, type: 2 }],
+    });
+    await editor.publishedFor(main, (params) => !codes(params).includes("spf-all-plus"));
+  } finally {
+    await editor.stop();
+    rmSync(folder, { recursive: true });
+  }
+});

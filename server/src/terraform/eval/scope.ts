@@ -17,7 +17,12 @@ export interface Scope {
   /** What a name means otherwise: `local`, `var`, `module`, a resource type. */
   readonly root: (name: string, at: Origin) => Value;
   readonly budget: Budget;
+  /** The text of a file that `file(...)` names; undefined where it is not known. */
+  readonly read?: (path: string) => string | undefined;
 }
+
+/** What `path.module` and `path.root` are where a path to a file is put together: it begins with one of these. */
+export const PLACES = { module: "\0module", root: "\0root" } as const;
 
 /** A name and those that were bound before it. */
 export interface Bound {

@@ -16,8 +16,10 @@ import {
   unknown,
   type Value,
 } from "../value.ts";
+import { csvdecode } from "./csv.ts";
 import { jsonOf, jsonString } from "./json.ts";
 import type { TerraformFunction } from "./types.ts";
+import { yamldecode } from "./yaml.ts";
 
 /** `jsonencode` and its like. */
 export const ENCODINGS: Readonly<Record<string, TerraformFunction>> = {
@@ -42,6 +44,8 @@ export const ENCODINGS: Readonly<Record<string, TerraformFunction>> = {
     const tree = parseTree(text);
     return tree === undefined ? undefined : fromJson(tree, text, at);
   },
+  csvdecode,
+  yamldecode,
   base64encode: ([value], at) => {
     const text = plainOf(value);
     return text === undefined ? undefined : ofString(base64(utf8(text)), at, "base64encode");
