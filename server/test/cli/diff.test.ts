@@ -193,6 +193,21 @@ test("Terraform in a folder, with the modules it calls, moved from a zone file",
   );
 });
 
+test("what a file says that Terraform reads is compared, each side with its own", () => {
+  const main =
+    'locals {\n  hosts = yamldecode(file("${path.module}/hosts.yaml"))\n}\nresource "aws_route53_record" "a" {\n  for_each = local.hosts\n  zone_id = "Z"\n  name = "${each.key}.example.com."\n  type = "A"\n  ttl = 60\n  records = [each.value]\n}\n';
+  const cwd = write("data", { "dns/main.tf": main, "dns/hosts.yaml": "www: 192.0.2.1\n" });
+  git(cwd, "init", "-q");
+  git(cwd, "add", ".");
+  git(cwd, "commit", "-qm", "one");
+  assert.deepEqual(told(cwd, "HEAD"), []);
+  write("data", { "dns/hosts.yaml": "www: 192.0.2.2\n" });
+  const changes = () => told(cwd, "HEAD").map(({ kind, domain }) => `${kind} ${domain}`);
+  assert.deepEqual(changes(), ["record-changed www.example.com"]);
+  write("data", { "dns/hosts.yaml": "www: 192.0.2.1\nftp: 192.0.2.3\n" });
+  assert.deepEqual(changes(), ["record-added ftp.example.com"]);
+});
+
 test("what is gone is shown at the nearest line of its name that is left", () => {
   const cwd = write("survivors", {
     "a/example.com.zone":

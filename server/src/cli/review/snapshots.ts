@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import type { ReviewFile, Snapshot } from "../../review/snapshot.ts";
-import { isTerraformFile } from "../../terraform/paths.ts";
+import { folderOf, isTerraformFile } from "../../terraform/paths.ts";
 import { TerraformProject } from "../../terraform/project.ts";
 import { ZoneDocument } from "../../zone/document.ts";
 import type { FileSource, Included } from "../../zone/includes.ts";
@@ -100,18 +100,36 @@ function terraformFiles(
   base: Tree,
   head: Tree,
 ): { readonly base: readonly ReviewFile[]; readonly head: readonly ReviewFile[] } {
-  const [before, after] = [base, head].map(({ paths }) => paths.filter(isTerraformFile));
+  const [before = [], after = []] = [base, head].map(({ paths }) => paths.filter(isTerraformFile));
+  const { files, asked } = projectFiles(head, after);
   const isSame =
-    before?.length === after?.length && (after ?? []).every((path) => base.idOf(path) === head.idOf(path));
-  const files = projectFiles(head, after ?? []);
-  return { base: isSame ? files : projectFiles(base, before ?? []), head: files };
+    before.length === after.length &&
+    [...after, ...asked].every((path) => base.idOf(path) === head.idOf(path));
+  return { base: isSame ? files : projectFiles(base, before).files, head: files };
 }
 
-function projectFiles(tree: Tree, paths: readonly string[]): readonly ReviewFile[] {
-  const project = new TerraformProject();
-  return paths.flatMap((path) => {
+/** The Terraform files of a tree, with the paths that their functions asked for, found or not. */
+function projectFiles(tree: Tree, paths: readonly string[]) {
+  const folders = new Map(paths.map((path) => [folderOf(tree.uriOf(path)), posix.dirname(path)]));
+  const asked = new Set<string>();
+  const project = new TerraformProject({
+    read(from, path) {
+      const folder = folders.get(folderOf(from));
+      const at = posix.normalize(posix.join(folder ?? "..", path));
+      const uri = tree.uriOf(at);
+      if (at.startsWith("../")) return { uri };
+      asked.add(at);
+      const octets = tree.read(at);
+      const text = octets === undefined ? undefined : textOf(octets);
+      return text === undefined ? { uri } : { uri, text };
+    },
+  });
+  const files = paths.flatMap((path): readonly ReviewFile[] => {
     const octets = tree.read(path);
     const text = octets === undefined ? undefined : textOf(octets);
     return text === undefined ? [] : [{ key: path, document: project.open(tree.uriOf(path), text) }];
   });
+  // What they ask for is known when they are evaluated.
+  for (const { document } of files) document.records();
+  return { files, asked };
 }
