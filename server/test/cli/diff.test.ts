@@ -194,8 +194,7 @@ test("Terraform in a folder, with the modules it calls, moved from a zone file",
 });
 
 test("what a file says that Terraform reads is compared, each side with its own", () => {
-  const main =
-    'locals {\n  hosts = yamldecode(file("${path.module}/hosts.yaml"))\n}\nresource "aws_route53_record" "a" {\n  for_each = local.hosts\n  zone_id = "Z"\n  name = "${each.key}.example.com."\n  type = "A"\n  ttl = 60\n  records = [each.value]\n}\n';
+  const main = `locals {\n  hosts = yamldecode(file("\${path.module}/hosts.yaml"))\n}\nresource "aws_route53_record" "a" {\n  for_each = local.hosts\n  zone_id = "Z"\n  name = "\${each.key}.example.com."\n  type = "A"\n  ttl = 60\n  records = [each.value]\n}\n`;
   const cwd = write("data", { "dns/main.tf": main, "dns/hosts.yaml": "www: 192.0.2.1\n" });
   git(cwd, "init", "-q");
   git(cwd, "add", ".");

@@ -4,6 +4,7 @@ import { spanOf } from "../../src/rules/finding.ts";
 import type { DataFiles } from "../../src/terraform/dataFiles.ts";
 import { TerraformProject } from "../../src/terraform/project.ts";
 import { Workspace } from "../../src/workspace.ts";
+import { open } from "./opened.ts";
 
 /** Files by URI, each found beside the one that asks for it. */
 function dataOf(files: Map<string, string>): DataFiles {
@@ -162,4 +163,26 @@ test("what is said of records from a file names them, and changes with it", () =
   assert.deepEqual(project.refresh(yaml), [document]);
   workspace.update(document);
   assert.deepEqual(found(), []);
+});
+
+// The module's argument is JSON, so that Terragrunt keeps its types; each record stands where it is written, and once.
+test("what is encoded only to be decoded keeps its places", () => {
+  const { found, of } = open({
+    "file:///w/main.tf": `module "records" {
+  source    = "terraform-aws-modules/route53/aws//modules/records"
+  zone_name = "corp.net"
+  records_jsonencoded = jsonencode([
+    { name = "", type = "TXT", ttl = 300, records = ["v=spf1 mx +all", "\\"quoted\\""] },
+    { name = "a", type = "A", ttl = 300, records = toset(["192.0.2.2", "192.0.2.1"]) },
+  ])
+}
+`,
+  });
+  assert.deepEqual(found("file:///w/main.tf"), ["spf-all-plus +all", 'tf-txt-outer-quotes "\\"quoted\\""']);
+  assert.deepEqual(
+    of("file:///w/main.tf")
+      .records()
+      .map(({ owner, type }) => `${owner} ${type}`),
+    ["corp.net. TXT", "corp.net. TXT", "a.corp.net. A", "a.corp.net. A"],
+  );
 });

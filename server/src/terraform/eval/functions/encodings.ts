@@ -2,7 +2,7 @@ import { type Node, parseTree } from "jsonc-parser";
 import { utf8Octets } from "../../../dns/octets.ts";
 import { Entries } from "../entries.ts";
 import { parseNum } from "../number.ts";
-import { joined, madeText, type Origin } from "../text.ts";
+import { joined, madeText, type Origin, type Text } from "../text.ts";
 import {
   failed,
   isKnown,
@@ -13,6 +13,7 @@ import {
   ofString,
   ofText,
   plainOf,
+  sortedEntries,
   unknown,
   type Value,
 } from "../value.ts";
@@ -31,9 +32,14 @@ export const ENCODINGS: Readonly<Record<string, TerraformFunction>> = {
       const quote = madeText('"', at, "jsonencode");
       if (jsonString(text) === `"${text}"`) return ofText(joined([quote, value.text, quote]), at);
     }
-    return isKnown(value) ? ofString(jsonOf(value), at, "jsonencode") : unknown(at);
+    if (!isKnown(value)) return unknown(at);
+    const encoded = ofString(jsonOf(value), at, "jsonencode");
+    ENCODED.set(encoded.text, value);
+    return encoded;
   },
   jsondecode: ([value], at) => {
+    const source = value?.kind === "string" ? ENCODED.get(value.text) : undefined;
+    if (source !== undefined) return asDecoded(source);
     const text = plainOf(value);
     if (text === undefined) return undefined;
     try {
@@ -66,6 +72,26 @@ export const ENCODINGS: Readonly<Record<string, TerraformFunction>> = {
   nonsensitive: ([value]) => value,
   sensitive: ([value]) => value,
 };
+
+/** What texts are the JSON of: decoded again, its characters keep their places. */
+const ENCODED = new WeakMap<Text, Value>();
+
+// JSON has neither lists nor maps nor sets, only tuples and objects.
+function asDecoded(value: Value): Value {
+  switch (value.kind) {
+    case "list":
+      return ofList(value.items.map(asDecoded), value.at);
+    case "object": {
+      const entries = new Entries();
+      for (const { key, value: inner } of sortedEntries(value)) entries.set(key, asDecoded(inner));
+      return entries.value(value.at);
+    }
+    case "null":
+      return ofNull(value.at);
+    default:
+      return value;
+  }
+}
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
