@@ -46,7 +46,9 @@ export class TerraformEditor implements RecordEditor {
     const { content } = this.#facts;
     if (content === undefined) return undefined;
     const { uri } = this.#facts.anchor;
-    const run = content.runs.find((one) => one.uri === uri && one.start <= at.start && at.end <= one.end);
+    // What stands between fields that are put together has the place of the whole content.
+    const over = content.runs.filter((one) => one.uri === uri && one.start <= at.start && at.end <= one.end);
+    const run = over.find(({ literal }) => literal !== undefined) ?? over[0];
     if (run === undefined) return undefined;
     if (run.literal !== undefined) {
       if (this.#isShared(run.literal) || !run.exact) return undefined;

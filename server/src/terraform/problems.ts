@@ -5,6 +5,7 @@ import type { Span } from "../text/span.ts";
 import { attributeOf, type SourceFile, sourceOf, writtenIn } from "./declared.ts";
 import { literalOf, valueFor } from "./encode.ts";
 import { joined, type Origin, type Text } from "./eval/text.ts";
+import { finalDotProblems } from "./finalDots.ts";
 import { ownerMark } from "./fromFile.ts";
 import type { HclProblem } from "./hcl/ast.ts";
 import type { Module } from "./module.ts";
@@ -37,7 +38,12 @@ function ownProblems(record: TerraformRecord): readonly PlacedProblem[] {
   else if (txt?.fault !== undefined) found.push(faultProblem(record, txt.fault));
   const proxied = proxiedKey(record);
   if (proxied !== undefined) found.push(proxiedProblem(proxied));
-  found.push(...holeProblems(record), ...ownerProblems(record), ...preferenceProblems(record));
+  found.push(
+    ...holeProblems(record),
+    ...ownerProblems(record),
+    ...preferenceProblems(record),
+    ...finalDotProblems(record),
+  );
   return found;
 }
 

@@ -72,3 +72,35 @@ resource "cloudflare_zone" "z" {
 `;
   assert.deepEqual(rulesOf(record), []);
 });
+
+// Google's provider checks the owner (`validateRecordNameTrailingDot`), its service the targets (terraform-provider-google
+// issue 9074); PowerDNS answers "not in expected format" (pdns issue 7834).
+test("names that their service refuses without a final dot are told, and mended", () => {
+  const google = (name: string, type: string, rrdata: string) =>
+    `resource "google_dns_record_set" "r" {\n  managed_zone = "z"\n  name = ${name}\n  type = "${type}"\n  ttl = 300\n  rrdatas = ["${rrdata}"]\n}\n`;
+  const srv = (target: string) =>
+    `resource "dns_srv_record_set" "r" {\n  zone = "corp.net."\n  name = "_sip._tcp"\n  ttl = 300\n  srv {\n    priority = 1\n    weight = 2\n    port = 5060\n    target = "${target}"\n  }\n}\n`;
+  for (const [wrong, right] of [
+    [google('"corp.net"', "A", "192.0.2.1"), google('"corp.net."', "A", "192.0.2.1")],
+    [google('"w.corp.net."', "CNAME", "x.other.net"), google('"w.corp.net."', "CNAME", "x.other.net.")],
+    [google('"corp.net."', "MX", "10 mx.corp.net"), google('"corp.net."', "MX", "10 mx.corp.net.")],
+    [srv("sip.corp.net"), srv("sip.corp.net.")],
+  ] as const) {
+    const { of, workspace } = open({ [URI]: wrong });
+    const [finding, ...more] = workspace.findings(URI);
+    assert.equal(finding?.rule.id, "tf-final-dot-missing");
+    assert.deepEqual(more, []);
+    assert.ok(applyFix(of(URI), finding.fixes[0]));
+    assert.equal(of(URI).text(), right);
+    assert.deepEqual(rulesOf(right), []);
+  }
+  // What the rest of the name is, nobody knows.
+  for (const name of [
+    "var.x",
+    `"w.\${var.x}"`,
+    `"w.\${google_dns_managed_zone.z.dns_name}"`,
+    `"\${var.x}net."`,
+  ])
+    assert.deepEqual(rulesOf(google(name, "CNAME", `\${var.y}`)), [], name);
+  assert.deepEqual(rulesOf(google('"corp.net."', "TXT", "word")), []);
+});

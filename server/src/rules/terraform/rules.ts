@@ -155,6 +155,14 @@ const ROWS: readonly Row[] = [
     refs: ["RFC 1035 5.1"],
   },
   {
+    id: "tf-final-dot-missing",
+    summary: "A name lacks the final dot without which its provider refuses it.",
+    why: "Google Cloud DNS, PowerDNS and the provider for dynamic updates put no zone behind a name and no dot either: the plan or the change fails.",
+    bad: google('["\\"v=spf1 mx -all\\""]').replace('"example.com."', '"example.com"'),
+    good: google('["\\"v=spf1 mx -all\\""]'),
+    refs: ["RFC 1035 5.1", "Google Cloud DNS, ResourceRecordSets", "PowerDNS HTTP API, Zones"],
+  },
+  {
     id: "tf-mx-preference-missing",
     severity: "warning",
     summary: "An MX record does not give its preference where its provider takes it, apart from the host.",

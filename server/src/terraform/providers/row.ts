@@ -81,6 +81,8 @@ export interface ProviderRow {
   readonly cut?: number;
   /** The value of a CAA record ends in a dot that is not published. */
   readonly caaDot?: true;
+  /** Names without a final dot are refused: the owner and those that the record points to, or the latter alone. */
+  readonly finalDot?: "names" | "targets";
   /** Targets without a final dot lie in the zone. */
   readonly targets?: "in-zone";
 }

@@ -80,6 +80,7 @@ export const RESOURCES: readonly SourcedRow[] = [
     ],
     unsplit: "refused",
     ownsName: true,
+    finalDot: "names",
   },
   {
     type: "azurerm_dns_txt_record",
@@ -556,6 +557,7 @@ export const RESOURCES: readonly SourcedRow[] = [
     writer: "quoted",
     unquoted: "refused",
     ownsName: true,
+    finalDot: "names",
   },
   {
     type: "desec_rrset",
@@ -976,6 +978,7 @@ export const RESOURCES: readonly SourcedRow[] = [
     text: "raw",
     writer: "n/a",
     defaultTtl: 3600,
+    finalDot: "targets",
   },
   {
     type: "dns_ns_record_set",
@@ -991,6 +994,7 @@ export const RESOURCES: readonly SourcedRow[] = [
     text: "raw",
     writer: "n/a",
     defaultTtl: 3600,
+    finalDot: "targets",
   },
   {
     type: "dns_ptr_record",
@@ -1006,6 +1010,7 @@ export const RESOURCES: readonly SourcedRow[] = [
     text: "raw",
     writer: "n/a",
     defaultTtl: 3600,
+    finalDot: "targets",
   },
   {
     type: "dns_mx_record_set",
@@ -1022,6 +1027,7 @@ export const RESOURCES: readonly SourcedRow[] = [
     writer: "n/a",
     defaultTtl: 3600,
     each: "mx",
+    finalDot: "targets",
   },
   {
     type: "dns_srv_record_set",
@@ -1038,6 +1044,7 @@ export const RESOURCES: readonly SourcedRow[] = [
     writer: "n/a",
     defaultTtl: 3600,
     each: "srv",
+    finalDot: "targets",
   },
   {
     type: "ibm_cis_dns_record",
