@@ -78,7 +78,9 @@ export class TerraformEditor implements RecordEditor {
   }
 
   rename(owner: string): readonly SourceEdit[] | undefined {
-    const { declared, row, zone, name } = this.#facts;
+    const { declared, row, zone, name, owner: before, isOnly } = this.#facts;
+    // Others that the block makes would move too: right only where its name says the zone twice.
+    if (!isOnly && before !== `${owner}${zone ?? ""}`) return undefined;
     const path = row?.owner[0] ?? "";
     const attribute = path.includes(".") ? undefined : attributeOf(declared.block, path);
     const literal = attribute?.value;

@@ -32,6 +32,8 @@ export interface RecordFacts {
   readonly isConditional: boolean;
   /** What it is one of: of records that are served in turn, or by the place of who asks, an answer holds one of these. */
   readonly alternative: string | undefined;
+  /** The instance of its block makes no other record. */
+  readonly isOnly: boolean;
   /** The instance of the block that makes the record. */
   readonly instance: object;
   /** For an element of a list that goes on with the text of another one: that record. */

@@ -77,6 +77,7 @@ export function signatureRecords(
       instance: place,
       continues: undefined,
       proxied: false,
+      isOnly: true,
       ttl: undefined,
       type: "TXT",
       spans: {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { encodeFix } from "../../src/rules/finding.ts";
 import { applyFix } from "../fixing.ts";
-import { open } from "./opened.ts";
+import { open, record, ZONE } from "./opened.ts";
 
 const URI = "file:///w/main.tf";
 
@@ -59,7 +60,7 @@ test("an owner that repeats the zone is told where names are relative, and writt
 
 // Route 53 and Cloudflare add the zone only where it is not there.
 test("an owner that ends with the zone is in order where the provider looks for that", () => {
-  const record = `resource "cloudflare_dns_record" "r" {
+  const text = `resource "cloudflare_dns_record" "r" {
   zone_id = cloudflare_zone.z.id
   name    = "www.corp.net"
   type    = "CNAME"
@@ -70,7 +71,7 @@ resource "cloudflare_zone" "z" {
   name = "corp.net"
 }
 `;
-  assert.deepEqual(rulesOf(record), []);
+  assert.deepEqual(rulesOf(text), []);
 });
 
 // Google's provider checks the owner (`validateRecordNameTrailingDot`), its service the targets (terraform-provider-google
@@ -103,4 +104,16 @@ test("names that their service refuses without a final dot are told, and mended"
   ])
     assert.deepEqual(rulesOf(google(name, "CNAME", `\${var.y}`)), [], name);
   assert.deepEqual(rulesOf(google('"corp.net."', "TXT", "word")), []);
+});
+
+// A resource moves with all that it holds: SPF beside the misplaced record would be gone from its name.
+test("a record moves to another name only where nothing moves with it", () => {
+  const moves = (records: string) =>
+    open({ [URI]: ZONE + record("r", "mail", records) })
+      .workspace.findings(URI)
+      .filter(({ rule }) => rule.id === "dmarc-wrong-owner")
+      .flatMap(({ fixes }) => fixes.map((fix) => encodeFix(fix)?.map(({ text }) => text)));
+  const dmarc = '"v=DMARC1; p=reject; rua=mailto:a@example.com"';
+  assert.deepEqual(moves(`[${dmarc}]`), [['"_dmarc.mail"']]);
+  assert.deepEqual(moves(`["v=spf1 mx -all", ${dmarc}]`).filter(Boolean), []);
 });

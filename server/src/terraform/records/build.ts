@@ -93,7 +93,8 @@ function buildBlock(
     const at = originOf(block.header, file);
     const body = bodyValue(block.body, instance.scope, at);
     const building = { declared, address, row, module, context, instance, body };
-    for (const entity of entitiesOf(building)) buildEntity(building, entity);
+    const entities = entitiesOf(building);
+    for (const entity of entities) buildEntity(building, entity, entities.length === 1);
   }
 }
 
@@ -128,7 +129,7 @@ function foundAt(
   return isOwn ? follow(entity, path.slice((row.each ?? "").length + 1)) : follow(body, path);
 }
 
-function buildEntity(building: Building, { key, value: entity }: Keyed): void {
+function buildEntity(building: Building, { key, value: entity }: Keyed, isOnlyOne: boolean): void {
   const { row, body, instance } = building;
   const [off] = row.off === undefined ? [] : valuesAt(entity, row.off.at);
   if (off?.kind === "bool" && off.value === row.off?.when) return;
@@ -141,12 +142,13 @@ function buildEntity(building: Building, { key, value: entity }: Keyed): void {
   const standing = {
     isConditional: instance.isConditional || alternative !== undefined || off?.kind === "unknown",
     alternative,
+    isOnly: isOnlyOne && contents.length + alternatives.length < 2,
   };
   const shared = sharedFacts(building, key, entity, type);
   if (type === "TXT" && contents.length > 1) addElements(building, shared, contents, entity, standing);
   else for (const content of contents) add(building, factsOf(building, shared, content, entity, standing));
   for (const [index, content] of alternatives.entries()) {
-    const one = { isConditional: true, alternative: `${building.address} ${index}` };
+    const one = { ...standing, isConditional: true, alternative: `${building.address} ${index}` };
     add(building, factsOf(building, shared, content, entity, one));
   }
   if (contents.length + alternatives.length === 0) {
@@ -170,7 +172,7 @@ function inOne(parts: readonly Value[]): readonly Value[] {
 }
 
 /** Whether a record is there, and whether an answer may hold another one instead. */
-type Standing = Pick<RecordFacts, "isConditional" | "alternative">;
+type Standing = Pick<RecordFacts, "isConditional" | "alternative" | "isOnly">;
 
 // Elements of a list; one that goes on with the text of another gives its own to it.
 function addElements(
