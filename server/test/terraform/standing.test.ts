@@ -281,6 +281,9 @@ test("records of one zone that cannot stand together", () => {
     .map((id) => route53(id, "www", "CNAME", `"${id}.other.net"`, `set_identifier = "${id}"`))
     .join("");
   assert.deepEqual(rules(alternatives), []);
+  // Route 53 refuses two of one identifier: whatever they are, they differ.
+  assert.deepEqual(rules(alternatives.replace(/set_identifier = "/g, "$&${var.stage}-")), []);
+  assert.deepEqual(rules(alternatives.replace(/set_identifier = ".*"/g, "set_identifier = var.stage")), []);
   assert.deepEqual(rules(alias + route53("a", "www", "A", '"192.0.2.1"', "count = var.x ? 1 : 0")), []);
   assert.deepEqual(rules(alias + route53("a", "www", "A", '"192.0.2.1"', "provider = aws.other")), []);
 });

@@ -1,15 +1,13 @@
 import { typeName } from "../../dns/mnemonics.ts";
 import type { DnsRecord } from "../../dns/record.ts";
 import { HOLE } from "../../text/mappedText.ts";
-import type { SourceSpan, Span } from "../../text/span.ts";
-import { attributeOf, type Declared } from "../declared.ts";
+import type { Declared } from "../declared.ts";
 import { originOf } from "../eval/evaluate.ts";
 import { call } from "../eval/functions.ts";
-import { joined, madeText, type Origin, sliced, type Text } from "../eval/text.ts";
+import { joined, madeText, sliced, type Text } from "../eval/text.ts";
 import { numberOf, ofText, plainOf, textOf, type Value } from "../eval/value.ts";
 import { bodyValue, type Instance } from "../expand.ts";
 import type { RecordFacts, RecordSpans } from "../facts.ts";
-import type { Block, Body, Expression } from "../hcl/ast.ts";
 import type { Module } from "../module.ts";
 import type { ProviderRow } from "../providers/row.ts";
 import { MODULES, RESOURCES } from "../providers/table.ts";
@@ -18,6 +16,7 @@ import type { Sharing } from "../sharing.ts";
 import { presentationOf } from "./content.ts";
 import { continuations } from "./elements.ts";
 import { entriesAt, type Keyed, leavesAt, objectsAt, valuesAt } from "./path.ts";
+import { attributeSpan, elementSpan, literalSpan } from "./spans.ts";
 import { together } from "./together.ts";
 import { readTxt } from "./txt.ts";
 import { ownerName, resourceOf, serviceName, zoneKeyOf, zoneName } from "./zone.ts";
@@ -138,7 +137,7 @@ function buildEntity(building: Building, { key, value: entity }: Keyed, isOnlyOn
     row.content.map((path) => foundAt(path, entity, row, body, leavesAt)).find((one) => one.length > 0) ?? [];
   const contents = row.text === "json" && !TEXT_TYPES.has(type) ? inOne(found) : found;
   const alternatives = (row.alternatives ?? []).flatMap((path) => foundAt(path, entity, row, body, leavesAt));
-  const alternative = plainOf(find([ALTERNATIVE], body, building));
+  const alternative = alternativeOf(building);
   const standing = {
     isConditional: instance.isConditional || alternative !== undefined || off?.kind === "unknown",
     alternative,
@@ -154,6 +153,14 @@ function buildEntity(building: Building, { key, value: entity }: Keyed, isOnlyOn
   if (contents.length + alternatives.length === 0) {
     add(building, factsOf(building, shared, undefined, entity, standing));
   }
+}
+
+// An identifier that is not known is another one than those of other blocks and instances: all of a name differ.
+function alternativeOf(building: Building): string | undefined {
+  const { body, address, instance } = building;
+  const value = find([ALTERNATIVE], body, building);
+  if (value === undefined) return undefined;
+  return plainOf(value) ?? `${address} ${plainOf(instance.key) ?? ""}`;
 }
 
 // The fields of one record, each as JSON.
@@ -338,67 +345,4 @@ function withoutBadEscapes(text: Text, { badEscapes }: BuildContext): Text {
 function contentText(value: Value): Text | undefined {
   if (value.kind === "unknown" || value.kind === "namespace") return madeText(HOLE, value.at);
   return textOf(value);
-}
-
-// Where the content is written: in the block itself, otherwise the attribute that leads elsewhere, or the block's header.
-function elementSpan(content: Value | undefined, { block, file }: Declared, row: ProviderRow): Span {
-  const at: Origin | undefined = content?.at;
-  const isInside =
-    at?.uri === file.uri && at.start >= block.start && at.end <= block.end && at.start !== block.start;
-  if (at !== undefined && isInside) return { start: at.start, end: at.end };
-  return attributeSpan(block, [...row.content, row.each ?? ""]) ?? block.header;
-}
-
-/** Where the first of these attributes, given by their paths, has its value. */
-export function attributeSpan(block: Block, paths: readonly string[]): Span | undefined {
-  for (const path of paths) {
-    const found =
-      path === ""
-        ? undefined
-        : path.includes(".")
-          ? attributeIn(block.body, path.split("."))
-          : attributeOf(block, path)?.value;
-    if (found !== undefined) return { start: found.start, end: found.end };
-  }
-  return undefined;
-}
-
-function attributeIn(body: Body, [first = "", ...rest]: readonly string[]): Expression | undefined {
-  const own = body.attributes.find(({ name }) => name === first);
-  if (own !== undefined) return rest.length === 0 ? own.value : valueIn(own.value, rest.at(-1) ?? "");
-  for (const { type, labels, body: inner } of body.blocks) {
-    if (type !== first && !(type === "dynamic" && labels[0] === first)) continue;
-    const content =
-      type === "dynamic" ? (inner.blocks.find((one) => one.type === "content")?.body ?? inner) : inner;
-    const found = rest.length === 0 ? undefined : attributeIn(content, rest);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-// A key of an object that is written out.
-function valueIn(value: Expression, name: string): Expression | undefined {
-  const object = value.kind === "tuple" && value.items.length === 1 ? value.items[0] : value;
-  if (object?.kind !== "object") return undefined;
-  return object.items.find(
-    ({ key }) =>
-      key.kind === "template" &&
-      key.parts.length === 1 &&
-      key.parts[0]?.kind === "text" &&
-      key.parts[0].text === name,
-  )?.value;
-}
-
-/** The span inside the literal that holds the whole of a text; undefined where several do, or none. */
-function literalSpan({ runs }: Text, uri: string): SourceSpan | undefined {
-  const [first] = runs;
-  const last = runs.at(-1);
-  if (
-    first?.literal === undefined ||
-    last === undefined ||
-    runs.some(({ literal }) => literal !== first.literal)
-  )
-    return undefined;
-  const span = { start: first.start, end: Math.max(first.start, last.end) };
-  return first.uri === uri ? span : { ...span, uri: first.uri };
 }
