@@ -33,10 +33,22 @@ export function exportZone(args: readonly string[]): number {
       process.stderr.write(
         `dnslens: ${origin}: no SOA record is known here, and name servers load no zone without one\n`,
       );
+  for (const [origin, keys] of alikeIn(zones))
+    process.stderr.write(
+      `dnslens: ${origin}: ${keys.length} zones of one name, in this order: ${keys.join(", ")}; keep them in files of their own\n`,
+    );
   for (const one of leftOut)
     process.stderr.write(`dnslens: ${placeOf(documents, one)}: left out, ${one.why}\n`);
   tellUnread(documents);
   return 0;
+}
+
+// Read as one file they would be one zone.
+function alikeIn(zones: readonly PlainZone[]): ReadonlyMap<string, readonly string[]> {
+  const alike = new Map<string, readonly string[]>();
+  for (const { origin, key } of zones)
+    if (key !== undefined) alike.set(origin, [...(alike.get(origin) ?? []), key]);
+  return alike;
 }
 
 /** What `$GENERATE` makes is written out; beyond so many records nobody would want it. */

@@ -94,7 +94,12 @@ resource "aws_route53_zone" "private" {
 }
 ${record("public", "192.0.2.1")}${record("private", "10.0.0.1")}`;
   writeFileSync(join(folder, "two.tf"), text);
-  const zones = JSON.parse(run(["export", "two.tf"]).stdout) as { a: { ip: string }[] }[];
+  const exported = run(["export", "two.tf"]);
+  assert.equal(
+    exported.stderr,
+    "dnslens: example.com.: 2 zones of one name, in this order: aws_route53_zone.public, aws_route53_zone.private; keep them in files of their own\n",
+  );
+  const zones = JSON.parse(exported.stdout) as { a: { ip: string }[] }[];
   assert.deepEqual(
     zones.map(({ a }) => a.map(({ ip }) => ip)),
     [["192.0.2.1"], ["10.0.0.1"]],
