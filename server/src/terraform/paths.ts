@@ -43,6 +43,17 @@ export function isOverride(uri: string): boolean {
   return /^(?:.*_)?override\.(?:tf|tofu)(?:\.json)?$/.test(fileNameOf(uri));
 }
 
+/** Whether a file is OpenTofu's alone. */
+export function isTofu(uri: string): boolean {
+  return /\.tofu(?:\.json)?$/.test(pathOf(uri));
+}
+
+/** The file that OpenTofu reads in the place of a `.tf` file, where it is there; undefined for other files. */
+export function tofuTwin(uri: string): string | undefined {
+  const twin = uri.replace(/\.tf(?=(?:\.json)?(?:[?#].*)?$)/, ".tofu");
+  return twin === uri ? undefined : twin;
+}
+
 /** Whether a file of this name or URI is Terraform's, OpenTofu's or Terragrunt's. */
 export function isTerraformFile(uri: string): boolean {
   return /\.(?:tf|tofu|tfvars)(?:\.json)?$|(?:^|\/)terragrunt\.hcl$/.test(pathOf(uri));

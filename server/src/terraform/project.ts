@@ -6,13 +6,16 @@ import type { SourceFile } from "./declared.ts";
 import { TerraformDocument } from "./document.ts";
 import { parseJson } from "./hcl/json.ts";
 import { parseHcl } from "./hcl/parse.ts";
-import { fileNameOf, folderOf, isTerragrunt, moduleFolder } from "./paths.ts";
+import { fileNameOf, folderOf, isTerragrunt, isTofu, moduleFolder, tofuTwin } from "./paths.ts";
 
 /** A file with the folders that its `module` blocks name. */
 interface Known extends SourceFile {
   readonly unit: string;
   readonly calls: readonly string[];
 }
+
+/** Who reads the files: OpenTofu takes `a.tofu` in the place of `a.tf`, Terraform takes no `.tofu` at all. */
+type Program = "terraform" | "tofu";
 
 /**
  * The Terraform files of a workspace. A folder is one module; the modules that it calls are evaluated with the values it gives
@@ -160,20 +163,30 @@ export class TerraformProject {
   #findEvaluations(uri: string): readonly Evaluated[] {
     const unit = this.#files.get(uri)?.unit;
     if (unit === undefined) return [];
-    return (this.#rootsOf(unit) ?? [unit]).map((root) => this.#evaluate(root));
+    // A file that OpenTofu leaves out is read as Terraform reads it.
+    const program = this.#isReplaced(uri) ? "terraform" : "tofu";
+    return (this.#rootsOf(unit) ?? [unit]).map((root) => this.#evaluate(root, program));
   }
 
-  #evaluate(root: string): Evaluated {
-    const known = this.#evaluated.get(root);
+  #evaluate(root: string, program: Program): Evaluated {
+    const key = `${program} ${root}`;
+    const known = this.#evaluated.get(key);
     if (known !== undefined) return known;
-    const made = evaluateFolder(root, (folder) => this.#filesOf(folder), this.#data);
-    this.#evaluated.set(root, made);
+    const made = evaluateFolder(root, (folder) => this.#filesOf(folder, program), this.#data);
+    this.#evaluated.set(key, made);
     return made;
   }
 
-  #filesOf(unit: string): readonly Known[] | undefined {
+  #filesOf(unit: string, program: Program): readonly Known[] | undefined {
     this.#units ??= this.#sortedUnits();
-    return this.#units.get(unit);
+    const files = this.#units.get(unit);
+    if (files?.some(({ uri }) => isTofu(uri)) !== true) return files;
+    return files.filter(({ uri }) => (program === "tofu" ? !this.#isReplaced(uri) : !isTofu(uri)));
+  }
+
+  #isReplaced(uri: string): boolean {
+    const other = tofuTwin(uri);
+    return other !== undefined && this.#files.has(other);
   }
 
   #sortedUnits(): ReadonlyMap<string, readonly Known[]> {

@@ -333,3 +333,17 @@ EOT
   assert.deepEqual(found("dns/main.tf"), []);
   assert.deepEqual(found("dns/x.tfvars.json"), ["spf-all-plus \\u002ball"]);
 });
+
+// OpenTofu's documentation, "Files and Directories": of `a.tf` and `a.tofu` it reads the latter; Terraform reads no `.tofu`.
+test("a .tofu file stands in the place of the .tf file of its name, and beside no Terraform", () => {
+  const { found, owners } = open({
+    "dns/zone.tf": ZONE,
+    "dns/main.tf": record("spf", "", '["v=spf1 mx +all"]'),
+    "dns/main.tofu": record("spf", "", '["v=spf1 mx ?all"]'),
+    "dns/more.tofu": record("dmarc", "_dmarc", '["v=DMARC1; p=reject; rua=mailto:a@example.com"]'),
+  });
+  const rules = (uri: string) => found(uri).map((one) => one.split(" ")[0]);
+  assert.deepEqual(rules("dns/main.tf"), ["spf-all-plus"]);
+  assert.deepEqual(rules("dns/main.tofu"), ["spf-all-neutral"]);
+  assert.equal(owners("dns/more.tofu").length, 1);
+});
