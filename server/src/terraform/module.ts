@@ -1,6 +1,7 @@
+import { argumentsOf } from "./arguments.ts";
 import { type DataInput, dataFile } from "./dataFiles.ts";
 import { attributeOf, type Declared, type SourceFile, writtenIn } from "./declared.ts";
-import { evaluate, originOf } from "./eval/evaluate.ts";
+import { evaluate } from "./eval/evaluate.ts";
 import { Once } from "./eval/once.ts";
 import type { Budget, Scope } from "./eval/scope.ts";
 import type { Origin } from "./eval/text.ts";
@@ -8,13 +9,12 @@ import {
   failed,
   keyOf,
   type NamespaceValue,
-  ofList,
   plainOf,
   type ResourceValue,
   unknown,
   type Value,
 } from "./eval/value.ts";
-import { bodyValue, type Instance, instancesOf } from "./expand.ts";
+import { type Instance, instancesOf } from "./expand.ts";
 import type { Block, Body, Expression, HclFile } from "./hcl/ast.ts";
 import { overridden, STANDS_ALONE } from "./overrides.ts";
 import { folderOf, isOverride, isTerragrunt, moduleFolder } from "./paths.ts";
@@ -267,32 +267,12 @@ export class Module {
     const instance = `${address}${index}`;
     const known = this.#resourceValues.get(instance);
     if (known !== undefined) return known;
-    const found = new Map<string, Value>();
-    const argument = (name: string): Value | undefined => {
-      const before = found.get(name);
-      if (before !== undefined) return before;
-      const attribute = attributeOf(block, name);
-      const origin = originOf(attribute ?? block.header, scope);
-      const nested = block.body.blocks.filter(({ type }) => type === name);
-      if (attribute === undefined && nested.length === 0) return undefined;
-      const path = `${instance}.${name}`;
-      const value = this.#once.value(path, origin, () =>
-        attribute === undefined
-          ? ofList(
-              nested.map(({ body }) => bodyValue(body, scope, origin)),
-              origin,
-            )
-          : evaluate(attribute.value, scope),
-      );
-      if (this.#once.has(path)) found.set(name, value);
-      return value;
-    };
     const made = {
       address: `${this.path}${instance}`,
       type: block.labels[0] ?? "",
       isData: block.type === "data",
       account: this.accountOf(declared),
-      argument,
+      argument: argumentsOf(block, scope, instance, this.#once),
     };
     this.#resourceValues.set(instance, made);
     return made;

@@ -316,6 +316,7 @@ function factsOf(
     isInOwnZone: shared.isInOwnZone,
     isConditional: standing.isConditional,
     alternative: standing.alternative,
+    isOnly: standing.isOnly,
     instance,
     continues: undefined,
     proxied: shared.proxied,
