@@ -1,6 +1,7 @@
 import type { DnsRecord } from "../dns/record.ts";
 import { familyOfOwner } from "../mail/classify.ts";
 import { targetName, targetOf } from "../mail/resolver.ts";
+import { domainsAbovePolicy } from "../rules/dmarc/below.ts";
 import { meantOwner } from "../rules/dmarc/meant.ts";
 import { undoubled } from "../rules/mail/doubled.ts";
 import type { OwnerFamily } from "../rules/mail/ownerRules.ts";
@@ -87,6 +88,7 @@ export function mentionsOf(name: string, records: readonly DnsRecord[]): readonl
       add("spf", target.includes("%") ? "%" : targetName(target.toLowerCase()));
     }
   }
+  for (const domain of domainsAbovePolicy(name, records)) add("policy", domain);
   return found.size === 0 ? NONE : [...found];
 }
 

@@ -212,9 +212,9 @@ export type Subject =
 /**
  * What one record says about others, so that these can ask for it: the target of a selector's CNAME, the base64 of a
  * DKIM key, the name that an SPF record includes or redirects to ("%" where a macro makes it), the name that was meant by the
- * one a DMARC, MTA-STS or TLS-RPT record stands at.
+ * one a DMARC, MTA-STS or TLS-RPT record stands at, the domains above one that has a DMARC policy of its own.
  */
-export type MentionKind = "cname" | "key" | "spf" | "dmarc" | "mtasts" | "tlsrpt";
+export type MentionKind = "cname" | "key" | "spf" | "dmarc" | "mtasts" | "tlsrpt" | "policy";
 
 /** A name of a zone in the workspace, and everything that rules across names may ask. */
 export interface DomainView {

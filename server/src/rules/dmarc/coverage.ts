@@ -37,6 +37,8 @@ const dmarcMissing: DomainRule = {
     if (isMeant(domain, owner)) return;
     // The domain above is told already, and its record covers this name too.
     if (domain.name !== domain.apex && hasOwnMail(domain, domain.apex)) return;
+    // It is told at the record of a subdomain, with the addresses that take reports there.
+    if (domain.isMentioned("policy", domain.apex)) return;
     const after = lastOf(domain.own);
     const first = domain.own.records.find(({ type }) => type === "MX") ?? domain.own.spf[0]?.record;
     if (after === undefined || first === undefined) return;

@@ -6,6 +6,7 @@ import { textSpan } from "../../text/span.ts";
 import { insertedText, lastOf, shown } from "../mail/edits.ts";
 import type { DomainRule, DomainView } from "../rule.ts";
 import { UNGUARDED_ZONE, WHOLE_ZONE } from "../spf/zone.ts";
+import { domainsAbovePolicy, policyAt } from "./below.ts";
 import { isMeant } from "./coverage.ts";
 import { deletion, GOOD, replace } from "./examples.ts";
 
@@ -209,23 +210,21 @@ const dmarcOrgRecordMissing: DomainRule = {
   },
   check(domain, report) {
     const own = ownRecord(domain);
-    if (own === undefined || !domain.complete || !isBelow(own.domain, domain.apex)) return;
-    const parent = parentOf(domain.apex);
-    if (parent === undefined || !isPublicSuffix(parent) || isPublicSuffix(domain.apex)) return;
-    if (psdOf(own.node) === "n") return;
-    const { policy } = walkTree(domain.apex, domain.lookup);
-    const top = domain.at(domain.apex);
+    const registered = domainsAbovePolicy(domain.name, domain.own.records).at(-1);
+    if (own === undefined || registered === undefined) return;
+    const { policy } = walkTree(registered, domain.lookup);
+    const top = domain.at(registered);
     const after = top === undefined ? undefined : lastOf(top);
     if (policy.kind !== "none" || after === undefined) return;
-    if (isMeant(domain, `_dmarc.${domain.apex}`)) return;
-    const rua = own.node.rua.find(({ valid }) => valid)?.text ?? `mailto:dmarc@${shown(domain.apex)}`;
+    if (isMeant(domain, `_dmarc.${registered}`)) return;
+    const rua = own.node.rua.find(({ valid }) => valid)?.text ?? `mailto:dmarc@${shown(registered)}`;
     report(
       { record: own.record, part: "owner" },
-      `${shown(domain.apex)} itself has no DMARC record: only ${shown(own.domain)} has a policy`,
+      `${shown(registered)} itself has no DMARC record: the one of ${shown(own.domain)} does not cover it`,
       {
-        title: `Add a record for ${shown(domain.apex)} that watches (\`p=none\`)`,
+        title: `Add a record for ${shown(registered)} that watches (\`p=none\`)`,
         safe: false,
-        edits: [insertedText(after, `_dmarc.${domain.apex}`, `v=DMARC1; p=none; rua=${rua}`)],
+        edits: [insertedText(after, `_dmarc.${registered}`, `v=DMARC1; p=none; rua=${rua}`)],
       },
     );
   },
@@ -241,14 +240,9 @@ export const DMARC_DOMAIN_RULES: readonly DomainRule[] = [
   dmarcOrgRecordMissing,
 ];
 
-/** The one record at `_dmarc.<domain>` that receivers take, and the domain. */
-function ownRecord(view: DomainView) {
-  if (!view.name.startsWith("_dmarc.")) return undefined;
-  const domain = parentOf(view.name);
-  const found = view.own.dmarc.filter(({ node }) => node.recognized === true);
-  const [first] = found;
-  if (domain === undefined || first === undefined || found.length > 1) return undefined;
-  return { domain, record: first.record, node: first.node };
+/** The one record at the name that receivers take, and the domain. */
+function ownRecord({ name, own }: DomainView) {
+  return policyAt(name, own.records);
 }
 
 /** The Organizational Domain above a name that has a record, as far as the zones tell. */

@@ -1,0 +1,42 @@
+// Which domains are told that they lack a DMARC record, and where.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { findingsOf, Workspace } from "../../src/workspace.ts";
+import { ZoneDocument } from "../../src/zone/document.ts";
+
+const RUA = "rua=mailto:d@corp.net";
+
+test("a zone where subdomains alone have DMARC is told that where they have it, and not at the mail of the domain again", () => {
+  const head = "@ 3600 SOA ns.example.net. h.example.net. 1 7200 3600 1209600 3600\n";
+  const mail = '@ 3600 MX 10 mx.example.net.\n@ 3600 TXT "v=spf1 mx -all"\n';
+  const shop = `_dmarc.shop 3600 TXT "v=DMARC1; p=reject; ${RUA}"\n`;
+  for (const [zone, id] of [
+    [head + mail + shop, "dmarc-org-record-missing"],
+    [`${head}www 3600 MX 10 mx.example.net.\n${shop}`, "dmarc-org-record-missing"],
+    // An organization of its own (RFC 9989 4.7), two records at one name (4.10) and a record nobody finds cover nothing.
+    [head + mail + shop.replace("p=", "psd=n; p="), "dmarc-missing"],
+    [`${head}${mail}${shop}${shop.replace("reject", "none")}`, "dmarc-missing"],
+    [head + mail + shop.replace("v=DMARC1", "v=DMARC2"), "dmarc-missing"],
+  ] as const) {
+    const found = findingsOf(new ZoneDocument("file:///z.zone", zone, { origin: "corp.net." }));
+    const ids = found.flatMap(({ rule }) =>
+      /^dmarc-(?:org-record-)?missing$/.test(rule.id) ? [rule.id] : [],
+    );
+    assert.deepEqual(ids, [id], zone);
+  }
+});
+
+test("a zone of a subdomain with a DMARC record says that the domain above has none, where its zone is there too", () => {
+  const soa = "3600 SOA ns.example.net. h.example.net. 1 7200 3600 1209600 3600\n";
+  const workspace = new Workspace();
+  const above = `@ ${soa}@ 3600 MX 10 mx.example.net.\nshop 3600 NS ns.example.net.\n`;
+  const below = `@ ${soa}@ 3600 NS ns.example.net.\n_dmarc 3600 TXT "v=DMARC1; p=reject; ${RUA}"\n`;
+  workspace.open([
+    new ZoneDocument("file:///corp.zone", above, { origin: "corp.net." }),
+    new ZoneDocument("file:///shop.zone", below, { origin: "shop.corp.net." }),
+  ]);
+  const ids = ["file:///corp.zone", "file:///shop.zone"].flatMap((uri) =>
+    workspace.findings(uri).flatMap(({ rule }) => (/^dmarc-.*missing$/.test(rule.id) ? [rule.id] : [])),
+  );
+  assert.deepEqual(ids, ["dmarc-org-record-missing"]);
+});
