@@ -227,6 +227,30 @@ const ROWS: readonly Row[] = [
     why: "the grammar takes it for one name",
   },
   {
+    id: "spf-comma-or-semicolon-separator",
+    rdata: '"v=spf1 ip4:192⟦,⟧0.2.1 -all"',
+    fixed: '"v=spf1 ip4:192.0.2.1 -all"',
+    why: "a comma for a dot: no part of the list is an address",
+  },
+  {
+    id: "spf-comma-or-semicolon-separator",
+    rdata: '"v=spf1 include:_spf.google⟦,⟧com ~all"',
+    fixed: '"v=spf1 include:_spf.google.com ~all"',
+    why: "a name of one label is no domain-spec (RFC 7208 12)",
+  },
+  {
+    id: "spf-comma-or-semicolon-separator",
+    rdata: '"v=spf1 ip4:192.0.2.1⟦,⟧2001:db8::1,-all"',
+    fixed: '"v=spf1 ip4:192.0.2.1 ip6:2001:db8::1 -all"',
+    why: "the address says which family it is of",
+  },
+  {
+    id: "spf-comma-or-semicolon-separator",
+    rdata: '"v=spf1 192.0.2.1⟦,⟧192.0.2.9 -all"',
+    fixed: '"v=spf1 ip4:192.0.2.1 ip4:192.0.2.9 -all"',
+    why: "a list without its mechanism",
+  },
+  {
     id: "spf-glued-all",
     rdata: '"v=spf1 ip4:192.0.2.7⟦~all⟧"',
     fixed: '"v=spf1 ip4:192.0.2.7 ~all"',
@@ -327,6 +351,30 @@ const ROWS: readonly Row[] = [
     rdata: '"v=spf1 ip4:192.0.2.0⟦/33⟧ -all"',
     fixed: '"v=spf1 ip4:192.0.2.0 -all"',
     why: "past 32",
+  },
+  {
+    id: "spf-ip4-prefix-invalid",
+    rdata: '"v=spf1 a⟦/24/64⟧ -all"',
+    fixed: '"v=spf1 a/24//64 -all"',
+    why: "dual-cidr-length has two slashes in front of the second one (RFC 7208 12)",
+  },
+  {
+    id: "spf-ip4-prefix-invalid",
+    rdata: '"v=spf1 mx:example.net⟦/024⟧//64 -all"',
+    fixed: '"v=spf1 mx:example.net/24//64 -all"',
+    why: "a zero in front",
+  },
+  {
+    id: "spf-ip4-prefix-invalid",
+    rdata: '"v=spf1 a⟦/33⟧//64 -all"',
+    fixed: '"v=spf1 a//64 -all"',
+    why: "a second length for IPv6 would be one too many",
+  },
+  {
+    id: "spf-ip4-prefix-invalid",
+    rdata: '"v=spf1 ip4:192.0.2.0⟦/24/⟧ -all"',
+    fixed: '"v=spf1 ip4:192.0.2.0/24 -all"',
+    why: "a slash too many at the end",
   },
   {
     id: "spf-ip4-prefix-invalid",

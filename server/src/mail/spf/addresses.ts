@@ -54,7 +54,7 @@ function prefixCause(text: string, kind: "ip4" | "ip6", address: TextSpan, prefi
     return { kind: "netmask", span, repairs: [{ span, text: `/${length}` }] };
   }
   const most = kind === "ip4" ? 32 : 128;
-  const meant = /^\/?0*(\d{1,3})$/.exec(written)?.[1];
+  const meant = /^\/?0*(\d{1,3})\/*$/.exec(written)?.[1];
   const plain = meant !== undefined && Number(meant) <= most ? `/${Number(meant)}` : undefined;
   const dropped = { span: textSpan(address.end, span.end), text: "" };
   const repairs = plain === undefined ? [dropped] : [{ span, text: plain }, dropped];

@@ -3,6 +3,7 @@ import type { PrefixLength, SpfProblem, SpfProblemKind } from "../spf.ts";
 import { addressCause, bareAddress, literalAddress } from "./addresses.ts";
 import { keywordAt, nearestKeyword } from "./keywords.ts";
 import { isQualifier } from "./octets.ts";
+import { unseparated } from "./separators.ts";
 import { asciiLookalike, charactersOf, isAscii, toAsciiName } from "./unicode.ts";
 
 /** Why text[start, end) is no term, where nothing of the grammar fits. */
@@ -140,26 +141,12 @@ function strayMark(text: string, start: number, end: number): SpfProblem | undef
 }
 
 function separators(text: string, start: number, end: number, at: number): SpfProblem {
-  const word = text.slice(start, end);
-  const pieces = word.split(/[,;]+/).filter((piece) => piece !== "");
   const span = textSpan(at, at + 1);
-  if (pieces.length === 0) {
-    const from = text.charAt(start - 1) === " " ? start - 1 : start;
-    return replacing("separator", span, "", textSpan(from, end));
-  }
-  // `ip4:a,b` is a list of one mechanism; a piece with a keyword of its own speaks for itself.
-  let key = "";
-  const terms = pieces.map((piece) => {
-    const own = /^[+\-~?]?[a-z0-9]+[:=]?/i.exec(piece)?.[0] ?? "";
-    const signed = isQualifier(own.charCodeAt(0)) ? 1 : 0;
-    const nameEnd = /[:=]$/.test(own) ? own.length - 1 : own.length;
-    const isWhole = nameEnd < own.length || own.length === piece.length || piece.charAt(own.length) === "/";
-    const named = isWhole && keywordAt(own, signed, nameEnd) !== undefined;
-    if (!named) return `${key}${piece}`;
-    key = nameEnd < own.length ? own : "";
-    return piece;
-  });
-  return replacing("separator", span, terms.join(" "), textSpan(start, end));
+  const meant = unseparated(text.slice(start, end));
+  if (meant === undefined) return { kind: "separator", span };
+  if (meant !== "") return replacing("separator", span, meant, textSpan(start, end));
+  const from = text.charAt(start - 1) === " " ? start - 1 : start;
+  return replacing("separator", span, "", textSpan(from, end));
 }
 
 /** `-all` and its like, written to the end of another term. */

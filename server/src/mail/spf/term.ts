@@ -153,9 +153,33 @@ function problem(kind: SpfProblemKind, start: number, end: number): SpfProblem {
   return { kind, span: textSpan(start, end) };
 }
 
-/** What is glued to a prefix length is a term of its own, which a repair keeps. */
-function prefixProblem(text: string, term: TextSpan, kind: SpfProblemKind, span: TextSpan): SpfProblem {
-  return gluedTo(text, term) ?? { kind, span, repairs: [{ span, text: "" }] };
+/**
+ * What is glued to a prefix length is a term of its own, which a repair keeps.
+ * @param isAlone no other prefix length stands beside it
+ */
+function prefixProblem(
+  text: string,
+  term: TextSpan,
+  kind: SpfProblemKind,
+  span: TextSpan,
+  isAlone: boolean,
+): SpfProblem {
+  const glued = gluedTo(text, term);
+  if (glued !== undefined) return glued;
+  const meant = meantPrefixes(text.slice(span.start, span.end), isAlone);
+  const texts = meant === undefined ? [""] : [meant, ""];
+  return { kind, span, repairs: texts.map((text) => ({ span, text })) };
+}
+
+/** The prefix lengths that were meant where slashes are too few or too many, or zeros stand in front. */
+function meantPrefixes(written: string, isAlone: boolean): string | undefined {
+  const found = /^(\/{1,3})0*(\d{1,3})(?:\/{1,2}0*(\d{1,3}))?\/*$/.exec(written);
+  if (found === null) return undefined;
+  const [, slashes, first, second] = found;
+  if (second !== undefined)
+    return isAlone && Number(first) <= 32 && Number(second) <= 128 ? `/${first}//${second}` : undefined;
+  if (slashes === "/" && Number(first) <= 32) return `/${first}`;
+  return (isAlone || slashes !== "/") && Number(first) <= 128 ? `//${first}` : undefined;
 }
 
 /** Reads the domain-spec text[start, end) of the term at `term`. */
@@ -203,10 +227,10 @@ function parseHost(
   const ip6Prefix = span.end > double ? prefixLength(text, double, span.end, 2, 128) : undefined;
   const problems = [...(found?.problems ?? SOUND)];
   if (problems.length === 0 && ip4Prefix !== undefined && ip4Prefix.length === undefined) {
-    problems.push(prefixProblem(text, span, "ip4-prefix", ip4Prefix.span));
+    problems.push(prefixProblem(text, span, "ip4-prefix", ip4Prefix.span, ip6Prefix === undefined));
   }
   if (problems.length === 0 && ip6Prefix !== undefined && ip6Prefix.length === undefined) {
-    problems.push(prefixProblem(text, span, "ip6-prefix", ip6Prefix.span));
+    problems.push(prefixProblem(text, span, "ip6-prefix", ip6Prefix.span, ip4Prefix === undefined));
   }
   return {
     kind,
