@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { lookupIn } from "../../src/dns/lookup.ts";
+import { explainSpf } from "../../src/features/hover/spf.ts";
 import { type Authorization, authorize, authorizeWith, type Verdict } from "../../src/mail/authorize.ts";
 import { checkHost } from "../../src/mail/checkHost.ts";
 import { contains, countOf, emptySet, type IpAddress, wholeSet } from "../../src/mail/networks/sets.ts";
@@ -36,6 +37,15 @@ test("the first term that matches decides", () => {
   assert.equal(found.families[4].everyoneElse, "fail");
   assert.equal(networks(found, 6, "fail"), "::/0");
   assert.deepEqual(found.lookups, { count: 0, exact: true });
+});
+
+test("an IPv4-mapped network lets nobody pass: its clients are evaluated as IPv4 (RFC 7208 section 5)", () => {
+  const text = '@ TXT "v=spf1 ip6:::ffff:192.0.2.1 ip6:::ffff:192.0.2.0/120 ip6:2001:db8::1 -all"';
+  const found = policyOf(text);
+  assert.equal(networks(found, 6, "pass"), "2001:db8::1");
+  const record = zone(text)("example.com.", "TXT")?.[0];
+  assert.ok(record !== undefined);
+  assert.match(explainSpf(record, zone(text)), /`ip6:::ffff:192\.0\.2\.1`: matches nobody\n/);
 });
 
 test("each term says what it matches, and what no earlier one had", () => {

@@ -134,7 +134,7 @@ function termLine(part: PolicyTerm, policy: Authorization, lookup: Lookup): stri
   const fate = fateOf(part, policy);
   if (fate !== undefined) return `· ${written}: ${fate}`;
   const who = part.sender === undefined ? "" : `${part.sender.shown} · `;
-  if (part.term.kind === "ip4" || part.term.kind === "ip6")
+  if (sets.length > 0 && (part.term.kind === "ip4" || part.term.kind === "ip6"))
     return `${mark} ${written} (${countWords(sets)}${adds(shares)})`;
   if (sets.length === 0) {
     const nobody = unsure === "" && part.term.kind !== "redirect";

@@ -18,6 +18,7 @@ import {
   unionOf,
   wholeSet,
 } from "../networks/sets.ts";
+import { isMapped } from "../networks/text.ts";
 import { targetName } from "../resolver.ts";
 import { isRedirect } from "../spf/hidden.ts";
 import type { HostTerm, SpfTerm } from "../spf.ts";
@@ -161,7 +162,9 @@ function networkOf(term: SpfTerm, family: Family): IpSet {
   if (term.kind === "ip4" && family === 4 && term.address !== undefined)
     return network4(term.address, term.prefix?.length ?? 32);
   if (term.kind === "ip6" && family === 6 && term.address !== undefined)
-    return network6(term.address, term.prefix?.length ?? 128);
+    return isMapped(term.address, term.prefix?.length)
+      ? emptySet(family)
+      : network6(term.address, term.prefix?.length ?? 128);
   return emptySet(family);
 }
 

@@ -15,8 +15,13 @@ export function parseAddress(text: string): IpAddress | undefined {
   if (ip4 >= 0) return { family: 4, value: ip4 };
   const ip6 = scanIp6(text, 0, text.length);
   if (ip6 === undefined) return undefined;
-  if (ip6 >> 32n === 0xffffn) return { family: 4, value: Number(ip6 & 0xffff_ffffn) };
+  if (isMapped(ip6)) return { family: 4, value: Number(ip6 & 0xffff_ffffn) };
   return { family: 6, value: ip6 };
+}
+
+/** Whether IPv6 addresses are IPv4-mapped (RFC 4291 section 2.5.5.2): who comes from there is an IPv4 client (RFC 7208 section 5). */
+export function isMapped(address: bigint, prefix = 128): boolean {
+  return prefix >= 96 && address >> 32n === 0xffffn;
 }
 
 /** Dotted quad, or the canonical form of RFC 5952. */

@@ -1,5 +1,5 @@
 import { network4, network6 } from "../../mail/networks/sets.ts";
-import { formatAddress } from "../../mail/networks/text.ts";
+import { formatAddress, isMapped } from "../../mail/networks/text.ts";
 import type { Ip4Term, Ip6Term, SpfRecord } from "../../mail/spf.ts";
 import { type TextSpan, textSpan } from "../../text/span.ts";
 import type { SpfRule } from "../rule.ts";
@@ -177,7 +177,7 @@ const spfIp4MappedIp6: SpfRule = {
   check(spf, report) {
     if (!isSound(spf)) return;
     for (const term of spf.terms) {
-      if (term.kind !== "ip6" || !isMapped(term)) continue;
+      if (term.kind !== "ip6" || !isMappedTerm(term)) continue;
       const ip4 = formatted("ip4", Number((term.address ?? 0n) & 0xffff_ffffn));
       const length = term.prefix?.length ?? 128;
       const text = `ip4:${ip4}${length === 128 ? "" : `/${length - 96}`}`;
@@ -216,13 +216,11 @@ export function networkStart(term: Ip4Term | Ip6Term): number | bigint | undefin
 function specialOf(term: Ip4Term | Ip6Term): SpecialNetwork | undefined {
   if (term.address === undefined) return undefined;
   if (term.kind === "ip4") return specialNetwork4(term.address, term.prefix?.length ?? 32);
-  return isMapped(term) ? undefined : specialNetwork6(term.address, term.prefix?.length ?? 128);
+  return isMappedTerm(term) ? undefined : specialNetwork6(term.address, term.prefix?.length ?? 128);
 }
 
-const MAPPED = 0xffffn;
-
-function isMapped(term: Ip6Term): boolean {
-  return term.address !== undefined && term.address >> 32n === MAPPED && (term.prefix?.length ?? 128) >= 96;
+function isMappedTerm({ address, prefix }: Ip6Term): boolean {
+  return address !== undefined && isMapped(address, prefix?.length);
 }
 
 function formatted(kind: "ip4" | "ip6", address: number | bigint): string {
