@@ -165,3 +165,26 @@ test("what is said of a policy is said of its record, not of another text beside
     ["hello"],
   );
 });
+
+// Senders discard all of these, yet what was meant by them stands nowhere else.
+test("a text that may have been meant as a record is never taken away unattended", () => {
+  for (const [owner, text] of [
+    ["_mta-sts", "id20261101"],
+    ["_mta-sts", "20261101T0000"],
+    ["_smtp._tls", "https://reports.corp.net/tls"],
+    ["default._bimi", "https://corp.net/logo.svg"],
+    ["_dmarc", "rejecting dmarc at corp.net"],
+    ["_dmarc", "hello"],
+    ["@", "spf2.0/pra include:_spf.example.net -all"],
+    ["@", 'v=spf1 include:spf.example.net -all"\n@ SPF "v=spf1 include:new.example.net -all'],
+  ] as const) {
+    const zone = new ZoneDocument("file:///z.zone", `${SOA}${owner} TXT "${text}"\n`, {
+      origin: "corp.net.",
+    });
+    const safe = findingsOf(zone).flatMap(({ fixes }) => fixes.filter((fix) => fix.safe));
+    for (const fix of safe) {
+      applyFix(zone, fix);
+      assert.ok(zone.text().includes(text), `${text}: ${fix.title}`);
+    }
+  }
+});

@@ -24,7 +24,8 @@ const dmarcUnrelatedTxt: NameRule = {
       if (!isUnrelated(node)) continue;
       report({ record, part: "rdata" }, "This is no DMARC record: receivers discard it", {
         title: "Delete it",
-        safe: true,
+        // What was meant by it stands nowhere else.
+        safe: false,
         edits: [{ kind: "remove", record }],
       });
     }

@@ -92,7 +92,8 @@ export function unrelatedTxtRule({ family, title, isRight, readers, unrelated }:
         if (!isStranger(family, node.source)) continue;
         report({ record, part: "rdata" }, `This is no ${title} record: ${readers} discard it`, {
           title: "Delete it",
-          safe: true,
+          // What was meant by it stands nowhere else.
+          safe: false,
           edits: [{ kind: "remove", record }],
         });
       }

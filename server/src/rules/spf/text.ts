@@ -107,7 +107,7 @@ const spfSenderIdRecord: SpfRule = {
     report(
       problem.span,
       "Sender ID is historic: receivers ignore this record",
-      { title: "Delete the record", safe: true, edits: [{ kind: "remove" }] },
+      { title: "Delete the record", safe: false, edits: [{ kind: "remove" }] },
       { title: "Write `v=spf1`", safe: false, edits: [{ at: problem.span, text: "v=spf1" }] },
     );
   },
