@@ -295,7 +295,7 @@ test("a domain whose DMARC record stands at a misspelt name is told of that alon
 });
 
 test("an MTA-STS or TLS-RPT record at a misspelt name, or without its final dot, is told as that alone", () => {
-  const head = `@ 3600 SOA ns.example.net. h.example.net. 1 7200 3600 1209600 3600\n@ 3600 MX 10 mx.example.net.\nmta-sts 3600 A 192.0.2.1\n`;
+  const head = `@ 3600 SOA ns.example.net. h.example.net. 1 7200 3600 1209600 3600\n@ 3600 MX 10 mx\nmx 3600 A 192.0.2.2\nmta-sts 3600 A 192.0.2.1\n`;
   const sts = '3600 TXT "v=STSv1; id=1"\n';
   const reports = '3600 TXT "v=TLSRPTv1; rua=mailto:t@example.net"\n';
   for (const [zone, id] of [

@@ -31,6 +31,8 @@ const tlsrptWithoutStsOrDane: DomainRule = {
     const sts = domain.lookup(`_mta-sts.${policy}`, "TXT");
     const alias = domain.lookup(`_mta-sts.${policy}`, "CNAME");
     if (sts === undefined || sts.length > 0 || alias === undefined || alias.length > 0) return;
+    // One at a misspelt name is told of that.
+    if (domain.isMentioned("mtasts", `_mta-sts.${policy}`)) return;
     const delivery = deliveryOf(policy, domain.lookup);
     if (delivery.kind === "unknown") return;
     const hosts = delivery.kind === "hosts" ? delivery.hosts : [policy];
