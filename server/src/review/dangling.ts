@@ -13,8 +13,14 @@ const ADDRESSES: readonly string[] = ["A", "AAAA", "CNAME"];
  * Says which records point to a name that this change takes away.
  *
  * @param names the names at which anything changed
+ * @param isTold whether it is said at an alias already what it led to
  */
-export function reviewDangling(names: Iterable<string>, scope: Scope, note: Note): void {
+export function reviewDangling(
+  names: Iterable<string>,
+  scope: Scope,
+  note: Note,
+  isTold: (alias: string) => boolean,
+): void {
   const gone = new Set<string>();
   for (const name of names) if (isGone(name, scope)) gone.add(name);
   if (gone.size === 0) return;
@@ -36,6 +42,7 @@ export function reviewDangling(names: Iterable<string>, scope: Scope, note: Note
       const key = `${type} ${owner} ${target}`;
       if (said.has(key)) continue;
       said.add(key);
+      if (type === "CNAME" && isTold(owner)) continue;
       const phrase = say`${type} leads to ${plainName(target)}, which this change removes`;
       note({
         kind: "dangling",

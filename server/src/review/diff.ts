@@ -100,7 +100,7 @@ function reviewScope(scope: Scope): readonly Change[] {
   }
   ttls.finish(note);
   reviewDependents(new Set(names), scope, note);
-  reviewDangling(names, scope, note);
+  reviewDangling(names, scope, note, (alias) => reviewAlias(alias, scope, SILENTLY));
   for (const apex of zones) reviewSerial(apex, scope, note);
   return changes;
 }

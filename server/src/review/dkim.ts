@@ -71,9 +71,20 @@ export function reviewDkim(owner: string, scope: Scope, note: Note): boolean {
       phrase: added(selector, to),
     });
   } else if (to.kind === "absent") {
-    const others = hasOtherKey(owner, scope.head, domain);
-    const severity: ChangeSeverity = from.kind === "revoked" || from.kind === "broken" ? "info" : "warning";
-    note({ ...places, kind: "dkim-selector-removed", severity, phrase: removed(selector, from, others) });
+    const worked = from.kind !== "revoked" && from.kind !== "broken";
+    // Where the alias is left nobody took the selector out of use.
+    const [alias] = scope.head.at(owner, "CNAME");
+    const target = alias === undefined ? undefined : targetOf(alias);
+    note({
+      ...places,
+      head: alias,
+      kind: "dkim-selector-removed",
+      severity: !worked ? "info" : target === undefined ? "warning" : "error",
+      phrase:
+        target !== undefined && worked
+          ? say`selector ${selector} leads to ${plainName(target)}, where no key stands any more: signed mail will fail`
+          : removed(selector, from, hasOtherKey(owner, scope.head, domain)),
+    });
   } else {
     noteKey(selector, from, to, places, note);
   }

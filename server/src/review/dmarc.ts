@@ -40,7 +40,9 @@ export function reviewDmarc(owner: string, scope: Scope, note: Note): boolean {
   if (base.length === 0 && head.length === 0) return false;
   const from = postureOf(domain, scope.base);
   const to = postureOf(domain, scope.head);
-  const places = { owner: domain, base: base[0]?.record, head: head[0]?.record };
+  // Where an alias leads to nothing now, it is what is left.
+  const left = scope.head.at(owner, "CNAME")[0];
+  const places = { owner: domain, base: base[0]?.record, head: head[0]?.record ?? left };
   if (from === "unknown" || to === "unknown") {
     const [before, after] = [base[0]?.node.source.text, head[0]?.node.source.text];
     if (saysTheSame(base[0]?.record, head[0]?.record)) return true;
