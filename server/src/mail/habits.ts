@@ -25,11 +25,27 @@ export const HABITS: readonly Habit[] = [
   },
 ];
 
-/** Whether two names of the table mean one service: "Google Workspace" and "Google Workspace (default selector)". */
+/**
+ * Services whose customers choose the selector, and publish the key itself: Google's admin console asks for a prefix, Mailgun's
+ * domains have had "pic", "mx", "k1", "smtp" and others.
+ */
+const CHOSEN: readonly string[] = ["Google Workspace", "Mailgun"];
+
+/** Whether a key at any selector may be the service's. */
+export function letsChooseSelector(provider: string): boolean {
+  return CHOSEN.some((one) => isSameService(one, provider));
+}
+
+/**
+ * Whether two names of the table mean one service: "Google Workspace" and "Google Workspace (default selector)". Of two that
+ * sign with keys of their own one is a service beside the other.
+ */
 export function isSameService(a: string, b: string): boolean {
   const one = brandOf(a);
   const other = brandOf(b);
-  return one === other || one.startsWith(`${other} `) || other.startsWith(`${one} `);
+  if (one === other) return true;
+  if (!one.startsWith(`${other} `) && !other.startsWith(`${one} `)) return false;
+  return !(SIGNING.has(one) && SIGNING.has(other));
 }
 
 /** How a service's DKIM keys are usually named: selectors, or the names that its aliases point to. */
@@ -54,3 +70,9 @@ export function includesOf(provider: string): readonly string[] {
 function brandOf(provider: string): string {
   return (/^[^(/]+/.exec(provider)?.[0] ?? provider).trim();
 }
+
+const SIGNING: ReadonlySet<string> = new Set(
+  SENDERS.flatMap(({ kind, provider }) =>
+    kind === "selector" || kind === "dkim" ? [brandOf(provider)] : [],
+  ),
+);

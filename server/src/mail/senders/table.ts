@@ -732,6 +732,22 @@ const ROWS: readonly Row[] = [
   ],
   [
     "selector",
+    ["mte1", "mte2"],
+    "Mailchimp Transactional (Mandrill)",
+    "transactional ESP",
+    "vendor",
+    "mailchimp.com/developer/release-notes/new-sending-domain-authentication-requirements",
+  ],
+  [
+    "dkim",
+    ["dkim1.mandrillapp.com", "dkim2.mandrillapp.com"],
+    "Mailchimp Transactional (Mandrill)",
+    "transactional ESP",
+    "vendor",
+    "mailchimp.com/developer/release-notes/new-sending-domain-authentication-requirements",
+  ],
+  [
+    "selector",
     ["hs1*", "hs2*"],
     "HubSpot",
     "marketing automation",

@@ -1,18 +1,43 @@
+import { isBelow, parentOf } from "../../dns/names.ts";
+import { psdOf, walkTree } from "../../mail/dmarcPolicy.ts";
 import { hasLiveKey } from "../../mail/facts.ts";
 import { keptForLast } from "../../mail/kept.ts";
-import type { DomainView } from "../rule.ts";
+import type { DomainView, NameView } from "../rule.ts";
 
 /** Whether every DKIM key of the name would be seen: its zone is here, and `_domainkey` is not kept elsewhere. */
-export function keysAreKnown(domain: DomainView): boolean {
-  const keys = `_domainkey.${domain.name}`;
+function keysAreKnown(domain: DomainView, name: string): boolean {
+  const keys = `_domainkey.${name}`;
   if (!domain.complete || domain.lookup(keys, "TXT") === undefined) return false;
   return domain.lookup(keys, "CNAME")?.length === 0;
 }
 
-/** Whether it is known that the name has no DKIM key in use. Of keys that lack a final dot a rule speaks that knows them. */
-export const lacksKeys: (domain: DomainView) => boolean = keptForLast(
-  (domain) =>
-    keysAreKnown(domain) &&
-    !domain.selectors().some(({ records }) => hasLiveKey(records)) &&
-    domain.selectors(`${domain.name}${domain.apex}`).length === 0,
+/**
+ * The selectors with a key in use that mail from the name may be signed with; undefined where not all are known. A key of a
+ * domain above counts (RFC 9989 section 4.4), unless the policy wants the name itself.
+ */
+export const signingSelectors: (domain: DomainView) => readonly NameView[] | undefined = keptForLast(
+  (domain) => {
+    const names = signingNames(domain);
+    if (!names.every((name) => keysAreKnown(domain, name))) return undefined;
+    return names.flatMap((name) => domain.selectors(name).filter(({ records }) => hasLiveKey(records)));
+  },
 );
+
+/** Whether it is known that the name has no DKIM key in use. Of keys that lack a final dot a rule speaks that knows them. */
+export function lacksKeys(domain: DomainView): boolean {
+  return (
+    signingSelectors(domain)?.length === 0 && domain.selectors(`${domain.name}${domain.apex}`).length === 0
+  );
+}
+
+function signingNames({ name, apex, lookup }: DomainView): readonly string[] {
+  const { policy, found } = walkTree(name, lookup);
+  if (policy.kind === "policy" && policy.source.dmarc.strictDkim) return [name];
+  const organization = found.find(({ dmarc }) => psdOf(dmarc) === "n")?.domain ?? apex;
+  const names = [name];
+  for (let at = name; isBelow(at, organization); ) {
+    at = parentOf(at) ?? organization;
+    names.push(at);
+  }
+  return names;
+}

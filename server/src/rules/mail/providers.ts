@@ -1,7 +1,7 @@
 import { labelsOf } from "../../dns/names.ts";
 import type { PolicyTerm } from "../../mail/authorize/tree.ts";
-import { hasLiveKey, sendsNothing } from "../../mail/facts.ts";
-import { HABITS, includesOf, isSameService, signingOf } from "../../mail/habits.ts";
+import { sendsNothing } from "../../mail/facts.ts";
+import { HABITS, includesOf, isSameService, letsChooseSelector, signingOf } from "../../mail/habits.ts";
 import { targetOf } from "../../mail/resolver.ts";
 import { senderOfDkimTarget, senderOfMx, senderOfSelector } from "../../mail/senders.ts";
 import { textSpan } from "../../text/span.ts";
@@ -10,7 +10,7 @@ import { isSound, shortened, withoutTerm, wordAt } from "../spf/edits.ts";
 import { eachNode, exchangesOf, type Policy, placeOf, policyOf } from "../spf/tree.ts";
 import { UNSIGNED_ZONE, WHOLE_ZONE } from "../spf/zone.ts";
 import { shown } from "./edits.ts";
-import { keysAreKnown } from "./keys.ts";
+import { signingSelectors } from "./keys.ts";
 
 // That a record is included from elsewhere is a hint of its own.
 const ASIDE = "; dnslens-ignore spf-lookups-lower-bound\n";
@@ -30,8 +30,8 @@ const providerSpfWithoutDkim: DomainRule = {
   },
   check(domain, report) {
     const policy = policyOf(domain);
-    if (policy === undefined || !keysAreKnown(domain)) return;
-    const selectors = domain.selectors().filter(({ records }) => hasLiveKey(records));
+    const selectors = signingSelectors(domain);
+    if (policy === undefined || selectors === undefined) return;
     const told = new Set<string>();
     for (const part of policy.tree.terms) {
       const { sender } = part;
@@ -121,9 +121,12 @@ export const PROVIDER_RULES: readonly Rule[] = [
   providerMxWithoutSpf,
 ];
 
+/** Whether a key is the service's, as far as that can be told, or may be. */
 function signsFor({ owner, records }: NameView, provider: string): boolean {
-  const selector = labelsOf(owner)[0] ?? "";
-  const found = [senderOfSelector(selector)];
+  const named = senderOfSelector(labelsOf(owner)[0] ?? "");
+  const isKey = records.some(({ type }) => type === "TXT");
+  if (named === undefined && isKey && letsChooseSelector(provider)) return true;
+  const found = [named];
   for (const record of records) {
     const target = record.type === "CNAME" ? targetOf(record) : undefined;
     if (target !== undefined) found.push(senderOfDkimTarget(target));
