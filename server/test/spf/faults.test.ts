@@ -251,6 +251,18 @@ const ROWS: readonly Row[] = [
     why: "a list without its mechanism",
   },
   {
+    id: "spf-comma-or-semicolon-separator",
+    rdata: '"v=spf1 mx:⟦,⟧example.net -all"',
+    fixed: '"v=spf1 mx:example.net -all"',
+    why: "nothing stands in front of the comma",
+  },
+  {
+    id: "spf-mechanism-typo",
+    rdata: '"v=spf1 mx ⟦al⟧"',
+    fixed: '"v=spf1 mx -all"',
+    why: "a bare all would let everybody send",
+  },
+  {
     id: "spf-glued-all",
     rdata: '"v=spf1 ip4:192.0.2.7⟦~all⟧"',
     fixed: '"v=spf1 ip4:192.0.2.7 ~all"',

@@ -220,7 +220,8 @@ function misspelt(text: string, start: number, end: number): SpfProblem | undefi
   if (keyword === "ip4" && mark === ":" && literalAddress(text.slice(span.end + 1, end))?.startsWith("ip6:"))
     return replacing("typo", span, "ip6");
   if (keyword === "all" && span.end < end) return undefined;
-  return replacing("typo", span, keyword);
+  // A bare `all` would let everybody send.
+  return replacing("typo", span, keyword === "all" && from === start ? "-all" : keyword);
 }
 
 const NEEDS_ARGUMENT: ReadonlySet<string> = new Set(["include", "exists", "ip4", "ip6", "redirect", "exp"]);

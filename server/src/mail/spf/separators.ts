@@ -17,6 +17,7 @@ export function unseparated(word: string): string | undefined {
   const lists: Listed[] = [];
   for (const piece of word.split(/[,;]+/)) {
     if (piece === "") continue;
+    if (/^[:=/]/.test(piece)) return undefined;
     const key = keyOf(piece);
     const last = lists.at(-1);
     if (key !== undefined) lists.push({ key, items: [piece.slice(key.length)] });
@@ -37,9 +38,10 @@ function keyOf(piece: string): string | undefined {
   return isWhole && isNamed ? (isMarked ? own : "") : undefined;
 }
 
-function termsOf({ key, items }: Listed): string | undefined {
+function termsOf({ key, items: all }: Listed): string | undefined {
+  const items = all.filter((item) => item !== "");
   if (key === "") return items.map((item) => literalAddress(item) ?? item).join(" ");
-  for (const listed of [items, [items.join(".")]]) {
+  for (const listed of [items, [items.join(".").replace(/\.{2,}/g, ".")]]) {
     const terms = listed.map((item) => termOf(key, item));
     if (!terms.includes(undefined)) return terms.join(" ");
   }

@@ -3,6 +3,7 @@ import { psdOf } from "../../mail/dmarcPolicy.ts";
 import { type TextSpan, textSpan } from "../../text/span.ts";
 import type { Fix } from "../rule.ts";
 import { deletion, idleDeletion, isSole, type Row, replace, rulesOf } from "./examples.ts";
+import { isHalfThere } from "./fragments.ts";
 import { domainAt } from "./meant.ts";
 import { runsOn } from "./separators.ts";
 
@@ -211,7 +212,7 @@ export function broken(dmarc: DmarcRecord): boolean {
   const isOdd = /["\x80-\xff]|[ ,\t](?:p|rua)[ \t]*=|[ \t;](?:p|rua)[ \t]*(?::|;|$)/i.test(
     dmarc.source.text.replace(/;[ \t]*(?:p|rua)[ \t]*=/gi, ";"),
   );
-  return isOdd || dmarc.list.tags.some((tag) => runsOn(dmarc, tag));
+  return isOdd || isHalfThere(dmarc) || dmarc.list.tags.some((tag) => runsOn(dmarc, tag));
 }
 
 /** A fix that asks for reports, behind the tag that ends at `end`. */

@@ -6,6 +6,7 @@ import { withoutJunk } from "../mail/tagRules.ts";
 import type { Edit, Fix } from "../rule.ts";
 import { MOST } from "../run.ts";
 import { deletion, type Row, replace, rulesOf } from "./examples.ts";
+import { lostEquals, namelessValue } from "./fragments.ts";
 import { domainAt } from "./meant.ts";
 import { commasIn, lostSemicolons, runsOn } from "./separators.ts";
 import { gluedVersion, isBareVersion, misnamedVersion } from "./version.ts";
@@ -53,22 +54,19 @@ const ROWS: readonly Row[] = [
   {
     id: "dmarc-colon-for-equals",
     severity: "error",
-    summary: "A tag is written with `:` instead of `=`.",
+    summary: "A tag is written with `:` or a blank instead of `=`.",
     why: SYNTAX,
     bad: "v=DMARC1; p:reject; rua=mailto:dmarc@example.com",
     refs: ["RFC 9989 4.8"],
     check(dmarc, report) {
       for (const segment of dmarc.list.segments) {
-        if (segment.kind !== "fragment") continue;
-        const name = /^([a-z]+)[ \t]*:/i.exec(segment.text);
-        if (name === null || !DMARC_TAGS.includes((name[1] ?? "").toLowerCase())) continue;
-        const colon = segment.trimmed.start + name[0].length;
-        const at = textSpan(colon - 1, colon);
-        report(
-          segment.trimmed,
-          `\`${name[1]}\` needs \`=\`: receivers do not see the tag`,
-          replace("Replace `:` by `=`", at, "="),
-        );
+        const lost = lostEquals(segment);
+        if (lost === undefined) continue;
+        const { name, at } = lost;
+        const fix = dmarc.source.text.slice(at.start, at.end).includes(":")
+          ? replace("Replace `:` by `=`", at, "=")
+          : replace("Write `=`", at, "=");
+        report(segment.trimmed, `\`${name}\` needs \`=\`: receivers do not see the tag`, fix);
       }
     },
   },
@@ -85,6 +83,17 @@ const ROWS: readonly Row[] = [
       for (const segment of dmarc.list.segments) {
         if (left === 0) return;
         if (isVersion(dmarc, segment)) continue;
+        const value = namelessValue(dmarc, segment);
+        if (value !== undefined) {
+          left--;
+          const what = value.name === "p" ? "This policy" : "This address";
+          report(
+            segment.trimmed,
+            `${what} has no \`${value.name}=\` in front: receivers ignore it`,
+            value.fix,
+          );
+          continue;
+        }
         if (isNoTag(segment) && !(segment === dmarc.list.segments[0] && dmarc.recognized === false)) {
           left--;
           report(
@@ -325,5 +334,8 @@ function isVersion(dmarc: DmarcRecord, segment: Segment): boolean {
 /** Plain words between two semicolons, or a value whose tag has no name; what other rules can name is none of these. */
 function isNoTag(segment: Segment): boolean {
   if (segment.kind === "tag") return segment.name === "";
-  return segment.kind === "fragment" && /^[a-z0-9]+(?: +[a-z0-9]+)+$/i.test(segment.text);
+  if (lostEquals(segment) !== undefined) return false;
+  if (segment.kind !== "fragment" || /^[a-z]+$/i.test(segment.text)) return false;
+  // Addresses behind a semicolon, quotation marks and what is not ASCII are told as that.
+  return /^[ -~]+$/.test(segment.text) && !/["'\\@]|^mailto:/i.test(segment.text);
 }

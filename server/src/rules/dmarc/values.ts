@@ -1,6 +1,6 @@
 import { DECIDING, type DmarcRecord } from "../../mail/dmarc.ts";
 import { isPublicSuffix } from "../../mail/publicSuffix.ts";
-import type { Tag } from "../../mail/tags.ts";
+import type { Segment, Tag } from "../../mail/tags.ts";
 import { isWithin } from "../../text/distance.ts";
 import { HOLE } from "../../text/mappedText.ts";
 import type { Fix, Severity } from "../rule.ts";
@@ -192,7 +192,7 @@ const ROWS: readonly Row[] = [
     check(dmarc, report) {
       const tag = dmarc.tags.get("fo");
       if (tag === undefined || tag.value === "" || dmarc.tags.has("ruf") || dmarc.source.hasHoles) return;
-      if (!isSole(dmarc, tag)) return;
+      if (!isSole(dmarc, tag) || dmarc.list.segments.some(mayBeRuf)) return;
       report(tag.trimmed, "`fo` without `ruf` does nothing", idleDeletion(dmarc, tag, "Delete `fo`"));
     },
   },
@@ -242,6 +242,12 @@ function isPlain({ value }: Tag): boolean {
     !value.endsWith("\\") &&
     !/[, ] *[a-z]+ *=/i.test(value)
   );
+}
+
+/** A part with an address that is not `rua`: the `ruf` that was meant. */
+function mayBeRuf(segment: Segment): boolean {
+  if (segment.kind === "tag") return !/^rua$/i.test(segment.name) && segment.value.includes("@");
+  return segment.kind === "fragment" && segment.text.includes("@");
 }
 
 function removed(): readonly Row[] {
@@ -298,7 +304,9 @@ function removed(): readonly Row[] {
         report(
           tag.trimmed,
           `\`${name}\` is no longer part of DMARC: receivers ignore it`,
-          idleDeletion(dmarc, tag, "Delete it"),
+          mayBeRuf(tag) && !dmarc.tags.has("ruf")
+            ? replace("Write `ruf`", tag.nameSpan, "ruf")
+            : idleDeletion(dmarc, tag, "Delete it"),
         );
       },
     });

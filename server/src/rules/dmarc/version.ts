@@ -78,10 +78,15 @@ const ROWS: readonly Row[] = [
       if (v === undefined || v !== dmarc.list.segments[0] || dmarc.recognized !== false) return;
       // A backslash before the semicolon is told as such.
       if (v.value === "DMARC1" || runsOn(dmarc, v) || /"|^'|\\$/.test(v.value)) return;
+      // What stands behind the version is kept.
+      const behind = /^DMARC1([ \t]+)(?=[^ \t])/.exec(v.value)?.[1]?.length;
+      const end = v.valueSpan.start + "DMARC1".length;
       report(
         v.value === "" ? v.trimmed : v.valueSpan,
         `\`${v.value}\` is not \`DMARC1\`: receivers ignore the record`,
-        replace("Write `DMARC1`", v.valueSpan, "DMARC1"),
+        behind === undefined
+          ? replace("Write `DMARC1`", v.valueSpan, "DMARC1")
+          : replace("Write `;` behind the version", textSpan(end, end + behind), "; "),
       );
     },
   },

@@ -1,0 +1,43 @@
+import { DMARC_TAGS, type DmarcRecord } from "../../mail/dmarc.ts";
+import type { Segment } from "../../mail/tags.ts";
+import { type TextSpan, textSpan } from "../../text/span.ts";
+import type { Fix } from "../rule.ts";
+import { replace } from "./examples.ts";
+
+/** What stands between a tag's name and its value where `=` should. */
+export function lostEquals(segment: Segment): { readonly name: string; readonly at: TextSpan } | undefined {
+  if (segment.kind !== "fragment") return undefined;
+  const [, name = "", gap = ""] = /^([a-z]+)([ \t]*:|[ \t]+(?=[^ \t:]))/i.exec(segment.text) ?? [];
+  const isColon = gap.endsWith(":");
+  if (!DMARC_TAGS.includes(name.toLowerCase()) || (!isColon && /^v$/i.test(name))) return undefined;
+  const start = segment.trimmed.start + name.length;
+  return { name, at: textSpan(isColon ? start + gap.length - 1 : start, start + gap.length) };
+}
+
+/** A tag of which only the value stands there, and how its name is put in front. */
+export interface Nameless {
+  readonly name: "p" | "rua";
+  readonly fix: Fix;
+}
+
+/** A policy or an address without its tag, where the record lacks that tag. */
+export function namelessValue(dmarc: DmarcRecord, segment: Segment): Nameless | undefined {
+  if (segment.kind !== "fragment" || dmarc.recognized !== true) return undefined;
+  const { text, trimmed } = segment;
+  const put = (name: Nameless["name"], front: string): Nameless => ({
+    name,
+    fix: replace(`Write \`${front}\` in front`, textSpan(trimmed.start, trimmed.start), front),
+  });
+  if (/^(?:none|quarantine|reject)$/i.test(text) && !dmarc.tags.has("p")) return put("p", "p=");
+  if (!/^(?:mailto:)?[^\s@=:]+@[^\s@=:]+$/i.test(text) || dmarc.tags.has("rua")) return undefined;
+  return put("rua", /^mailto:/i.test(text) ? "rua=" : "rua=mailto:");
+}
+
+/** Whether a `p` or `rua` stands there without its name or its `=`, so that the record only seems to lack it. */
+export function isHalfThere(dmarc: DmarcRecord): boolean {
+  return dmarc.list.segments.some(
+    (segment) =>
+      segment.kind === "fragment" &&
+      (namelessValue(dmarc, segment) !== undefined || /^(?:p|rua)$/i.test(lostEquals(segment)?.name ?? "")),
+  );
+}
