@@ -39,7 +39,8 @@ const dmarcMissing: DomainRule = {
     if (domain.name !== domain.apex && hasOwnMail(domain, domain.apex)) return;
     // It is told at the record of a subdomain, with the addresses that take reports there.
     if (domain.isMentioned("policy", domain.apex)) return;
-    const after = lastOf(domain.own);
+    // Beside a text at the very name the new record has that one's TTL (RFC 2181 section 5.2).
+    const after = domain.at(owner)?.records.at(-1) ?? lastOf(domain.own);
     const first = domain.own.records.find(({ type }) => type === "MX") ?? domain.own.spf[0]?.record;
     if (after === undefined || first === undefined) return;
     const name = shown(domain.name);

@@ -1,7 +1,7 @@
 import { isBelow, parentOf } from "../../dns/names.ts";
 import type { DnsRecord } from "../../dns/record.ts";
 import { isStranger } from "../../mail/classify.ts";
-import { deliveryOf } from "../../mail/facts.ts";
+import { deliveryOf, hasAddress } from "../../mail/facts.ts";
 import { undoubled } from "../mail/doubled.ts";
 import { inserted, insertedText, lastOf, placeFor, shown } from "../mail/edits.ts";
 import type { DomainRule, DomainView } from "../rule.ts";
@@ -32,7 +32,9 @@ const mtastsHostMissing: DomainRule = {
     const after = placeFor(domain, own.policy);
     for (const type of ["A", "AAAA", "CNAME"]) if (domain.lookup(host, type)?.length !== 0) return;
     const message = `${shown(host)} has no address: senders cannot fetch the policy`;
-    if (after === undefined) report({ record: own.record, part: "owner" }, message);
+    // An alias of a name without an address leads nowhere.
+    if (after === undefined || hasAddress(own.policy, domain.lookup) !== true)
+      report({ record: own.record, part: "owner" }, message);
     else {
       report({ record: own.record, part: "owner" }, message, {
         title: `Add \`mta-sts CNAME ${shown(own.policy)}\`, if the web server there serves the policy`,
