@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { lookupIn } from "../src/dns/lookup.ts";
+import { explainMx } from "../src/features/hover/mx.ts";
 import { explainSpfTerm } from "../src/features/hover/spfTerm.ts";
 import { explainRecord } from "../src/features/hover.ts";
 import { Workspace } from "../src/workspace.ts";
@@ -75,4 +77,22 @@ test("a selector's CNAME tells who keeps the key, and whether it is the right on
   assert.match(said, /`s=k2; d=example\.com`/);
   assert.match(onRecord("k2._domainkey CNAME dkim3.mcsv.net.\n"), /another selector/);
   assert.match(onRecord("s9._domainkey CNAME key.mail.example.org.\n"), /kept elsewhere/);
+});
+
+// RFC 5321 section 5.1: the lowest preference first, and those that are equal in any order.
+test("hosts of one preference share the mail, none of them comes first", () => {
+  const place = (preferences: readonly number[]) => {
+    const mx = preferences.map((preference, i) => `@ 3600 MX ${preference} mx${i}.example.net.\n`).join("");
+    const zone = new ZoneDocument("file:///z.zone", mx, { origin: "corp.net." });
+    return zone
+      .recordsAt("corp.net.")
+      .map((record) => /preference `\d+`: (.*?);/.exec(explainMx(record, lookupIn([zone])) ?? "")?.[1]);
+  };
+  assert.deepEqual(place([10]), ["the only host for it"]);
+  assert.deepEqual(place([10, 10]), Array(2).fill("shares the mail with one other host"));
+  assert.deepEqual(place([10, 20]), ["tried first of 2 hosts", "tried after the other host"]);
+  assert.deepEqual(place([5, 5, 7, 7]), [
+    ...Array(2).fill("tried first of 4 hosts, together with one other host"),
+    ...Array(2).fill("tried after 2 of 4 hosts, together with one other host"),
+  ]);
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { explainPosture } from "../../src/features/hover/posture.ts";
 import { postureOf, selectorsIn } from "../../src/mail/posture.ts";
 import { Workspace } from "../../src/workspace.ts";
 import { ZoneDocument } from "../../src/zone/document.ts";
@@ -162,4 +163,12 @@ test("a DKIM key that cannot be used is not present", () => {
   assert.deepEqual(dkim(`v=DKIM1; k=ed25519; p=${key}`, `v=DKIM1; k=ed25519; t=s; p=${key}`), [
     "dkim broken",
   ]);
+});
+
+test("what is said of SPF never asks for an `all` beside a redirect (RFC 7208 6.1), and says nothing of what lies outside", () => {
+  const redirected = posture(`${SOA}@ TXT "v=spf1 redirect=_s.example.com"\n_s TXT "v=spf1 mx ?all"\n`);
+  assert.match(redirected.items.find(({ topic }) => topic === "spf")?.add ?? "", /that `redirect` leads to/);
+  const outside = explainPosture(posture(`${SOA}@ TXT "v=spf1 redirect=_s.example.net"\n`));
+  const [, line = ""] = /\*\*SPF\*\* unknown: (.*)/.exec(outside) ?? [];
+  assert.equal(line, "What becomes of hosts that are not listed is not known here.");
 });

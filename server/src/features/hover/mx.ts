@@ -27,18 +27,8 @@ export function explainMx(record: DnsRecord, lookup: Lookup): string | undefined
     ].join("\n\n");
   }
   const exchangers = exchangersOf(owner, lookup);
-  const others = exchangers.filter(({ host }) => host !== mx.host);
-  const rank = exchangers.findIndex(({ host }) => host === mx.host) + 1;
   const headline = `**Mail for ${name} goes to ${plainName(mx.host)}**`;
-  const isRanked = exchangers.every(({ preference }) => !preference.includes(HOLE));
-  const place =
-    others.length === 0
-      ? "the only host for it; "
-      : !isRanked
-        ? ""
-        : rank === 1
-          ? `tried first of ${exchangers.length} hosts; `
-          : `tried after ${others.length === 1 ? "the other host" : `${rank - 1} of ${exchangers.length} hosts`}; `;
+  const place = placeOf(mx.host, mx.preference, exchangers);
   const list = exchangers
     .slice(0, MOST_HOSTS)
     .map(
@@ -51,6 +41,21 @@ export function explainMx(record: DnsRecord, lookup: Lookup): string | undefined
     ...(list.length === 0 ? [] : [list.join("\n")]),
     `${ttl}MX, RFC 5321 5.1`,
   ].join("\n\n");
+}
+
+/** When a host is tried: hosts of one preference are tried in any order (RFC 5321 section 5.1). */
+function placeOf(host: string, preference: string, exchangers: ReturnType<typeof exchangersOf>): string {
+  const others = exchangers.filter((one) => one.host !== host);
+  if (others.length === 0) return "the only host for it; ";
+  if (exchangers.some((one) => one.preference.includes(HOLE))) return "";
+  const before = others.filter((one) => Number(one.preference) < Number(preference)).length;
+  const beside = others.filter((one) => Number(one.preference) === Number(preference)).length;
+  const otherHosts = (count: number) => (count === 1 ? "one other host" : `${count} other hosts`);
+  if (before === 0 && beside === others.length) return `shares the mail with ${otherHosts(beside)}; `;
+  const shares = beside === 0 ? "" : `, together with ${otherHosts(beside)}`;
+  if (before === 0) return `tried first of ${exchangers.length} hosts${shares}; `;
+  const all = others.length === 1 ? "the other host" : `${before} of ${exchangers.length} hosts`;
+  return `tried after ${all}${shares}; `;
 }
 
 function exchangersOf(owner: string, lookup: Lookup) {

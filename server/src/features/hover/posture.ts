@@ -21,10 +21,12 @@ export function explainPosture({ domain, use, items }: Posture): string {
   return [`**The mail of ${plainName(domain)}**: ${USE[use]}`, items.map(line).join("\n")].join("\n\n");
 }
 
-function line({ title, state, needed, says, without, add }: PostureItem): string {
+function line({ title, state, needed, says, without, add, record }: PostureItem): string {
   const isFine = state === "missing" && !needed;
   const mark = isFine ? "·" : MARKS[state];
   const head = `- ${mark} **${title}** ${isFine ? "not there" : state}: ${says}`;
-  if (state === "present" || isFine || (state === "unknown" && !needed)) return head;
+  if (state === "present" || isFine) return head;
+  // What is there, and not known in part, is neither missing nor known to want anything.
+  if (state === "unknown" && (!needed || record !== undefined)) return head;
   return state === "missing" || state === "unknown" ? `${head} ${without} ${add}` : `${head} ${add}`;
 }

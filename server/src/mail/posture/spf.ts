@@ -55,10 +55,18 @@ export function spfPosture({ domain, lookup, use }: PostureSubject): PostureItem
       says: "Nobody may send as the domain (`v=spf1 -all`).",
     };
   }
-  return { ...about, add: ENDS, ...here, ...strength(domain, policy.families[4].everyoneElse, lookup) };
+  const isRedirected = tree.terms.some(({ term }) => term.kind === "redirect");
+  return {
+    ...about,
+    add: isRedirected ? ENDS_THERE : ENDS,
+    ...here,
+    ...strength(domain, policy.families[4].everyoneElse, lookup),
+  };
 }
 
 const ENDS = "End the record in `-all`, or in `~all` with DMARC at `p=quarantine` or `p=reject`.";
+// An `all` beside a redirect would undo it (RFC 7208 section 6.1).
+const ENDS_THERE = ENDS.replace("the record", "the record that `redirect` leads to");
 
 /** Who gets a permerror, and why: the addresses of earlier terms do not, nor may those of the other family (RFC 7208 section 4.6.4). */
 function brokenness({ families, errors }: Authorization, { cause, path }: PolicyError) {
