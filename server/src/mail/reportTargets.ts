@@ -23,6 +23,8 @@ export function acceptsReports(policy: string, host: string, lookup: Lookup): bo
     );
     if (read.includes(true)) return true;
     if (read.includes(undefined)) known = false;
+    // For a name that exists no wildcard answers (RFC 4592 section 2.2.1).
+    break;
   }
   return known ? false : undefined;
 }

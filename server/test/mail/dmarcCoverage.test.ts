@@ -40,3 +40,32 @@ test("a zone of a subdomain with a DMARC record says that the domain above has n
   );
   assert.deepEqual(ids, ["dmarc-org-record-missing"]);
 });
+
+test("a permission to send reports that cannot be read is told there alone, and no wildcard stands in for it (RFC 4592 2.2.1)", () => {
+  const soa = "@ 3600 SOA ns.example.net. h.example.net. 1 7200 3600 1209600 3600\n";
+  const here = new ZoneDocument(
+    "file:///corp.zone",
+    `${soa}_dmarc 3600 TXT "v=DMARC1; p=reject; rua=mailto:d@corp.org"\n`,
+    { origin: "corp.net." },
+  );
+  for (const [records, expected] of [
+    ['corp.net._report._dmarc 3600 TXT "DMARC1"', ["dmarc-report-record-version"]],
+    ['*._report._dmarc 3600 TXT "v=DMARC1"', []],
+    ["", ["dmarc-external-unauthorized"]],
+    [
+      'corp.net._report._dmarc 3600 TXT "ok"\n*._report._dmarc 3600 TXT "v=DMARC1"',
+      ["dmarc-report-record-version"],
+    ],
+  ] as const) {
+    const text = `${soa}@ 3600 MX 10 mx.example.net.\n${records}\n`;
+    const there = new ZoneDocument("file:///org.zone", text, { origin: "corp.org." });
+    const workspace = new Workspace();
+    workspace.open([here, there]);
+    const ids = [here, there].flatMap(({ uri }) => workspace.findings(uri).map(({ rule }) => rule.id));
+    assert.deepEqual(
+      ids.filter((id) => /^dmarc-(?:external|report-record)/.test(id)),
+      expected,
+      records,
+    );
+  }
+});
