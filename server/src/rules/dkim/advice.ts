@@ -53,7 +53,7 @@ export const dkimGObsolete: DkimRule = {
   check(dkim, report) {
     if (!dkim.wellFormed || dkim.g === undefined) return;
     const fix = { title: "Delete `g=`", safe: dkim.g.value === "*", edits: [removeTag(dkim, dkim.g)] };
-    if (dkim.g.value === "") {
+    if (dkim.g.value === "" && !dkim.revoked) {
       const message =
         "An empty `g=` makes receivers that follow RFC 4871 refuse every signature; all others ignore it";
       report(dkim.g.trimmed, message, fix, { severity: "warning" });

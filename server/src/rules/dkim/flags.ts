@@ -93,7 +93,7 @@ export const dkimSNotEmail: DkimRule = {
   },
   check(dkim, report) {
     const { s } = dkim;
-    if (!dkim.recognized || s === undefined || s.tag.value.includes(HOLE)) return;
+    if (!dkim.recognized || dkim.revoked || s === undefined || s.tag.value.includes(HOLE)) return;
     if (s.items.some(({ text }) => text === "*" || text === "email")) return;
     report(
       s.tag.trimmed,
@@ -194,7 +194,7 @@ export const dkimKUnknown: DkimRule = {
   },
   check(dkim, report) {
     const { k } = dkim;
-    if (!dkim.recognized || dkim.keyType !== "other" || k === undefined) return;
+    if (!dkim.recognized || dkim.revoked || dkim.keyType !== "other" || k === undefined) return;
     const message = `\`k=${shown(k.value)}\` is no key type (\`rsa\`, \`ed25519\`): receivers ignore the key, and signatures fail`;
     const reading = dkim.key?.reading;
     const found = reading?.kind === "rsa" || reading?.kind === "ed25519" ? reading : undefined;
@@ -210,7 +210,8 @@ export const dkimKUnknown: DkimRule = {
 /** The algorithms of `h` that DKIM has; undefined where nothing can be said. */
 function hashesOf(dkim: DkimRecord): readonly ListItem[] | undefined {
   const { h } = dkim;
-  if (!dkim.recognized || h === undefined || h.tag.value.includes(HOLE)) return undefined;
+  // With a key that is revoked every signature fails, whatever else is written.
+  if (!dkim.recognized || dkim.revoked || h === undefined || h.tag.value.includes(HOLE)) return undefined;
   return h.items.filter(({ text }) => text === "sha1" || text === "sha256");
 }
 
