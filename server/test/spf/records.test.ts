@@ -225,3 +225,15 @@ function time(text: string): number {
   const strings = (text.match(/.{1,250}/gs) ?? []).map((piece) => `"${piece}"`).join(" ");
   return milliseconds(() => findings(`@ TXT ${strings}\n`));
 }
+
+test("what stands behind `all` lets nobody send, and costs no lookup (RFC 7208 section 5.1)", () => {
+  for (const term of ["ip4:0.0.0.0/0", "ip4:52.0.0.0/8", "mx/0", "include:spf.mtasv.net"]) {
+    const ids = (record: string) => {
+      const zone = new ZoneDocument("file:///z.zone", `@ 3600 TXT "${record}"\n`, { origin: "corp.net." });
+      return findingsOf(zone).map(({ rule }) => rule.id);
+    };
+    const speak = (id: string) => /^(?:spf-cidr-zero|spf-network-too-wide|provider-spf-unneeded)$/.test(id);
+    assert.deepEqual(ids(`v=spf1 -all ${term}`).filter(speak), [], term);
+    assert.equal(ids(`v=spf1 ${term} -all`).filter(speak).length, 1, term);
+  }
+});

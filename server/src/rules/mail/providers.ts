@@ -6,7 +6,7 @@ import { targetOf } from "../../mail/resolver.ts";
 import { senderOfDkimTarget, senderOfMx, senderOfSelector } from "../../mail/senders.ts";
 import { textSpan } from "../../text/span.ts";
 import type { DomainRule, NameView, Rule, SpfRule } from "../rule.ts";
-import { isSound, shortened, withoutTerm, wordAt } from "../spf/edits.ts";
+import { isSound, reachedTerms, shortened, withoutTerm, wordAt } from "../spf/edits.ts";
 import { eachNode, exchangesOf, type Policy, placeOf, policyOf } from "../spf/tree.ts";
 import { UNSIGNED_ZONE, WHOLE_ZONE } from "../spf/zone.ts";
 import { shown } from "./edits.ts";
@@ -61,7 +61,7 @@ const providerSpfUnneeded: SpfRule = {
   },
   check(spf, report) {
     if (!isSound(spf)) return;
-    for (const term of spf.terms) {
+    for (const term of reachedTerms(spf)) {
       if (term.kind !== "include" || term.domain?.literal === undefined) continue;
       const habit = HABITS.find(
         ({ include }) => include === term.domain?.literal?.toLowerCase().replace(/\.$/, ""),

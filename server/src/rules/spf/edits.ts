@@ -7,6 +7,12 @@ export function isSound(spf: SpfRecord): boolean {
   return spf.recognized === true && spf.permerror !== true && spf.faults.length === 0;
 }
 
+/** The terms that receivers look at: none behind the first `all` (RFC 7208 section 5.1). */
+export function reachedTerms({ terms }: SpfRecord): readonly SpfTerm[] {
+  const all = terms.findIndex(({ kind }) => kind === "all");
+  return all < 0 ? terms : terms.slice(0, all + 1);
+}
+
 /** Whether anything is wrong with the version or a term. */
 export function isAmiss({ faults, version }: SpfRecord): boolean {
   return faults.length > 0 || version.problems.length > 0;

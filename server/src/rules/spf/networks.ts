@@ -4,7 +4,7 @@ import type { Ip4Term, Ip6Term, SpfRecord } from "../../mail/spf.ts";
 import { type TextSpan, textSpan } from "../../text/span.ts";
 import type { SpfRule } from "../rule.ts";
 import { MOST } from "../run.ts";
-import { deleting, isSound, wordAt, writing } from "./edits.ts";
+import { deleting, isSound, reachedTerms, wordAt, writing } from "./edits.ts";
 import { isExampleName } from "./examples.ts";
 import { type SpecialNetwork, specialNetwork4, specialNetwork6 } from "./specialNetworks.ts";
 
@@ -53,7 +53,7 @@ const spfCidrZero: SpfRule = {
   },
   check(spf, report) {
     if (!isSound(spf)) return;
-    for (const term of spf.terms) {
+    for (const term of reachedTerms(spf)) {
       if (!("qualifier" in term) || term.qualifier !== "+") continue;
       const zero =
         term.kind === "ip4" || term.kind === "ip6"
@@ -88,7 +88,7 @@ const spfNetworkTooWide: SpfRule = {
   },
   check(spf, report) {
     if (!isSound(spf)) return;
-    for (const term of spf.terms) {
+    for (const term of reachedTerms(spf)) {
       if ((term.kind !== "ip4" && term.kind !== "ip6") || term.qualifier !== "+") continue;
       const length = term.prefix?.length;
       if (length === undefined || length === 0 || length >= (term.kind === "ip4" ? NARROW_4 : NARROW_6))
