@@ -100,3 +100,17 @@ test("deleting the domain's own terms is offered where that is enough", () => {
   assert.equal(fixes(gone(2, "g"), gone(2, "h")), 1);
   assert.equal(fixes(gone(2, "g"), gone(3, "h")), 0);
 });
+
+test("a term of an included record whose check alone has too few IPv6 hosts says whose check has", () => {
+  const hosts = "a A 8.8.4.1\nb A 8.8.4.2\nc A 8.8.4.3\n";
+  const all = findingsOf(
+    zone(
+      `${hosts}@ TXT "v=spf1 a:a.acme.com a:b.acme.com include:_s.acme.com -all"\n_s TXT "v=spf1 a:c.acme.com -all"\n`,
+    ),
+  );
+  const found = all.filter(({ rule }) => rule.id === "spf-void-ipv6-only");
+  assert.deepEqual(
+    found.map(({ message }) => message),
+    ["3 hosts have no IPv6 address in a check of acme.com: receivers answer permerror to senders on IPv6"],
+  );
+});

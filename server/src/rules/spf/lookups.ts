@@ -178,12 +178,17 @@ const spfTooManyVoid: DomainRule = {
     };
     report(
       placeIn(third.node, third.term) ?? placeOf(policy, third.term),
-      `${voids.length} lookups in vain${third.node === policy.tree ? "" : ` in a check of ${policy.name.slice(0, -1)}`}; receivers stop at the third and answer permerror`,
+      `${voids.length} lookups in vain${inCheckOf(policy, third)}; receivers stop at the third and answer permerror`,
       ...(own.length > 0 && voids.length - own.length <= MOST_VOIDS ? [fix] : []),
       ...related,
     );
   },
 };
+
+/** Of a term in another record: whose check comes by it. */
+function inCheckOf(policy: Policy, { node }: Step): string {
+  return node === policy.tree ? "" : ` in a check of ${policy.name.slice(0, -1)}`;
+}
 
 /** The lookups in vain for clients of either family, as receivers come by them. */
 export function voidTerms(policy: Policy): readonly Step[] {
@@ -246,7 +251,7 @@ const spfVoidIpv6Only: DomainRule = {
       const fix = { title: `Write \`ip${other}:\` for them`, safe: false, edits };
       report(
         placeIn(third.node, third.term) ?? placeOf(policy, third.term),
-        `${terms.length} ${both.length === 0 ? "hosts have" : "lookups find"} no IPv${family} address: receivers answer permerror to senders on IPv${family}`,
+        `${terms.length} ${both.length === 0 ? "hosts have" : "lookups find"} no IPv${family} address${inCheckOf(policy, third)}: receivers answer permerror to senders on IPv${family}`,
         ...(edits.length === terms.length ? [fix] : []),
       );
       return;
