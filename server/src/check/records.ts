@@ -141,8 +141,13 @@ export function checkText(record: DnsRecord, into: Finding[]): void {
   if (pastedPrefix(text.text) !== undefined) return;
   // No record holds more (RFC 1035 section 3.2.1): name servers refuse it, and what it says reaches nobody.
   if (text.text.length > MOST_OCTETS) return;
-  const family = familyOf(text.text, owner);
+  const family = familyOf(text.text, owner ?? writtenOwner(record));
   if (family !== undefined) RUNS[family]?.(record, text, context, into);
+}
+
+/** In a zone that is not known the labels in front say all the same who looks there: `_dmarc` is that of some domain. */
+function writtenOwner({ name }: DnsRecord): string | undefined {
+  return name === "" ? undefined : `${name.toLowerCase().replace(/\.$/, "")}.`;
 }
 
 function runWith<Node>(
