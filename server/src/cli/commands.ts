@@ -99,7 +99,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   serve: {
     usage: "serve --stdio",
     summary: "the language server, for any editor that speaks LSP",
-    details: ["--stdio            over standard input and output, the only way there is"],
+    details: [
+      "--stdio            over standard input and output",
+      "--socket PORT      over a connection to 127.0.0.1, where the client listens",
+      "--pipe NAME        the same over a pipe or a Unix socket",
+    ],
     load: async () => (await import("./serve.ts")).serve,
   },
 };

@@ -1,8 +1,12 @@
-// The language server as a process: over standard input and output (`--stdio`) or Node's IPC.
+// The language server as a process: over standard input and output (`--stdio`), a socket, a pipe or Node's IPC.
 import { Console } from "node:console";
+import { connect, type NetConnectOpts } from "node:net";
 import {
-  type Connection,
   createConnection,
+  IPCMessageReader,
+  IPCMessageWriter,
+  type MessageReader,
+  type MessageWriter,
   ProposedFeatures,
   StreamMessageReader,
   StreamMessageWriter,
@@ -15,22 +19,44 @@ import { encoder } from "./encoder.ts";
 import { nodeHost } from "./nodeHost.ts";
 import { withOneSpelling } from "./uris.ts";
 
+/** How a client is talked to. A port or a pipe is the client's: the server connects to it. */
+export type Transport = "stdio" | "node-ipc" | NetConnectOpts;
+
+interface Ends {
+  readonly reader: MessageReader;
+  readonly writer: MessageWriter;
+}
+
 const openDns = (endpoint: string) => (endpoint === "" ? nodeDns() : liveDns(dohAsk(endpoint), Date.now));
 
-createServer(
-  process.argv.includes("--stdio") ? overStdio() : createConnection(ProposedFeatures.all),
-  openDns,
-  nodeHost,
-);
+/** Serves a client until it goes. Rejects where it cannot be reached. */
+export async function serveOver(transport: Transport): Promise<never> {
+  const ends = typeof transport === "string" ? endsOf(transport) : await endsAt(transport);
+  const { reader, writer } = withOneSpelling(ends.reader, ends.writer);
+  createServer(createConnection(ProposedFeatures.all, reader, writer), openDns, nodeHost);
+  return new Promise(() => undefined);
+}
 
-// As the library does it for `--stdio`, but for the encoder.
-function overStdio(): Connection {
+function endsOf(transport: "stdio" | "node-ipc"): Ends {
+  if (transport === "node-ipc")
+    return { reader: new IPCMessageReader(process), writer: new IPCMessageWriter(process) };
   // Whatever a library has to say does not belong between the messages.
   globalThis.console = new Console(process.stderr);
   process.stdin.on("close", () => process.exit());
-  const { reader, writer } = withOneSpelling(
-    new StreamMessageReader(process.stdin),
-    new StreamMessageWriter(process.stdout, { contentTypeEncoder: encoder }),
-  );
-  return createConnection(ProposedFeatures.all, reader, writer);
+  return streamEnds(process.stdin, process.stdout);
+}
+
+function endsAt(place: NetConnectOpts): Promise<Ends> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(place, () => resolve(streamEnds(socket, socket)));
+    socket.once("error", reject).once("close", () => process.exit());
+  });
+}
+
+// As the library does it, but for the encoder.
+function streamEnds(input: NodeJS.ReadableStream, output: NodeJS.WritableStream): Ends {
+  return {
+    reader: new StreamMessageReader(input),
+    writer: new StreamMessageWriter(output, { contentTypeEncoder: encoder }),
+  };
 }

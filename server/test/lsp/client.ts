@@ -1,10 +1,16 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
   createProtocolConnection,
   type Diagnostic,
   type InitializeResult,
+  IPCMessageReader,
+  IPCMessageWriter,
   type ProtocolConnection,
   type PublishDiagnosticsParams,
   StreamMessageReader,
@@ -36,18 +42,16 @@ export interface Setup {
   readonly initializationOptions?: object;
   /** Answers of `workspace/configuration`, by section item. */
   readonly configuration?: (item: { readonly scopeUri?: string }) => unknown;
+  /** The way they talk; over standard input and output if left out. */
+  readonly over?: Way;
 }
+
+type Way = "stdio" | "node-ipc" | "pipe" | "socket";
 
 /** Starts the server as editors other than VS Code do, and initializes it. */
 export async function startEditor(setup: Setup = {}): Promise<Editor> {
-  const child: ChildProcess = spawn(process.execPath, [CLI, "serve", "--stdio"], {
-    stdio: ["pipe", "pipe", "inherit"],
-  });
-  if (child.stdin === null || child.stdout === null) throw new Error("the server has no pipes");
-  const connection = createProtocolConnection(
-    new StreamMessageReader(child.stdout),
-    new StreamMessageWriter(child.stdin),
-  );
+  const { child, reader, writer } = await startServer(setup.over ?? "stdio");
+  const connection = createProtocolConnection(reader, writer);
   const published = new Map<string, PublishDiagnosticsParams>();
   const waiting = new Set<() => void>();
   connection.onNotification("textDocument/publishDiagnostics", (params: PublishDiagnosticsParams) => {
@@ -116,4 +120,35 @@ export async function startEditor(setup: Setup = {}): Promise<Editor> {
       connection.dispose();
     },
   };
+}
+
+async function startServer(over: Way) {
+  const start = (args: readonly string[], first: "pipe" | "ignore" | "ipc"): ChildProcess =>
+    spawn(process.execPath, [CLI, "serve", ...args], {
+      stdio: first === "ipc" ? ["ignore", "ignore", "inherit", "ipc"] : [first, first, "inherit"],
+    });
+  if (over === "node-ipc") {
+    const child = start(["--node-ipc"], "ipc");
+    return { child, reader: new IPCMessageReader(child), writer: new IPCMessageWriter(child) };
+  }
+  if (over === "stdio") {
+    const child = start(["--stdio"], "pipe");
+    if (child.stdin === null || child.stdout === null) throw new Error("the server has no pipes");
+    const [reader, writer] = [new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin)];
+    return { child, reader, writer };
+  }
+  const folder = mkdtempSync(join(tmpdir(), "dnslens-pipe-"));
+  const name = process.platform === "win32" ? `\\\\.\\pipe\\dnslens-${process.pid}` : join(folder, "pipe");
+  const listener = createServer();
+  const connected = once(listener, "connection") as Promise<[Socket]>;
+  if (over === "pipe") listener.listen(name);
+  else listener.listen(0, "127.0.0.1");
+  await once(listener, "listening");
+  const address = listener.address();
+  const at = typeof address === "object" && address !== null ? String(address.port) : name;
+  const child = start([`--${over}`, at], "ignore");
+  const [socket] = await connected;
+  listener.close();
+  rmSync(folder, { recursive: true });
+  return { child, reader: new StreamMessageReader(socket), writer: new StreamMessageWriter(socket) };
 }

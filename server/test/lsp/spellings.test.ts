@@ -71,3 +71,20 @@ test("a file is one file however its URI is written, and the editor's own writin
     assert.equal(target?.uri, part);
   }
 });
+
+test("a file is one file on every way to the server", async (t) => {
+  const zones = join(folder, "ways");
+  mkdirSync(zones);
+  for (const over of ["stdio", "node-ipc", "pipe", "socket"] as const) {
+    const editor = await startEditor({ folder: `file://${zones}`, over });
+    t.after(() => editor.stop());
+    const uri = `file://${zones}/x@y~z.zone`;
+    await editor.open(uri, `$ORIGIN example.com.\n${ZONE}`);
+    const edit = await editor.ask<WorkspaceEdit>("textDocument/rename", {
+      textDocument: { uri },
+      position: { line: 6, character: 9 },
+      newName: "post",
+    });
+    assert.deepEqual(Object.keys(edit.changes ?? {}), [uri], over);
+  }
+});
