@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import type { BaseText } from "../check/baseZone.ts";
-import { textOf } from "./paths.ts";
+import { textOf } from "../lsp/fileText.ts";
 import { type Repository, repositoryAt } from "./review/git.ts";
 import { UsageError } from "./usage.ts";
 

@@ -6,6 +6,7 @@ import type { RecordDocument } from "../dns/document.ts";
 import type { AskLive, LiveDns } from "../mail/live.ts";
 import { RULES, ruleById } from "../rules/index.ts";
 import type { Severity } from "../rules/rule.ts";
+import { strictJson } from "../text/loose.ts";
 import { Workspace } from "../workspace.ts";
 import { BASE_OPTION, textsIn } from "./base.ts";
 import { Crew, shareOf, type Task, threadsFor, threadsWanted } from "./crew.ts";
@@ -220,7 +221,7 @@ function json(reports: readonly FileReport[]): string {
       fixes,
     })),
   }));
-  return `${JSON.stringify({ version: 1, files, summary: sumOf(reports) })}\n`;
+  return `${strictJson({ version: 1, files, summary: sumOf(reports) })}\n`;
 }
 
 const SARIF_RULES = RULES.map(({ id, docs }) => ({

@@ -14,6 +14,7 @@ import { diff as meaning } from "../review/diff.ts";
 import { markdown, type Shown } from "../review/markdown.ts";
 import { shownText } from "../review/phrase.ts";
 import type { Snapshot } from "../review/snapshot.ts";
+import { strictJson } from "../text/loose.ts";
 import { github } from "./formats/github.ts";
 import { gitlab } from "./formats/gitlab.ts";
 import type { Location, Result } from "./formats/result.ts";
@@ -159,7 +160,7 @@ function json(changes: readonly PlacedChange[]): string {
     base: base ?? null,
     ...(change.evidence.length === 0 ? {} : { evidence: change.evidence.map(evidenceOf) }),
   }));
-  return `${JSON.stringify({ version: 1, changes: shown, summary: summaryOf(changes) })}\n`;
+  return `${strictJson({ version: 1, changes: shown, summary: summaryOf(changes) })}\n`;
 }
 
 function shownIn({ change, head, base }: PlacedChange): Shown {

@@ -1,11 +1,13 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { RecordDocument } from "../dns/document.ts";
+import { textOf } from "../lsp/fileText.ts";
 import { isTerraformFile } from "../terraform/paths.ts";
 import { TerraformProject } from "../terraform/project.ts";
-import { isText, readZone, type ZoneValues, zoneFiles } from "./files.ts";
+
+import { headOf, readZone, type ZoneValues, zoneFiles } from "./files.ts";
 import { dataBelow } from "./includes.ts";
-import { shown, textIn, textOf } from "./paths.ts";
+import { isUtf16, shown, textIn } from "./paths.ts";
 
 /**
  * The documents that the paths name, zone files and Terraform. A file that another one includes is read as part of that one
@@ -31,8 +33,13 @@ export function readFiles(files: readonly string[], values: ZoneValues): readonl
 /** The files that the paths name. What a search found by its name is no text now and then; what a person named has to be. */
 export function filesOf(paths: readonly string[]): readonly string[] {
   return zoneFiles(paths).filter((path) => {
-    if (path === "-" || paths.includes(path) || isText(path)) return true;
-    process.stderr.write(`dnslens: ${shown(path)}: not a text file, left out\n`);
+    if (path === "-" || paths.includes(path)) return true;
+    const head = headOf(path);
+    if (textOf(head) !== undefined) return true;
+    const what = isUtf16(head)
+      ? "written in UTF-16, left out; save it as UTF-8"
+      : "not a text file, left out";
+    process.stderr.write(`dnslens: ${shown(path)}: ${what}\n`);
     return false;
   });
 }

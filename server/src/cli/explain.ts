@@ -11,6 +11,7 @@ import type { Evaluated, LiveAnswer } from "../mail/live.ts";
 import { lookupLive } from "../mail/liveRecords.ts";
 import { type Posture, postureOf, selectorsIn } from "../mail/posture.ts";
 import { type ReportedSender, unauthorizedSenders } from "../mail/reports/senders.ts";
+import { strictJson } from "../text/loose.ts";
 import { Workspace } from "../workspace.ts";
 import { documentsOf } from "./documents.ts";
 import { ZONE_OPTIONS } from "./files.ts";
@@ -146,7 +147,7 @@ function json(
     records,
     ...(live.length === 0 ? {} : { live: live.map(liveJson) }),
   };
-  return `${JSON.stringify(said, undefined, 2)}\n`;
+  return `${strictJson(said, 2)}\n`;
 }
 
 function text({ postures, records, place }: Explained, format: string, live: readonly LiveAnswer[]): string {

@@ -3,6 +3,7 @@ import type { RecordDocument } from "../dns/document.ts";
 import { type LeftOut, type PlainZone, plainZones } from "../features/interchange/plain.ts";
 import { zoneJson } from "../features/interchange/zoneJson.ts";
 import { zoneText } from "../features/interchange/zoneText.ts";
+import { strictJson } from "../text/loose.ts";
 import { documentsOf } from "./documents.ts";
 import { ZONE_OPTIONS } from "./files.ts";
 import { guardPatterns, locatedIn, tellUnread } from "./located.ts";
@@ -56,7 +57,8 @@ const MOST_GENERATED = 100_000;
 
 function json(zones: readonly PlainZone[]): string {
   const values = zones.map(zoneJson);
-  return `${JSON.stringify(values.length === 1 ? values[0] : values, undefined, 2)}\n`;
+  const [first] = values;
+  return `${strictJson(first === undefined || values.length > 1 ? values : first, 2)}\n`;
 }
 
 function zone(zones: readonly PlainZone[]): string {

@@ -1,12 +1,13 @@
 import { spawnSync } from "node:child_process";
 import { closeSync, lstatSync, openSync, readdirSync, readFileSync, readSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
+import { textOf } from "../lsp/fileText.ts";
 import { isTerraformFile } from "../terraform/paths.ts";
 import { ZoneDocument } from "../zone/document.ts";
 import { isZoneFileName, looksLikeZone, mayBeZoneFileName } from "../zone/fileName.ts";
 import { filesBelow } from "./includes.ts";
 import { originByNamedConf } from "./namedConf.ts";
-import { givenOrigin, shown, textIn, textOf } from "./paths.ts";
+import { givenOrigin, shown, textIn } from "./paths.ts";
 import { UsageError } from "./usage.ts";
 
 /** The zone and Terraform files that the paths name; directories are searched by name. */
@@ -113,20 +114,16 @@ function walked(directory: string): readonly string[] {
     });
 }
 
-/** Whether a file is text, by its beginning. */
-export function isText(path: string): boolean {
-  return headOf(path) !== undefined;
-}
-
 function beginsAsZone(path: string): boolean {
-  return looksLikeZone(headOf(path) ?? "");
+  return looksLikeZone(textOf(headOf(path)) ?? "");
 }
 
-function headOf(path: string): string | undefined {
+/** How a file begins. */
+export function headOf(path: string): Buffer {
   const head = Buffer.alloc(HEAD);
   const file = openSync(path, "r");
   try {
-    return textOf(head.subarray(0, readSync(file, head, 0, HEAD, 0)));
+    return head.subarray(0, readSync(file, head, 0, HEAD, 0));
   } finally {
     closeSync(file);
   }

@@ -1,8 +1,12 @@
 import { readFileSync, realpathSync, statSync } from "node:fs";
 import { dirname, resolve, sep } from "node:path";
+
+import { textOf } from "../lsp/fileText.ts";
+
 import type { DataFiles } from "../terraform/dataFiles.ts";
+
 import type { FileSource, Included } from "../zone/includes.ts";
-import { shown, textOf } from "./paths.ts";
+import { shown } from "./paths.ts";
 import { UsageError } from "./usage.ts";
 
 /** The files below a folder, links resolved, for `$INCLUDE`; a name is relative to the file that includes it, else to the folder. */

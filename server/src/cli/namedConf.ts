@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve, sep } from "node:path";
+import { textOf } from "../lsp/fileText.ts";
 import {
   configuredOrigin,
   NAMED_CONF,
@@ -7,7 +8,6 @@ import {
   type NamedConf,
   parseNamedConf,
 } from "../zone/namedConf.ts";
-import { textOf } from "./paths.ts";
 
 const inFolder = new Map<string, readonly NamedConf[]>();
 

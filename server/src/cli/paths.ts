@@ -1,23 +1,20 @@
-import { isAscii, isUtf8 } from "node:buffer";
 import { relative, sep } from "node:path";
 import { absoluteName } from "../dns/names.ts";
-import { loosePieces, looseText } from "../text/loose.ts";
+import { textOf } from "../lsp/fileText.ts";
+import { loosePieces } from "../text/loose.ts";
 import { UsageError } from "./usage.ts";
 
-/** The text of a file; undefined where it is none. Octets that are no UTF-8 are kept, as name servers keep them (RFC 1035 section 5.1). */
-export function textOf(octets: Buffer): string | undefined {
-  if (octets.subarray(0, 8192).includes(0)) return undefined;
-  if (isAscii(octets)) return octets.toString("latin1");
-  return isUtf8(octets) ? octets.toString("utf8") : looseText(octets.toString("latin1"));
-}
-
-/** The same of a file that has to be text. Throws a UsageError that says what to do where it is none. */
+/** The text of a file that has to be one. Throws a UsageError that says what to do where it is none. */
 export function textIn(path: string, octets: Buffer): string {
   const text = textOf(octets);
   if (text !== undefined) return text;
-  const isUtf16 = /^(?:\xff\xfe|\xfe\xff)/.test(octets.subarray(0, 2).toString("latin1"));
-  const what = isUtf16 ? "written in UTF-16; save it as UTF-8" : "not a text file; leave it out";
+  const what = isUtf16(octets) ? "written in UTF-16; save it as UTF-8" : "not a text file; leave it out";
   throw new UsageError(`${path}: ${what}`);
+}
+
+/** Whether a file begins as those in UTF-16 do. */
+export function isUtf16(octets: Buffer): boolean {
+  return /^(?:\xff\xfe|\xfe\xff)/.test(octets.subarray(0, 2).toString("latin1"));
 }
 
 /** What `textOf` read, as it stands in the file. */

@@ -4,6 +4,7 @@ import type { RecordDocument } from "../dns/document.ts";
 import { encodeOctets, printable } from "../dns/octets.ts";
 import type { DnsRecord } from "../dns/record.ts";
 import { HOLE } from "../dns/types/reading.ts";
+import { strictJson } from "../text/loose.ts";
 import type { Located } from "../zone/walk.ts";
 import { documentsOf } from "./documents.ts";
 import { ZONE_OPTIONS } from "./files.ts";
@@ -53,7 +54,7 @@ function line({ document, record }: Located<RecordDocument>): string {
     ...(type === "" ? ["type"] : []),
     ...(rdata === undefined || rdata.includes(HOLE) ? ["rdata"] : []),
   ];
-  return JSON.stringify({
+  return strictJson({
     path: document.uri,
     owner: owner ?? null,
     name: printable(record.name),

@@ -8,6 +8,7 @@ import { checkHost, type HostCheck, type MailSession, type TraceStep } from "../
 import { type Evaluated, evaluateLive } from "../mail/live.ts";
 import { formatAddress, parseAddress } from "../mail/networks/text.ts";
 import { resolverOf } from "../mail/resolver.ts";
+import { strictJson } from "../text/loose.ts";
 import { documentsOf } from "./documents.ts";
 import { ZONE_OPTIONS } from "./files.ts";
 import { LIVE_OPTIONS, liveJson, liveLine, liveOf } from "./live.ts";
@@ -100,7 +101,7 @@ function json({ value, live }: Evaluated<HostCheck>): string {
     ...(unknown.length === 0 ? {} : { unknown: unknown.map(plain) }),
     ...(live.length === 0 ? {} : { live: live.map(liveJson) }),
   };
-  return `${JSON.stringify(shown)}\n`;
+  return `${strictJson(shown)}\n`;
 }
 
 /** What each result means for the mail. */

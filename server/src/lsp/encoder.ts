@@ -1,4 +1,5 @@
 import type { ContentTypeEncoder, Message, PublishDiagnosticsParams } from "vscode-languageserver/node";
+import { strictJson } from "../text/loose.ts";
 
 /** The octets of each finding that was sent: most are the same after a keystroke, and writing them anew is half of its time. */
 const written = new WeakMap<object, Buffer>();
@@ -35,16 +36,7 @@ function octetsOfFinding(finding: object): Buffer {
 }
 
 function octetsOf(value: object): Buffer {
-  const json = JSON.stringify(value);
-  return Buffer.from(LOOSE.test(json) ? json.replace(ESCAPES, shown) : json, "utf8");
-}
-
-// Clients that take a message apart strictly refuse half a surrogate pair, which stands for an octet that is no UTF-8.
-const LOOSE = /\\ud[89a-f]/;
-const ESCAPES = /\\(?:ud[89a-f][0-9a-f]{2}|.)/g;
-
-function shown(written: string): string {
-  return LOOSE.test(written) ? "\\ufffd" : written;
+  return Buffer.from(strictJson(value), "utf8");
 }
 
 const OPEN = Buffer.from(',"diagnostics":[');

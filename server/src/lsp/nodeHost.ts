@@ -1,11 +1,10 @@
-import { isUtf8 } from "node:buffer";
 import { readdir, readFile, realpath } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isPolicyPath } from "../mail/mtaSts.ts";
 import { isTerraformFile } from "../terraform/paths.ts";
-import { looseText } from "../text/loose.ts";
 import { isZoneFileName } from "../zone/fileName.ts";
+import { textOf } from "./fileText.ts";
 import type { Host } from "./host.ts";
 import { uriOfPath } from "./uris.ts";
 
@@ -24,9 +23,7 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
 export const nodeHost: Host = {
   async read(uri) {
     try {
-      const octets = await readFile(fileURLToPath(uri));
-      if (octets.subarray(0, 8192).includes(0)) return undefined;
-      return isUtf8(octets) ? octets.toString("utf8") : looseText(octets.toString("latin1"));
+      return textOf(await readFile(fileURLToPath(uri)));
     } catch {
       return undefined;
     }

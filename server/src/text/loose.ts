@@ -21,6 +21,22 @@ export function loosePieces(text: string): readonly string[] {
   return text.split(/([\u{dc80}-\u{dcff}]+)/u);
 }
 
+/**
+ * A value as JSON that strict readers take: half a surrogate pair, which they refuse, stands in it as U+FFFD.
+ *
+ * @param indent as `JSON.stringify` has it; without one all stands on one line
+ */
+export function strictJson(value: object, indent?: number): string {
+  const json = JSON.stringify(value, undefined, indent);
+  return HALVES.test(json)
+    ? json.replace(ESCAPES, (written) => (HALVES.test(written) ? "\\ufffd" : written))
+    : json;
+}
+
+// Only halves are written as escapes that begin so: whole pairs stand as they are.
+const HALVES = /\\ud[89a-f]/;
+const ESCAPES = /\\(?:ud[89a-f][0-9a-f]{2}|.)/g;
+
 function utf8Text(run: string): string | undefined {
   try {
     return decodeURIComponent(run.replace(/./gs, (octet) => `%${octet.charCodeAt(0).toString(16)}`));

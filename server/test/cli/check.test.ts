@@ -115,6 +115,17 @@ test("octets that are no UTF-8 are one octet each, in strings and in names", () 
   );
 });
 
+// RFC 8259 section 8.2: what becomes of half a surrogate pair is unpredictable.
+test("JSON holds no half surrogate pair for an octet that is no UTF-8", () => {
+  const zone = "$ORIGIN example.com.\n$INCLUDE caf\xe9.inc\n";
+  writeFileSync(join(folder, "halves.zone"), Buffer.from(zone, "latin1"));
+  for (const format of ["json", "sarif", "gitlab"]) {
+    const { stdout } = run(["check", "--format", format, "halves.zone"]);
+    assert.match(stdout, /no file `caf\\ufffd\.inc`/, format);
+    assert.doesNotMatch(stdout, /\\ud[89a-f]/, format);
+  }
+});
+
 test("--fix writes a file that holds a replacement character of its own, and nothing for standard input", () => {
   const wrong = '_dmarc IN TXT "v=DMARC1; p=Reject; rua=mailto:a@example.net" ; \uFFFD\n';
   const { stderr } = run(["check", "--fix", "odd.zone"], { "odd.zone": wrong });

@@ -67,6 +67,14 @@ test("a file in UTF-16, as PowerShell writes it, is called so, and an unknown op
   const said = checked("wide.zone");
   assert.equal(said.stderr, "dnslens: wide.zone: written in UTF-16; save it as UTF-8\n");
   assert.equal(said.status, 2);
+  // A search goes on without it.
+  mkdirSync(join(folder, "windows"));
+  writeFileSync(join(folder, "windows/wide.zone"), Buffer.from(`\uFEFF${ZONE}`, "utf16le"));
+  assert.deepEqual(checked("windows"), {
+    status: 0,
+    stderr: "dnslens: windows/wide.zone: written in UTF-16, left out; save it as UTF-8\n",
+    paths: [],
+  });
   assert.equal(
     checked("--fromat=json", "old").stderr,
     "dnslens: `--fromat` is no option of this command; `dnslens check --help` lists them\n",

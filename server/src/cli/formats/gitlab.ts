@@ -1,3 +1,4 @@
+import { strictJson } from "../../text/loose.ts";
 import { fingerprints, type Level, type Result } from "./result.ts";
 
 const SEVERITIES: Readonly<Record<Level, string>> = {
@@ -17,5 +18,5 @@ export function gitlab(results: readonly Result[]): string {
     severity: SEVERITIES[level],
     location: { path: at.path, lines: { begin: at.range.start.line + 1, end: at.range.end.line + 1 } },
   }));
-  return `${JSON.stringify(report, undefined, 2)}\n`;
+  return `${strictJson(report, 2)}\n`;
 }

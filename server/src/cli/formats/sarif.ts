@@ -1,3 +1,4 @@
+import { strictJson } from "../../text/loose.ts";
 import { fingerprints, type Level, type Location, type Result, worstFirst } from "./result.ts";
 
 /** Code scanning of GitHub takes no more results of a run. */
@@ -52,7 +53,7 @@ export function sarif(results: readonly Result[], rules: readonly SarifRule[]): 
     })),
   };
   const log = { $schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] };
-  return `${JSON.stringify(log)}\n`;
+  return `${strictJson(log)}\n`;
 }
 
 function leftOut(count: number) {

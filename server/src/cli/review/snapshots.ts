@@ -1,10 +1,10 @@
 import { posix } from "node:path";
+import { textOf } from "../../lsp/fileText.ts";
 import type { ReviewFile, Snapshot } from "../../review/snapshot.ts";
 import { folderOf, isTerraformFile } from "../../terraform/paths.ts";
 import { TerraformProject } from "../../terraform/project.ts";
 import { ZoneDocument } from "../../zone/document.ts";
 import type { FileSource, Included } from "../../zone/includes.ts";
-import { textOf } from "../paths.ts";
 import { UsageError } from "../usage.ts";
 import type { Tree } from "./trees.ts";
 

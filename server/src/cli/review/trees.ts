@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { lstatSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { textOf } from "../../lsp/fileText.ts";
 import { looksLikeZone, mayBeZoneFileName } from "../../zone/fileName.ts";
 import { isRead, zoneFiles } from "../files.ts";
-import { shown, textOf } from "../paths.ts";
+import { shown } from "../paths.ts";
 import type { Repository } from "./git.ts";
 
 /** One side of a change as files: a tree of a repository, its working tree, or a folder. Paths are from its top, with `/`. */
