@@ -2,6 +2,7 @@ import {
   type Connection,
   DidChangeWatchedFilesNotification,
   FileChangeType,
+  type FileEvent,
   type InitializeParams,
   type ServerCapabilities,
   TextDocumentSyncKind,
@@ -16,6 +17,7 @@ import { baseName } from "../text/path.ts";
 import { isZoneFileName, ZONE_FILE_GLOB } from "../zone/fileName.ts";
 import { bumpSerialsOnSave } from "./bumpOnSave.ts";
 import { clientHost } from "./clientHost.ts";
+import { readAgain } from "./diskNews.ts";
 import { registerFeatures } from "./features.ts";
 import type { Host } from "./host.ts";
 import { LiveLookups, type OpenDns } from "./liveLookups.ts";
@@ -23,9 +25,6 @@ import { registerRequests } from "./requests.ts";
 import { answerReviews } from "./review.ts";
 import { Session } from "./session.ts";
 import { uriOfPath } from "./uris.ts";
-
-/** So many changed files are taken in one by one, and what follows from each is seen at once. */
-const FEW_FILES = 8;
 
 const CAPABILITIES: ServerCapabilities = {
   textDocumentSync: {
@@ -120,12 +119,10 @@ export function createServer(
   });
   connection.onDidChangeConfiguration(({ settings }) => session.configure(settings?.dnslens));
   connection.onDidChangeWatchedFiles(async ({ changes }) => {
-    // Another branch was checked out, for one.
-    const areMany = changes.length > FEW_FILES;
-    for (const { uri, type } of changes) {
-      if (type === FileChangeType.Deleted || session.documents.get(uri) === undefined)
-        await session.readFile(uri, areMany);
-    }
+    const isRead = ({ uri, type }: FileEvent) =>
+      type === FileChangeType.Deleted || session.documents.get(uri) === undefined;
+    const uris = changes.filter(isRead).map(({ uri }) => uri);
+    await readAgain(uris, (uri, isOneOfMany) => session.readFile(uri, isOneOfMany));
   });
   connection.onNotification("dnslens/trusted", () => {
     live.trusted = true;

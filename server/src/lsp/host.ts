@@ -4,6 +4,11 @@ export interface Host {
   read(uri: string): Promise<string | undefined>;
   /** Whether a file lies below one of the folders once links are followed; true where it does not exist. */
   isBelow?(uri: string, folders: readonly string[]): Promise<boolean>;
+  /**
+   * The URIs of files that are not as `read` last found them, and of files below the folders that it never read; for clients
+   * that do not tell which files change.
+   */
+  changed?(folders: readonly string[]): Promise<readonly string[]>;
   /** The URIs of the files below the folders that may hold a zone, or an MTA-STS policy. */
   find(folders: readonly string[]): Promise<readonly string[]>;
 }

@@ -1,6 +1,3 @@
-import type { RecordDocument } from "../dns/document.ts";
-import { TerraformDocument } from "../terraform/document.ts";
-import { ZoneDocument } from "../zone/document.ts";
 import type { FileSource, Included } from "../zone/includes.ts";
 import type { Host } from "./host.ts";
 import { canonicalUri } from "./uris.ts";
@@ -56,12 +53,6 @@ export class IncludedFiles implements FileSource {
     if (isOutside) this.#outside.add(uri);
     else this.#outside.delete(uri);
     this.#around.arrived(uri);
-  }
-
-  /** Reads the files again that a document asked for. */
-  readAgain(document: RecordDocument): void {
-    if (!(document instanceof ZoneDocument || document instanceof TerraformDocument)) return;
-    for (const uri of this.#texts.keys()) if (document.asksFor(uri)) void this.read(uri);
   }
 
   /** Whether somebody asked for the file. */

@@ -1,4 +1,4 @@
-import { readdir, readFile, realpath } from "node:fs/promises";
+import { readdir, readFile, realpath, stat } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isPolicyPath } from "../mail/mtaSts.ts";
@@ -19,9 +19,13 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
   ".terragrunt-cache",
 ]);
 
+/** What tells one state of a file from another, by the URI of each that was read; undefined for one that was not there. */
+const stamps = new Map<string, string | undefined>();
+
 /** Files of this machine, for editors that do not answer questions about files. */
 export const nodeHost: Host = {
   async read(uri) {
+    stamps.set(uri, await stampOf(uri));
     try {
       return textOf(await readFile(fileURLToPath(uri)));
     } catch {
@@ -39,6 +43,16 @@ export const nodeHost: Host = {
       return true;
     }
   },
+  async changed(folders) {
+    const uris = new Set([...stamps.keys(), ...(await nodeHost.find(folders))]);
+    const news = await Promise.all(
+      [...uris].map(async (uri) => {
+        const stamp = await stampOf(uri);
+        return stamps.has(uri) ? stamp !== stamps.get(uri) : stamp !== undefined;
+      }),
+    );
+    return [...uris].filter((_, i) => news[i]);
+  },
   async find(folders) {
     const found: string[] = [];
     const queue = folders.filter((uri) => uri.startsWith("file:")).map((uri) => fileURLToPath(uri));
@@ -54,6 +68,15 @@ export const nodeHost: Host = {
     return found;
   },
 };
+
+async function stampOf(uri: string): Promise<string | undefined> {
+  try {
+    const { mtimeMs, size, ino } = await stat(fileURLToPath(uri));
+    return `${mtimeMs} ${size} ${ino}`;
+  } catch {
+    return undefined;
+  }
+}
 
 function isRead(path: string, name: string): boolean {
   return isZoneFileName(name) || isTerraformFile(name) || isPolicyPath(path);

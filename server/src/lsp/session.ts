@@ -13,6 +13,7 @@ import { isZoneFileName } from "../zone/fileName.ts";
 import { configuredOrigin, type NamedConf } from "../zone/namedConf.ts";
 import { type ClientAbilities, NO_ABILITIES } from "./abilities.ts";
 import { BaseZones } from "./baseZones.ts";
+import { DiskNews } from "./diskNews.ts";
 import { placeOf } from "./failures.ts";
 import { isHead } from "./heads.ts";
 import type { Host } from "./host.ts";
@@ -52,6 +53,12 @@ export class Session {
     documents: () => this.#all(),
     folders: () => this.folders.map(({ uri }) => uri),
   });
+  readonly #news = new DiskNews({
+    host: () => (this.abilities.watches ? undefined : this.#host),
+    folders: () => this.folders.map(({ uri }) => uri),
+    isWanted: (uri) => this.#isWanted(uri),
+    read: (uri, isOneOfMany) => this.readFile(uri, isOneOfMany),
+  });
   readonly #slices = new Slices({
     step: () => this.#readOn() ?? this.workspace.catchUp(),
     isBehind: () => this.#isBehind,
@@ -74,6 +81,8 @@ export class Session {
   #confs: readonly NamedConf[] = [];
   /** Documents as they are on disk, while no editor has them open. */
   readonly #files = new Map<string, RecordDocument>();
+  /** Whether the workspace was read, and all of it. */
+  #takesNewFiles = false;
 
   constructor(connection: Connection, host: Host) {
     this.#connection = connection;
@@ -81,7 +90,7 @@ export class Session {
     this.bases = new BaseZones(connection);
     this.#progress = new Progress(connection, "Checking zone files", () => this.abilities.progress);
     this.documents.onDidSave(({ document }) => {
-      this.#lookAround(document);
+      void this.#news.look();
       void this.#askBase(document);
     });
     this.documents.onDidOpen(({ document }) => void this.#opened(document));
@@ -168,6 +177,14 @@ export class Session {
       if (left > 0) left -= await this.readFile(uri, true);
     }
     await this.#readPolicies(policies.slice(0, MOST_FILES));
+    this.#takesNewFiles = left > 0 && found.length <= MOST_FILES;
+  }
+
+  // A file is read again that was read, and a new one while there are not too many.
+  #isWanted(uri: string): boolean {
+    if (this.documents.get(uri) !== undefined) return false;
+    if (isPolicyUri(uri) || this.#files.has(uri) || this.#included.knows(uri)) return true;
+    return this.#takesNewFiles && (isZoneFileName(baseName(uri)) || isTerraformFile(uri));
   }
 
   async #readPolicies(uris: readonly string[]): Promise<void> {
@@ -233,7 +250,7 @@ export class Session {
     // Everything that happened since is in the document itself.
     this.#openedAt.delete(open.uri);
     if (this.documents.get(open.uri) !== open) return;
-    this.#lookAround(open);
+    void this.#news.look();
     this.#changed(open);
     await this.#askBase(open);
   }
@@ -287,10 +304,6 @@ export class Session {
 
   #changed({ uri, document }: OpenDocument): void {
     this.#publish([...this.#takeIn(document), ...includedBy(document), ...this.#refreshed(uri)]);
-  }
-
-  #lookAround({ document }: OpenDocument): void {
-    if (!this.abilities.watches) this.#included.readAgain(document);
   }
 
   // The zones that include a file read it again, and so does Terraform. Returns what may say something else now.

@@ -73,3 +73,30 @@ $INCLUDE hosts.inc
   });
   await editor.publishedFor(uri, ({ diagnostics }) => !diagnostics.some(isMissing));
 });
+
+test("where nobody tells of changed files, zones are read again when something is opened or saved", async (t) => {
+  const own = mkdtempSync(join(tmpdir(), "dnslens-unwatched-"));
+  const at = pathToFileURL(own).href;
+  writeFileSync(join(own, "example.com.zone"), "$TTL 300\nalpha A 192.0.2.1\n");
+  writeFileSync(join(own, "example.net.zone"), "$TTL 300\nbeta A 192.0.2.1\n");
+  const unwatched = await startEditor({ folder: at });
+  t.after(async () => {
+    await unwatched.stop();
+    rmSync(own, { recursive: true });
+  });
+  const known = async (query: string) =>
+    (await unwatched.ask<SymbolInformation[]>("workspace/symbol", { query })).length > 0;
+  await until(() => known("beta"));
+  writeFileSync(join(own, "example.com.zone"), "$TTL 300\ngamma A 192.0.2.1\n");
+  writeFileSync(join(own, "example.org.zone"), "$TTL 300\ndelta A 192.0.2.1\n");
+  rmSync(join(own, "example.net.zone"));
+  const uri = `${at}/example.de.zone`;
+  await unwatched.open(uri, "$TTL 300\nepsilon A 192.0.2.1\n");
+  await until(async () => !(await known("alpha")) && !(await known("beta")));
+  await until(async () => (await known("gamma")) && (await known("delta")));
+  // As another branch has it.
+  for (let i = 0; i < 20; i++)
+    writeFileSync(join(own, `example${i}.com.zone`), `$TTL 300\nmany${i} A 192.0.2.1\n`);
+  await unwatched.connection.sendNotification("textDocument/didSave", { textDocument: { uri } });
+  await until(async () => (await known("many0")) && (await known("many19")));
+});
