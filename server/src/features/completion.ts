@@ -5,12 +5,12 @@ import type { Span } from "../text/span.ts";
 import type { ZoneDocument } from "../zone/document.ts";
 import { fieldAt, fieldValues } from "./completion/fields.ts";
 import { CLASSES, DIRECTIVES, recordTypes, SNIPPETS, TTLS } from "./completion/head.ts";
-import { completionItem, type Proposal } from "./completion/item.ts";
+import { completionItem, type Proposal, plainProposal } from "./completion/item.ts";
 import { policyNames, reportAddresses } from "./completion/known.ts";
 import { hostNames, ownerNames } from "./completion/names.ts";
 import { mailProposals, VERSIONS } from "./completion/texts.ts";
 import { type Cursor, cursorAt } from "./cursor.ts";
-import { rangeOf } from "./positions.ts";
+import { lineSpan, rangeOf } from "./positions.ts";
 
 /** Characters behind which an editor asks at once. */
 export const COMPLETION_TRIGGERS = [" ", "\t", '"', ":", "=", ";", "$", ".", "@", "%"] as const;
@@ -22,6 +22,8 @@ const MOST = 400;
 export interface CompletionAbilities {
   /** Knows the command that asks for suggestions again. */
   readonly suggestsAgain: boolean;
+  /** Writes texts with places to be filled in. */
+  readonly snippets: boolean;
 }
 
 /**
@@ -32,7 +34,7 @@ export interface CompletionAbilities {
 export function completion(
   documents: readonly ZoneDocument[],
   offset: number,
-  abilities: CompletionAbilities = { suggestsAgain: false },
+  abilities: CompletionAbilities = { suggestsAgain: false, snippets: true },
 ): CompletionList {
   const [document] = documents;
   if (document === undefined) return { isIncomplete: false, items: [] };
@@ -41,8 +43,8 @@ export function completion(
   const span: Span = { start: offset - typed.length, end: cursor.rest.end };
   const range = rangeOf(document, span);
   const items = proposals.slice(0, MOST).map((proposal, i) => {
-    const { goesOn, ...plain } = proposal;
-    return completionItem(abilities.suggestsAgain ? proposal : plain, range, i);
+    const { goesOn, ...once } = abilities.snippets ? proposal : plainProposal(proposal);
+    return completionItem(abilities.suggestsAgain && goesOn ? { ...once, goesOn } : once, range, i);
   });
   return { isIncomplete: proposals.length > MOST || proposals.some(({ rank }) => rank === 4), items };
 }
@@ -60,18 +62,24 @@ function proposed(documents: readonly ZoneDocument[], document: ZoneDocument, cu
   switch (place.kind) {
     case "comment":
       return { proposals: [], typed };
-    case "owner":
-      if (typed.startsWith("$")) return { proposals: DIRECTIVES, typed };
+    case "owner": {
+      // What goes on behind the cursor stays as it is.
+      const { end } = cursor.rest;
+      const isAlone =
+        document.slice(end, lineSpan(document, document.positionAt(end).line).end).trim() === "";
+      const directives = isAlone ? DIRECTIVES : DIRECTIVES.map(({ text, snippet, ...word }) => word);
+      if (typed.startsWith("$")) return { proposals: directives, typed };
       return {
         proposals: [
           { label: "@", kind: CompletionItemKind.Reference, detail: origin ?? "the origin", rank: 1 },
           ...ownerNames(document, typed, origin),
           ...SERVICE_NAMES,
-          ...DIRECTIVES,
-          ...SNIPPETS,
+          ...directives,
+          ...(isAlone ? SNIPPETS : []),
         ],
         typed,
       };
+    }
     case "head":
       return {
         proposals: [...recordTypes(), ...(place.class ? [] : CLASSES), ...(place.ttl ? [] : TTLS)],
@@ -117,11 +125,13 @@ function inRdata(
   );
   const quoted = word.quoted;
   if (quoted) {
-    // The quotes stand there already.
-    const inside = values.map((value) => ({
-      ...value,
-      text: (value.text ?? value.label).replace(/^"|"$/g, ""),
-    }));
+    // The quotes stand there already; behind one, a parameter has its value.
+    const inside = values
+      .filter(({ snippet }) => snippet === undefined)
+      .map((value) => ({
+        ...value,
+        text: (value.text ?? value.label).replace(/^"|"$/g, ""),
+      }));
     return { proposals: inside, typed };
   }
   if (!NAME_KINDS.has(field.kind)) return { proposals: values, typed };

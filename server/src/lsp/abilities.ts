@@ -8,9 +8,11 @@ export interface ClientAbilities {
   readonly refreshesCodeLenses: boolean;
   /** It is the extension of this project, which has commands of its own. */
   readonly ownClient: boolean;
+  /** Writes completions with places to be filled in. */
+  readonly snippets: boolean;
   /** Shows what takes long (`window/workDoneProgress/create`). */
   readonly progress: boolean;
-  /** Tells when files change; otherwise those that a zone includes are looked at when it is opened or saved. */
+  /** Tells when files change; otherwise they are looked at when a document is opened or saved. */
   readonly watches: boolean;
 }
 
@@ -22,5 +24,6 @@ export const NO_ABILITIES: ClientAbilities = {
   refreshesCodeLenses: false,
   ownClient: false,
   progress: false,
+  snippets: false,
   watches: false,
 };

@@ -81,6 +81,7 @@ export function createServer(
       pullsDiagnostics: textDocument?.diagnostic !== undefined && !ownClient,
       refreshesCodeLenses: workspace?.codeLens?.refreshSupport === true,
       refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+      snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
       watches,
     };
     movesFolders = workspace?.workspaceFolders === true;

@@ -149,8 +149,9 @@ export function registerFeatures(connection: Connection, session: Session, live:
       const offset = document.offsetAt(position);
       if (document instanceof TerraformDocument)
         return terraformCompletion(session.documentsFrom(document.uri), document, offset);
-      const { ownClient } = session.abilities;
-      return completion(zonesFrom(session, document.uri), offset, { suggestsAgain: ownClient });
+      const { ownClient, snippets } = session.abilities;
+      const abilities = { suggestsAgain: ownClient, snippets };
+      return completion(zonesFrom(session, document.uri), offset, abilities);
     }),
   );
   connection.onSignatureHelp(

@@ -41,6 +41,29 @@ test("before the type: types with one line about each, classes and TTLs that are
 test("at the start of a line: names of the zone, directives, whole records", () => {
   has(`${HEAD}mail IN A 192.0.2.2\n§`, "@", "ns1", "mail", "_dmarc", "$ORIGIN", "spf", "dmarc");
   has(`${HEAD}$§`, "$ORIGIN", "$TTL", "$INCLUDE", "$GENERATE");
+  has(`${HEAD}§\nmail IN A 192.0.2.2\n`, "spf", "dmarc");
+});
+
+test("who goes on writing in front of a record gets words alone, and no places to fill in where the editor has none", () => {
+  assert.equal(taken(`${HEAD}$OR§ example.com.`, "$ORIGIN"), "$ORIGIN example.com.");
+  assert.ok(!labels(`${HEAD}§ IN TXT "x"`).includes("spf"));
+  const { documents, offset } = marked(`${HEAD}§`);
+  const { items: plain } = completion(documents, offset, { suggestsAgain: false, snippets: false });
+  const written = (label: string) => plain.find((one) => one.label === label)?.textEdit?.newText;
+  assert.equal(written("$GENERATE"), "$GENERATE 1-10 host-$ A 192.0.2.$");
+  assert.equal(written("spf"), '@ IN TXT "v=spf1 mx -all"');
+  assert.ok(plain.every(({ insertTextFormat }) => insertTextFormat === undefined));
+  // An editor shows what begins with what was typed: `null` finds the null MX.
+  const [nullMx] = items(`${HEAD}§`).filter(({ label }) => label === "null mx");
+  assert.ok(nullMx?.filterText?.startsWith("null mx"));
+});
+
+test("inside the quotes of a parameter stands its value, and no other parameter", () => {
+  assert.deepEqual(labels(`${HEAD}@ IN HTTPS 1 . alpn="h§"`), []);
+  assert.equal(
+    taken(`${HEAD}@ IN CAA 0 issue "let§"`, "letsencrypt.org"),
+    '@ IN CAA 0 issue "letsencrypt.org"',
+  );
 });
 
 test("targets: names of the zone that have an address, as written below the present origin", () => {

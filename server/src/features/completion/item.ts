@@ -1,9 +1,4 @@
-import {
-  type CompletionItem,
-  type CompletionItemKind,
-  InsertTextFormat,
-  type Range,
-} from "vscode-languageserver";
+import { type CompletionItem, CompletionItemKind, InsertTextFormat, type Range } from "vscode-languageserver";
 
 /** Something that can be written at the cursor. */
 export interface Proposal {
@@ -22,15 +17,27 @@ export interface Proposal {
   readonly goesOn?: true;
 }
 
+/** A proposal without places to be filled in: what stands there at first is written. */
+export function plainProposal({ snippet, ...proposal }: Proposal): Proposal {
+  if (snippet === undefined || proposal.text === undefined) return proposal;
+  const text = proposal.text
+    .replace(/\$\{[0-9]+\|([^,|]*)[^}]*\}/g, "$1")
+    .replace(/\$\{[0-9]+:((?:\\.|[^}])*)\}/g, "$1")
+    .replace(/\\(.)/g, "$1");
+  return { ...proposal, text };
+}
+
 /** A proposal as the protocol writes it, in place of `range`. */
 export function completionItem(proposal: Proposal, range: Range, index: number): CompletionItem {
   const { label, kind, detail, about, snippet, goesOn, rank = 5 } = proposal;
   const newText = proposal.text ?? label;
+  const { text: plain = label } = plainProposal(proposal);
   return {
     label,
     kind,
     sortText: `${rank}${String(index).padStart(4, "0")}`,
-    filterText: newText.replace(/\$\{?[0-9]+:?|\}/g, ""),
+    // Whole records are looked for by what they are called, too.
+    filterText: kind === CompletionItemKind.Snippet ? `${label} ${plain}` : plain,
     textEdit: { range, newText },
     ...(detail === undefined ? {} : { detail }),
     ...(about === undefined ? {} : { documentation: { kind: "markdown", value: about } }),

@@ -12,7 +12,7 @@ import { rangeOf } from "../positions.ts";
 import { covers, type InValue, valueUnder } from "../terraformPlace.ts";
 import { fieldAt, fieldValues } from "./fields.ts";
 import { recordTypes } from "./head.ts";
-import { completionItem, type Proposal } from "./item.ts";
+import { completionItem, type Proposal, plainProposal } from "./item.ts";
 import { policyNames, reportAddresses, terraformHosts } from "./known.ts";
 import { hostNames } from "./names.ts";
 import { mailProposals, VERSIONS } from "./texts.ts";
@@ -47,11 +47,8 @@ export function terraformCompletion(
     return edit?.uri === document.uri && covers(edit.at, offset) ? edit : undefined;
   };
   const items = proposals.slice(0, MOST).flatMap((proposal, i) => {
-    const { goesOn, snippet, ...plain } = proposal;
-    const text = (plain.text ?? plain.label)
-      .replace(/\$\{[0-9]+:((?:\\.|[^}])*)\}/g, "$1")
-      .replace(/\\(.)/g, "$1");
-    const edit = write(text);
+    const { goesOn, ...plain } = plainProposal(proposal);
+    const edit = write(plain.text ?? plain.label);
     return edit === undefined ? [] : itemFor(document, plain, edit, i);
   });
   return { isIncomplete: false, items };
