@@ -355,3 +355,42 @@ test("a side may be a pipe, which is read once, or a link that leads out of its 
   const [change] = told(cwd, "a.zone", join(elsewhere, "b.zone"), "--origin", "example.com");
   assert.equal(change?.kind, "spf-authorized");
 });
+
+test("a clone that is not whole says what to fetch, and a submodule that changed is not passed over in silence", () => {
+  const from = write("whole", { "example.com.zone": SPF });
+  git(from, "init", "-q", "-b", "main");
+  git(from, "add", ".");
+  git(from, "commit", "-qm", "one");
+  git(from, "checkout", "-qb", "wider");
+  write("whole", { "example.com.zone": WIDER });
+  git(from, "commit", "-qam", "two");
+  git(from, "checkout", "-q", "main");
+  write("whole", { "other.txt": "x" });
+  git(from, "add", ".");
+  git(from, "commit", "-qm", "three");
+
+  git(root, "clone", "-q", "--depth", "1", "--branch", "wider", `file://${from}`, "shallow");
+  const shallow = join(root, "shallow");
+  assert.match(
+    run(shallow, "origin/main").stderr,
+    /neither a revision nor a path; .*clone is shallow.*fetch it\n$/,
+  );
+  git(shallow, "fetch", "-q", "--depth", "1", "origin", "main:refs/remotes/origin/main");
+  assert.equal(told(shallow, "origin/main").length, 1);
+  const { status, stderr } = run(shallow, "origin/main...HEAD");
+  assert.match(stderr, /^dnslens: `origin\/main\.\.\.HEAD`: .*fetch the whole history.*\n$/);
+  assert.equal(status, 2);
+
+  const above = write("above", { "readme.txt": "x" });
+  git(above, "init", "-q");
+  git(above, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", `file://${from}`, "zones");
+  git(above, "commit", "-qm", "one");
+  assert.equal(run(above, "HEAD").stderr, "");
+  git(join(above, "zones"), "checkout", "-q", "origin/wider");
+  const said = "dnslens: zones: a submodule that changed, left out; compare in its own folder\n";
+  assert.equal(run(above, "HEAD").stderr, said);
+  assert.equal(run(above, "HEAD", "readme.txt").stderr, "");
+  git(above, "commit", "-qam", "two");
+  assert.equal(run(above, "HEAD~1", "HEAD").stderr, said);
+  assert.equal(run(above, "HEAD").stderr, "");
+});

@@ -20,8 +20,12 @@ export interface Repository {
   workingFiles(): readonly string[];
   /** Those of them, and those that are gone, that are not as the tree has them; what git does not track is left out. */
   changedSince(tree: string): ReadonlySet<string>;
+  /** The submodules that are not as the tree has them, in another one or where that is left out in the working tree. */
+  changedModules(from: string, to: string | undefined): readonly string[];
   /** Where two revisions part. */
   mergeBase(a: string, b: string): string | undefined;
+  /** Whether history before some commit was never fetched. */
+  isShallow(): boolean;
 }
 
 /** The repository that a folder lies in; undefined where there is none, or no git. */
@@ -50,6 +54,20 @@ export function repositoryAt(folder: string): Repository | undefined {
     ],
     changedSince: (tree) =>
       new Set(names(ask(["diff", "--name-only", "--no-renames", "--no-ext-diff", "-z", tree, "--"]))),
+    changedModules: (from, to) =>
+      changedLinks(
+        ask([
+          "diff",
+          "--raw",
+          "--no-renames",
+          "--no-ext-diff",
+          "-z",
+          from,
+          ...(to === undefined ? [] : [to]),
+          "--",
+        ]),
+      ),
+    isShallow: () => line(git(root, ["rev-parse", "--is-shallow-repository"])) === "true",
     mergeBase: (a, b) => line(git(root, ["merge-base", "--end-of-options", a, b])),
   };
 }
@@ -81,6 +99,12 @@ function treeFiles(output: Buffer): ReadonlyMap<string, string> {
     if (type === "blob" && mode !== "120000") files.set(entry.slice(tab + 1), id);
   }
   return files;
+}
+
+/** `:<mode> SP <mode> SP <object> SP <object> SP <status> NUL <path> NUL`, again and again. */
+function changedLinks(output: Buffer): readonly string[] {
+  const parts = names(output);
+  return parts.filter((_, i) => i % 2 === 1 && /[: ]160000 /.test(parts[i - 1] ?? ""));
 }
 
 /** `<object> SP <type> SP <size> LF <contents> LF` for each object asked for. */

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { relative, resolve, sep } from "node:path";
+import { join, relative, resolve, sep } from "node:path";
 import type { RecordDocument } from "../../dns/document.ts";
 import { isTerraformFile } from "../../terraform/paths.ts";
 import { TerraformProject } from "../../terraform/project.ts";
@@ -34,7 +34,9 @@ export function readSides(args: readonly string[], given: string | undefined): W
   if (!isPath(base)) {
     const why =
       repository === undefined ? "no path, and this is no git repository" : "neither a revision nor a path";
-    throw new UsageError(`\`${base}\` is ${why}; name a revision, a directory or a file`);
+    const fetch =
+      repository?.isShallow() === true ? "; this clone is shallow, and may lack it: fetch it" : "";
+    throw new UsageError(`\`${base}\` is ${why}; name a revision, a directory or a file${fetch}`);
   }
   if (second !== undefined)
     throw new UsageError(`${second}: there is no such file or directory; check the path`);
@@ -56,13 +58,16 @@ function revisionSides(
   const range = /^(.*?)(\.\.\.?)(.*)$/.exec(base);
   if (range !== null && !isPath(base)) {
     const [from, dots, to] = [range[1] || "HEAD", range[2], range[3] || "HEAD"];
-    const start = dots === "..." ? repository.mergeBase(from, to) : from;
-    const trees = [
-      start === undefined ? undefined : repository.treeOf(start),
-      repository.treeOf(to),
-    ] as const;
+    const trees = [repository.treeOf(from), repository.treeOf(to)] as const;
     if (trees[0] === undefined || trees[1] === undefined) return undefined;
-    return treeSides(repository, trees[0], trees[1], args.slice(1), origin);
+    if (dots === "..") return treeSides(repository, trees[0], trees[1], args.slice(1), origin);
+    const parting = repository.mergeBase(from, to);
+    const start = parting === undefined ? undefined : repository.treeOf(parting);
+    if (start === undefined)
+      throw new UsageError(
+        `\`${base}\`: git knows no commit where the two part; fetch the whole history, or compare with \`${from}\` itself`,
+      );
+    return treeSides(repository, start, trees[1], args.slice(1), origin);
   }
   const from = repository.treeOf(base);
   if (from === undefined) return undefined;
@@ -101,7 +106,19 @@ function treeSides(
     if (isPath(path) || base.paths.some(isThere) || head.paths.some(isThere)) continue;
     throw new UsageError(`\`${path}\` is neither a revision nor a path; check its name`);
   }
+  tellModules(repository.changedModules(from, to), paths.map(fromTop), repository);
   return { ...sidesOf(base, head, origin), within: paths.map((path) => resolve(path)) };
+}
+
+/** Of what lies in another repository nothing is known here; that it changed must not go unsaid. */
+function tellModules(modules: readonly string[], named: readonly string[], { root }: Repository): void {
+  const isWanted = (module: string) =>
+    named.length === 0 ||
+    named.some((path) => path === "" || `${module}/`.startsWith(`${path}/`) || path.startsWith(`${module}/`));
+  for (const module of modules.filter(isWanted))
+    process.stderr.write(
+      `dnslens: ${shown(join(root, module))}: a submodule that changed, left out; compare in its own folder\n`,
+    );
 }
 
 /** Two directories, or two files. Files of equal contents under one name are read once. */
