@@ -29,10 +29,11 @@ async function main(args: readonly string[]): Promise<number> {
   return (await command.load())(rest);
 }
 
-// Whoever reads the output may have seen enough (`| head`).
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(0);
-  throw error;
+  // Whoever reads the output may have seen enough (`| head`): what was found is found all the same.
+  if (error.code === "EPIPE") process.exit();
+  process.stderr.write(`dnslens: the output cannot be written (${error.code}); is the disk full?\n`);
+  process.exit(2);
 });
 
 main(process.argv.slice(2)).then(

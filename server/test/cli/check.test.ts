@@ -1,6 +1,17 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -258,4 +269,27 @@ test("what Terraform reads with file() is read below the root, and nowhere else"
 test("one of a kind is counted as one", () => {
   const { stdout } = run(["check", "one.zone"], { "one.zone": '@ IN TXT "v=spf1 mx +all"\n' });
   assert.match(stdout, /^1 file: 1 error, 0 warnings, 0 notes, 0 hints$/m);
+});
+
+// In a pipeline of CI (`set -o pipefail`) an error must not pass because the reader had seen enough.
+test("the exit status is that of the findings, though nobody reads them; output that is not written ends with 2", async () => {
+  writeFileSync(join(folder, "unread.zone"), '@ IN TXT "v=spf1 mx +all"\n'.repeat(2000));
+  for (const format of ["text", "json"]) {
+    const child = spawn(process.execPath, [main, "check", "--format", format, "unread.zone"], {
+      cwd: folder,
+    });
+    child.stdout.destroy();
+    const [status] = await once(child, "exit");
+    assert.equal(status, 1, format);
+  }
+  if (!existsSync("/dev/full")) return;
+  const full = openSync("/dev/full", "w");
+  const { status, stderr } = spawnSync(process.execPath, [main, "check", "unread.zone"], {
+    cwd: folder,
+    stdio: ["ignore", full, "pipe"],
+    encoding: "utf8",
+  });
+  closeSync(full);
+  assert.equal(status, 2);
+  assert.equal(stderr, "dnslens: the output cannot be written (ENOSPC); is the disk full?\n");
 });
