@@ -2,7 +2,6 @@ import type { Authorization, OpaqueTerm, Verdict } from "../../mail/authorize.ts
 import { RESULTS } from "../../mail/host/evaluate.ts";
 import {
   countOf,
-  emptySet,
   type Family,
   type IpSet,
   isEmpty,
@@ -67,11 +66,12 @@ export function noteNetworks(
   const gained = FAMILIES.map((family) => newlyPassing(base, head, family)).filter((set) => !isEmpty(set));
   const lost = FAMILIES.map((family) => newlyPassing(head, base, family)).filter((set) => !isEmpty(set));
   if (gained.length > 0) {
-    const { phrase, value } = networksPhrase(gained, true);
+    const left = FAMILIES.map((family) => outside(union(passing(head, family), passingByAll(head, family))));
+    const { phrase, value } = networksPhrase(gained, left, "may now send");
     note({ ...places, kind: "spf-authorized", severity: weightOf(gained), phrase, after: value });
   }
   if (lost.length > 0) {
-    const { phrase, value } = networksPhrase(lost, false);
+    const { phrase, value } = networksPhrase(lost, lost.map(outside), "may no longer send");
     const evidence = sendersIn(sendersAs(owner, "envelope", scope.reports), lost);
     const severity = evidence.length > 0 ? "warning" : weightOf(lost);
     const seen = evidencePhrase(evidence, everyoneElse(head.tree));
@@ -96,17 +96,41 @@ export function evidencePhrase(senders: readonly ReportedSender[], verdict: Verd
   return ["; ", ...joinPhrases([...shown, ...others], "; ")];
 }
 
-function networksPhrase(sets: readonly IpSet[], isGain: boolean) {
-  const what = isGain ? "may now send" : "may no longer send";
-  const rest = FAMILIES.map((family) =>
-    subtract(wholeSet(family), sets.find((set) => set.family === family) ?? emptySet(family)),
-  ).filter((set) => !isEmpty(set));
-  const [networks, others] = [textsOf(sets), textsOf(rest)];
-  if (others.length < networks.length) {
-    const kept = others.length === 0 || isGain ? [] : say` but ${listed(others, 6)}`;
-    return { phrase: say`everyone${kept} ${[what]}`, value: "everyone" };
-  }
-  return { phrase: say`${listed(networks, 6)} ${[what]} (${[countWords(sets)]})`, value: networks.join(" ") };
+/** @param left by family the addresses of which it is not true, if there are few enough of them to name those instead */
+function networksPhrase(sets: readonly IpSet[], left: readonly IpSet[], what: string) {
+  if (FAMILIES.every((family) => isMost(sets.find((set) => set.family === family))) && isShorter(left, sets))
+    return { phrase: say`everyone${but(left)} ${[what]}`, value: "everyone" };
+  const few = sets.filter((set) => !isMost(set) || !isShorter(ofFamily(left, set), [set]));
+  const most = sets.filter((set) => !few.includes(set));
+  // Last, as what follows "but" goes on to the verb.
+  const named = [
+    ...(few.length === 0 ? [] : [listed(textsOf(few), 6)]),
+    ...most.map((set) => say`every IPv${set.family} address${but(ofFamily(left, set))}`),
+  ];
+  const phrase = say`${joinPhrases(named, ", ")} ${[what]} (${[countWords(sets)]})`;
+  return { phrase, value: textsOf(sets).join(" ") };
+}
+
+function ofFamily(sets: readonly IpSet[], { family }: IpSet): readonly IpSet[] {
+  return sets.filter((set) => set.family === family);
+}
+
+function but(left: readonly IpSet[]): Phrase {
+  const texts = textsOf(left);
+  return texts.length === 0 ? [] : say` but ${listed(texts, 6)}`;
+}
+
+/** Whether those left out are named in fewer words than the others. */
+function isShorter(left: readonly IpSet[], sets: readonly IpSet[]): boolean {
+  return textsOf(left).length + 1 < textsOf(sets).length;
+}
+
+function outside(set: IpSet): IpSet {
+  return subtract(wholeSet(set.family), set);
+}
+
+function isMost(set: IpSet | undefined): boolean {
+  return set !== undefined && countOf(set) > countOf(outside(set));
 }
 
 function textsOf(sets: readonly IpSet[]): readonly string[] {
