@@ -110,11 +110,13 @@ async function reviewOf(
   if (repository === undefined) return "DNS Lens compares with git, and no folder here is a git repository.";
   const base = await baseOf(repository);
   if (base === undefined) return "This repository has no commit to compare with.";
-  const changes = await changesSince(repository, base.commit);
+  const client = await start();
+  const included = await client.sendRequest<readonly { readonly uri: string }[]>("dnslens/includedFiles");
+  const parts = new Set(included.map(({ uri }) => Uri.parse(uri, true).toString()));
+  const changes = await changesSince(repository, base.commit, parts);
   const files = await Promise.all(
     changes.map((change) => reviewedFile(git, repository, change, base.commit)),
   );
-  const client = await start();
   const answer = await client.sendRequest<Pick<Review, "changes" | "markdown">>("dnslens/review", { files });
   const pairs = changes.map(
     (change) =>
@@ -139,14 +141,19 @@ function rootOf(resource: unknown): Uri | undefined {
 const READ =
   /(?:\.(?:zone|zonefile|arpa|signed|rpz|tf|tofu|tfvars)(?:\.json)?|\/db\.[^/]+|\/named\.(?:root|ca|local|empty|localhost|loopback)|\/root\.hints|\/terragrunt\.hcl)$/i;
 
-/** Files that differ from a commit, those that git does not track yet included. */
-async function changesSince(repository: GitRepository, commit: string): Promise<readonly GitChange[]> {
+/** Files that differ from a commit, those that git does not track yet included: by their name, or as parts of zones. */
+async function changesSince(
+  repository: GitRepository,
+  commit: string,
+  parts: ReadonlySet<string>,
+): Promise<readonly GitChange[]> {
   const tracked = await repository.diffWith(commit);
   const { workingTreeChanges, untrackedChanges = [] } = repository.state;
   const known = new Map<string, GitChange>();
   for (const change of [...tracked, ...workingTreeChanges, ...untrackedChanges]) {
     const head = headOf(change).toString();
-    if (READ.test(headOf(change).path) && !known.has(head)) known.set(head, change);
+    const isRead = READ.test(headOf(change).path) || parts.has(head);
+    if (isRead && !known.has(head)) known.set(head, change);
   }
   return [...known.values()];
 }

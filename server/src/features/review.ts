@@ -2,10 +2,11 @@ import type { RecordDocument } from "../dns/document.ts";
 import type { Change, ChangePlace } from "../review/change.ts";
 import { diff } from "../review/diff.ts";
 import { markdown } from "../review/markdown.ts";
-import { fileWith, type ReviewFile, type Snapshot } from "../review/snapshot.ts";
+import { fileWith, outermost, type ReviewFile, type Snapshot } from "../review/snapshot.ts";
 import { isTerraformFile } from "../terraform/paths.ts";
 import { TerraformProject } from "../terraform/project.ts";
 import { ZoneDocument } from "../zone/document.ts";
+import type { FileSource, Included } from "../zone/includes.ts";
 import { rangeOf } from "./positions.ts";
 
 /** A file that may have changed, as the editor's version control has it on both sides; null where it is not there. */
@@ -36,24 +37,26 @@ interface ReviewedPlace {
   readonly range: ReturnType<typeof rangeOf>;
 }
 
+/** Where the files that zones include are looked for, and what is known of those that did not change. */
+export interface ReviewAround {
+  /** The URI of what an `$INCLUDE` names; undefined for a file that may not be read. */
+  resolve(from: string, name: string): string | undefined;
+  textOf(uri: string): string | undefined;
+  /** The origin that somebody gave a zone, whatever its text and its name say. */
+  originOf(uri: string): string | undefined;
+}
+
 /** What the changed files mean, beside the documents that did not change, and the same as Markdown. */
 export function reviewFiles(
   files: readonly ReviewedFile[],
-  unchanged: readonly RecordDocument[],
+  documents: readonly RecordDocument[],
+  around: ReviewAround,
 ): { readonly changes: readonly ReviewedChange[]; readonly markdown: string } {
-  const changed = new Set(files.map(({ uri }) => uri));
-  const others = unchanged
-    .filter(({ uri }) => !changed.has(uri))
-    .map((document) => ({ key: document.uri, document }));
-  const base = sideOf(
-    files.map(({ path, baseUri, base: text }) => ({ path, uri: baseUri, text })),
-    others,
-  );
-  const head = sideOf(
-    files.map(({ path, uri, head: text }) => ({ path, uri, text })),
-    others,
-  );
-  const found = diff(base, head).map((change) => placed(change, base, head));
+  const changed = new Map(files.map((file) => [file.uri, file]));
+  const unchanged = documents.filter(({ uri }) => !changed.has(uri));
+  const base = sideOf(new Map(files.map((file) => [file.uri, file.base])), changed, unchanged, around);
+  const head = sideOf(new Map(files.map((file) => [file.uri, file.head])), changed, unchanged, around);
+  const found = diff(base, head).map((change) => placed(change, base, head, changed));
   const shown = found.map(({ change, reviewed }) => {
     const at = reviewed.head ?? reviewed.base;
     return {
@@ -65,44 +68,70 @@ export function reviewFiles(
   return { changes: found.map(({ reviewed }) => reviewed), markdown: markdown(shown) };
 }
 
-interface SideText {
-  readonly path: string;
-  readonly uri: string;
-  readonly text: string | null;
-}
+type Changed = ReadonlyMap<string, ReviewedFile>;
 
-function sideOf(texts: readonly SideText[], others: readonly ReviewFile[]): Snapshot {
+// On both sides a file has the URI that it has now: what it includes, and the folder it is a module of, are told by that.
+function sideOf(
+  texts: ReadonlyMap<string, string | null>,
+  changed: Changed,
+  unchanged: readonly RecordDocument[],
+  around: ReviewAround,
+): Snapshot {
+  const source = sourceOf(texts, around);
   const project = new TerraformProject();
-  const own = texts.flatMap(({ path, uri, text }): readonly ReviewFile[] => {
+  const hasTerraform = [...changed.values()].some(({ path }) => isTerraformFile(path));
+  const zone = (uri: string, text: string, origin: string | undefined) =>
+    new ZoneDocument(uri, text, origin === undefined ? { source } : { source, origin });
+  const own = [...texts].flatMap(([uri, text]): readonly ReviewFile[] => {
+    const key = changed.get(uri)?.path ?? uri;
     if (text === null) return [];
-    // The origin of a zone and the folder of a module are told by the path, whatever the scheme of the URI hides.
-    if (isTerraformFile(path)) return [{ key: path, document: project.open(uri, text) }];
-    const known = new ZoneDocument(path, text).origin;
-    return [
-      { key: path, document: new ZoneDocument(uri, text, known === undefined ? {} : { origin: known }) },
-    ];
+    if (isTerraformFile(key)) return [{ key, document: project.open(uri, text) }];
+    // The origin of a zone is told by the path, whatever the scheme of the URI hides.
+    const origin = around.originOf(uri) ?? new ZoneDocument(key, text).origin;
+    return [{ key, document: zone(uri, text, origin) }];
   });
-  return { files: [...own, ...others] };
+  const others = unchanged.map((document): ReviewFile => {
+    const key = document.uri;
+    if (!(document instanceof ZoneDocument))
+      return { key, document: hasTerraform ? project.open(key, document.text()) : document };
+    const asks = [...changed.keys()].some((uri) => document.asksFor(uri));
+    return { key, document: asks ? zone(key, document.text(), document.givenOrigin) : document };
+  });
+  return { files: outermost([...own, ...others]) };
 }
 
-function placed(change: Change, base: Snapshot, head: Snapshot) {
+function sourceOf(texts: ReadonlyMap<string, string | null>, around: ReviewAround): FileSource {
+  return {
+    include(from, name): Included {
+      const uri = around.resolve(from, name);
+      if (uri === undefined) return { kind: "outside", uri: name };
+      const text = texts.has(uri) ? texts.get(uri) : around.textOf(uri);
+      if (text === undefined) return { kind: "unknown", uri };
+      return text === null ? { kind: "missing", uri } : { kind: "file", uri, text };
+    },
+  };
+}
+
+function placed(change: Change, base: Snapshot, head: Snapshot, changed: Changed) {
   const { kind, severity, domain, message } = change;
   const [after, before] = [placeIn(change.head, head), placeIn(change.base, base)];
+  const at = after ?? before;
+  const baseUri = before === undefined ? undefined : changed.get(before.uri)?.baseUri;
   const reviewed: ReviewedChange = {
     kind,
     severity,
     domain,
     message,
-    path: after?.key ?? before?.key ?? null,
-    head: after?.place ?? null,
-    base: before?.place ?? null,
+    path: at === undefined ? null : (changed.get(at.uri)?.path ?? at.uri),
+    head: after ?? null,
+    base: before === undefined ? null : { ...before, uri: baseUri ?? before.uri },
   };
   return { change, reviewed };
 }
 
-function placeIn(at: ChangePlace | undefined, { files }: Snapshot) {
+function placeIn(at: ChangePlace | undefined, { files }: Snapshot): ReviewedPlace | undefined {
   const file = at === undefined ? undefined : fileWith(files, at.uri);
   if (at === undefined || file === undefined) return undefined;
   const document = file.document.included?.find(({ uri }) => uri === at.uri) ?? file.document;
-  return { key: file.key, place: { uri: at.uri, range: rangeOf(document, at) } };
+  return { uri: at.uri, range: rangeOf(document, at) };
 }

@@ -66,6 +66,7 @@ export function createServer(
   const live = new LiveLookups(openDns);
   let watches = false;
   let movesFolders = false;
+  let reading = Promise.resolve();
 
   connection.onInitialize((params) => {
     const { capabilities } = params;
@@ -116,7 +117,8 @@ export function createServer(
         await session.readWorkspace();
       });
     }
-    if (session.folders.length > 0) await session.readWorkspace();
+    if (session.folders.length > 0) reading = session.readWorkspace();
+    await reading;
   });
   connection.onDidChangeConfiguration(({ settings }) => session.configure(settings?.dnslens));
   connection.onDidChangeWatchedFiles(async ({ changes }) => {
@@ -132,7 +134,7 @@ export function createServer(
   registerFeatures(connection, session, live);
   registerRequests(connection, session);
   bumpSerialsOnSave(connection, session);
-  answerReviews(connection, session);
+  answerReviews(connection, session, () => reading);
   session.documents.listen(connection);
   connection.listen();
 }

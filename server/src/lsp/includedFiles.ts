@@ -68,7 +68,8 @@ export class IncludedFiles implements FileSource {
   }
 }
 
-function resolved(from: string, name: string): string | undefined {
+/** The URI of the file that an `$INCLUDE` of another one names. */
+export function resolved(from: string, name: string): string | undefined {
   try {
     return canonicalUri(new URL(name.replace(/[%#?]/g, encodeURIComponent), from).href);
   } catch {

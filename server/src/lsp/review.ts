@@ -1,12 +1,41 @@
 import type { Connection } from "vscode-languageserver";
+import type { RecordDocument } from "../dns/document.ts";
 import { type ReviewedFile, reviewFiles } from "../features/review.ts";
+import { ZoneDocument } from "../zone/document.ts";
+import { resolved } from "./includedFiles.ts";
 import type { Session } from "./session.ts";
 
-/** Answers `dnslens/review`: what the client's changed files mean beside the rest of the workspace. */
-export function answerReviews(connection: Connection, session: Session): void {
-  connection.onRequest("dnslens/review", (params: unknown) =>
-    reviewFiles(filesOf(params), session.documentsFrom("")),
-  );
+/**
+ * Answers `dnslens/review`: what the client's changed files mean beside the rest of the workspace; and `dnslens/includedFiles`:
+ * those that are part of it for what names them, not for what they are called.
+ *
+ * @param isRead settles when the workspace is read
+ */
+export function answerReviews(connection: Connection, session: Session, isRead: () => Promise<void>): void {
+  connection.onRequest("dnslens/includedFiles", async () => {
+    await isRead();
+    const included = session.documentsFrom("").flatMap(partsAskedFor);
+    return [...new Set(included)].map((uri) => ({ uri }));
+  });
+  connection.onRequest("dnslens/review", async (params: unknown) => {
+    await isRead();
+    return reviewFiles(filesOf(params), session.documentsFrom(""), {
+      resolve: (from, name) => resolved(from, name),
+      textOf: (uri) => session.document(uri)?.text(),
+      originOf: (uri) => {
+        const document = session.document(uri);
+        return document instanceof ZoneDocument ? document.givenOrigin : undefined;
+      },
+    });
+  });
+}
+
+function partsAskedFor(document: RecordDocument): readonly string[] {
+  if (!(document instanceof ZoneDocument)) return [];
+  return document.includes.flatMap(({ uri, document: part }) => [
+    uri,
+    ...(part === undefined ? [] : partsAskedFor(part)),
+  ]);
 }
 
 function filesOf(params: unknown): readonly ReviewedFile[] {

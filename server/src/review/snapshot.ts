@@ -24,6 +24,21 @@ export function fileWith(files: readonly ReviewFile[], uri: string): ReviewFile 
   );
 }
 
+/** The files that no other one includes; of files that include one another, the first. */
+export function outermost(files: readonly ReviewFile[]): readonly ReviewFile[] {
+  const includedBy = ({ document }: ReviewFile) => (document.included ?? []).map(({ uri }) => uri);
+  const parts = new Set(files.flatMap(includedBy));
+  if (parts.size === 0) return files;
+  const kept = files.filter(({ document }) => !parts.has(document.uri));
+  const seen = new Set(kept.flatMap((file) => [file.document.uri, ...includedBy(file)]));
+  for (const file of files) {
+    if (seen.has(file.document.uri)) continue;
+    kept.push(file);
+    for (const uri of [file.document.uri, ...includedBy(file)]) seen.add(uri);
+  }
+  return kept;
+}
+
 /** Patterns that make more records than this are not written out. */
 const MOST_GENERATED = 200_000;
 

@@ -103,6 +103,7 @@ test("where nobody tells of changed files, included ones are read again when the
     codes(one).includes("mx-target-no-address") === wanted;
   await unwatched.open(zone, text);
   await unwatched.publishedFor(zone, says(true));
+  assert.deepEqual(await unwatched.ask("dnslens/includedFiles", {}), [{ uri: `${at}/hosts.inc` }]);
   writeFileSync(join(own, "hosts.inc"), "mail A 192.0.2.1\n");
   await unwatched.connection.sendNotification("textDocument/didSave", { textDocument: { uri: zone } });
   await unwatched.publishedFor(zone, says(false));

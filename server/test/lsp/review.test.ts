@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type ReviewedFile, reviewFiles } from "../../src/features/review.ts";
+import { type ReviewAround, type ReviewedFile, reviewFiles as review } from "../../src/features/review.ts";
+import { resolved } from "../../src/lsp/includedFiles.ts";
+import { TerraformProject } from "../../src/terraform/project.ts";
 import { ZoneDocument } from "../../src/zone/document.ts";
 
 /** A file as git's extension shows it: the old side under a URI that hides its path in a query. */
@@ -12,6 +14,16 @@ function file(path: string, base: string | null, head: string | null): ReviewedF
     base,
     head,
   };
+}
+
+const NOTHING: ReviewAround = { resolve: resolved, textOf: () => undefined, originOf: () => undefined };
+
+function reviewFiles(
+  files: readonly ReviewedFile[],
+  unchanged: Parameters<typeof review>[1],
+  around: Partial<ReviewAround> = {},
+) {
+  return review(files, unchanged, { ...NOTHING, ...around });
 }
 
 test("changed files are told with the place on each side; the origin comes from the path", () => {
@@ -77,4 +89,60 @@ test("a file that came, one that went, and Terraform", () => {
       ["record-added", "new.example", true, false],
     ],
   );
+});
+
+test("a file that changed counts where zones include it, and not as a zone of what it is called", () => {
+  const zone = "$ORIGIN example.com.\n$INCLUDE inc/mail.zone\n@ 3600 MX 10 mail\n";
+  const part = (all: string) => `@ 3600 TXT "v=spf1 mx ${all}"\nmail 3600 A 192.0.2.1\n`;
+  const uri = "file:///repo/zones/example.com.zone";
+  const mail = file("zones/inc/mail.zone", part("-all"), part("~all"));
+  const told = (files: readonly ReviewedFile[], unchanged: Parameters<typeof review>[1]) =>
+    reviewFiles(files, unchanged).changes.map(({ kind, domain, path, head, base }) => [
+      kind,
+      domain,
+      path,
+      head?.uri,
+      base?.uri,
+    ]);
+  const weakened = ["spf-all-weakened", "example.com", mail.path, mail.uri, mail.baseUri];
+  // The editor has both as they are now.
+  const unchanged = [new ZoneDocument(uri, zone), new ZoneDocument(mail.uri, part("~all"))];
+  const source = { include: () => ({ kind: "file", uri: mail.uri, text: part("~all") }) as const };
+  assert.deepEqual(told([mail], [new ZoneDocument(uri, zone, { source }), ...unchanged.slice(1)]), [
+    weakened,
+  ]);
+  const both = file("zones/example.com.zone", zone, zone.replace("MX 10", "MX 20"));
+  assert.deepEqual(told([mail, both], []), [
+    weakened,
+    ["mx-changed", "example.com", both.path, both.uri, both.baseUri],
+  ]);
+});
+
+test("what did not change is looked up by both sides: an included file, the variables of a Terraform folder", () => {
+  const zone = (preference: number) => `$INCLUDE hosts.inc\n@ 3600 MX ${preference} mail\n`;
+  const { changes } = reviewFiles([file("example.com.zone", zone(10), zone(20))], [], {
+    textOf: (uri) => (uri === "file:///repo/hosts.inc" ? "$ORIGIN sub\nmail 3600 A 192.0.2.1\n" : undefined),
+    originOf: () => "example.net.",
+  });
+  assert.deepEqual(
+    changes.map(({ message }) => message),
+    ["example.net: MX 10 mail.example.net. became 20 mail.example.net."],
+  );
+  const variables = new TerraformProject().open(
+    "file:///repo/dns/variables.tf",
+    'variable "policy" {\n  default = "reject"\n}\n',
+  );
+  const record = (policy: string) => `resource "aws_route53_record" "d" {
+  zone_id = "Z1"
+  name    = "_dmarc.example.com."
+  type    = "TXT"
+  ttl     = 300
+  records = ["v=DMARC1; p=${policy}"]
+}
+`;
+  const [change] = reviewFiles(
+    [file("dns/main.tf", record(`\${var.policy}`), record("none"))],
+    [variables],
+  ).changes;
+  assert.match(change?.message ?? "", /^example\.com: p=reject became none/);
 });

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import { textOf } from "../../lsp/fileText.ts";
-import type { ReviewFile, Snapshot } from "../../review/snapshot.ts";
+import { outermost, type ReviewFile, type Snapshot } from "../../review/snapshot.ts";
 import { folderOf, isTerraformFile } from "../../terraform/paths.ts";
 import { TerraformProject } from "../../terraform/project.ts";
 import { ZoneDocument } from "../../zone/document.ts";
@@ -78,21 +78,6 @@ function sourceOf(tree: Tree, path: string, asked: Set<string>): FileSource {
       return { kind: "missing", uri: tree.uriOf(beside) };
     },
   };
-}
-
-/** The files that no other one includes; of files that include one another, the first. */
-function outermost(files: readonly ReviewFile[]): readonly ReviewFile[] {
-  const includedBy = ({ document }: ReviewFile) => (document.included ?? []).map(({ uri }) => uri);
-  const parts = new Set(files.flatMap(includedBy));
-  if (parts.size === 0) return files;
-  const kept = files.filter(({ document }) => !parts.has(document.uri));
-  const seen = new Set(kept.flatMap((file) => [file.document.uri, ...includedBy(file)]));
-  for (const file of files) {
-    if (seen.has(file.document.uri)) continue;
-    kept.push(file);
-    for (const uri of [file.document.uri, ...includedBy(file)]) seen.add(uri);
-  }
-  return kept;
 }
 
 /** What a Terraform file holds hangs on all others, so that either all are alike on both sides, or none is taken for it. */
