@@ -67,6 +67,7 @@ export function createServer(
   let watches = false;
   let movesFolders = false;
   let reading = Promise.resolve();
+  const isRead = () => reading;
 
   connection.onInitialize((params) => {
     const { capabilities } = params;
@@ -131,10 +132,10 @@ export function createServer(
     live.trusted = true;
   });
   connection.onNotification("dnslens/baseMoved", () => session.baseMoved());
-  registerFeatures(connection, session, live);
+  registerFeatures(connection, session, live, isRead);
   registerRequests(connection, session);
   bumpSerialsOnSave(connection, session);
-  answerReviews(connection, session, () => reading);
+  answerReviews(connection, session, isRead);
   session.documents.listen(connection);
   connection.listen();
 }

@@ -4,6 +4,7 @@ import {
   DocumentDiagnosticReportKind,
   type LocationLink,
   LSPErrorCodes,
+  type RenameParams,
   ResponseError,
 } from "vscode-languageserver";
 import type { RecordDocument } from "../dns/document.ts";
@@ -41,8 +42,17 @@ interface AtPosition extends OfDocument {
   readonly position: { readonly line: number; readonly character: number };
 }
 
-/** Answers the editor's requests, each by one function of `features/`. A request that fails answers nothing and is logged. */
-export function registerFeatures(connection: Connection, session: Session, live: LiveLookups): void {
+/**
+ * Answers the editor's requests, each by one function of `features/`. A request that fails answers nothing and is logged.
+ *
+ * @param isRead settles when the workspace is read
+ */
+export function registerFeatures(
+  connection: Connection,
+  session: Session,
+  live: LiveLookups,
+  isRead: () => Promise<void>,
+): void {
   const guarded =
     <Params, Answer>(what: string, answer: (params: Params) => Answer) =>
     (params: Params): Answer | null => {
@@ -134,13 +144,16 @@ export function registerFeatures(connection: Connection, session: Session, live:
       prepareRename(document, document.offsetAt(position)),
     ),
   );
-  connection.onRenameRequest(
-    onDocument("rename", (document, { position, newName }) => {
-      session.readAll();
-      const documents = session.placesFrom(document.uri);
-      return { changes: rename(documents, document.offsetAt(position), newName) };
-    }),
-  );
+  const renamed = onDocument("rename", (document, { position, newName }: RenameParams) => {
+    session.readAll();
+    const documents = session.placesFrom(document.uri);
+    return { changes: rename(documents, document.offsetAt(position), newName) };
+  });
+  connection.onRenameRequest(async (params) => {
+    // In files that are not read yet the name would stay as it is.
+    await isRead();
+    return renamed(params);
+  });
   connection.onWorkspaceSymbol(
     guarded("workspaceSymbol", ({ query }) => workspaceSymbols(session.documentsFrom(""), query)),
   );
