@@ -116,8 +116,17 @@ function* recordsThatMayName(document: RecordDocument, name: string): Iterable<D
       const record = couldBe(block.text, index, name) ? document.recordAt(block.start + index) : undefined;
       if (record !== undefined && couldBeHere(block.text, index, name, record)) yield record;
     }
+    for (const { 1: begun = "", index } of block.text.matchAll(BROKEN)) {
+      const record = name.startsWith(begun.toLowerCase())
+        ? document.recordAt(block.start + index)
+        : undefined;
+      if (record !== undefined) yield record;
+    }
   }
 }
+
+// A name of a mail text that goes on in the next string. Only whole words are begun with: keys are long ones.
+const BROKEN = /(?<![^\s"():@=/;,!?])([^\s"():@=/;,!?]+)"(?:\s|;[^\r\n]*[\r\n])*"(?=[^\s"])/g;
 
 /** Which types a name in the rdata of a type is looked up for. */
 const WANTED: Readonly<Record<string, readonly string[]>> = {

@@ -15,10 +15,14 @@ export function prepareRename(
   document: RecordDocument,
   offset: number,
 ): { readonly range: Range; readonly placeholder: string } {
-  const { span } = renamable(document, offset);
+  const { span, inText, record } = renamable(document, offset);
   const isQuoted = document.language === "terraform" && document.slice(span.start, span.start + 1) === '"';
   const { start, end } = isQuoted ? { start: span.start + 1, end: span.end - 1 } : span;
-  return { range: rangeOf(document, { start, end }), placeholder: document.slice(start, end) };
+  const written = document.slice(start, end);
+  // A name that goes on in another string is shown without the quotes between the two.
+  const whole = inText && record?.text?.text.slice(inText.start, inText.end);
+  const placeholder = whole !== undefined && written.includes('"') ? whole : written;
+  return { range: rangeOf(document, { start, end }), placeholder };
 }
 
 /**
@@ -38,24 +42,55 @@ export function rename(
   const name = nameFrom(newName.trim(), mention);
   const changes: Record<string, TextEdit[]> = {};
   const seen = new Set<string>();
+  const add = (at: number, edits: readonly SourceEdit[], each: RecordDocument) => {
+    for (const edit of edits) {
+      const home = edit.uri === each.uri ? each : documents.find(({ uri }) => uri === edit.uri);
+      const key = `${at} ${edit.at.start} ${edit.uri}`;
+      if (home === undefined || seen.has(key)) continue;
+      seen.add(key);
+      const own = changes[edit.uri] ?? [];
+      own.push({ range: rangeOf(home, edit.at), newText: edit.text });
+      changes[edit.uri] = own;
+    }
+  };
   for (const each of documents) {
     const readings = documents.filter((one) => one !== each && one.uri === each.uri);
+    const inTexts = new Map<DnsRecord, Mention[]>();
     for (const place of mentionsIn(each, mention.name)) {
       if (readings.some((one) => mentionAt(one, place.span.start)?.name !== place.name))
         throw new RenameRefused(
           `${whereOf(place, each)} the name is another one for each zone that includes the file: write it out there first`,
         );
-      const { uri, at, text } = editFor(name, place, each);
-      const home = uri === each.uri ? each : documents.find((one) => one.uri === uri);
-      const key = `${at.start} ${uri}`;
-      if (home === undefined || seen.has(key)) continue;
-      seen.add(key);
-      const edits = changes[uri] ?? [];
-      edits.push({ range: rangeOf(home, at), newText: text });
-      changes[uri] = edits;
+      const { record } = place;
+      if (record === undefined || place.inText === undefined || each.language !== "zone") {
+        const edit = editFor(name, place, each);
+        add(edit.at.start, [edit], each);
+      } else inTexts.set(record, [...(inTexts.get(record) ?? []), place]);
     }
+    for (const [record, places] of inTexts)
+      add(record.span.start, textEdits(name, record, places, each), each);
   }
   return changes;
+}
+
+/** All places of one text at once: strings stay as short as they have to be. */
+function textEdits(
+  name: string,
+  record: DnsRecord,
+  places: readonly Mention[],
+  document: RecordDocument,
+): readonly SourceEdit[] {
+  const edits = places.flatMap((place) => {
+    const { inText, span } = place;
+    if (inText === undefined) return [];
+    return [{ at: inText, text: written(name, place, document.slice(span.start, span.end)) }];
+  });
+  const replaced = record.edit.replaceText(edits.sort((a, b) => a.at.start - b.at.start));
+  if (replaced !== undefined) return replaced;
+  const [place] = places;
+  throw new RenameRefused(
+    `${place === undefined ? "" : whereOf(place, document)} a comment stands between the strings that hold the name: move it first`,
+  );
 }
 
 function editFor(name: string, place: Mention, document: RecordDocument): SourceEdit {

@@ -96,6 +96,33 @@ test("rename: every place keeps its form, in every file", () => {
   assert.match(text, /^mx\.example\.org\. IN A 192\.0\.2\.2\n@ IN MX 10 mx\.example\.org\.\n/m);
 });
 
+// RFC 7208 section 3.3: the strings of a record are one text, and none may be longer than 255 octets (RFC 1035 section 3.3).
+test("rename: a name that goes on in the next string, and strings that get too long", () => {
+  const long = "ip4:192.0.2.1 ".repeat(16);
+  const place = marked(
+    `${HEAD}ma§il IN A 192.0.2.2\n@ IN TXT "v=spf1 a:mail.exa" "mple.com mx:ma" "il.example.com -all"\nx IN TXT "v=spf1 a:mail.example.com ${long}-all"\ny IN TXT (\n\t"v=spf1 a:m"\n\t"ail.example.com -all" )\n`,
+  );
+  assert.equal(references(place.documents, place.offset, { includeDeclaration: false }).length, 4);
+  const { [place.document.uri]: edits = [] } = rename(place.documents, place.offset, "our-post-office");
+  const after = new ZoneDocument(place.document.uri, edited(place.document, edits));
+  const host = "our-post-office.example.com";
+  const texts = [...after.records()].flatMap(({ text }) => text ?? []);
+  assert.deepEqual(
+    texts.map(({ text }) => text),
+    [`v=spf1 a:${host} mx:${host} -all`, `v=spf1 a:${host} ${long}-all`, `v=spf1 a:${host} -all`],
+  );
+  for (const { text, breaks } of texts) {
+    const borders = [0, ...breaks, text.length];
+    assert.ok(borders.every((border, i) => border - (borders[i - 1] ?? 0) <= 255));
+  }
+  const inside = marked(`${HEAD}@ IN TXT "v=spf1 a:mail.ex" "amp§le.com -all"\n`);
+  assert.equal(prepareRename(inside.document, inside.offset).placeholder, "mail.example.com");
+  const commented = marked(
+    `${HEAD}ma§il IN A 192.0.2.2\n@ IN TXT ( "v=spf1 a:mail.ex" ; one\n"ample.com -all" )\n`,
+  );
+  assert.throws(() => rename(commented.documents, commented.offset, "post"), /comment stands between/);
+});
+
 test("rename: the zone itself is refused, and what is no name", () => {
   const apex = marked(`${HEAD}@§ IN A 192.0.2.1\n`);
   assert.throws(() => prepareRename(apex.document, apex.offset), RenameRefused);
