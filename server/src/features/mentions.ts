@@ -116,17 +116,22 @@ function* recordsThatMayName(document: RecordDocument, name: string): Iterable<D
       const record = couldBe(block.text, index, name) ? document.recordAt(block.start + index) : undefined;
       if (record !== undefined && couldBeHere(block.text, index, name, record)) yield record;
     }
-    for (const { 1: begun = "", index } of block.text.matchAll(BROKEN)) {
-      const record = name.startsWith(begun.toLowerCase())
-        ? document.recordAt(block.start + index)
-        : undefined;
+    for (const { index } of block.text.matchAll(BREAK)) {
+      const record = isBegun(name, block.text, index) ? document.recordAt(block.start + index) : undefined;
       if (record !== undefined) yield record;
     }
   }
 }
 
-// A name of a mail text that goes on in the next string. Only whole words are begun with: keys are long ones.
-const BROKEN = /(?<![^\s"():@=/;,!?])([^\s"():@=/;,!?]+)"(?:\s|;[^\r\n]*[\r\n])*"(?=[^\s"])/g;
+/** Between two strings of a text, where a name may go on. */
+const BREAK = /"(?:\s|;[^\r\n]*[\r\n])*"(?=[^\s"])/g;
+
+// Whether the word in front of the end of a string is how the name begins.
+function isBegun(name: string, text: string, end: number): boolean {
+  let start = end;
+  while (end - start < name.length && /[^\s"():@=/;,!?]/.test(text.charAt(start - 1))) start--;
+  return start < end && name.startsWith(text.slice(start, end).toLowerCase());
+}
 
 /** Which types a name in the rdata of a type is looked up for. */
 const WANTED: Readonly<Record<string, readonly string[]>> = {
