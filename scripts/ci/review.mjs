@@ -9,6 +9,8 @@ import { fileURLToPath } from "node:url";
 const MARKER = "<!-- dnslens-review -->";
 const LARGEST = 2 ** 30;
 
+const told = new Set();
+
 const dryRun = process.argv.includes("--dry-run");
 const { env } = process;
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -178,6 +180,11 @@ function dnslens(args) {
   });
   if (status !== 0 && status !== 1)
     throw new Error(stderr.trim() || `dnslens ${args[0]} ended with ${status}`);
+  // What was left out, once, though several runs say so.
+  for (const line of lines(stderr, "\n")) {
+    if (!told.has(line)) process.stderr.write(`${line}\n`);
+    told.add(line);
+  }
   return { status, stdout };
 }
 

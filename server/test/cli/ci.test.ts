@@ -203,9 +203,16 @@ test("the documentation has the GitLab job as it is, every kind of change, and h
   for (const { id, files } of hooks) {
     assert.ok(docs.includes(`id: ${id}`));
     const pattern = new RegExp(files.replace("(?i)", ""), "i");
-    for (const name of ["zones/example.com.ZONE", "db.example.com", "a/main.tf", "named.ca"])
+    for (const name of [
+      "zones/example.com.ZONE",
+      "db.example.com",
+      "a/main.tf",
+      "named.ca",
+      "dns.tf.json",
+      "live/terragrunt.hcl",
+    ])
       assert.match(name, pattern);
-    assert.doesNotMatch("README.md", pattern);
+    for (const name of ["README.md", "other.hcl", "x.zone.json"]) assert.doesNotMatch(name, pattern);
   }
 });
 
