@@ -2,7 +2,8 @@
 export function isHead(uri: string): boolean {
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(uri)?.[1]?.toLowerCase() ?? "";
   if (scheme !== "pr" && scheme !== "githubpr") return !BASE_SCHEMES.has(scheme);
-  return /"isBase"\s*:\s*false/.test(decodeURIComponent(uri));
+  // Encoded or not, and not always well.
+  return /(?:"|%22)isBase(?:"|%22)(?::|%3A)false/i.test(uri);
 }
 
 const BASE_SCHEMES: ReadonlySet<string> = new Set([

@@ -1,5 +1,7 @@
 /** The files of the workspace, wherever they are: this server opens none by itself. */
 export interface Host {
+  /** Whether files of such a URI can be read at all; left out: all of them. */
+  canRead?(uri: string): boolean;
   /** A file's text; undefined where it cannot be read, or is no text. */
   read(uri: string): Promise<string | undefined>;
   /** Whether a file lies below one of the folders once links are followed; true where it does not exist. */

@@ -29,7 +29,10 @@ export class IncludedFiles implements FileSource {
 
   include(from: string, name: string): Included {
     const uri = resolved(from, name);
-    if (uri === undefined || !this.#mayRead(from, uri)) return { kind: "outside", uri: uri ?? name };
+    // Where a draft will lie nobody knows.
+    if (uri === undefined || this.#around.host().canRead?.(uri) === false)
+      return { kind: "unknown", uri: uri ?? name };
+    if (!this.#mayRead(from, uri)) return { kind: "outside", uri };
     const text = this.#around.opened(uri) ?? this.#texts.get(uri);
     if (text !== undefined) return { kind: "file", uri, text };
     if (this.#texts.has(uri)) return { kind: this.#outside.has(uri) ? "outside" : "missing", uri };
@@ -63,7 +66,8 @@ export class IncludedFiles implements FileSource {
   // Below a folder of the workspace; where there is none, in the folder of the file that asks.
   #mayRead(from: string, uri: string): boolean {
     const folders = this.#around.folders();
-    const roots = folders.length > 0 ? folders : [from.slice(0, from.lastIndexOf("/"))];
+    const file = fileOf(from);
+    const roots = folders.length > 0 ? folders : [file.slice(0, file.lastIndexOf("/"))];
     return roots.some((root) => uri.startsWith(`${root.replace(/\/$/, "")}/`));
   }
 }
@@ -71,8 +75,13 @@ export class IncludedFiles implements FileSource {
 /** The URI of the file that an `$INCLUDE` of another one names. */
 export function resolved(from: string, name: string): string | undefined {
   try {
-    return canonicalUri(new URL(name.replace(/[%#?]/g, encodeURIComponent), from).href);
+    return canonicalUri(new URL(name.replace(/[%#?]/g, encodeURIComponent), fileOf(from)).href);
   } catch {
     return undefined;
   }
+}
+
+// A draft that has a path already is that file to be.
+function fileOf(uri: string): string {
+  return uri.replace(/^untitled:\/(?!\/)/, "file:///");
 }

@@ -16,6 +16,7 @@ import { nodeDns } from "../live/nodeDns.ts";
 import { liveDns } from "../mail/live.ts";
 import { createServer } from "./createServer.ts";
 import { encoder } from "./encoder.ts";
+import { placeOf } from "./failures.ts";
 import { nodeHost } from "./nodeHost.ts";
 import { withOneSpelling } from "./uris.ts";
 
@@ -33,7 +34,10 @@ const openDns = (endpoint: string) => (endpoint === "" ? nodeDns() : liveDns(doh
 export async function serveOver(transport: Transport): Promise<never> {
   const ends = typeof transport === "string" ? endsOf(transport) : await endsAt(transport);
   const { reader, writer } = withOneSpelling(ends.reader, ends.writer);
-  createServer(createConnection(ProposedFeatures.all, reader, writer), openDns, nodeHost);
+  const connection = createConnection(ProposedFeatures.all, reader, writer);
+  // What fails beside the requests ends none of them.
+  process.on("unhandledRejection", (error) => connection.console.error(`Something failed${placeOf(error)}`));
+  createServer(connection, openDns, nodeHost);
   return new Promise(() => undefined);
 }
 

@@ -24,6 +24,7 @@ const stamps = new Map<string, string | undefined>();
 
 /** Files of this machine, for editors that do not answer questions about files. */
 export const nodeHost: Host = {
+  canRead: (uri) => uri.startsWith("file:"),
   async read(uri) {
     stamps.set(uri, await stampOf(uri));
     try {

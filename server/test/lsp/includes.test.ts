@@ -114,3 +114,27 @@ test("where nobody tells of changed files, included ones are read again when the
   await unwatched.stop();
   rmSync(own, { recursive: true });
 });
+
+test("of what a draft includes is said only what is known: nobody knows where it will lie, unless it has a path", async () => {
+  const text =
+    "$ORIGIN example.org.\n$TTL 3600\n@ SOA ns1.example.net. h 1 7200 3600 1209600 300\n@ MX 10 mail\n$INCLUDE";
+  const ofIncludes = async (uri: string, file: string) =>
+    (await editor.open(uri, `${text} ${file}\n`))
+      .map(({ code }) => code)
+      .filter((code) => /include/.test(`${code}`));
+  const elsewhere = [
+    "untitled:Untitled-1",
+    "vscode-vfs://github/zones/example.org.zone",
+    "githubpr:/100%.zone?{}",
+  ];
+  for (const uri of elsewhere) assert.deepEqual(await ofIncludes(uri, "hosts.inc"), [], uri);
+  // As `code new.example.org.zone` opens a file that is not there yet.
+  const draft = `untitled:${new URL(root).pathname}/new.example.org.zone`;
+  await editor.open(draft, `${text} absent.inc\n`);
+  await editor.publishedFor(draft, (one) => codes(one).includes("zone-include-missing"));
+  await editor.change(draft, 2, `${text} hosts.inc\n`);
+  await editor.publishedFor(draft, (one) => !codes(one).includes("zone-include-missing"));
+  assert.deepEqual(await ofIncludes(`untitled:${new URL(root).pathname}/b.zone`, "../x"), [
+    "zone-include-outside",
+  ]);
+});
