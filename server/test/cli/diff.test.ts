@@ -394,3 +394,16 @@ test("a clone that is not whole says what to fetch, and a submodule that changed
   assert.equal(run(above, "HEAD~1", "HEAD").stderr, said);
   assert.equal(run(above, "HEAD").stderr, "");
 });
+
+test("a repository that git does not trust, as in containers, is not said to be none", () => {
+  const cwd = write("foreign", { "example.com.zone": SPF });
+  git(cwd, "init", "-q");
+  const env = { ...process.env, GIT_TEST_ASSUME_DIFFERENT_OWNER: "1", LANG: "de_DE.UTF-8" };
+  const { status, stderr } = spawnSync(process.execPath, [main, "diff", "HEAD"], {
+    cwd,
+    env,
+    encoding: "utf8",
+  });
+  assert.equal(status, 2);
+  assert.match(stderr, /^dnslens: `HEAD` .*git config --global --add safe\.directory .*foreign`.*\n$/);
+});

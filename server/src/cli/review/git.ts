@@ -72,6 +72,20 @@ export function repositoryAt(folder: string): Repository | undefined {
   };
 }
 
+/** Why git tells nothing about a folder, and what to do. */
+export function refusalAt(folder: string): string {
+  const { error, stderr } = spawnSync("git", ["rev-parse"], {
+    cwd: folder,
+    encoding: "utf8",
+    env: { ...process.env, LC_ALL: "C" },
+  });
+  if (error !== undefined) return "git cannot be run";
+  // In containers the files often belong to another user.
+  return /dubious ownership/.test(stderr)
+    ? `git does not trust this folder, which belongs to somebody else (\`git config --global --add safe.directory ${folder}\`)`
+    : "this is no git repository";
+}
+
 function git(folder: string, args: readonly string[], input = ""): Buffer | undefined {
   const { status, stdout } = spawnSync("git", ["-c", "core.quotePath=false", ...args], {
     cwd: folder,

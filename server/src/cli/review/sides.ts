@@ -6,7 +6,7 @@ import { TerraformProject } from "../../terraform/project.ts";
 import type { ZoneDocument } from "../../zone/document.ts";
 import { givenOrigin, shown, textIn } from "../paths.ts";
 import { UsageError } from "../usage.ts";
-import { type Repository, repositoryAt } from "./git.ts";
+import { type Repository, refusalAt, repositoryAt } from "./git.ts";
 import { readZone, type Sides, sidesOf } from "./snapshots.ts";
 import { fileTree, folderTree, repositoryTrees, type Tree } from "./trees.ts";
 
@@ -33,7 +33,7 @@ export function readSides(args: readonly string[], given: string | undefined): W
   }
   if (!isPath(base)) {
     const why =
-      repository === undefined ? "no path, and this is no git repository" : "neither a revision nor a path";
+      repository === undefined ? `no path, and ${refusalAt(process.cwd())}` : "neither a revision nor a path";
     const fetch =
       repository?.isShallow() === true ? "; this clone is shallow, and may lack it: fetch it" : "";
     throw new UsageError(`\`${base}\` is ${why}; name a revision, a directory or a file${fetch}`);
