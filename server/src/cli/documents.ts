@@ -8,6 +8,7 @@ import { TerraformProject } from "../terraform/project.ts";
 import { headOf, readZone, type ZoneValues, zoneFiles } from "./files.ts";
 import { dataBelow } from "./includes.ts";
 import { isUtf16, shown, textIn } from "./paths.ts";
+import { readStdin } from "./stdin.ts";
 
 /**
  * The documents that the paths name, zone files and Terraform. A file that another one includes is read as part of that one
@@ -70,7 +71,7 @@ export function besides(documents: readonly RecordDocument[]): readonly RecordDo
 }
 
 function openTerraform(project: TerraformProject, path: string, name: string): RecordDocument {
-  const text = textIn(path, readFileSync(path === "-" ? 0 : path));
+  const text = textIn(path, path === "-" ? readStdin() : readFileSync(path));
   return project.open(path === "-" ? name : shown(path), text);
 }
 

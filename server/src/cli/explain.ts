@@ -137,7 +137,7 @@ function ownersOfKey({ workspace, document }: Subject) {
 }
 
 function json(
-  { postures, records }: Explained,
+  { postures, records, place }: Explained,
   document: RecordDocument,
   live: readonly LiveAnswer[],
 ): string {
@@ -145,6 +145,7 @@ function json(
     version: 1,
     domains: postures.map((posture) => shownPosture(posture, document)),
     records,
+    ...(place === undefined ? {} : { markdown: place }),
     ...(live.length === 0 ? {} : { live: live.map(liveJson) }),
   };
   return `${strictJson(said, 2)}\n`;

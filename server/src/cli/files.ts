@@ -8,6 +8,7 @@ import { isZoneFileName, looksLikeZone, mayBeZoneFileName } from "../zone/fileNa
 import { filesBelow } from "./includes.ts";
 import { originByNamedConf } from "./namedConf.ts";
 import { givenOrigin, shown, textIn } from "./paths.ts";
+import { readStdin } from "./stdin.ts";
 import { UsageError } from "./usage.ts";
 
 /** The zone and Terraform files that the paths name; directories are searched by name. */
@@ -34,7 +35,7 @@ export interface ZoneValues {
 
 /** Reads a zone file, `-` from standard input under the name given for it. Throws a UsageError where it is not text. */
 export function readZone(path: string, { origin, root, "stdin-filename": stdin }: ZoneValues): ZoneDocument {
-  const octets = readFileSync(path === "-" ? 0 : path);
+  const octets = path === "-" ? readStdin() : readFileSync(path);
   noteRead(octets.length);
   const text = textIn(path, octets);
   const uri = path === "-" ? (stdin ?? "stdin") : shown(path);

@@ -293,3 +293,11 @@ test("the exit status is that of the findings, though nobody reads them; output 
   assert.equal(status, 2);
   assert.equal(stderr, "dnslens: the output cannot be written (ENOSPC); is the disk full?\n");
 });
+
+test("explain says in JSON what it says in words, of a line without a record too", () => {
+  const files = { "lines.zone": "$ORIGIN example.com.\n@ 3600 MX 10 mail\n" };
+  const { stdout } = run(["explain", "lines.zone:1", "--format", "json"], files);
+  assert.match(JSON.parse(stdout).markdown, /final dot/);
+  const record = JSON.parse(run(["explain", "lines.zone:2", "--format", "json"]).stdout);
+  assert.deepEqual([record.markdown, record.records.length], [undefined, 1]);
+});
