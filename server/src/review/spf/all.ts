@@ -64,8 +64,19 @@ export function noteEveryoneElse(
     note({ ...places, kind, severity: "warning", phrase, [gained ? "after" : "before"]: "everyone" });
     return;
   }
-  const weaker = is < was || (is === was && (to === "pass" || to === "none"));
   const values = { before: SHOWN[from] ?? from, after: SHOWN[to] ?? to };
+  if (to !== "none" && from !== "none" && isIncluded(owner, scope.base) && isIncluded(owner, scope.head)) {
+    const kind = is < was ? "spf-all-weakened" : "spf-all-strengthened";
+    const phrase = say`${values.before} became ${values.after}: whoever includes this record counts only those it lets pass`;
+    note({ ...places, ...values, kind, severity: "info", phrase });
+    return;
+  }
+  if (to === "none" && isForOthers(owner)) {
+    const phrase = say`the SPF record is gone: records that still include it are broken`;
+    note({ ...places, ...values, kind: "spf-all-weakened", severity: "warning", phrase });
+    return;
+  }
+  const weaker = is < was || (is === was && (to === "pass" || to === "none"));
   const phrase = allPhrase(from, to, values.before, values.after);
   if (!weaker) {
     note({ ...places, ...values, kind: "spf-all-strengthened", severity: "info", phrase });
@@ -75,12 +86,17 @@ export function noteEveryoneElse(
   note({ ...places, ...values, kind: "spf-all-weakened", severity, phrase });
 }
 
+/** Whether a record can only be there for others to name: no mail comes from a name with an underscore (RFC 5321 section 4.1.2). */
+function isForOthers(owner: string): boolean {
+  return owner.startsWith("_");
+}
+
 /**
- * Whether a record is there for others to include: another SPF record of this side does, and no mail comes from a name with
- * an underscore. A domain that sends mail of its own may be included too; what its `all` says counts all the same.
+ * Whether a record is there for others to include, and another SPF record of this side does. A domain that sends mail of its
+ * own may be included too; what its `all` says counts all the same.
  */
 function isIncluded(owner: string, side: Side): boolean {
-  if (!owner.startsWith("_")) return false;
+  if (!isForOthers(owner)) return false;
   const name = plainName(owner);
   for (const { document } of side.files) {
     for (const record of document.records()) {
