@@ -2,6 +2,7 @@ import type { Range, TextEdit } from "vscode-languageserver";
 import type { RecordDocument } from "../dns/document.ts";
 import { absoluteName, isAtOrBelow, readName, relativeTo } from "../dns/names.ts";
 import type { DnsRecord, SourceEdit } from "../dns/record.ts";
+import { isAscii, toAsciiName } from "../mail/spf/unicode.ts";
 import { TerraformRecord } from "../terraform/record.ts";
 import { baseName } from "../text/path.ts";
 import { type Mention, mentionAt, mentionsIn } from "./mentions.ts";
@@ -132,14 +133,16 @@ function renamable(document: RecordDocument, offset: number): Mention {
   return mention;
 }
 
-function nameFrom(written: string, { origin, name: old, record }: Mention): string {
+function nameFrom(typed: string, { origin, name: old, record }: Mention): string {
+  // As the DNS has internationalized names (RFC 5890).
+  const written = isAscii(typed) ? typed : (toAsciiName(typed) ?? typed);
   // In a mail text `mail.example.org` is meant whole; so is it where no origin is known, and in Terraform what names its zone.
   const isWhole =
     origin === undefined ||
     (record instanceof TerraformRecord && isAtOrBelow(`${written.toLowerCase()}.`, origin));
   const raw = isWhole && !written.endsWith(".") ? `${written}.` : written;
   const { name, problems } = readName(raw, origin);
-  if (/[\s;"()]/.test(written) || name === undefined || name === ".") {
+  if (/[\s;"()]/.test(typed) || name === undefined || name === ".") {
     const [problem] = problems;
     throw new RenameRefused(
       problem === undefined ? "This is not a domain name" : `This is not a domain name: ${problem.message}`,

@@ -123,6 +123,17 @@ test("rename: a name that goes on in the next string, and strings that get too l
   assert.throws(() => rename(commented.documents, commented.offset, "post"), /comment stands between/);
 });
 
+// RFC 5890 section 2.3.2.1: what is stored and asked for is the A-label.
+test("rename: an internationalized name is written as the DNS has it", () => {
+  const host = marked(`${HEAD}w§ww IN A 192.0.2.1\n@ IN TXT "v=spf1 a:www.example.com -all"\n`);
+  const changes = rename(host.documents, host.offset, "Bücher");
+  assert.equal(
+    edited(host.document, changes[host.document.uri] ?? []),
+    `${HEAD}xn--bcher-kva IN A 192.0.2.1\n@ IN TXT "v=spf1 a:xn--bcher-kva.example.com -all"\n`,
+  );
+  assert.throws(() => rename(host.documents, host.offset, "b\u00a0ü"), RenameRefused);
+});
+
 test("rename: the zone itself is refused, and what is no name", () => {
   const apex = marked(`${HEAD}@§ IN A 192.0.2.1\n`);
   assert.throws(() => prepareRename(apex.document, apex.offset), RenameRefused);
