@@ -13,7 +13,7 @@ export interface Command {
 }
 
 const FAIL_ON = "--fail-on error|warning|info|hint|never   what ends with status 1 (default: error)";
-const ORIGIN = "--origin NAME      the domain as which the files are read, whatever they say";
+const ORIGIN = "--origin NAME      the domain that the files are read as, whatever they say";
 const LIVE = "--live             ask the DNS for what the files do not hold; --server ADDRESS says whom";
 
 /** Every command of `dnslens`. */
