@@ -5,8 +5,10 @@ import type { Generate } from "./generate.ts";
 export interface ZoneState {
   /** Absolute canonical origin; undefined where the file does not say. */
   readonly origin: string | undefined;
-  /** Absolute canonical last stated owner. */
+  /** Absolute canonical last stated owner; undefined where it cannot be told. */
   readonly owner: string | undefined;
+  /** The flags that a record inherits with the owner; -1 where none is stated above, and no record has been told so. */
+  readonly inherited: number;
   /** Last TTL in effect, in seconds; -1 none yet. */
   readonly ttl: number;
   /** From `$TTL`, or from the SOA's minimum where there is no `$TTL`; -1 none. */
@@ -26,6 +28,7 @@ export function firstState(origin: string | undefined): ZoneState {
   return {
     origin,
     owner: undefined,
+    inherited: -1,
     ttl: -1,
     defaultTtl: -1,
     klass: 0,
@@ -141,6 +144,7 @@ export function sameState(a: ZoneState, b: ZoneState): boolean {
   return (
     a.origin === b.origin &&
     a.owner === b.owner &&
+    a.inherited === b.inherited &&
     a.ttl === b.ttl &&
     a.defaultTtl === b.defaultTtl &&
     a.klass === b.klass &&

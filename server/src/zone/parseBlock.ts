@@ -5,17 +5,10 @@ import { emptyColumns, keptColumns, resizedColumns } from "./columns.ts";
 import { complainOfTtl, isOddTtl, readDirective } from "./directives.ts";
 import { complainOfBom, complainOfEnd } from "./ends.ts";
 import { complainOfStatement } from "./faults.ts";
-import { hashAbsolute, hashName, hashRelative, lastHash } from "./hash.ts";
+import { hashAbsolute, hashName, hashRelative, lastHash, type NameHash } from "./hash.ts";
 import { goesOn, isAwaited } from "./orphans.ts";
-import {
-  complainOfMoved,
-  complainOfOwner,
-  isOutside,
-  mayBeOutside,
-  outsideFlag,
-  readOddOwner,
-} from "./owners.ts";
-import { type Reading, startReading, stateOf } from "./reading.ts";
+import { complainOfMoved, complainOfOwner, mayBeOutside, outsideFlag, readOddOwner } from "./owners.ts";
+import { inheritedFlags, type Reading, startReading, stateOf } from "./reading.ts";
 import { readSoa, settleClass } from "./soa.ts";
 import { afterEol, emptyStatement, type Statement, scanStatement } from "./statement.ts";
 import { TTL_MAX } from "./ttl.ts";
@@ -55,7 +48,7 @@ export function parseBlock(
   const limit = from + BLOCK_SIZE;
   const statement = emptyStatement();
   const reading = startReading(text, from, entry, emptyColumns());
-  const inherited = entryOwner(reading, entry.owner);
+  const entryHash = hashName(entry.owner ?? "");
   let lines = 0;
   let pos = from;
   if (!entry.begun && text.charCodeAt(pos) === 0xfeff) {
@@ -90,7 +83,7 @@ export function parseBlock(
     flags |=
       (flags & FLAG.ownerStated) !== 0
         ? takeOwner(reading, statement, row, flags)
-        : inheritOwner(reading, statement, row, inherited);
+        : inheritOwner(reading, statement, row, entryHash);
     if ((flags & FLAG.broken) === 0) {
       if (statement.klass >= 0 && statement.klass !== reading.klass) flags |= settleClass(reading, statement);
       settleTtl(reading, statement, row);
@@ -120,22 +113,6 @@ export function parseBlock(
     slot: -1,
   };
   return { block, end: pos, open: statement.open, awaits };
-}
-
-/** The owner that the block's first records may inherit. */
-interface EntryOwner {
-  readonly isKnown: boolean;
-  readonly hi: number;
-  readonly lo: number;
-  readonly flags: number;
-}
-
-function entryOwner(reading: Reading, owner: string | undefined): EntryOwner {
-  return {
-    ...hashName(owner ?? ""),
-    isKnown: owner !== undefined,
-    flags: isOutside(reading, owner) ? FLAG.outside : 0,
-  };
 }
 
 function isAmiss({ type, bad, unclosed, unopened, quote }: Statement): boolean {
@@ -180,7 +157,7 @@ function takeOwner(reading: Reading, statement: Statement, row: number, flags: n
 }
 
 // Returns the flags of the owner that is inherited.
-function inheritOwner(reading: Reading, statement: Statement, row: number, entry: EntryOwner): number {
+function inheritOwner(reading: Reading, statement: Statement, row: number, entry: NameHash): number {
   const { columns, ownerRow } = reading;
   columns.ownerRow[row] = ownerRow;
   if (ownerRow === -2) {
@@ -196,9 +173,7 @@ function inheritOwner(reading: Reading, statement: Statement, row: number, entry
   const isEntry = ownerRow === -1;
   columns.hashHi[row] = isEntry ? entry.hi : (columns.hashHi[ownerRow] ?? 0);
   columns.hashLo[row] = isEntry ? entry.lo : (columns.hashLo[ownerRow] ?? 0);
-  if (isEntry) return entry.flags;
-  const flags = (columns.flags[ownerRow] ?? 0) & (FLAG.nameless | FLAG.outside);
-  return columns.ownerRow[ownerRow] === -2 ? flags | FLAG.broken : flags;
+  return inheritedFlags(reading, ownerRow);
 }
 
 // The TTL in effect: a stated one, `$TTL`, the SOA's minimum, the last one (RFC 2308 section 4).

@@ -1,7 +1,7 @@
 import type { SyntaxFix, SyntaxProblem } from "../dns/document.ts";
 import { absoluteName, isAtOrBelow, readName } from "../dns/names.ts";
 import { printable } from "../dns/octets.ts";
-import type { Columns, Directive, Pattern, ZoneState } from "./block.ts";
+import { type Columns, type Directive, FLAG, type Pattern, type ZoneState } from "./block.ts";
 import { hashName, type NameHash } from "./hash.ts";
 
 /** What the reader of a block knows between two statements; offsets are those of `text`. */
@@ -44,7 +44,7 @@ export function startReading(text: string, from: number, entry: ZoneState, colum
     klass: entry.klass,
     apex: entry.apex,
     moved: entry.moved,
-    ownerRow: entry.owner === undefined ? -2 : -1,
+    ownerRow: entry.inherited < 0 ? -2 : -1,
     columns,
     rows: 0,
     origins: [],
@@ -62,6 +62,7 @@ export function stateOf(reading: Reading): ZoneState {
   return {
     origin,
     owner: ownerName(reading, ownerRow),
+    inherited: inheritedFlags(reading, ownerRow),
     ttl,
     defaultTtl,
     klass,
@@ -92,6 +93,14 @@ export function ownerName(reading: Reading, row: number): string | undefined {
   const start = from + (columns.start[row] ?? 0);
   const raw = text.slice(start, from + (columns.ownerEnd[row] ?? 0));
   return absoluteName(unquoted(raw), origins[columns.origin[row] ?? 0]);
+}
+
+/** The flags that records inherit with the owner of a row, -1 the entry's; -1 where there is none to inherit. */
+export function inheritedFlags({ entry, columns }: Reading, row: number): number {
+  if (row === -1) return entry.inherited;
+  if (row < 0) return -1;
+  const flags = (columns.flags[row] ?? 0) & (FLAG.nameless | FLAG.outside);
+  return columns.ownerRow[row] === -2 ? flags | FLAG.broken : flags;
 }
 
 /** Notes a problem. */

@@ -7,9 +7,10 @@ const URI = "file:///example.com.zone";
 
 // Everything a document says about its text, for comparing two ways to get there.
 function read(document: ZoneDocument) {
-  const records = [...document.records()].map((record) => [
+  const records = [...document.ownRecords()].map((record) => [
     record.span,
     record.owner,
+    record.flags,
     record.ttl,
     record.class,
     record.type,
@@ -69,11 +70,14 @@ const edit = fc.tuple(
   fc.oneof(zoneText, fc.constantFrom("(", ")", '"', "\n", " ", "x")),
 );
 
+// Nothing, a name of its own, and lines that inherit theirs over the border of a block.
+const fillerLine = fc.constantFrom("", "host IN A 192.0.2.7\n", "  IN A 192.0.2.7\n");
+
 test("an edited document reads like a fresh one of the same text", () => {
   fc.assert(
-    fc.property(fc.boolean(), zoneText, fc.array(edit, { maxLength: 6 }), (large, text, edits) => {
+    fc.property(fillerLine, zoneText, fc.array(edit, { maxLength: 6 }), (repeated, text, edits) => {
       // Filler lines make several blocks, so that edits meet their borders.
-      const filler = large ? "host IN A 192.0.2.7\n".repeat(1700) : "";
+      const filler = repeated.repeat(1700);
       const document = new ZoneDocument(URI, `${filler}${text}\n${filler}`, { origin: "example.com." });
       for (const [at, length, inserted] of edits) {
         const start = at % (document.length + 1);
@@ -196,5 +200,20 @@ test("a control character behind an open parenthesis ends no word, and reading g
   for (const octet of ["\u0000", "\u0001", "\u000b", "\u000c", "\u001f"]) {
     const text = `x (\na CAA ${octet}\nb A 192.0.2.1\n`;
     assert.equal(new ZoneDocument("example.com.zone", text).text(), text);
+  }
+});
+
+test("what is inherited over the border of a block is what the line above it would leave", () => {
+  const heirs = "  A 192.0.2.1\n".repeat(3000);
+  for (const [first, told] of [
+    ["", ["zone-owner-missing"]],
+    ["a..b A 192.0.2.1\n", ["zone-empty-label"]],
+    // Known to nobody, where the file does not say its origin.
+    ["www A 192.0.2.1\n", []],
+  ] as const) {
+    const document = new ZoneDocument("file:///zone", `$TTL 60\n${first}${heirs}`);
+    assert.ok(document.blocks.length > 2);
+    const rules = document.blocks.flatMap(({ problems }) => problems.map(({ rule }) => rule));
+    assert.deepEqual(rules, told);
   }
 });
