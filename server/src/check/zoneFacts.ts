@@ -125,7 +125,7 @@ export class ZoneFacts {
   /** What the file states at a name that rules are asked about: of names that patterns alone make, one stands for many. */
   asked(name: string): readonly DnsRecord[] {
     const found = this.stated(name);
-    if (found.length === 0 || this.document.patterns.length === 0) return found;
+    if (found.length === 0 || !this.document.hasPatterns) return found;
     const { hi, lo } = hashName(name);
     return this.document.names.bitsOf(hi, lo) >= 0 || this.#namesMade().has(name) ? found : [];
   }

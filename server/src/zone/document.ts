@@ -4,12 +4,13 @@ import type { DnsRecord } from "../dns/record.ts";
 import type { Span } from "../text/span.ts";
 import { type Block, FLAG, firstState, type Pattern, type TimesAfter, type ZoneState } from "./block.ts";
 import { BlockList, type Exchange } from "./blockList.ts";
-import { generatedAt } from "./generated.ts";
+import { generatedFrom } from "./generated.ts";
 import { hashName } from "./hash.ts";
 import { problemOfInclude } from "./includeProblems.ts";
 import { type FileSource, INCLUDE_MOST, type Include, type IncludePlace, Includes } from "./includes.ts";
 import { NameIndex } from "./index.ts";
 import { originOf } from "./origin.ts";
+import { PatternIndex } from "./patternIndex.ts";
 import { type Neighbours, ownerOf, ZoneRecord } from "./record.ts";
 import { type Located, walk } from "./walk.ts";
 
@@ -25,6 +26,13 @@ export interface ZoneOptions {
 interface PartOfZone {
   readonly entry: ZoneState;
   readonly place: IncludePlace;
+}
+
+/** A `$GENERATE` and where it stands. */
+interface PlacedPattern {
+  readonly document: ZoneDocument;
+  readonly block: Block;
+  readonly pattern: Pattern;
 }
 
 /** What zone files hold on the average, to begin with an index of about the right size. */
@@ -44,6 +52,8 @@ export class ZoneDocument implements RecordDocument, Neighbours {
   #patterned: readonly Block[] = [];
   /** Whether there is one here or in a file that this one includes. */
   #hasPatterns = false;
+  /** Those patterns by what they make; undefined as long as nobody has asked. */
+  #patternIndex: PatternIndex<PlacedPattern> | undefined;
   readonly #index: NameIndex;
   readonly #entry: ZoneState;
   readonly #options: ZoneOptions;
@@ -239,12 +249,13 @@ export class ZoneDocument implements RecordDocument, Neighbours {
     return walk<ZoneDocument>(this, true);
   }
 
+  /** Whether there is a `$GENERATE` in this file or in one it includes. */
+  get hasPatterns(): boolean {
+    return this.#hasPatterns;
+  }
+
   /** The patterns of `$GENERATE` in this file and the ones it includes. */
-  get patterns(): readonly {
-    readonly document: ZoneDocument;
-    readonly block: Block;
-    readonly pattern: Pattern;
-  }[] {
+  get patterns(): readonly PlacedPattern[] {
     return [this, ...this.included].flatMap((document) =>
       document.#patterned.flatMap((block) => block.patterns.map((pattern) => ({ document, block, pattern }))),
     );
@@ -327,10 +338,9 @@ export class ZoneDocument implements RecordDocument, Neighbours {
       if (isOwner) found.push(this.recordOf(block, row));
     });
     if (this.#hasPatterns) {
-      for (const document of [this, ...this.included]) {
-        for (const block of document.#patterned)
-          for (const pattern of block.patterns) found.push(...generatedAt(block, pattern, owner, document));
-      }
+      this.#patternIndex ??= new PatternIndex(this.patterns);
+      for (const { place, numbers } of this.#patternIndex.at(owner))
+        found.push(...generatedFrom(place.block, place.pattern, numbers, place.document));
     }
     return found.length > 1 ? this.#inOrder(found) : found;
   }
@@ -367,7 +377,8 @@ export class ZoneDocument implements RecordDocument, Neighbours {
     this.#made.clear();
     this.#patterned = this.blocks.filter(({ patterns }) => patterns.length > 0);
     this.#includes = this.#files?.settle(this.blocks) ?? [];
-    this.#hasPatterns = this.patterns.length > 0;
+    this.#hasPatterns = [this, ...this.included].some((document) => document.#patterned.length > 0);
+    this.#patternIndex = undefined;
     if (this.#part === undefined) this.#indexIncluded();
   }
 

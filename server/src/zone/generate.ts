@@ -24,8 +24,6 @@ export interface Generate {
   /** How many records it makes. */
   readonly count: number;
   readonly owner: Template;
-  /** What the canonical names of all of them begin with, as far as it is plain. */
-  readonly prefix: string;
   /** Seconds; undefined where it states none. */
   readonly ttl: number | undefined;
   /** -1 where it states none. */
@@ -100,8 +98,7 @@ export function readGenerate(args: readonly Argument[]): Generate | GenerateProb
   if (over >= 0)
     return invalid(`with its offset the number exceeds ${MOST}`, over === 0 ? ownerWord : rdataWord);
   const words = { range: rangeWord, owner: ownerWord, type: typeWord, rdata: rdataWord };
-  const prefix = /^[a-z0-9_-][a-z0-9._-]*/i.exec(ownerWord.raw)?.[0].toLowerCase() ?? "";
-  const generate = { ...range, owner, prefix, ttl, klass, type, rdata, words };
+  const generate = { ...range, owner, ttl, klass, type, rdata, words };
   for (const each of [range.start, lastOf(generate)]) {
     const name = expand(owner, each);
     if (absoluteName(name, ".") === undefined)
@@ -132,34 +129,38 @@ export function expand(template: Template, number: number): string {
 /** So many records of one pattern are looked at where they all stand at one name. */
 const MOST_AT_NAME = 256;
 
-/** The numbers whose owner is this absolute canonical name: one mostly, the first ones where it has no `$`. */
+/**
+ * The numbers, of any range, whose owner is this absolute canonical name; where it has no `$`, all of them are: "all".
+ */
 export function numbersOf(
-  { owner, prefix: begins, rdata, start, stop, step, count }: Generate,
+  { owner, start }: Generate,
   name: string,
   origin: string | undefined,
-): readonly number[] {
-  // Hot: every name that is asked for is held against every pattern.
-  if (!name.startsWith(begins)) return [];
+): readonly number[] | "all" {
   const first = owner.findIndex((part) => typeof part !== "string");
   const modifier = owner[first];
   const makes = (number: number) => absoluteName(expand(owner, number), origin) === name;
-  if (modifier === undefined || typeof modifier === "string") {
-    if (!makes(start)) return [];
-    // The same record each time is one.
-    const length = rdata.every((part) => typeof part === "string") ? 1 : Math.min(count, MOST_AT_NAME);
-    return Array.from({ length }, (_, i) => start + i * step);
-  }
-  // What stands before the number has as many characters in the canonical name, unless an escape is among them.
-  const prefix = owner.slice(0, first).join("");
-  if (prefix.includes("\\")) return [];
-  const rest = name.slice(prefix.length);
+  if (modifier === undefined || typeof modifier === "string") return makes(start) ? "all" : [];
+  const prefix = absoluteName(`${owner.slice(0, first).join("")}0`, ".")?.slice(0, -2);
+  if (prefix === undefined || !name.startsWith(prefix)) return [];
   const found = new Set<number>();
-  for (const candidate of candidates(modifier, rest)) {
+  for (const candidate of candidates(modifier, name.slice(prefix.length))) {
     const number = candidate - modifier.offset;
-    if (number < start || number > stop || (number - start) % step !== 0) continue;
     if (makes(number)) found.add(number);
   }
   return [...found].sort((a, b) => a - b);
+}
+
+/** Those of the numbers that a `$GENERATE` goes through: one mostly, its first ones where all make the name. */
+export function numbersInRange(
+  { rdata, start, stop, step, count }: Generate,
+  numbers: readonly number[] | "all",
+): readonly number[] {
+  if (numbers !== "all")
+    return numbers.filter((number) => number >= start && number <= stop && (number - start) % step === 0);
+  // The same record each time is one.
+  const length = rdata.every((part) => typeof part === "string") ? 1 : Math.min(count, MOST_AT_NAME);
+  return Array.from({ length }, (_, i) => start + i * step);
 }
 
 const NO_MODIFIER =

@@ -4,7 +4,7 @@ import type { Anchor, DnsRecord, RecordEditor } from "../dns/record.ts";
 import { MappedText } from "../text/mappedText.ts";
 import { type Span, shifted } from "../text/span.ts";
 import { type Block, FLAG, type Pattern } from "./block.ts";
-import { expand, lastOf, numbersOf } from "./generate.ts";
+import { expand, lastOf } from "./generate.ts";
 import { parseBlock } from "./parseBlock.ts";
 import { type Neighbours, ZoneRecord } from "./record.ts";
 
@@ -22,16 +22,14 @@ export function generatedEnds(block: Block, pattern: Pattern, near: Neighbours):
   );
 }
 
-/** The records of a pattern at one name. */
-export function generatedAt(
+/** The records that a pattern makes from some of its numbers. */
+export function generatedFrom(
   block: Block,
   pattern: Pattern,
-  owner: string,
+  numbers: readonly number[],
   near: Neighbours,
 ): readonly DnsRecord[] {
-  return numbersOf(pattern.generate, owner, pattern.origin).flatMap((number) =>
-    generated(block, pattern, number, near),
-  );
+  return numbers.flatMap((number) => generated(block, pattern, number, near));
 }
 
 // The record that a `$GENERATE` makes for one number; none where that is none.

@@ -2,6 +2,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: see above
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import fc from "fast-check";
+import type { DnsRecord } from "../../src/dns/record.ts";
 import { ZoneDocument } from "../../src/zone/document.ts";
 
 test("the names that $GENERATE makes are known, and no others", () => {
@@ -13,4 +15,58 @@ test("the names that $GENERATE makes are known, and no others", () => {
   assert.deepEqual(at("h020"), []);
   // 0x1f in nibbles, the lowest first.
   assert.deepEqual(at("f.1.r"), ["h31.example.com."]);
+});
+
+// Ends that are plain, that escapes, nibbles, `@` and final dots make otherwise, and owners without a number.
+const owner = fc
+  .array(
+    fc.constantFrom(
+      ..."h . - @ \\ \\. \\097 $ $$ ${1} ${0,3} ${0,2,x} ${0,3,n} ${0,4,N} X .example.com. .sub x".split(" "),
+    ),
+    { minLength: 1, maxLength: 4 },
+  )
+  .map((parts) => parts.join(""));
+const range = fc
+  .tuple(fc.nat({ max: 40 }), fc.nat({ max: 30 }), fc.integer({ min: 1, max: 7 }))
+  .map(([start, length, step]) => `${start}-${start + length}/${step}`);
+
+test("what is found at each name is what is written there in the zone that all patterns make", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(range, owner), { minLength: 1, maxLength: 8 }),
+      fc.constantFrom("example.com.", "."),
+      (patterns, origin) => {
+        const lines = patterns.map(([each, name]) => `$GENERATE ${each} ${name} TXT v$\n`);
+        const document = new ZoneDocument("file:///zone", `$TTL 60\n${lines.join("")}h5 TXT "other"\n`, {
+          origin,
+        });
+        const made = new Map<string, DnsRecord[]>();
+        for (const { record } of document.located())
+          made.set(record.owner ?? "", [...(made.get(record.owner ?? "") ?? []), record]);
+        const shown = (records: readonly DnsRecord[]) =>
+          new Set(records.map(({ rdata, span }) => `${span.start} ${rdata.canonical}`));
+        for (const [name, records] of made) {
+          assert.deepEqual(shown(document.recordsAt(name)), shown(records), `${name} of ${document.text()}`);
+          assert.deepEqual(shown(document.recordsAt(`q${name}`)), shown(made.get(`q${name}`) ?? []));
+        }
+      },
+    ),
+    { numRuns: 400 },
+  );
+});
+
+test("a name is held against kinds of patterns and not against each of thousands", () => {
+  const time = (patterns: number) => {
+    const lines = Array.from({ length: patterns }, (_, i) => `$GENERATE 1-9 $-x${i} A 192.0.2.$\n`);
+    const document = new ZoneDocument("file:///zone", `$TTL 60\n${lines.join("")}`, {
+      origin: "example.com.",
+    });
+    document.recordsAt("example.com.");
+    const begin = process.cpuUsage().user;
+    for (let i = 0; i < 20_000; i++) assert.ok(document.recordsAt(`5-y${i}.example.com.`).length === 0);
+    return process.cpuUsage().user - begin;
+  };
+  time(10);
+  // A hundred times the patterns took a hundred times as long; what is compared is one run with itself.
+  assert.ok(time(3000) < 10 * time(30) + 50_000);
 });
