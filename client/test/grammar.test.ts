@@ -4,8 +4,8 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { typeName } from "../../server/src/dns/mnemonics.ts";
 
-// Types of questions and of messages, which no zone file holds (RFC 6895 section 3.1).
-const notInZones = ["OPT", "TKEY", "TSIG", "IXFR", "AXFR", "MAILB", "MAILA", "ANY"];
+// Types of questions and of messages, which no zone file holds (RFC 6895 section 3.1, RFC 9824 section 2.2).
+const notInZones = ["OPT", "NXNAME", "TKEY", "TSIG", "IXFR", "AXFR", "MAILB", "MAILA", "ANY"];
 const types = Array.from({ length: 65_536 }, (_, code) => code)
   .map((code) => [code, typeName(code)] as const)
   .filter(([code, name]) => name !== `TYPE${code}` && !notInZones.includes(name))

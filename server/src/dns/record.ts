@@ -57,7 +57,7 @@ export interface DnsRecord {
   readonly typeSpan: Span;
   readonly rdataSpan: Span;
 
-  /** The joined character-strings of TXT-like types (TXT, SPF, AVC, NINFO, RESINFO, WALLET); undefined for all others. */
+  /** The joined character-strings of TXT-like types (TXT, SPF, AVC, NINFO, RESINFO, WALLET, CLA); undefined for all others. */
   readonly text: MappedText | undefined;
   /** What stands in the source for each hole of `text`, in order: expressions whose value is not known. */
   readonly unknowns?: readonly string[];

@@ -12,7 +12,7 @@ import { type Block, FLAG } from "./block.ts";
 import { decodeForeign, decodeStrings, MAX_STRING, splitStrings } from "./strings.ts";
 
 const CLASS_IN = 1;
-const TEXT_TYPES = new Set(["TXT", "SPF", "AVC", "NINFO", "RESINFO", "WALLET"]);
+const TEXT_TYPES = new Set(["TXT", "SPF", "AVC", "NINFO", "RESINFO", "WALLET", "CLA"]);
 
 /** What a record needs from its document to write an edit. */
 export interface Neighbours {
@@ -142,7 +142,9 @@ export class ZoneRecord implements DnsRecord, RecordEditor {
   #readRdata(): Rdata {
     const klass = this.block.columns.klass[this.row] ?? CLASS_IN;
     const mayComment = (this.flags & FLAG.grouped) === 0;
-    const context = { origin: this.origin, klass, span: this.typeSpan, mayComment };
+    const { typeSpan } = this;
+    const isNumbered = /^TYPE[0-9]/i.test(this.#slice(typeSpan));
+    const context = { origin: this.origin, klass, span: typeSpan, mayComment, isNumbered };
     return readRdata(this.typeCode, this.tokens, context);
   }
 

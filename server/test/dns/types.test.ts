@@ -159,3 +159,42 @@ test("a number with a fraction is offered in sixtieths of a degree where degrees
   // The degrees are missing: 23.000 are seconds.
   assert.deepEqual(titles("22 23.000 N 13 24 0 E 34m"), []);
 });
+
+test("a type that some servers alone know is told by its mnemonic, wherever that stands; by its number all take it", {
+  skip,
+}, () => {
+  const told = (text: string) => {
+    const document = new ZoneDocument("file:///example.com.zone", `${HEAD}r ${text}\n`, {
+      origin: "example.com.",
+    });
+    return findingsOf(document)
+      .filter(({ rule }) => rule.id === "zone-dialect-type")
+      .map(({ message }) => /^\S+/.exec(message)?.[0]);
+  };
+  for (const [mnemonic, number, types] of [
+    ["CLA tcp-v4 udp-v4", "TYPE263 \\# 14 067463702D7634067564702D7634", ["CLA"]],
+    ["IPN 1.2", "TYPE264 \\# 8 0000000100000002", ["IPN"]],
+    ["ALIAS a", "TYPE65401 \\# 3 016100", ["ALIAS"]],
+    ["NSEC s A NXNAME IPN", "NSEC s A TYPE128 TYPE264", ["NXNAME", "IPN"]],
+    ["CSYNC 1 0 CLA", "CSYNC 1 0 TYPE263", ["CLA"]],
+  ] as const) {
+    assert.deepEqual(told(mnemonic), types);
+    assert.deepEqual(told(number), []);
+    const [first, second] = askBind([mnemonic, number]);
+    assert.ok("refused" in (first ?? {}), mnemonic);
+    assert.ok(!("refused" in (second ?? { refused: "" })), number);
+  }
+});
+
+test("the number of a node is one of 64 bits or two of 32 (draft-johnson-dns-ipn-cla 3.1), and prints as one", () => {
+  const printed = (text: string) => {
+    const document = new ZoneDocument("file:///zone", `r 60 ${text}\n`, { origin: "example.com." });
+    return [...document.records()].map(({ rdata }) => rdata.canonical)[0];
+  };
+  assert.equal(printed("IPN 4294967297"), "4294967297");
+  assert.equal(printed("IPN 1.1"), "4294967297");
+  assert.equal(printed("TYPE264 \\# 8 0000000100000001"), "4294967297");
+  assert.equal(printed("IPN 18446744073709551615"), "18446744073709551615");
+  for (const bad of ["18446744073709551616", "4294967296.1", "1.4294967296", "-1", "1.", '"1"'])
+    assert.equal(printed(`IPN ${bad}`), undefined, bad);
+});

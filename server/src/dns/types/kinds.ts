@@ -12,7 +12,7 @@ import {
   salt,
 } from "./kinds/encoded.ts";
 import { gateway, gatewayType, identity, prefixName, relay, suffix, tag } from "./kinds/gateways.ts";
-import { atma, eui48, eui64, locator, nsap } from "./kinds/identifiers.ts";
+import { atma, eui48, eui64, ipn, locator, nsap } from "./kinds/identifiers.ts";
 import { altitude, horizontal, latitude, longitude, size, vertical } from "./kinds/loc.ts";
 import {
   algorithm,
@@ -61,6 +61,7 @@ export const KINDS = {
   horizontal,
   host,
   identity,
+  ipn,
   ipProtocol,
   ipv4,
   ipv6,

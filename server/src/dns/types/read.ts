@@ -1,6 +1,7 @@
 import { across } from "../../text/span.ts";
 import type { Rdata, RdataProblem, RdataToken } from "../rdata.ts";
 import { isGenericForm, scanTokens } from "../tokens.ts";
+import { noteDialect } from "./dialect.ts";
 import { KINDS } from "./kinds.ts";
 import { HOLE, type RdataContext, Reading, shown } from "./reading.ts";
 import { recordTypeIn } from "./table.ts";
@@ -16,7 +17,7 @@ export function readRdata(code: number, tokens: readonly RdataToken[], context: 
   const reading = new Reading(tokens, context);
   if (code === 0 || row?.meta === true) return notInZone(row, reading);
   if (row?.refused !== undefined) refuse(row, row.refused, reading);
-  if (row?.dialect !== undefined && context.isHosted !== true) noteDialect(row, row.dialect, reading);
+  if (row !== undefined && context.isNumbered !== true) noteDialect(row, reading, context.span);
   const isOctets = isGeneric(row, tokens);
   if (isOctets || row === undefined || row.generic === true) {
     if (tokens.some(isHole)) return { canonical: undefined, fields: [], problems: reading.problems };
@@ -161,15 +162,6 @@ function refuse({ name }: RecordType, instead: string, reading: Reading): void {
   });
 }
 
-function noteDialect({ name }: RecordType, dialect: string, reading: Reading): void {
-  const { span } = reading.context;
-  reading.warn(
-    "zone-dialect-type",
-    `${name} is known to ${dialect} alone: BIND, NSD and Knot refuse the zone`,
-    span,
-  );
-}
-
 // A type without a presentation form of its own.
 function withoutForm(row: RecordType | undefined, reading: Reading): Rdata {
   const [first] = reading.tokens;
@@ -211,9 +203,12 @@ function readGeneric(row: RecordType | undefined, reading: Reading): Rdata {
 
 // Whether octets of a type have a presentation form besides the generic one.
 function hasForm(row: RecordType | undefined, octets: string): row is RecordType {
-  return (
-    row !== undefined && row.generic !== true && row.dialect === undefined && row.isOpaque?.(octets) !== true
-  );
+  return row !== undefined && row.generic !== true && !isPrivate(row.code) && row.isOpaque?.(octets) !== true;
+}
+
+// Numbers for private use mean what whoever writes them wants (RFC 6895 section 3.1).
+function isPrivate(code: number): boolean {
+  return code >= 65_280;
 }
 
 // Octets read as the data of a type; undefined where they are not.

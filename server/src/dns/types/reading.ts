@@ -26,6 +26,8 @@ export interface RdataContext {
   readonly span: At;
   /** The service that publishes it takes types of its own: no name server loads a zone with it. */
   readonly isHosted?: boolean;
+  /** The type is written by its number (RFC 3597 section 5), which every name server takes. */
+  readonly isNumbered?: boolean;
   /** Nothing of the record follows on the line, so that a `;` may turn the rest into a comment. */
   readonly mayComment?: boolean;
 }

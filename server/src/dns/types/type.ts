@@ -35,8 +35,10 @@ export interface RecordType {
   readonly generic?: true;
   /** Exists in questions and messages, never in a zone. */
   readonly meta?: true;
-  /** Known to these servers alone; the others refuse it. */
+  /** Known to these servers alone; those of `refusing` refuse its mnemonic. */
   readonly dialect?: string;
+  /** Left out: BIND, NSD and Knot. */
+  readonly refusing?: string;
   /** Name servers refuse it; what to write instead of the type. */
   readonly refused?: string;
   /** What to use today. */

@@ -260,7 +260,7 @@ const PAGES: Readonly<Record<RdataFault, Page>> = {
   },
   "zone-dialect-type": {
     summary: "A type is known to some servers alone.",
-    why: "BIND, NSD and Knot refuse a zone with it. It is a feature of PowerDNS and of hosted DNS, which copy the addresses of the target; there the record is fine.",
+    why: "Other name servers refuse a zone with it. `ALIAS` and the like are features of PowerDNS and of hosted DNS, which copy the addresses of the target; others (`CLA`, `IPN`) are registered, but newer than most releases. Where the server knows the type the record is fine; by its number (`TYPE264`) all take it.",
     bad: "@ ALIAS www.example.net.",
     good: "@ A 192.0.2.1",
     ref: "RFC 1035 3.2.2",

@@ -70,6 +70,33 @@ export function isOtherAtmFormat(octets: string): boolean {
   return octets.length > 1 && octets.charCodeAt(0) > 1;
 }
 
+/** The number of a node: 64 bits, or two halves with a dot between them (draft-johnson-dns-ipn-cla section 3.1). */
+export const ipn: Kind = {
+  read(reading) {
+    const token = reading.take();
+    const [, high, low] = /^0*([0-9]{1,20})(?:\.0*([0-9]{1,10}))?$/.exec(token.raw) ?? [];
+    const number = high === undefined ? -1n : nodeNumber(BigInt(high), low);
+    if (number >= 0 && !token.quoted) return { text: String(number) };
+    return reading.fail(
+      "zone-rdata-number",
+      `${shown(token.raw)} is no number of a node: one of 64 bits, or two of 32 with a dot between them`,
+      token,
+    );
+  },
+  print(wire) {
+    const high = wire.number(4);
+    const low = wire.number(4);
+    return high === undefined || low === undefined ? undefined : String((BigInt(high) << 32n) + BigInt(low));
+  },
+};
+
+// -1 for what does not fit.
+function nodeNumber(high: bigint, low: string | undefined): bigint {
+  if (low === undefined) return high < 1n << 64n ? high : -1n;
+  const fits = high < 1n << 32n && BigInt(low) < 1n << 32n;
+  return fits ? (high << 32n) + BigInt(low) : -1n;
+}
+
 function eui(size: number): Kind {
   const pattern = new RegExp(`^[0-9a-f]{1,2}(?:-[0-9a-f]{1,2}){${size - 1}}$`, "i");
   return {

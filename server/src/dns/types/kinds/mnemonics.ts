@@ -1,9 +1,10 @@
 import { typeCode, typeName } from "../../mnemonics.ts";
 import type { RdataToken } from "../../rdata.ts";
+import { noteDialect } from "../dialect.ts";
 import type { Kind } from "../kind.ts";
 import { nearestFix } from "../nearest.ts";
 import { type Reading, shown } from "../reading.ts";
-import { TYPES } from "../table.ts";
+import { recordType, TYPES } from "../table.ts";
 import type { Wire } from "../wire.ts";
 import { decimal } from "./numbers.ts";
 
@@ -122,7 +123,9 @@ export const type: Kind = {
   read(reading) {
     const token = reading.take();
     const code = codeOf(token);
-    return code < 0 ? unknownType(reading, token) : { text: typeName(code) };
+    if (code < 0) return unknownType(reading, token);
+    noteMnemonic(reading, token, code);
+    return { text: typeName(code) };
   },
   print: (wire) => printedType(wire.number(2)),
 };
@@ -132,7 +135,9 @@ export const coveredType: Kind = {
   read(reading) {
     const token = reading.take();
     const code = codeOrNumber(token);
-    return code < 0 ? unknownType(reading, token) : { text: typeName(code) };
+    if (code < 0) return unknownType(reading, token);
+    noteMnemonic(reading, token, code);
+    return { text: typeName(code) };
   },
   print: (wire) => printedType(wire.number(2)),
 };
@@ -295,6 +300,12 @@ function codeOrNumber(token: RdataToken): number {
   return number <= 65_535 ? number : codeOf(token);
 }
 
+// Numbers of types are taken everywhere.
+function noteMnemonic(reading: Reading, token: RdataToken, code: number): void {
+  const row = recordType(code);
+  if (row?.dialect !== undefined && token.raw.toUpperCase() === row.name) noteDialect(row, reading, token);
+}
+
 function readTypes(reading: Reading, most: number, read = codeOf): readonly number[] | undefined {
   const codes = new Set<number>();
   while (reading.left > 0) {
@@ -310,6 +321,7 @@ function readTypes(reading: Reading, most: number, read = codeOf): readonly numb
             token,
           );
     }
+    noteMnemonic(reading, token, code);
     codes.add(code);
   }
   return [...codes].sort((a, b) => a - b);

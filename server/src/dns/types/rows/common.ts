@@ -77,5 +77,9 @@ export const TEXTS: readonly RecordType[] = [
   row("NINFO", 56, "IANA NINFO", "{owner} tells the state of its zone", [STRINGS]),
   row("AVC", 258, "IANA AVC", "{owner} tells what application it belongs to", [STRINGS]),
   row("RESINFO", 261, "RFC 9606", "{owner} tells what its resolver can do", [STRINGS]),
+  row("CLA", 263, "draft-johnson-dns-ipn-cla", "{owner} tells how its bundles are carried", [STRINGS], {
+    dialect: "NSD 4.11 and newer",
+    refusing: "BIND and Knot",
+  }),
   row("WALLET", 262, "IANA WALLET", "{owner} has a wallet for payments", [STRINGS]),
 ];

@@ -208,6 +208,17 @@ const OWN = (dialect: string) => ({ dialect }) as const;
 /** What stands in no zone file, or in those of some servers alone. */
 export const SPECIAL: readonly RecordType[] = [
   row("OPT", 41, "RFC 6891", "Options of a message", [], META),
+  row(
+    "NXNAME",
+    128,
+    "RFC 9824 2.2",
+    "A mark of names that do not exist, in answers signed as they are asked for",
+    [],
+    {
+      ...META,
+      dialect: "servers that sign each answer (RFC 9824)",
+    },
+  ),
   row("TKEY", 249, "RFC 2930", "A key that two servers agree on", [], META),
   row("TSIG", 250, "RFC 8945", "The signature of a message", [], META),
   row("IXFR", 251, "RFC 1995", "A question for the changes of a zone", [], META),

@@ -96,6 +96,14 @@ export const SERVICES: readonly RecordType[] = [
     field("port", "u16", "The port that takes the message"),
     field("target", "host", "The host that takes the message"),
   ]),
+  row(
+    "IPN",
+    264,
+    "draft-johnson-dns-ipn-cla",
+    "{owner} is the node {number} of a delay-tolerant network",
+    [field("number", "ipn", "The number of the node: one of 64 bits, or two of 32 with a dot between them")],
+    { dialect: "NSD 4.12 and newer", refusing: "BIND and Knot" },
+  ),
   row("URI", 256, "RFC 7553", "{owner} is at {target}", [
     field("priority", "u16", "Lower is tried first"),
     field("weight", "u16", "Among equal priorities, the share of clients that come here"),
