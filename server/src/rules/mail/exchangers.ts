@@ -152,7 +152,7 @@ const mxTargetNoAddress: DomainRule = {
     for (const { record, mx } of exchangersAt(domain.own)) {
       if (mx.host === undefined || mx.host === "." || isAddress(mx.written) || isUrl(mx.written)) continue;
       // A name that was meant to be absolute is reported as that.
-      if (!mx.written.endsWith(".") && endsInTld(mx.written)) continue;
+      if (!mx.written.endsWith(".") && record.origin !== "." && endsInTld(mx.written)) continue;
       if (hasAddress(mx.host, domain.lookup) !== false || isAlias(mx.host, domain)) continue;
       // The final dot is missing: that is told at once.
       if (undoubled(mx.host, record.origin) !== undefined) continue;

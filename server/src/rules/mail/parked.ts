@@ -3,6 +3,7 @@ import type { DnsRecord } from "../../dns/record.ts";
 import { walkTree } from "../../mail/dmarcPolicy.ts";
 import { deliveryOf, hasLiveKey, isParked, sendsNothing, spfAt } from "../../mail/facts.ts";
 import { isPublicSuffix } from "../../mail/publicSuffix.ts";
+import { namesNobody } from "../nowhere.ts";
 import type { DomainRule, DomainView, Edit } from "../rule.ts";
 import { BARE_ZONE, UNSIGNED_ZONE, WHOLE_ZONE } from "../spf/zone.ts";
 import { inserted, insertedText, lastOf, shown } from "./edits.ts";
@@ -29,6 +30,7 @@ const parkedIncomplete: DomainRule = {
     const above = parentOf(name);
     if (!domain.complete || name !== domain.apex || isBelow(name, "arpa.")) return;
     if (above === undefined || !isPublicSuffix(above) || isPublicSuffix(name)) return;
+    if (PRIVATE.test(name)) return;
     // Also one that cannot be used was meant for mail.
     if (
       domain
@@ -36,6 +38,8 @@ const parkedIncomplete: DomainRule = {
         .some(({ records, dkim }) => isAliased(records) || dkim.some(({ node }) => !node.revoked))
     )
       return;
+    const servers = own.records.filter(({ type }) => type === "NS");
+    if (servers.length > 0 && servers.every(namesNobody)) return;
     const missing = missingIn(domain);
     const after = lastOf(own);
     const soa = own.records.find(({ type }) => type === "SOA");
@@ -59,6 +63,9 @@ const parkedIncomplete: DomainRule = {
     );
   },
 };
+
+// What the root does not delegate (RFC 6762 section 3 and appendix G, RFC 7686, RFC 9476): no receiver meets mail from there.
+const PRIVATE = /\.(?:internal|intranet|private|corp|home|lan|local|localdomain|onion|alt)\.$/;
 
 function isAliased(records: readonly DnsRecord[]): boolean {
   return records.some(({ type }) => type === "CNAME");

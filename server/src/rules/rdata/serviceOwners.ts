@@ -65,7 +65,7 @@ const PAIR = (first: RegExp) => (labels: readonly string[]) =>
   (first.test(labels[0] ?? "") && (labels[1] === undefined || labels[1].startsWith("_")));
 
 const SHAPES: Readonly<Record<string, Shape>> = {
-  SRV: { wanted: "_service._proto", fits: PAIR(/^_/) },
+  SRV: { wanted: "_service._proto", fits: (labels) => PAIR(/^_/)(labels) || isInstance(labels) },
   URI: {
     wanted: "_service._proto",
     fits: (labels) => labels[0] === "*" || labels[0]?.startsWith("_") === true,
@@ -88,6 +88,11 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     fits: (labels) => labels[1] === "_openpgpkey" || labels[0] === "*",
   },
 };
+
+// One of the instances of a service that its PTR records list: what a person calls it (RFC 6763 section 4.1).
+function isInstance([, service = "", proto = ""]: readonly string[]): boolean {
+  return service.startsWith("_") && (proto === "_tcp" || proto === "_udp");
+}
 
 const MOST_PORT = 65_535;
 

@@ -1,4 +1,5 @@
 import type { RdataField } from "../../dns/rdata.ts";
+import { namesNobody } from "../nowhere.ts";
 import type { TypeRule } from "../rule.ts";
 import { fieldOf, numberOf, placeOf, rewrite, typeRule } from "./fields.ts";
 
@@ -100,7 +101,7 @@ const zoneSoaMinimumHigh = typeRule(
   },
   (record, report) => {
     const minimum = fieldOf(record, "minimum");
-    if (minimum === undefined || Number(minimum.text) <= DAY) return;
+    if (minimum === undefined || Number(minimum.text) <= DAY || namesNobody(record)) return;
     report(
       placeOf(record, minimum),
       `Resolvers may remember for ${minimum.text} s that a name does not exist: new names stay unseen that long`,
@@ -120,6 +121,7 @@ const zoneSoaTimerAbsurd = typeRule(
     ref: "RFC 1912 2.2",
   },
   (record, report) => {
+    if (namesNobody(record)) return;
     for (const name of TIMERS) {
       const field = fieldOf(record, name);
       const most = MOST[name];

@@ -1,5 +1,6 @@
 import { isAtOrBelow, relativeTo } from "../../dns/names.ts";
 import type { DnsRecord } from "../../dns/record.ts";
+import { namesNobody } from "../nowhere.ts";
 import type { Fix, OwnerView, ZoneRule } from "../rule.ts";
 import { HEAD, ofType, plain, type Row, rdataKey, rulesOf } from "./examples.ts";
 
@@ -151,8 +152,7 @@ const ROWS: readonly Row[] = [
       const servers = ofType(name, "NS");
       const [only] = servers;
       if (only === undefined || name.owner !== apex || !whole) return;
-      // Zones that a server keeps for itself: loopback, empty ones, response policies.
-      if (name.zone.targetOf(only)?.name === "localhost.") return;
+      if (servers.every(namesNobody)) return;
       if (new Set(servers.map((record) => rdataKey(name, record))).size > 1) return;
       report(
         { record: only, part: "rdata" },

@@ -108,7 +108,7 @@ const ROWS: readonly Row[] = [
     refs: ["RFC 1035 5.1"],
     check(name, report) {
       for (const { record, target, at } of written(name)) {
-        if (isDoubled(name, record, at, target.written) || !lacksDot(name, target)) continue;
+        if (isDoubled(name, record, at, target.written) || !lacksDot(name, record, target)) continue;
         report(
           { record, source: target.span },
           `Without its final dot this is \`${plain(at)}\``,
@@ -208,8 +208,10 @@ interface Pointer {
  * Whether a target was meant to be absolute: it ends in a top-level domain, and what its origin makes of it does not
  * exist. Such a target is reported as that alone.
  */
-function lacksDot(name: OwnerView, target: Target): boolean {
+function lacksDot(name: OwnerView, { origin }: DnsRecord, target: Target): boolean {
   const { name: at, written } = target;
+  // Behind `$ORIGIN .` every name is whole.
+  if (origin === ".") return false;
   if (at === undefined || written.endsWith(".") || !endsInTld(written)) return false;
   // `info.dev` is a mailbox of `dev`; one at a domain of two labels has three.
   if (target.isMailbox && written.split(".").length < 3) return false;
@@ -257,7 +259,7 @@ function* targets(name: OwnerView, types: ReadonlySet<string>): Iterable<Pointer
     if (target === undefined || at === undefined || at === ".") continue;
     // Each of these mistakes is reported as that alone, and in other classes an A record is no address of the Internet.
     if (isAddress(target.written) || isUrl(target.written) || record.class !== "IN") continue;
-    if (lacksDot(name, target) || isDoubled(name, record, at, target.written)) continue;
+    if (lacksDot(name, record, target) || isDoubled(name, record, at, target.written)) continue;
     yield { record, target, at };
   }
 }
