@@ -92,7 +92,7 @@ export function readGenerate(args: readonly Argument[]): Generate | GenerateProb
   }
   const owner = readTemplate(ownerWord.raw);
   if (owner === undefined) return invalid(NO_MODIFIER, ownerWord);
-  const rdata = readTemplate(rdataWord.raw);
+  const rdata = readTemplate(rdataWord.quoted ? withQuotes(rdataWord.raw) : rdataWord.raw);
   if (rdata === undefined) return invalid(NO_MODIFIER, rdataWord);
   const over = [owner, rdata].findIndex((template) => isOver(template, range.start, lastOf(range)));
   if (over >= 0)
@@ -190,8 +190,15 @@ function readRange(raw: string): string | Pick<Generate, "start" | "stop" | "ste
   return { start, stop, step, count: Math.floor((stop - start) / step) + 1 };
 }
 
+// Of a value in quotes an escaped quote is one of the value's own: `"\"two words\""`.
+function withQuotes(raw: string): string {
+  return raw.replace(/\\([\s\S])/g, (pair, char: string) => (char === '"' ? char : pair));
+}
+
 function readTemplate(raw: string): Template | undefined {
   const parts: (string | Modifier)[] = [];
+  // A `$` without braces goes on with the offset of the last one in its word, as BIND does it.
+  let last = 0;
   const pattern = /\\[\s\S]?|\$\$|\$(?:\{(-?[0-9]+)(?:,([0-9]+)(?:,([doxXnN]))?)?\})?(\{)?|[^\\$]+/gy;
   for (const match of raw.matchAll(pattern)) {
     const [word, offset, width, base, open] = match;
@@ -199,7 +206,8 @@ function readTemplate(raw: string): Template | undefined {
     if (!word.startsWith("$")) parts.push(word);
     else if (word === "$$") parts.push("$");
     else {
-      const modifier = { offset: Number(offset ?? 0), width: Number(width ?? 0), base: base ?? "d" };
+      last = Number(offset ?? last);
+      const modifier = { offset: last, width: Number(width ?? 0), base: base ?? "d" };
       if (modifier.width > WIDTH_MAX || modifier.offset > MOST || modifier.offset < -MOST - 1)
         return undefined;
       parts.push(modifier);

@@ -18,6 +18,8 @@ import { complainOfOrder, hasTooManyWords } from "./typos.ts";
 export const BLOCK_SIZE = 8_192;
 
 const TYPE_SOA = 6;
+/** Read by name servers alone, and written with a TTL of 0 by those that sign (RFC 5155 section 4). */
+const TYPE_NSEC3PARAM = 51;
 const CLASS_IN = 1;
 /** A name this long, with its origin, is measured. */
 const LONG = 250;
@@ -180,7 +182,7 @@ function inheritOwner(reading: Reading, statement: Statement, row: number, entry
 function settleTtl(reading: Reading, statement: Statement, row: number): void {
   const { ttl, type, ttlStart } = statement;
   if (ttl >= 0) {
-    if (ttl !== reading.ttl && isOddTtl(ttl))
+    if (ttl !== reading.ttl && isOddTtl(ttl) && type !== TYPE_NSEC3PARAM)
       complainOfTtl(reading, ttl, ttlStart, ttlStart + ttlLength(reading.text, ttlStart));
     reading.ttl = ttl > TTL_MAX ? 0 : ttl;
   } else if (reading.defaultTtl >= 0) reading.ttl = reading.defaultTtl;

@@ -5,6 +5,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import type { DnsRecord } from "../../src/dns/record.ts";
 import { ZoneDocument } from "../../src/zone/document.ts";
+import { compile, HEAD, NO_COMPILEZONE } from "../compilezone.ts";
 
 test("the names that $GENERATE makes are known, and no others", () => {
   const text = "$TTL 300\n$GENERATE 10-30/10 h$ A 192.0.2.$\n$GENERATE 0-255 ${0,3,n}.r PTR h$\n";
@@ -69,4 +70,33 @@ test("a name is held against kinds of patterns and not against each of thousands
   time(10);
   // A hundred times the patterns took a hundred times as long; what is compared is one run with itself.
   assert.ok(time(3000) < 10 * time(30) + 50_000);
+});
+
+test("offsets and quotes in $GENERATE are BIND's", { skip: NO_COMPILEZONE ?? false }, () => {
+  for (const line of [
+    "a${10}-$ A 192.0.2.$",
+    "a$-${10}-${0,2}-$ A 192.0.2.$",
+    'a${1}$$$ TXT "x${1}$$$"',
+    'a$ TXT "\\"x y $\\" z"',
+    'a$ TXT "x\\\\$y"',
+    'a$ TXT x\\"y',
+    'a$ TXT "\\"\\""',
+    'a$ TXT "\\"a;b\\" ; c"',
+    'a$ MX "10 ${-1}.$"',
+    "${-8,1,N}$ CNAME b",
+  ]) {
+    const text = `${HEAD}$GENERATE 8-10 ${line}\n`;
+    const { output } = compile(text);
+    const printed = [...output.matchAll(/^(\S+)\s+3600 IN (A|TXT|MX|CNAME)\s+(.*)$/gm)]
+      .map(([, name, type, rdata]) => `${name} ${type} ${rdata}`)
+      .filter((one) => !one.startsWith("ns."));
+    const document = new ZoneDocument("file:///zone", text, { origin: "example.com." });
+    const made = [...document.located()].map(({ record }) => record).slice(3);
+    assert.deepEqual(
+      made.map(({ owner, type, rdata }) => `${owner} ${type} ${rdata.canonical}`).sort(),
+      printed.sort(),
+      line,
+    );
+    assert.equal(made.length, 3, line);
+  }
 });
