@@ -175,6 +175,7 @@ function zoneOf({ facts: { zone } }: TerraformRecord): OwnerView["zone"] {
     base: undefined,
     childAt: () => undefined,
     at: () => undefined,
+    lacks: () => false,
     stated: () => [],
     targetOf: () => undefined,
     namesIn: () => [],

@@ -24,6 +24,13 @@ interface ViewedFile {
   readonly apex: string | undefined;
 }
 
+interface Found {
+  readonly zone: ViewedFile;
+  readonly records: readonly DnsRecord[];
+  /** What stands at the wildcards that may answer for the name, as none of its own does. */
+  readonly wildcards: readonly DnsRecord[];
+}
+
 /** A zone as the rules about its names see it, with the other zones of the workspace around it. */
 export class ZoneViews {
   readonly #files: ReadonlyMap<string, ViewedFile>;
@@ -59,6 +66,7 @@ export class ZoneViews {
         return this.#childAt(file, name);
       },
       at: (name) => this.#at(file, name, asks),
+      lacks: (name, types) => this.#lacks(file, name, types, asks),
       stated: (name) => {
         asks(name);
         return facts.stated(name);
@@ -90,24 +98,43 @@ export class ZoneViews {
 
   // What stands at a name, as the nearest zone of the workspace says; the file's own zone comes first.
   #at(from: ViewedFile, name: string, asks: (name: string) => void): readonly DnsRecord[] | undefined {
+    const found = this.#find(from, name, asks);
+    // Which of the names exist on the way decides; rather than look, a wildcard is taken for possible.
+    return found === undefined || found.wildcards.length > 0 ? undefined : found.records;
+  }
+
+  #lacks(from: ViewedFile, name: string, types: ReadonlySet<string>, asks: (name: string) => void): boolean {
+    const found = this.#find(from, name, asks);
+    if (found === undefined) return false;
+    const { zone, records, wildcards } = found;
+    const hasNone = (some: readonly DnsRecord[]) => !some.some(({ type }) => types.has(type));
+    if (!hasNone(records) || !hasNone(wildcards)) return false;
+    if ([...records, ...wildcards].every(({ type }) => type !== "NS") || name === zone.apex) return true;
+    // It is delegated: its own zone says what it has besides glue.
+    const child = this.#childAt(zone, name);
+    return child !== undefined && hasNone(child);
+  }
+
+  // What stands at a name and at the wildcards that may answer for it; undefined where that is not known.
+  #find(from: ViewedFile, name: string, asks: (name: string) => void): Found | undefined {
     asks(name);
     const own = from.facts.stated(name);
-    if (own.length > 0) return own;
+    if (own.length > 0) return { zone: from, records: own, wildcards: [] };
     const zone = this.#zoneOf(from, name);
     if (zone === undefined) return undefined;
-    const found = zone.facts.stated(name);
-    if (found.length > 0) return found;
+    const records = zone.facts.stated(name);
+    if (records.length > 0) return { zone, records, wildcards: [] };
     const { apex } = zone;
     if (apex === undefined || !zone.facts.head.whole || zone.facts.cutAbove(name) !== undefined)
       return undefined;
+    const wildcards: DnsRecord[] = [];
     for (let at = parentOf(name); at !== undefined; at = parentOf(at)) {
       const wildcard = at === "." ? "*." : `*.${at}`;
       asks(wildcard);
-      // Which of the names exist on the way decides; rather than look, it is taken for possible.
-      if (zone.facts.stated(wildcard).length > 0) return undefined;
+      wildcards.push(...zone.facts.stated(wildcard));
       if (at === apex) break;
     }
-    return [];
+    return { zone, records, wildcards };
   }
 
   #zoneOf(from: ViewedFile, name: string): ViewedFile | undefined {

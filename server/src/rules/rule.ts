@@ -162,6 +162,8 @@ export interface ZoneView {
   childAt(name: string): readonly DnsRecord[] | undefined;
   /** What stands at a name, after wildcards and delegations; none where there is none, undefined where that is not known. */
   at(name: string): readonly DnsRecord[] | undefined;
+  /** Whether it is known that no record of these types answers for a name, not from a wildcard and not from a child zone either. */
+  lacks(name: string, types: ReadonlySet<string>): boolean;
   /** What the file itself states at a name, glue included. */
   stated(name: string): readonly DnsRecord[];
   /** The name that a record points to; of an SOA its server. */

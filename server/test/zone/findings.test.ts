@@ -76,6 +76,15 @@ const FINDINGS: readonly (readonly [string, string, ...(readonly string[])])[] =
   // BIND: "NS 'ns.d.example.com' is below a DNAME 'd.example.com' (illegal)", for the zone's own servers alone.
   ["a name server below a DNAME", "d DNAME example.net.\n@ NS ns.d", "zone-data-below-dname error"],
   ["one of a delegation", "d DNAME example.net.\nsub NS ns.d"],
+  // RFC 1034 4.2.1: what a delegated name has besides glue is said by its own zone; BIND loads all of these without a word.
+  ["a service at a delegated name", "_x._tcp SRV 0 0 1 sub\nsub NS ns1.example.net."],
+  ["a name server at a delegated name", "@ NS sub\nsub NS ns1.example.net."],
+  // BIND: "REQUIRED GLUE" is missing, and no more.
+  ["a server of its own delegation without glue", "sub NS sub", "zone-glue-missing warning"],
+  // RFC 4592 2.2.1: a wildcard answers with what it has. BIND: "has no address records (A or AAAA)", once loaded, once not.
+  ["a wildcard that has no address", "@ NS x\n* MX 0 .", "zone-target-without-address error"],
+  ["a wildcard that has one", "@ NS a.b\n* TXT x\n*.b A 192.0.2.1"],
+  ["a wildcard that is an alias", "x KX 1 y\n* CNAME ns1.example.net."],
   // RFC 9460 2.4.1 and 2.4.2.
   [
     "an alias beside a service",
