@@ -1,5 +1,5 @@
 import type { SyntaxProblem } from "../dns/document.ts";
-import { encodeOctets } from "../dns/octets.ts";
+import { encodeOctets, octetsOf } from "../dns/octets.ts";
 import { scanTokens } from "../dns/tokens.ts";
 import { type Block, FLAG } from "./block.ts";
 import { splitStrings, withoutApostrophes } from "./strings.ts";
@@ -88,7 +88,9 @@ function cutAt(text: string, start: number, end: number, at: number, comment: st
   const region = text.slice(start, end).trimEnd();
   const isGrouped = region.startsWith("(");
   const value = isGrouped ? region.replace(/^\(\s*|\s*\)$/g, "").replace(/\s+/g, " ") : region;
-  const plain = withoutApostrophes(value.replaceAll('"', ""));
+  const plain = withoutApostrophes(
+    octetsOf(value.replace(/\\[\s\S]|"/g, (part) => (part === '"' ? "" : part))),
+  );
   // Nothing but spaces parts SPF terms.
   const whole = /^v=spf1/i.test(plain) ? plain.replace(/\s*;\s*/g, " ").trim() : plain;
   const quoted = splitStrings(whole)

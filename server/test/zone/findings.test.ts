@@ -226,6 +226,11 @@ const FIXES: readonly (readonly [string, ...(readonly string[])])[] = [
     "a CAA 0 issue ca.example.net; accounturi=https://x/1",
     'a CAA 0 issue "ca.example.net; accounturi=https://x/1"',
   ],
+  // RFC 1035 5.1: `\\;` is a semicolon, and one octet of `é` is not the other.
+  ['a TXT x=1\\; y=\\"2\\"; z=\\068é', 'a TXT "x=1; y=\\"2\\"; z=D\\195\\169"'],
+  // RFC 8659 4.2: a comment would leave the restriction out.
+  ["a CAA 0 issue ca.example.net accounturi=https://x/1"],
+  ["a CAA 0 issue ca.example.net ours", "a CAA 0 issue ca.example.net ; ours"],
   // What is no parameter stays a comment.
   [
     "a CAA 0 issue ca.example.net; accounturi = https://x/1 ; ours",

@@ -119,7 +119,10 @@ function trailing(row: RecordType, rest: readonly RdataToken[], reading: Reading
     "zone-rdata-trailing",
     `${shown(first.raw)} is one item too many for ${/^[AEFHILMNORSX]/.test(row.name) ? "an" : "a"} ${row.name} record: name servers refuse it`,
     across(first, last),
-    restFix(rest, reading.context.mayComment === true),
+    // Parameters of an authority are no comment.
+    row.name === "CAA" && rest.some(({ raw }) => raw.includes("="))
+      ? undefined
+      : restFix(rest, reading.context.mayComment === true),
   );
 }
 

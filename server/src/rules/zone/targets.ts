@@ -29,7 +29,7 @@ const ROWS: readonly Row[] = [
           { record, source: target.span },
           `\`${plain(at)}\` is an alias (CNAME); the target of an ${record.type} record has addresses itself`,
           { place: { record: alias, part: "record" }, message: "The CNAME stands here" },
-          ...(real === undefined ? [] : [retarget(record, target, real)]),
+          ...(real === undefined || real === at ? [] : [retarget(record, target, real)]),
         );
       }
     },
