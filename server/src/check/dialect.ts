@@ -2,7 +2,7 @@ import type { Part, RecordDocument, SyntaxFix } from "../dns/document.ts";
 import { className } from "../dns/mnemonics.ts";
 import { scanTokens } from "../dns/tokens.ts";
 import type { Finding } from "../rules/finding.ts";
-import { type Block, type Directive, FLAG } from "../zone/block.ts";
+import { type Argument, type Block, type Directive, FLAG } from "../zone/block.ts";
 import { inText } from "./dialectText.ts";
 import { isBlock } from "./parts.ts";
 import { findingOf } from "./records.ts";
@@ -166,13 +166,17 @@ function* inRow(block: Block, row: number): Iterable<Feature> {
   if ((flags & FLAG.quoted) !== 0) {
     const from = columns.rdataStart[row] ?? end;
     const tokens = scanTokens(text, from, end, 0);
-    const close = tokens.find((token, i) => token.end === tokens[i + 1]?.start);
+    // The value of a service parameter belongs to its key.
+    const isKey = (token: Argument) =>
+      SVC.has(columns.type[row] ?? 0) && !token.quoted && token.raw.endsWith("=");
+    const close = tokens.find((token, i) => token.end === tokens[i + 1]?.start && !isKey(token));
     if (close !== undefined)
       yield {
         start: close.end - 1,
         end: close.end + 1,
-        not: ["knot"],
-        said: "wants a blank between two strings",
+        ...(GLUED_BY_BIND.has(columns.type[row] ?? 0)
+          ? { not: ["nsd", "knot"], said: "want a blank between two items" }
+          : { not: ["knot"], said: "wants a blank between two strings" }),
         fix: {
           title: "Part them by a blank",
           safe: true,
@@ -181,6 +185,12 @@ function* inRow(block: Block, row: number): Iterable<Feature> {
       };
   }
 }
+
+/** SVCB, HTTPS and CAA: NSD parts by quotes what is text alone. */
+const GLUED_BY_BIND: ReadonlySet<number> = new Set([64, 65, 257]);
+
+/** SVCB and HTTPS. */
+const SVC: ReadonlySet<number> = new Set([64, 65]);
 
 function nestedParenthesis(text: string, start: number, end: number): number {
   let depth = 0;

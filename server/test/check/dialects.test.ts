@@ -40,6 +40,11 @@ const CASES: readonly (readonly [string, "" | "NSD" | "Knot" | "NSD Knot"])[] = 
   ['x TXT "a\\\nb"', "Knot"],
   ["x TYPE65280 \\# 2 0 1 6 1", "Knot"],
   ["x TYPE65280 \\# 2 01 61", ""],
+  ['x HTTPS 1 . alpn="h2,h3" port="443"', ""],
+  ['x SVCB 1 . key65333="a" no-default-alpn alpn=h2', ""],
+  ['x HTTPS 1 . alpn="h2"port=443', "NSD Knot"],
+  ['x CAA 0 issue"x.example"', "NSD Knot"],
+  ['x TXT "a""b"', "Knot"],
   ["$ORIGIN @", "Knot"],
   ["$ORIGIN sub", "NSD Knot"],
 ];
