@@ -125,7 +125,7 @@ export const type: Kind = {
     const code = codeOf(token);
     if (code < 0) return unknownType(reading, token);
     noteMnemonic(reading, token, code);
-    return { text: typeName(code) };
+    return { text: publishedName(code) };
   },
   print: (wire) => printedType(wire.number(2)),
 };
@@ -137,7 +137,7 @@ export const coveredType: Kind = {
     const code = codeOrNumber(token);
     if (code < 0) return unknownType(reading, token);
     noteMnemonic(reading, token, code);
-    return { text: typeName(code) };
+    return { text: publishedName(code) };
   },
   print: (wire) => printedType(wire.number(2)),
 };
@@ -300,6 +300,11 @@ function codeOrNumber(token: RdataToken): number {
   return number <= 65_535 ? number : codeOf(token);
 }
 
+// What every name server reads: the number of a type that some do not know.
+function publishedName(code: number): string {
+  return recordType(code)?.dialect === undefined ? typeName(code) : `TYPE${code}`;
+}
+
 // Numbers of types are taken everywhere.
 function noteMnemonic(reading: Reading, token: RdataToken, code: number): void {
   const row = recordType(code);
@@ -328,7 +333,7 @@ function readTypes(reading: Reading, most: number, read = codeOf): readonly numb
 }
 
 function printTypes(codes: readonly number[]): string {
-  return codes.map(typeName).join(" ");
+  return codes.map(publishedName).join(" ");
 }
 
 function printBitmap(wire: Wire): string | undefined {
@@ -354,7 +359,7 @@ function bitsOf(octets: string, first: number): number[] {
 }
 
 function printedType(code: number | undefined): string | undefined {
-  return code === undefined ? undefined : typeName(code);
+  return code === undefined ? undefined : publishedName(code);
 }
 
 function printedNumber(value: number | undefined): string | undefined {
