@@ -43,13 +43,21 @@ export class PatternIndex<Place extends { readonly pattern: Pattern }> {
       for (const { first, places } of this.#byEnds.get(key)?.values() ?? []) {
         const making = numbersOf(first.generate, name, first.origin);
         if (making.length === 0) continue;
+        const [lowest, highest] = making === "all" ? [0, Number.POSITIVE_INFINITY] : endsIn(making);
         for (const place of places) {
+          const { start, stop } = place.pattern.generate;
+          if (highest < start || lowest > stop) continue;
           const numbers = numbersInRange(place.pattern.generate, making);
           if (numbers.length > 0) yield { place, numbers };
         }
       }
     }
   }
+}
+
+// Of numbers in order.
+function endsIn(numbers: readonly number[]): readonly [number, number] {
+  return [numbers[0] ?? 0, numbers.at(-1) ?? 0];
 }
 
 function keyOf(begin: string, end: string): string {
