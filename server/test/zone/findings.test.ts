@@ -76,6 +76,16 @@ const FINDINGS: readonly (readonly [string, string, ...(readonly string[])])[] =
   // BIND: "NS 'ns.d.example.com' is below a DNAME 'd.example.com' (illegal)", for the zone's own servers alone.
   ["a name server below a DNAME", "d DNAME example.net.\n@ NS ns.d", "zone-data-below-dname error"],
   ["one of a delegation", "d DNAME example.net.\nsub NS ns.d"],
+  // RFC 1035 5.1; `cafe.de` has hexadecimal digits alone, and is no reverse name for it.
+  [
+    "the target of a PTR record without its final dot",
+    "$TTL 3600\n$ORIGIN 2.0.192.in-addr.arpa.\n1 PTR cafe.de\n2 PTR cafe.de.",
+    "zone-target-missing-dot warning",
+  ],
+  [
+    "a name in a classless delegation",
+    "$TTL 3600\n$ORIGIN 2.0.192.in-addr.arpa.\n1 CNAME 1.0-25\n2 CNAME 2.0/25",
+  ],
   // RFC 1034 4.2.1: what a delegated name has besides glue is said by its own zone; BIND loads all of these without a word.
   ["a service at a delegated name", "_x._tcp SRV 0 0 1 sub\nsub NS ns1.example.net."],
   ["a name server at a delegated name", "@ NS sub\nsub NS ns1.example.net."],

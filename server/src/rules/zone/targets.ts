@@ -211,15 +211,18 @@ function lacksDot(name: OwnerView, { origin }: DnsRecord, target: Target): boole
   if (at === undefined || written.endsWith(".") || !endsInTld(written)) return false;
   // `info.dev` is a mailbox of `dev`; one at a domain of two labels has three.
   if (target.isMailbox && written.split(".").length < 3) return false;
-  if (name.zone.stated(at).length > 0 || isReverse(name.zone.origin ?? ".", written)) return false;
-  return !isBelowWildcard(name, at);
+  if (name.zone.stated(at).length > 0) return false;
+  return !isAnswered(name, at);
 }
 
-// Whether a wildcard below the top of the zone may answer: then the label that looks like a top-level domain is one of the zone's.
-function isBelowWildcard({ zone }: OwnerView, at: string): boolean {
+// Whether a wildcard, a child zone or the target of a DNAME below the top of the zone may answer: then the label that looks like a
+// top-level domain is one of the zone's.
+function isAnswered({ zone }: OwnerView, at: string): boolean {
   const top = zone.apex ?? zone.origin ?? ".";
-  for (let above = parentOf(at); above !== undefined && isBelow(above, top); above = parentOf(above))
+  for (let above = parentOf(at); above !== undefined && isBelow(above, top); above = parentOf(above)) {
+    if (zone.stated(above).some(({ type }) => type === "NS" || type === "DNAME")) return true;
     if (zone.at(`*.${above}`)?.length) return true;
+  }
   return false;
 }
 
@@ -240,11 +243,6 @@ function isDoubled(
 /** Names of DKIM keys have rules of their own for how they and their targets are written. */
 export function isSelector(owner: string): boolean {
   return owner.includes("._domainkey.");
-}
-
-// `1.0.0.10.in-addr.arpa` style parts of reverse zones are numbers, never meant to be absolute.
-function isReverse(origin: string, written: string): boolean {
-  return origin.endsWith(".arpa.") && /^[0-9a-f.]+$/i.test(written);
 }
 
 function* targets(name: OwnerView, types: ReadonlySet<string>): Iterable<Pointer> {
