@@ -36,6 +36,8 @@ const LINES = [
   "* A 192.0.2.9",
   "* MX 10 mail.example.net.",
   "@ NS sub",
+  "web KX 10 a.app",
+  "app NS ns1.example.net.",
   "web HTTPS 1 sub",
   "a..b A 192.0.2.1",
   "$ORIGIN .",

@@ -86,6 +86,9 @@ const FINDINGS: readonly (readonly [string, string, ...(readonly string[])])[] =
     "a name in a classless delegation",
     "$TTL 3600\n$ORIGIN 2.0.192.in-addr.arpa.\n1 CNAME 1.0-25\n2 CNAME 2.0/25",
   ],
+  // RFC 1034 4.2.1, RFC 6672 2.2: below `dev` others answer.
+  ["a target in a delegated zone", "x KX 1 app.dev\ndev NS ns1.example.net."],
+  ["a target below a DNAME", "x KX 1 app.dev\ndev DNAME example.net."],
   // RFC 1034 4.2.1: what a delegated name has besides glue is said by its own zone; BIND loads all of these without a word.
   ["a service at a delegated name", "_x._tcp SRV 0 0 1 sub\nsub NS ns1.example.net."],
   ["a name server at a delegated name", "@ NS sub\nsub NS ns1.example.net."],
