@@ -89,6 +89,12 @@ const FINDINGS: readonly (readonly [string, string, ...(readonly string[])])[] =
   // RFC 1034 4.2.1, RFC 6672 2.2: below `dev` others answer.
   ["a target in a delegated zone", "x KX 1 app.dev\ndev NS ns1.example.net."],
   ["a target below a DNAME", "x KX 1 app.dev\ndev DNAME example.net."],
+  // RFC 9615 4.1: a name server vouches for a zone that is signed for the first time.
+  [
+    "keys of another zone in signals",
+    `_dsboot.child.test._signal.ns CDS 55343 13 2 ${"AB".repeat(32)}\n_dsboot.child.test._signal.ns CDNSKEY 257 3 13 ${"mdss".repeat(21)}mQ==`,
+  ],
+  ["keys elsewhere", `_dsboot.child.ns CDS 55343 13 2 ${"AB".repeat(32)}`, "zone-key-not-at-apex warning"],
   // RFC 1034 4.2.1: what a delegated name has besides glue is said by its own zone; BIND loads all of these without a word.
   ["a service at a delegated name", "_x._tcp SRV 0 0 1 sub\nsub NS ns1.example.net."],
   ["a name server at a delegated name", "@ NS sub\nsub NS ns1.example.net."],

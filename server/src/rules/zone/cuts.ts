@@ -114,6 +114,7 @@ const ROWS: readonly Row[] = [
       const { apex } = name.zone;
       const [record] = ofType(name, "DNSKEY", "CDS", "CDNSKEY", "NSEC3PARAM", "ZONEMD", "CSYNC");
       if (record === undefined || apex === undefined || name.owner === apex || name.cut !== undefined) return;
+      if (isSignal(name)) return;
       report(
         { record, part: "owner" },
         `${record.type} records are looked for at \`${plain(apex)}\` only: nobody uses this one`,
@@ -121,6 +122,12 @@ const ROWS: readonly Row[] = [
     },
   },
 ];
+
+// Where a name server vouches for the keys of a zone that it signs for the first time (RFC 9615 section 4.1).
+function isSignal({ owner, records }: OwnerView): boolean {
+  const isOfChild = records.every(({ type }) => ["CDS", "CDNSKEY", "RRSIG", "NSEC"].includes(type));
+  return isOfChild && owner.startsWith("_dsboot.") && owner.includes("._signal.");
+}
 
 function checkServers(name: OwnerView, report: Report): void {
   const { apex } = name.zone;
