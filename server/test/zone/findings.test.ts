@@ -89,6 +89,17 @@ const FINDINGS: readonly (readonly [string, string, ...(readonly string[])])[] =
   // RFC 1034 4.2.1, RFC 6672 2.2: below `dev` others answer.
   ["a target in a delegated zone", "x KX 1 app.dev\ndev NS ns1.example.net."],
   ["a target below a DNAME", "x KX 1 app.dev\ndev DNAME example.net."],
+  // RFC 1034 4.2.1: nobody is answered with these, so that it is the one thing to tell.
+  [
+    "a service below a delegation",
+    "sub NS ns1.example.net.\n_x._tcp.sub SRV 0 0 1 nope",
+    "zone-data-below-delegation warning",
+  ],
+  [
+    "one beside a delegation",
+    "sub NS ns1.example.net.\nsub HTTPS 1 nope",
+    "zone-data-below-delegation warning",
+  ],
   // RFC 9615 4.1: a name server vouches for a zone that is signed for the first time.
   [
     "keys of another zone in signals",

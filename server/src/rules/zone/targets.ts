@@ -246,8 +246,12 @@ export function isSelector(owner: string): boolean {
 }
 
 function* targets(name: OwnerView, types: ReadonlySet<string>): Iterable<Pointer> {
+  // Nobody is answered with what stands below a delegation, or beside one: that is told, and where it points to matters no more.
+  if (name.cut !== undefined) return;
+  const { apex, origin } = name.zone;
+  const isCut = name.owner !== (apex ?? origin) && name.records.some(({ type }) => type === "NS");
   for (const record of name.records) {
-    if (!types.has(record.type)) continue;
+    if (!types.has(record.type) || (isCut && record.type !== "NS")) continue;
     const target = name.zone.targetOf(record);
     const at = target?.name;
     if (target === undefined || at === undefined || at === ".") continue;
