@@ -391,8 +391,7 @@ export class Session {
   }
 
   #all(): readonly RecordDocument[] {
-    const open = this.documents.all().map(({ document }) => document);
-    return [...open, ...this.#files.values()];
+    return [...this.documents.all().map(({ document }) => document), ...this.#files.values()];
   }
 }
 
