@@ -49,3 +49,16 @@ for (const [text, id, fixed] of CASES) {
     assert.equal(zone.text(), `_dmarc 3600 TXT "${fixed}"\n`);
   });
 }
+
+test("`fo` is no needless tag where the `ruf` that it is for was lost, and a TLS-RPT field behind a blank is no rest of an address", () => {
+  const ids = (owner: string, text: string) =>
+    findingsOf(new ZoneDocument("file:///z.zone", `${owner} 3600 TXT "${text}"\n`, { origin: "corp.net." }))
+      .map(({ rule, severity = rule.severity }) => `${severity} ${rule.id}`)
+      .filter((one) => one.startsWith("error") || one.includes("-fo-"));
+  assert.deepEqual(ids("_dmarc", `v=DMARC1; p=reject; ${RUA} ruf=mailto:f@corp.net; fo=1`), [
+    "error dmarc-missing-semicolon",
+  ]);
+  assert.deepEqual(ids("_smtp._tls", "v=TLSRPTv1; rua=https://r.example.net/; ext1"), [
+    "error tlsrpt-field-syntax",
+  ]);
+});

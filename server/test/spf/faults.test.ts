@@ -257,6 +257,12 @@ const ROWS: readonly Row[] = [
     why: "nothing stands in front of the comma",
   },
   {
+    id: "spf-comma-or-semicolon-separator",
+    rdata: '"v=spf1 inclu⟦;⟧de:_s.example.net -all"',
+    fixed: '"v=spf1 include:_s.example.net -all"',
+    why: "neither side is a term, both together are one",
+  },
+  {
     id: "spf-mechanism-typo",
     rdata: '"v=spf1 mx ⟦al⟧"',
     fixed: '"v=spf1 mx -all"',

@@ -17,15 +17,22 @@ export function unseparated(word: string): string | undefined {
   const lists: Listed[] = [];
   for (const piece of word.split(/[,;]+/)) {
     if (piece === "") continue;
-    if (/^[:=/]/.test(piece)) return undefined;
     const key = keyOf(piece);
     const last = lists.at(-1);
     if (key !== undefined) lists.push({ key, items: [piece.slice(key.length)] });
-    else if (last === undefined || last.key === "") lists.push({ key: "", items: [piece] });
-    else last.items.push(piece);
+    else if (last !== undefined && last.key !== "") last.items.push(piece);
+    else if (literalAddress(piece) !== undefined) lists.push({ key: "", items: [piece] });
+    else return unbroken(word);
   }
   const terms = lists.map(termsOf);
   return terms.includes(undefined) ? undefined : terms.join(" ");
+}
+
+/** The one term that is left without the marks: `inclu,de:a.example`. */
+function unbroken(word: string): string | undefined {
+  const whole = word.replace(/[,;]+/g, "");
+  const key = keyOf(whole);
+  return key === undefined ? undefined : termsOf({ key, items: [whole.slice(key.length)] });
 }
 
 /** What a piece begins with before its argument, "" for a term without one; undefined where it begins with no keyword. */

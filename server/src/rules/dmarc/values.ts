@@ -193,6 +193,7 @@ const ROWS: readonly Row[] = [
       const tag = dmarc.tags.get("fo");
       if (tag === undefined || tag.value === "" || dmarc.tags.has("ruf") || dmarc.source.hasHoles) return;
       if (!isSole(dmarc, tag) || dmarc.list.segments.some(mayBeRuf)) return;
+      if (dmarc.list.tags.some((one) => runsOn(dmarc, one))) return;
       report(tag.trimmed, "`fo` without `ruf` does nothing", idleDeletion(dmarc, tag, "Delete `fo`"));
     },
   },

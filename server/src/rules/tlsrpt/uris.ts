@@ -167,6 +167,8 @@ function withoutSlashes(text: string, at: TextSpan): readonly Fix[] {
 /** Whether a part is the rest of an address that was cut at a `;` of its own. */
 export function isCutOff(record: TagRecord, segment: Segment): boolean {
   if (segment.kind !== "fragment" || !isRest(segment.text)) return false;
+  // No address holds a blank (RFC 3986 section 2).
+  if (segment.trimmed.start > segment.span.start || /\s/.test(segment.text)) return false;
   const rua = ruaOf(record);
   if (rua === undefined || record.segments[record.segments.indexOf(rua) + 1] !== segment) return false;
   return isCut(urisOf(record).at(-1)?.text ?? "");
