@@ -7,6 +7,7 @@ import { Inclusions } from "./check/inclusions.ts";
 import { Knowledge } from "./check/knowledge.ts";
 import { HOSTS, NameChecks } from "./check/nameChecks.ts";
 import { checkPart } from "./check/records.ts";
+import { forgetPart } from "./check/said.ts";
 import type { CheckSettings } from "./check/settings.ts";
 import { Told } from "./check/told.ts";
 import { ZoneChecks } from "./check/zoneChecks.ts";
@@ -160,7 +161,7 @@ export class Workspace {
       file.stirred.add(part);
       file.dueParts.delete(part);
       for (const name of file.anchored.get(part) ?? []) unsupported.add(name);
-      file.anchored.delete(part);
+      forgetPart(file, part);
     }
     // What they say points nowhere now, even if they are asked again a little later.
     for (const name of unsupported) {

@@ -49,6 +49,7 @@ export function emptyState(document: RecordDocument): FileState {
     byPart: new Map(),
     byName: new Map(),
     anchored: new WeakMap(),
+    standing: new WeakMap(),
     mentions: new Mentions(),
     borders: new Map(),
     isWhole: true,

@@ -22,12 +22,18 @@ export function adjusted(findings: readonly Finding[], settings: CheckSettings):
 
 /** One finding for a mistake in a literal, or at a host, whatever number of records use it. */
 export function distinct(findings: readonly Finding[]): readonly Finding[] {
-  const seen = new Set<string>();
-  return findings.filter(({ rule, at, message }) => {
-    const { start, end } = spanOf(at);
-    const key = `${rule.id} ${start} ${end} ${message}`;
-    if (seen.has(key)) return false;
-    seen.add(key);
+  const byStart = new Map<number, Finding[]>();
+  return findings.filter((finding) => {
+    const { start } = spanOf(finding.at);
+    const others = byStart.get(start);
+    if (others === undefined) byStart.set(start, [finding]);
+    else if (others.some((other) => saysTheSame(other, finding))) return false;
+    else others.push(finding);
     return true;
   });
+}
+
+// Of two that begin at one place of one document.
+function saysTheSame(a: Finding, b: Finding): boolean {
+  return a.rule === b.rule && spanOf(a.at).end === spanOf(b.at).end && a.message === b.message;
 }

@@ -5,6 +5,7 @@ import { type Shown, worst } from "./board.ts";
 import { dialectFindings } from "./dialect.ts";
 import { type FileState, hasSuppressions } from "./fileState.ts";
 import { findingOf } from "./records.ts";
+import { saidIn } from "./said.ts";
 import { adjusted, type CheckSettings, distinct } from "./settings.ts";
 import { applySuppressions } from "./suppress.ts";
 import type { ZoneChecks } from "./zoneChecks.ts";
@@ -54,11 +55,11 @@ export class Told {
   }
 
   #saidAt(file: FileState, part: Part): readonly Finding[] {
-    const all = [...(file.byPart.get(part) ?? []), ...this.#zones.findingsAt(file.document.uri, part)];
-    for (const name of file.anchored.get(part) ?? []) {
-      for (const finding of file.byName.get(name) ?? []) if (finding.at.anchor === part) all.push(finding);
-    }
-    return distinct(all);
+    return distinct([
+      ...(file.byPart.get(part) ?? []),
+      ...this.#zones.findingsAt(file.document.uri, part),
+      ...saidIn(file, part),
+    ]);
   }
 
   /** What one file of the workspace says about itself or another one that it is read with. */

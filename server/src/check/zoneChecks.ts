@@ -11,7 +11,7 @@ import { hashName } from "../zone/hash.ts";
 import { changesBetween } from "./changes.ts";
 import { Dependents } from "./dependents.ts";
 import { type Exchange, exchange } from "./parts.ts";
-import { keepSaid } from "./said.ts";
+import { forgetPart, keepSaid, saidIn } from "./said.ts";
 import { ZoneFacts } from "./zoneFacts.ts";
 import { addAll, apexesOf, first, movedCuts, ownersOf, type Unfinished, type ZoneFile } from "./zoneFile.ts";
 import { type Surroundings, ZoneViews } from "./zoneViews.ts";
@@ -207,11 +207,9 @@ export class ZoneChecks {
   }
 
   /** What is said about names of a file that stands in one of its blocks. */
-  *findingsAt(uri: string, anchor: Anchor): Iterable<Finding> {
+  findingsAt(uri: string, anchor: Anchor): readonly Finding[] {
     const file = this.#files.get(uri);
-    for (const name of file?.anchored.get(anchor) ?? []) {
-      for (const finding of file?.byName.get(name) ?? []) if (finding.at.anchor === anchor) yield finding;
-    }
+    return file === undefined ? [] : saidIn(file, anchor);
   }
 
   #enter(document: ZoneDocument): ZoneFile {
@@ -229,6 +227,7 @@ export class ZoneChecks {
       blocks: [...document.parts],
       byName: new Map(),
       anchored: new WeakMap(),
+      standing: new WeakMap(),
       shape: "",
       apex: undefined,
       dueBlocks: new Set(),
@@ -282,7 +281,7 @@ export class ZoneChecks {
         this.#stir(document.uri, file.byName.get(name) ?? [], []);
         file.byName.delete(name);
       }
-      file.anchored.delete(block);
+      forgetPart(file, block);
     }
     if (!isSame) addAll(touched, [...file.byName.keys(), ...this.#suspects(file)]);
     this.#addDependents(touched);
