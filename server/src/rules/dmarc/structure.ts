@@ -78,7 +78,6 @@ const ROWS: readonly Row[] = [
     bad: "v=DMARC1; p=reject; rua=mailto:dmarc@example.com; ruf=",
     refs: ["RFC 9989 4.8"],
     check(dmarc, report, { owner, record }) {
-      const domain = domainAt(owner, record.origin);
       let left = MOST;
       for (const segment of dmarc.list.segments) {
         if (left === 0) return;
@@ -115,7 +114,7 @@ const ROWS: readonly Row[] = [
         report(
           segment.trimmed,
           decides ? "This tag has no value" : "This tag has no value: receivers ignore it",
-          ...filling(dmarc, segment, domain),
+          ...filling(dmarc, segment, domainAt(owner, record.origin)),
         );
       }
     },
