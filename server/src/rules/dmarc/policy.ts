@@ -36,10 +36,10 @@ const ROWS: readonly Row[] = [
     refs: ["RFC 9989 4.10.1"],
     check(dmarc, report, { owner, record }) {
       const v = dmarc.list.segments[0];
+      if (v === undefined || dmarc.applies !== "nothing" || dmarc.tags.has("p") || broken(dmarc)) return;
       const domain = domainAt(owner, record.origin);
       // A record that nobody finds has worse to be told.
       if (owner !== undefined && domain === undefined) return;
-      if (v === undefined || dmarc.applies !== "nothing" || dmarc.tags.has("p") || broken(dmarc)) return;
       // What was meant as `p` is told as that.
       if (dmarc.tags.has("policy")) return;
       const at = textSpan(v.trimmed.end, v.trimmed.end);
