@@ -55,7 +55,18 @@ function escapedAt(name: string): string {
   return name === "@" ? "\\@" : name;
 }
 
+// Most records of a file name one zone.
+const zones = new WeakMap<ResourceValue, string>();
+
 function zoneOfResource(resource: ResourceValue): string | undefined {
+  const known = zones.get(resource);
+  if (known !== undefined) return known;
+  const zone = readZone(resource);
+  if (zone !== undefined) zones.set(resource, zone);
+  return zone;
+}
+
+function readZone(resource: ResourceValue): string | undefined {
   for (const path of ZONES[resource.type] ?? []) {
     const [first = "", ...rest] = path.split(".");
     const argument = resource.argument(first);
@@ -126,8 +137,8 @@ const PLACES = ["resource_group_name", "project", "project_id", "view", "dns_vie
 function resourceKey(resource: ResourceValue): string {
   const { address, type, isData, account } = resource;
   const zone = isData ? zoneOfResource(resource) : undefined;
-  const isSearch = SEARCHES.some((argument) => resource.argument(argument) !== undefined);
-  const name = zone === undefined || isSearch ? address : `data.${type} ${zone}`;
+  const isSought = zone !== undefined && SEARCHES.every((one) => resource.argument(one) === undefined);
+  const name = isSought ? `data.${type} ${zone}` : address;
   return account === "" ? name : `${name} ${account}`;
 }
 
