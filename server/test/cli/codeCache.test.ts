@@ -2,11 +2,15 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import {
   copyFileSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
+  symlinkSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -68,6 +72,34 @@ test("another bundle of the same name is not run with the code of the one before
   run("check");
   writeFileSync(join(folder, "bundle.js"), 'console.log("new");');
   assert.equal(run("check"), "new\n");
+  done();
+});
+
+test("what tells bundles apart is what they say: package managers set all files to one time, and V8 compares lengths", () => {
+  const { folder, run, kept, done } = installed();
+  const write = (text: string) => {
+    writeFileSync(join(folder, "bundle.js"), text);
+    utimesSync(join(folder, "bundle.js"), 1, 1);
+  };
+  write(BUNDLE);
+  run("check");
+  write(BUNDLE.replace('word + " "', 'word + "~"'));
+  assert.equal(run("check"), "check~bundle.js\n");
+  write(BUNDLE);
+  utimesSync(join(folder, "bundle.js"), 2, 2);
+  assert.equal(run("check"), "check bundle.js\n");
+  assert.equal(kept().length, 2, "the same text is the same bundle, whenever it was installed");
+  done();
+});
+
+test("a link in the place of kept code is not followed", () => {
+  const { folder, cache, run, kept, done } = installed();
+  run("check");
+  const path = join(cache, kept()[0] ?? "");
+  renameSync(path, join(folder, "elsewhere"));
+  symlinkSync(join(folder, "elsewhere"), path);
+  assert.equal(run("check"), "check bundle.js\n");
+  assert.ok(lstatSync(path).isFile(), "code of its own stands there now");
   done();
 });
 
