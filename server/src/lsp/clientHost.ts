@@ -1,10 +1,9 @@
 import type { Connection } from "vscode-languageserver";
-import { isPolicyPath, POLICY_FILE_GLOB } from "../mail/mtaSts.ts";
-import { isTerraformFile, TERRAFORM_FILE_GLOB } from "../terraform/paths.ts";
-import { baseName } from "../text/path.ts";
-import { isZoneFileName, ZONE_FILE_GLOB } from "../zone/fileName.ts";
-import type { Host } from "./host.ts";
-import { canonicalUri, pathOf } from "./uris.ts";
+import { POLICY_FILE_GLOB } from "../mail/mtaSts.ts";
+import { TERRAFORM_FILE_GLOB } from "../terraform/paths.ts";
+import { ZONE_FILE_GLOB } from "../zone/fileName.ts";
+import { type Host, isReadByName } from "./host.ts";
+import { canonicalUri } from "./uris.ts";
 
 /** Files through the client: in a browser, or where the workspace is remote or virtual, only the editor can read them. */
 export function clientHost(connection: Connection): Host {
@@ -17,15 +16,7 @@ export function clientHost(connection: Connection): Host {
           connection.sendRequest<readonly string[]>("dnslens/findFiles", { pattern }),
         ),
       );
-      return found
-        .flat()
-        .map(canonicalUri)
-        .filter((uri) => {
-          const path = pathOf(uri);
-          if (isPolicyPath(path)) return true;
-          const isCached = /\/\.(?:terraform|terragrunt-cache)\//.test(path);
-          return isTerraformFile(path) ? !isCached : isZoneFileName(baseName(path));
-        });
+      return found.flat().map(canonicalUri).filter(isReadByName);
     },
   };
 }

@@ -73,7 +73,9 @@ export function createServer(
     const { capabilities } = params;
     const { textDocument, workspace } = capabilities;
     const { ownClient, trusted, answersBaseText } = optionsOf(params);
-    if (ownClient) session.useHost(clientHost(connection));
+    // An editor follows links without a word.
+    const { isBelow } = host;
+    if (ownClient) session.useHost({ ...clientHost(connection), ...(isBelow && { isBelow }) });
     session.folders = foldersOf(params);
     watches = workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
     session.abilities = {
@@ -123,9 +125,9 @@ export function createServer(
   });
   connection.onDidChangeConfiguration(({ settings }) => session.configure(settings?.dnslens));
   connection.onDidChangeWatchedFiles(async ({ changes }) => {
-    const isRead = ({ uri, type }: FileEvent) =>
-      type === FileChangeType.Deleted || session.documents.get(uri) === undefined;
-    const uris = changes.filter(isRead).map(({ uri }) => uri);
+    const isWanted = ({ uri, type }: FileEvent) =>
+      session.concerns(uri) && (type === FileChangeType.Deleted || session.documents.get(uri) === undefined);
+    const uris = changes.filter(isWanted).map(({ uri }) => uri);
     await readAgain(uris, (uri, isOneOfMany) => session.readFile(uri, isOneOfMany));
   });
   connection.onNotification("dnslens/trusted", () => {

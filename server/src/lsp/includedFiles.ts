@@ -21,7 +21,10 @@ export class IncludedFiles implements FileSource {
   readonly #texts = new Map<string, string | undefined>();
   /** Links that lead out of the workspace. */
   readonly #outside = new Set<string>();
-  readonly #asked = new Set<string>();
+  /** Files that are being read, and whether they changed since. */
+  readonly #asked = new Map<string, boolean>();
+  /** The file that asked for another one first. */
+  readonly #askers = new Map<string, string>();
 
   constructor(around: Surroundings) {
     this.#around = around;
@@ -36,19 +39,29 @@ export class IncludedFiles implements FileSource {
     const text = this.#around.opened(uri) ?? this.#texts.get(uri);
     if (text !== undefined) return { kind: "file", uri, text };
     if (this.#texts.has(uri)) return { kind: this.#outside.has(uri) ? "outside" : "missing", uri };
-    this.#around.wanted(uri);
-    void this.read(uri);
+    if (!this.#asked.has(uri)) {
+      this.#askers.set(uri, from);
+      this.#around.wanted(uri);
+      void this.read(uri);
+    }
     return { kind: "unknown", uri };
   }
 
   /** Reads a file that was asked for, as it is now. */
   async read(uri: string): Promise<void> {
-    if (this.#asked.has(uri)) return;
-    this.#asked.add(uri);
-    const roots = this.#around.folders();
+    if (this.#asked.has(uri)) {
+      this.#asked.set(uri, true);
+      return;
+    }
     const host = this.#around.host();
-    const isOutside = roots.length > 0 && (await host.isBelow?.(uri, roots)) === false;
-    const text = isOutside ? undefined : await host.read(uri);
+    const roots = this.#rootsFrom(this.#askers.get(uri) ?? uri);
+    let isOutside: boolean;
+    let text: string | undefined;
+    do {
+      this.#asked.set(uri, false);
+      isOutside = (await host.isBelow?.(uri, roots)) === false;
+      text = isOutside ? undefined : await host.read(uri);
+    } while (this.#asked.get(uri) === true);
     this.#asked.delete(uri);
     const isKnown = this.#texts.has(uri) && this.#texts.get(uri) === text;
     if (isKnown && this.#outside.has(uri) === isOutside) return;
@@ -60,15 +73,18 @@ export class IncludedFiles implements FileSource {
 
   /** Whether somebody asked for the file. */
   knows(uri: string): boolean {
-    return this.#texts.has(uri);
+    return this.#texts.has(uri) || this.#asked.has(uri);
   }
 
-  // Below a folder of the workspace; where there is none, in the folder of the file that asks.
   #mayRead(from: string, uri: string): boolean {
+    return this.#rootsFrom(from).some((root) => uri.startsWith(`${root.replace(/\/$/, "")}/`));
+  }
+
+  // The folders of the workspace; where there is none, that of the file that asks.
+  #rootsFrom(from: string): readonly string[] {
     const folders = this.#around.folders();
     const file = fileOf(from);
-    const roots = folders.length > 0 ? folders : [file.slice(0, file.lastIndexOf("/"))];
-    return roots.some((root) => uri.startsWith(`${root.replace(/\/$/, "")}/`));
+    return folders.length > 0 ? folders : [file.slice(0, file.lastIndexOf("/"))];
   }
 }
 

@@ -1,11 +1,8 @@
 import { readdir, readFile, realpath, stat } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { isPolicyPath } from "../mail/mtaSts.ts";
-import { isTerraformFile } from "../terraform/paths.ts";
-import { isZoneFileName } from "../zone/fileName.ts";
 import { textOf } from "./fileText.ts";
-import type { Host } from "./host.ts";
+import { type Host, isReadByName } from "./host.ts";
 import { uriOfPath } from "./uris.ts";
 
 /** So many folders are looked into at the most: a home folder opened by mistake has no end. */
@@ -35,14 +32,12 @@ export const nodeHost: Host = {
   },
   // Links are followed first: one that leads out of a folder does not make its target part of it.
   async isBelow(uri, folders) {
-    try {
-      const path = await realpath(fileURLToPath(uri));
-      const roots = folders.filter((folder) => folder.startsWith("file:"));
-      const real = await Promise.all(roots.map((folder) => realpath(fileURLToPath(folder))));
-      return real.some((root) => path.startsWith(`${root}${sep}`));
-    } catch {
-      return true;
-    }
+    const path = await realPathOf(uri);
+    if (path === undefined) return true;
+    const roots = await Promise.all(folders.map(realPathOf));
+    return roots.some(
+      (root) => root !== undefined && path.startsWith(root.endsWith(sep) ? root : root + sep),
+    );
   },
   async changed(folders) {
     const uris = new Set([...stamps.keys(), ...(await nodeHost.find(folders))]);
@@ -63,12 +58,21 @@ export const nodeHost: Host = {
       for (const entry of await entriesOf(folder)) {
         const path = join(folder, entry.name);
         if (entry.isDirectory() && !LEFT_OUT.has(entry.name)) queue.push(path);
-        else if (entry.isFile() && isRead(path, entry.name)) found.push(uriOfPath(path));
+        else if (entry.isFile()) found.push(...[uriOfPath(path)].filter(isReadByName));
       }
     }
     return found;
   },
 };
+
+// Undefined for what is not there, or not on this machine.
+async function realPathOf(uri: string): Promise<string | undefined> {
+  try {
+    return await realpath(fileURLToPath(uri));
+  } catch {
+    return undefined;
+  }
+}
 
 async function stampOf(uri: string): Promise<string | undefined> {
   try {
@@ -77,10 +81,6 @@ async function stampOf(uri: string): Promise<string | undefined> {
   } catch {
     return undefined;
   }
-}
-
-function isRead(path: string, name: string): boolean {
-  return isZoneFileName(name) || isTerraformFile(name) || isPolicyPath(path);
 }
 
 async function entriesOf(folder: string) {

@@ -4,19 +4,16 @@ import type { RecordDocument } from "../dns/document.ts";
 import type { Lookup } from "../dns/record.ts";
 import { diagnosticsOf, MOST_SHOWN } from "../features/diagnostics.ts";
 import type { Finding } from "../rules/finding.ts";
-import { isTerraformFile } from "../terraform/paths.ts";
 import { TerraformProject } from "../terraform/project.ts";
-import { baseName } from "../text/path.ts";
 import { Workspace } from "../workspace.ts";
 import { ZoneDocument } from "../zone/document.ts";
-import { isZoneFileName } from "../zone/fileName.ts";
 import { configuredOrigin, type NamedConf } from "../zone/namedConf.ts";
 import { type ClientAbilities, NO_ABILITIES } from "./abilities.ts";
 import { BaseZones } from "./baseZones.ts";
 import { DiskNews } from "./diskNews.ts";
 import { placeOf } from "./failures.ts";
 import { isHead } from "./heads.ts";
-import type { Host } from "./host.ts";
+import { type Host, isReadByName } from "./host.ts";
 import { IncludedFiles } from "./includedFiles.ts";
 import { readNamedConfs } from "./namedConfs.ts";
 import { type OpenDocument, readDocument, storeIn } from "./openDocuments.ts";
@@ -56,7 +53,7 @@ export class Session {
   readonly #news = new DiskNews({
     host: () => (this.abilities.watches ? undefined : this.#host),
     folders: () => this.folders.map(({ uri }) => uri),
-    isWanted: (uri) => this.#isWanted(uri),
+    isWanted: (uri) => this.documents.get(uri) === undefined && this.concerns(uri, this.#takesNewFiles),
     read: (uri, isOneOfMany) => this.readFile(uri, isOneOfMany),
   });
   readonly #slices = new Slices({
@@ -180,11 +177,10 @@ export class Session {
     this.#takesNewFiles = left > 0 && found.length <= MOST_FILES;
   }
 
-  // A file is read again that was read, and a new one while there are not too many.
-  #isWanted(uri: string): boolean {
-    if (this.documents.get(uri) !== undefined) return false;
-    if (isPolicyUri(uri) || this.#files.has(uri) || this.#included.knows(uri)) return true;
-    return this.#takesNewFiles && (isZoneFileName(baseName(uri)) || isTerraformFile(uri));
+  /** Whether a file is worth reading: it was read before, or is new and named like one. Others may have the name of a watched one. */
+  concerns(uri: string, takesNewFiles = true): boolean {
+    if (this.#files.has(uri) || this.#included.knows(uri)) return true;
+    return takesNewFiles ? isReadByName(uri) : isPolicyUri(uri);
   }
 
   async #readPolicies(uris: readonly string[]): Promise<void> {
@@ -206,7 +202,7 @@ export class Session {
     if (this.#included.knows(uri)) {
       await this.#included.read(uri);
       // By itself it is no zone: it is read where it is included.
-      if (!isZoneFileName(baseName(uri)) && !isTerraformFile(uri)) return 0;
+      if (!isReadByName(uri)) return 0;
     }
     const text = this.documents.get(uri) === undefined ? await this.#host.read(uri) : undefined;
     if (this.documents.get(uri) !== undefined) return 0;
@@ -326,6 +322,8 @@ export class Session {
     if (!this.abilities.pullsDiagnostics) void this.#connection.sendDiagnostics({ uri, diagnostics: [] });
     const isOnDisk = isHead(uri) && !uri.startsWith("untitled:") && this.#isOfWorkspace(uri);
     const text = isOnDisk ? await this.#host.read(uri) : undefined;
+    // While it was open nobody looked at what was saved.
+    if (this.#included.knows(uri)) await this.#included.read(uri);
     if (this.documents.get(uri) !== undefined) return;
     // What was typed and not saved is gone: the file is again what it is on disk.
     if (text !== undefined && document instanceof ZoneDocument && document.text() === text) {
