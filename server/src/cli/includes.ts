@@ -1,10 +1,7 @@
-import { readFileSync, realpathSync, statSync } from "node:fs";
+import { accessSync, constants, readFileSync, realpathSync, statSync } from "node:fs";
 import { dirname, resolve, sep } from "node:path";
-
 import { textOf } from "../lsp/fileText.ts";
-
 import type { DataFiles } from "../terraform/dataFiles.ts";
-
 import type { FileSource, Included } from "../zone/includes.ts";
 import { shown } from "./paths.ts";
 import { UsageError } from "./usage.ts";
@@ -28,10 +25,22 @@ export function dataBelow(root: string): DataFiles {
   return {
     read(from, path) {
       const beside = resolve(dirname(from), path);
-      const found = top === undefined ? undefined : included(top, beside, beside);
+      const found = top === undefined || !isShort(beside) ? undefined : included(top, beside, beside);
       return found?.kind === "file" ? found : { uri: shown(beside) };
     },
   };
+}
+
+/** No record is made of more octets than this, and no list of records that a person wrote. */
+const MOST_OCTETS = 16_000_000;
+
+function isShort(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK);
+    return statSync(path).size <= MOST_OCTETS;
+  } catch {
+    return false;
+  }
 }
 
 function included(top: string, path: string, wanted: string): Included {

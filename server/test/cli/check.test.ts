@@ -10,6 +10,7 @@ import {
   readFileSync,
   rmSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -264,6 +265,11 @@ test("what Terraform reads with file() is read below the root, and nowhere else"
   const above = `\${path.module}/../spf.txt`;
   assert.equal(rdata(above, "tf"), '"v=spf1 mx +all"');
   assert.equal(rdata(above, "tf/sub"), null);
+  // Holes take no room: longer than any text may be.
+  writeFileSync(join(folder, "tf/long.txt"), "");
+  truncateSync(join(folder, "tf/long.txt"), 3_000_000_000);
+  assert.equal(rdata(`\${path.module}/../long.txt`, "tf"), null);
+  rmSync(join(folder, "tf/long.txt"));
 });
 
 test("one of a kind is counted as one", () => {

@@ -78,6 +78,8 @@ test("yamldecode() gives what every version of YAML does, and leaves the rest op
     ["a: -3\nb: 1.5\nc: v=spf1 mx -all", '{"a":-3,"b":1.5,"c":"v=spf1 mx -all"}'],
     ["a: |\n  x\n  y\nb: >-\n  x\n  y", '{"a":"x\\ny\\n","b":"x y"}'],
     ["a: &x {p: q}\nb: *x", '{"a":{"p":"q"},"b":{"p":"q"}}'],
+    // YAML 1.2.2, section 7.1: an alias means the last node before it that has the anchor.
+    ["- &a p\n- *a\n- &a q\n- *a\n- {*a : 1}", '["p","p","q","q",{"q":1}]'],
     ["# nothing", "null"],
   ] as const)
     assert.equal(decoded(yaml), json, yaml);
@@ -99,9 +101,21 @@ test("yamldecode() gives what every version of YAML does, and leaves the rest op
     "a: {",
     "a: b: c",
     "a: &x [*x]",
+    "a: b\nc: d\na: e",
+    // One document is all that is decoded (go-cty-yaml: "unexpected extra content after value").
+    "a: b\n---\nc: d",
   ])
     assert.ok(decoded(yaml)?.includes(HOLE), yaml);
   assert.equal(decoded("[".repeat(5000)), HOLE);
+});
+
+// Go's own limit is 10,000; what is deeper than any list of records is left open.
+test("what lies in brackets without end is unknown, and brackets in texts are none", () => {
+  const decoded = (json: string) =>
+    textOf('jsonencode(jsondecode(file("a.json")))', "", { "file:///w/dns/a.json": json });
+  assert.equal(decoded(`${"[".repeat(100_000)}${"]".repeat(100_000)}`), HOLE);
+  const flat = `["${"[".repeat(500)}","\\"[{"]`;
+  assert.equal(decoded(flat), flat);
 });
 
 // Terraform's documentation, "csvdecode Function"; RFC 4180 for quotes and line ends.

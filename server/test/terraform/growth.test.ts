@@ -28,3 +28,42 @@ for (const [what, text] of Object.entries(REPEATED)) {
     );
   });
 }
+
+const lines = (count: number, line: (i: number) => string) =>
+  Array.from({ length: count }, (_, i) => line(i)).join("");
+const record = (i: number, value: string) =>
+  `resource "cloudflare_record" "r${i}" {\n  zone_id = "z"\n  name = "r${i}.c.net"\n  type = "TXT"\n  content = ${value}\n}\n`;
+
+const DECODED: Readonly<Record<string, (count: number) => { readonly main: string; readonly yaml: string }>> =
+  {
+    "keys of a map": (count) => ({
+      main: record(0, 'yamldecode(file("a.yaml")).h1'),
+      yaml: lines(12 * count, (i) => `h${i}: x\n`),
+    }),
+    aliases: (count) => ({
+      main: record(0, 'yamldecode(file("a.yaml"))[1].ttl'),
+      yaml: `- &ttl 300\n${lines(5 * count, () => "- {ttl: *ttl}\n")}`,
+    }),
+    "records that each decode the file": (count) => ({
+      main: lines(count / 20, (i) => record(i, `yamldecode(file("a.yaml")).h${i}`)),
+      yaml: lines(count, (i) => `h${i}: x\n`),
+    }),
+  };
+
+for (const [what, made] of Object.entries(DECODED)) {
+  test(`the work grows with what is decoded: ${what}`, () => {
+    const time = (count: number) => {
+      const { main, yaml } = made(count);
+      // Another text each time, which nobody has decoded yet.
+      const text = `# ${performance.now()}\n${yaml}`;
+      const project = new TerraformProject({ read: () => ({ uri: "file:///w/a.yaml", text }) });
+      return milliseconds(() => project.open("file:///w/main.tf", main).records());
+    };
+    time(100);
+    assertGrowth(
+      () => time(500),
+      () => time(2000),
+      10,
+    );
+  });
+}

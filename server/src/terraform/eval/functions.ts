@@ -46,5 +46,5 @@ export function call(
   if (values.some((value) => value.kind === "unknown" && value.failed)) return failed(at);
   if (values.some(({ kind }) => kind === "null") && !TAKE_NULL.has(bare)) return failed(at);
   budget.steps -= values.length;
-  return run(values, at) ?? (values.every(isSettled) ? failed(at) : unknown(at));
+  return run(values, at, budget) ?? (values.every(isSettled) ? failed(at) : unknown(at));
 }

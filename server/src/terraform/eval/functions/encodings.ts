@@ -42,6 +42,7 @@ export const ENCODINGS: Readonly<Record<string, TerraformFunction>> = {
     if (source !== undefined) return asDecoded(source);
     const text = plainOf(value);
     if (text === undefined) return undefined;
+    if (isDeep(text)) return unknown(at);
     try {
       JSON.parse(text);
     } catch {
@@ -132,6 +133,19 @@ function utf8(text: string): readonly number[] {
 
 function percent(char: string): string {
   return `%${char.charCodeAt(0).toString(16).toUpperCase()}`;
+}
+
+/** Brackets in brackets further than this are not followed. */
+const DEEPEST = 200;
+
+function isDeep(text: string): boolean {
+  let depth = 0;
+  for (const [sign] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/g)) {
+    if (sign === "[" || sign === "{") depth++;
+    else if (sign === "]" || sign === "}") depth--;
+    if (depth > DEEPEST) return true;
+  }
+  return false;
 }
 
 const LONE = /\p{Surrogate}/gu;

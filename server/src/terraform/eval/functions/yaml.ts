@@ -1,6 +1,7 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseDocument, Scalar } from "yaml";
+import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, parseDocument, Scalar, visit } from "yaml";
 import { Entries } from "../entries.ts";
 import { parseNum } from "../number.ts";
+import type { Budget } from "../scope.ts";
 import type { Origin } from "../text.ts";
 import { ofBool, ofList, ofNull, ofNum, ofString, plainOf, unknown, type Value } from "../value.ts";
 import type { TerraformFunction } from "./types.ts";
@@ -10,34 +11,80 @@ const MOST_CHARACTERS = 300_000;
 const MOST_NODES = 50_000;
 const DEEPEST = 50;
 
+/** What one step of an evaluation may cost here. */
+const CHARACTERS_A_STEP = 10;
+const NODES_A_STEP = 20;
+
 /** `yamldecode`: what two versions of YAML read differently is unknown. */
-export const yamldecode: TerraformFunction = ([value], at) => {
+export const yamldecode: TerraformFunction = ([value], at, budget) => {
   const text = plainOf(value);
   if (text === undefined || text.length > MOST_CHARACTERS) return unknown(at);
-  const document = read(text);
-  if (document === undefined || document.errors.length > 0) return unknown(at);
-  const { contents } = document;
-  return contents === null ? ofNull(at) : nodeValue(contents, { at, left: MOST_NODES, document }, 0);
+  const found = documentOf(text, budget);
+  if (found === undefined || budget.steps <= 0) return unknown(at);
+  if (found.contents === null) return ofNull(at);
+  const reading = { at, aliases: found.aliases, left: MOST_NODES, hasDoubles: false };
+  const decoded = nodeValue(found.contents, reading, 0);
+  budget.steps -= Math.ceil((MOST_NODES - reading.left) / NODES_A_STEP);
+  return reading.hasDoubles ? unknown(at) : decoded;
 };
 
-// Terraform reads tags and plain scalars in its own way, which is why all are taken as they are written.
-function read(text: string): Document.Parsed | undefined {
+interface YamlText {
+  readonly contents: Node | null;
+  /** What each alias stands for. */
+  readonly aliases: ReadonlyMap<Alias, Node>;
+}
+
+/** Texts that were read, the last one last: many records look something up in one file, and an edit decodes all of it again. */
+const READ = new Map<string, YamlText | undefined>();
+
+function documentOf(text: string, budget: Pick<Budget, "steps">): YamlText | undefined {
+  const isKnown = READ.has(text);
+  const found = isKnown ? READ.get(text) : read(text);
+  if (!isKnown) budget.steps -= Math.ceil(text.length / CHARACTERS_A_STEP);
+  READ.delete(text);
+  READ.set(text, found);
+  let kept = 0;
+  for (const one of READ.keys()) kept += one.length;
+  for (const one of READ.keys()) {
+    if (kept <= MOST_CHARACTERS) break;
+    kept -= one.length;
+    READ.delete(one);
+  }
+  return found;
+}
+
+// Terraform reads tags and plain scalars in its own way, which is why all are taken as they are written. The library looks
+// through all keys of a map for each of them, and through all of a document for each alias.
+function read(text: string): YamlText | undefined {
   try {
-    return parseDocument(text, { schema: "failsafe", logLevel: "silent" });
+    const document = parseDocument(text, { schema: "failsafe", logLevel: "error", uniqueKeys: false });
+    if (document.errors.length > 0) return undefined;
+    const anchors = new Map<string, Node>();
+    const aliases = new Map<Alias, Node>();
+    visit(document, {
+      Value(_, node) {
+        if (node.anchor !== undefined) anchors.set(node.anchor, node);
+      },
+      Alias(_, alias) {
+        const node = anchors.get(alias.source);
+        if (node !== undefined) aliases.set(alias, node);
+      },
+    });
+    return { contents: document.contents, aliases };
   } catch {
     return undefined;
   }
 }
 
-interface Reading {
+interface Reading extends Pick<YamlText, "aliases"> {
   readonly at: Origin;
-  readonly document: Document.Parsed;
   left: number;
+  hasDoubles: boolean;
 }
 
 function nodeValue(written: unknown, reading: Reading, depth: number): Value {
-  const { at, document } = reading;
-  const node = isAlias(written) ? written.resolve(document) : written;
+  const { at, aliases } = reading;
+  const node = isAlias(written) ? aliases.get(written) : written;
   if (reading.left-- <= 0 || depth > DEEPEST) return unknown(at);
   if (isScalar(node)) return scalarOf(node, at);
   if (isSeq(node) && !hasTag(node)) {
@@ -50,8 +97,10 @@ function nodeValue(written: unknown, reading: Reading, depth: number): Value {
   const entries = new Entries();
   for (const { key, value } of node.items) {
     const name = nodeValue(key, reading, depth + 1);
+    const plain = plainOf(name);
+    if (plain !== undefined && entries.has(plain)) reading.hasDoubles = true;
     // What is merged into a map may have any key.
-    if (plainOf(name) === "<<") entries.setUnknown();
+    if (plain === "<<") entries.setUnknown();
     else entries.set(name, value === null ? ofNull(at) : nodeValue(value, reading, depth + 1));
   }
   return entries.value(at);
