@@ -30,8 +30,10 @@ export class PatternIndex<Place extends { readonly pattern: Pattern }> {
       const key = keyOf(begin, end);
       const groups = this.#byEnds.get(key) ?? new Map<string, Alike<Place>>();
       this.#byEnds.set(key, groups);
-      const alike = groups.get(raw) ?? { first: place.pattern, places: [] };
-      groups.set(raw, alike);
+      // Where the end is not plain, neither is the origin that the key would hold.
+      const kind = `${raw} ${origin}`;
+      const alike = groups.get(kind) ?? { first: place.pattern, places: [] };
+      groups.set(kind, alike);
       alike.places.push(place);
     }
   }

@@ -37,10 +37,9 @@ test("what is found at each name is what is written there in the zone that all p
       fc.array(fc.tuple(range, owner), { minLength: 1, maxLength: 8 }),
       fc.constantFrom("example.com.", "."),
       (patterns, origin) => {
-        const lines = patterns.map(([each, name]) => `$GENERATE ${each} ${name} TXT v$\n`);
-        const document = new ZoneDocument("file:///zone", `$TTL 60\n${lines.join("")}h5 TXT "other"\n`, {
-          origin,
-        });
+        const lines = patterns.map(([each, name]) => `$GENERATE ${each} ${name} TXT v$\n`).join("");
+        const text = `$TTL 60\n${lines}h5 TXT "other"\n$ORIGIN below.example.\n${lines}`;
+        const document = new ZoneDocument("file:///zone", text, { origin });
         const made = new Map<string, DnsRecord[]>();
         for (const { record } of document.located())
           made.set(record.owner ?? "", [...(made.get(record.owner ?? "") ?? []), record]);
