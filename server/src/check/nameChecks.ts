@@ -32,6 +32,8 @@ export class NameChecks {
   readonly dependents = new Dependents();
   /** The files that mention something, the eldest first. */
   readonly #mentioning = new Map<string, readonly FileState[]>();
+  /** The names that mention what many do, by the file that asks and the mention: thousands may ask one after the other. */
+  readonly #mentioned = new Map<string, readonly string[]>();
   #remembers = true;
   /** What the names of one file ask, and for how many more of them what it answered is kept. */
   #shared: { readonly file: FileState; readonly lookup: Lookup; left: number } | undefined;
@@ -193,12 +195,21 @@ export class NameChecks {
     return live === undefined ? inFiles : lookupLive(inFiles, live);
   }
 
-  /** The names that mention something, as a file sees them. @param mention its kind, a space and the thing itself */
+  /**
+   * The names that mention something, as a file sees them, sorted.
+   *
+   * @param mention its kind, a space and the thing itself
+   */
   mentioning(uri: string, mention: string): readonly string[] {
+    const key = `${uri} ${mention}`;
+    const kept = this.#mentioned.get(key);
+    if (kept !== undefined) return kept;
     const names = this.#filesWith(mention, uri).flatMap(({ mentions }) => [
       ...(mentions.names(mention) ?? []),
     ]);
-    return [...new Set(names)];
+    const sorted = [...new Set(names)].sort();
+    if (sorted.length > MANY) this.#mentioned.set(key, sorted);
+    return sorted;
   }
 
   // A file itself and those of the workspace: not the old sides of comparisons.
@@ -210,6 +221,7 @@ export class NameChecks {
   /** Takes in what a name of a file mentions now; those who asked about it are told of changes at the name. */
   noteMentions(file: FileState, name: string, mentions: readonly string[]): void {
     for (const mention of file.mentions.set(name, mentions)) {
+      this.#mentioned.clear();
       this.#noteFile(mention, file);
       for (const dependent of this.dependents.of(mention)) this.dependents.add(name, dependent);
     }
@@ -219,6 +231,7 @@ export class NameChecks {
   forgetMentions(file: FileState): void {
     const { all } = file.mentions;
     file.mentions = new Mentions();
+    this.#mentioned.clear();
     for (const mention of all) this.#noteFile(mention, file);
   }
 
@@ -238,6 +251,9 @@ export class NameChecks {
     return steady((name, type) => this.#known.recordsOf(file, name, type));
   }
 }
+
+/** More names than these are kept in their order. */
+const MANY = 32;
 
 /** So many names in a row share answers. */
 const MOST_SHARING = 128;

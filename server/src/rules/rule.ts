@@ -237,7 +237,7 @@ export interface DomainView {
   policyFile(domain: string): PolicyFile | undefined;
   /** The first thousand or so names of the file that have an address. */
   hosts(): readonly string[];
-  /** The names in the workspace whose records mention something that may stand anywhere. */
+  /** The names in the workspace whose records mention something that may stand anywhere, sorted. */
   mentioning(kind: MentionKind, what: string): readonly string[];
   /** Whether any name does. */
   isMentioned(kind: MentionKind, what: string): boolean;

@@ -223,3 +223,19 @@ for (const [index, [id, records]] of CASES.entries()) {
     assert.ok(found.includes(id), `${records}${found.join(" ")}`);
   });
 }
+
+test("of a key that thousands share some names are told, and how many there are more", () => {
+  const messages = (count: number) => {
+    const records = Array.from(
+      { length: count },
+      (_, i) => `s._domainkey.c${String(i).padStart(4, "0")} TXT ${quoted(`v=DKIM1; k=rsa; p=${KEY}`)}\n`,
+    );
+    const found = findingsOf(new ZoneDocument("file:///z.zone", HEAD + records.join(""), {}));
+    return found.flatMap(({ rule, message }) => (rule.id === "dkim-key-reused" ? [message] : []));
+  };
+  const [second] = messages(9);
+  assert.ok(second?.includes("c0000") && second.includes("c0008.example.com.`: "), second);
+  const many = messages(600);
+  assert.equal(many.length, 599);
+  assert.ok(many.every((message) => message.length < 400 && message.includes(" and 591 more: ")));
+});

@@ -26,6 +26,16 @@ test("a zone where subdomains alone have DMARC is told that where they have it, 
   }
 });
 
+test("a domain without DMARC is told so once, however many subdomains have a record of their own", () => {
+  const head = "@ 3600 SOA ns.example.net. h.example.net. 1 7200 3600 1209600 3600\n";
+  const own = ["shop", "news", "a.shop"].map(
+    (name) => `_dmarc.${name} 3600 TXT "v=DMARC1; p=reject; ${RUA}"\n`,
+  );
+  const found = findingsOf(new ZoneDocument("file:///z.zone", head + own.join(""), { origin: "corp.net." }));
+  const told = found.filter(({ rule }) => rule.id === "dmarc-org-record-missing");
+  assert.equal(told.length, 1);
+});
+
 test("a zone of a subdomain with a DMARC record says that the domain above has none, where its zone is there too", () => {
   const soa = "3600 SOA ns.example.net. h.example.net. 1 7200 3600 1209600 3600\n";
   const workspace = new Workspace();

@@ -128,17 +128,16 @@ export const dkimKeyReused: DomainRule = {
   check(domain, report) {
     for (const { record, node } of domain.own.dkim) {
       if (node.shape !== "key" || node.key === undefined || node.key.problem !== undefined) continue;
-      const others = domain
-        .mentioning("key", node.key.tag.value.replace(/\s+/g, ""))
-        .filter((owner) => owner !== domain.name)
-        .sort();
-      const [first] = others;
+      const names = domain.mentioning("key", node.key.tag.value.replace(/\s+/g, ""));
+      const [first] = names;
       // One finding tells of the pair, not two.
-      if (first === undefined || first > domain.name) continue;
+      if (first === undefined || first >= domain.name) continue;
+      const others = names.length - 1;
+      const told = names.slice(0, MOST_TOLD + 1).filter((owner) => owner !== domain.name);
       const related = domain.at(first)?.dkim[0]?.record;
       report(
         { record, text: node.key.tag.valueSpan },
-        `The same key stands at ${others.map((owner) => `\`${owner}\``).join(", ")}: it can only be changed at all of them together`,
+        `The same key stands at ${shownNames(told.slice(0, MOST_TOLD), others)}: it can only be changed at all of them together`,
         ...(related === undefined
           ? []
           : [{ place: { record: related, part: "rdata" as const }, message: "The same key" }]),
@@ -146,6 +145,15 @@ export const dkimKeyReused: DomainRule = {
     }
   },
 };
+
+/** So many names are told, and of more how many they are: thousands of customers may share a key. */
+const MOST_TOLD = 8;
+
+function shownNames(names: readonly string[], count: number): string {
+  const listed = names.map((name) => `\`${name}\``).join(", ");
+  const left = count - names.length;
+  return left === 0 ? listed : `${listed} and ${left} more`;
+}
 
 /** The domain whose selector a name is. */
 function domainOf(owner: string): string {

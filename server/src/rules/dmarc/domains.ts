@@ -212,6 +212,9 @@ const dmarcOrgRecordMissing: DomainRule = {
     const own = ownRecord(domain);
     const registered = domainsAbovePolicy(domain.name, domain.own.records).at(-1);
     if (own === undefined || registered === undefined) return;
+    // It is told once, however many subdomains have a policy of their own.
+    const [first] = domain.mentioning("policy", registered);
+    if (first !== domain.name) return;
     const { policy } = walkTree(registered, domain.lookup);
     const top = domain.at(registered);
     const after = top === undefined ? undefined : lastOf(top);
