@@ -134,10 +134,11 @@ export class NameChecks {
         asks(name);
         return name === owner ? own : this.#known.viewAt(file, name);
       },
-      selectors: (domain = owner) => {
+      selectors: (domain = owner, most = Number.POSITIVE_INFINITY) => {
         const mention = selectorOf(domain);
         asks(mention);
-        return this.mentioning(file.document.uri, mention).map((name) => {
+        const names = this.mentioning(file.document.uri, mention);
+        return names.slice(0, most).map((name) => {
           asks(name);
           return this.#known.ownView(file, name);
         });

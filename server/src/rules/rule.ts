@@ -231,8 +231,11 @@ export interface DomainView {
   readonly own: NameView;
   /** What stands at another name; no records where there are none, `undefined` where that cannot be known offline. */
   at(name: string): NameView | undefined;
-  /** The names `<selector>._domainkey.<domain>` that the workspace holds; the domain is the name itself unless given. */
-  selectors(domain?: string): readonly NameView[];
+  /**
+   * The names `<selector>._domainkey.<domain>` that the workspace holds, sorted; the domain is the name itself unless given. Who
+   * asks for those of another name asks for so many at most: thousands of names may ask for the same.
+   */
+  selectors(domain?: string, most?: number): readonly NameView[];
   /** The MTA-STS policy file of a domain, where it lies in the workspace. */
   policyFile(domain: string): PolicyFile | undefined;
   /** The first thousand or so names of the file that have an address. */

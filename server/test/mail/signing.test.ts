@@ -34,6 +34,25 @@ test("a key of the domain above signs for its subdomains (RFC 9989 4.4), unless 
   ]);
 });
 
+test("from hundreds of selectors at a domain nothing is told at each of its subdomains", () => {
+  const bounce = SES.replace(/^abc.*\n/m, "");
+  const other = (count: number) =>
+    Array.from({ length: count }, (_, i) => `k${i}._domainkey 3600 CNAME s1.dkim.example.org.\n`).join("");
+  assert.equal(lacking(bounce + other(3)).length, 1);
+  assert.equal(lacking(bounce + other(257)).length, 0);
+  const spent = (count: number) => {
+    const subs = Array.from(
+      { length: count },
+      (_, i) => `c${i} 3600 TXT "v=spf1 include:amazonses.com -all"\n`,
+    );
+    const begin = process.cpuUsage().user;
+    lacking(other(count) + subs.join(""));
+    return process.cpuUsage().user - begin;
+  };
+  spent(100);
+  assert.ok(spent(2000) < 60 * spent(100) + 500_000);
+});
+
 test("where a service lets its customers choose the selector, any key may be its own", () => {
   const google = '@ 3600 TXT "v=spf1 include:_spf.google.com -all"\n';
   assert.deepEqual(lacking(`${google}gw2026._domainkey 3600 ${KEY}\n`), []);

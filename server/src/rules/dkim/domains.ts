@@ -3,7 +3,8 @@ import { familyOfOwner } from "../../mail/classify.ts";
 import { isLiveKey, isParked } from "../../mail/facts.ts";
 import { isWithin } from "../../text/distance.ts";
 import { shown } from "../mail/edits.ts";
-import type { DomainRule, NameView } from "../rule.ts";
+import { MOST_SELECTORS } from "../mail/keys.ts";
+import type { DomainRule } from "../rule.ts";
 import { BARE_ZONE } from "../spf/zone.ts";
 import { ED25519 } from "./exampleKeys.ts";
 import { GOOD, RSA_2048, sound, txt } from "./examples.ts";
@@ -100,7 +101,8 @@ export const dkimEd25519Only: DomainRule = {
     if (undoubledSelector(domain.name, mine.record.origin) !== undefined) return;
     const above = domainOf(domain.name);
     if (domain.at(`_domainkey.${above}`)?.records.some(({ type }) => type === "NS")) return;
-    const selectors = [...domain.selectors(above)].sort(byOwner);
+    const selectors = domain.selectors(above, MOST_SELECTORS + 1);
+    if (selectors.length > MOST_SELECTORS) return;
     // Where a selector's key is elsewhere, it may be RSA.
     if (selectors.some(({ records }) => records.some(({ type }) => type !== "TXT"))) return;
     const live = selectors.filter(({ dkim }) => dkim.some(({ node }) => isLiveKey(node)));
@@ -158,10 +160,6 @@ function shownNames(names: readonly string[], count: number): string {
 /** The domain whose selector a name is. */
 function domainOf(owner: string): string {
   return owner.slice(owner.indexOf("_domainkey.") + "_domainkey.".length);
-}
-
-function byOwner(a: NameView, b: NameView): number {
-  return a.owner < b.owner ? -1 : 1;
 }
 
 /** The owner that was meant by one that is nearly right; undefined where the selector is not in it. */

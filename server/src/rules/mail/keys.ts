@@ -11,6 +11,9 @@ function keysAreKnown(domain: DomainView, name: string): boolean {
   return domain.lookup(keys, "CNAME")?.length === 0;
 }
 
+/** Of a name with more selectors than these nothing is told from those of all. */
+export const MOST_SELECTORS = 256;
+
 /**
  * The selectors with a key in use that mail from the name may be signed with; undefined where not all are known. A key of a
  * domain above counts (RFC 9989 section 4.4), unless the policy wants the name itself.
@@ -19,7 +22,14 @@ export const signingSelectors: (domain: DomainView) => readonly NameView[] | und
   (domain) => {
     const names = signingNames(domain);
     if (!names.every((name) => keysAreKnown(domain, name))) return undefined;
-    return names.flatMap((name) => domain.selectors(name).filter(({ records }) => hasLiveKey(records)));
+    const found: NameView[] = [];
+    for (const name of names) {
+      const most = name === domain.name ? Number.POSITIVE_INFINITY : MOST_SELECTORS;
+      const selectors = domain.selectors(name, most + 1);
+      if (selectors.length > most) return undefined;
+      found.push(...selectors.filter(({ records }) => hasLiveKey(records)));
+    }
+    return found;
   },
 );
 
