@@ -26,6 +26,7 @@ export interface SpfRecord {
    * `exp` twice (section 6). `undefined`: no error is seen, but a part of the text is unknown.
    */
   readonly permerror: boolean | undefined;
+  /** A part of the text is not known, or its end was not read. */
   readonly hasHoles: boolean;
 }
 
@@ -236,7 +237,7 @@ export function parseSpf(source: MappedText): SpfRecord {
   const { terms, faults: ofTerms, gaps } = parseTerms(source, endOfVersion(version));
   const glued = gluedVersion(source, version);
   const faults = glued === undefined ? ofTerms : [glued, ...ofTerms];
-  const hasHoles = text.includes(HOLE);
+  const hasHoles = text.includes(HOLE) || terms.at(-1)?.kind === "unknown";
   return {
     source,
     version,

@@ -130,6 +130,15 @@ test("an unknown part silences what it could falsify", () => {
   assert.deepEqual(spf.faults, []);
 });
 
+test("of a record too long to be read to its end it is not said that it lacks its all", () => {
+  const strings = (text: string) => (text.match(/.{1,250}/gs) ?? []).map((part) => `"${part}"`).join(" ");
+  const record = (count: number) => `v=spf1 mx ${"x= ".repeat(count)}`;
+  assert.ok(ids(`@ TXT ${strings(record(5000))}`).includes("spf-all-missing"));
+  const long = ids(`@ TXT ${strings(`${record(6100)}-all`)}`);
+  assert.ok(long.includes("spf-record-over-512"));
+  assert.ok(!long.includes("spf-all-missing"));
+});
+
 test("identical TXT records are one record (RFC 2181 section 5)", () => {
   assert.ok(!ids('@ TXT "v=spf1 mx -all"\n@ TXT "v=spf1 mx -all"\n').includes("spf-multiple-records"));
 });
