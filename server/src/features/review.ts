@@ -5,7 +5,9 @@ import { markdown } from "../review/markdown.ts";
 import { fileWith, outermost, type ReviewFile, type Snapshot } from "../review/snapshot.ts";
 import { isTerraformFile } from "../terraform/paths.ts";
 import { TerraformProject } from "../terraform/project.ts";
+import { baseName } from "../text/path.ts";
 import { ZoneDocument } from "../zone/document.ts";
+import { isZoneFileName } from "../zone/fileName.ts";
 import type { FileSource, Included } from "../zone/includes.ts";
 import { rangeOf } from "./positions.ts";
 
@@ -37,11 +39,13 @@ interface ReviewedPlace {
   readonly range: ReturnType<typeof rangeOf>;
 }
 
-/** Where the files that zones include are looked for, and what is known of those that did not change. */
+/** Where the files that zones include and Terraform reads are looked for, and what is known of those that did not change. */
 export interface ReviewAround {
   /** The URI of what an `$INCLUDE` names; undefined for a file that may not be read. */
   resolve(from: string, name: string): string | undefined;
   textOf(uri: string): string | undefined;
+  /** The files that Terraform's functions read. */
+  readonly dataFiles: ReadonlySet<string>;
   /** The origin that somebody gave a zone, whatever its text and its name say. */
   originOf(uri: string): string | undefined;
 }
@@ -78,14 +82,19 @@ function sideOf(
   around: ReviewAround,
 ): Snapshot {
   const source = sourceOf(texts, around);
-  const project = new TerraformProject();
-  const hasTerraform = [...changed.values()].some(({ path }) => isTerraformFile(path));
+  const project = new TerraformProject({ read: (from, path) => source.include(from, path) });
+  // By itself such a file is no zone.
+  const isData = (uri: string) => around.dataFiles.has(uri) && !isZoneFileName(baseName(uri));
+  const hasTerraform = [...changed.values()].some(
+    ({ path, uri }) => isTerraformFile(path) || around.dataFiles.has(uri),
+  );
   const zone = (uri: string, text: string, origin: string | undefined) =>
     new ZoneDocument(uri, text, origin === undefined ? { source } : { source, origin });
   const own = [...texts].flatMap(([uri, text]): readonly ReviewFile[] => {
     const key = changed.get(uri)?.path ?? uri;
     if (text === null) return [];
     if (isTerraformFile(key)) return [{ key, document: project.open(uri, text) }];
+    if (isData(uri)) return [];
     // The origin of a zone is told by the path, whatever the scheme of the URI hides.
     const origin = around.originOf(uri) ?? new ZoneDocument(key, text).origin;
     return [{ key, document: zone(uri, text, origin) }];

@@ -71,6 +71,11 @@ export class IncludedFiles implements FileSource {
     this.#around.arrived(uri);
   }
 
+  /** The text of a file that somebody asked for, where it is there. */
+  textOf(uri: string): string | undefined {
+    return this.#texts.get(uri);
+  }
+
   /** Whether somebody asked for the file. */
   knows(uri: string): boolean {
     return this.#texts.has(uri) || this.#asked.has(uri);

@@ -15,13 +15,14 @@ export function answerReviews(connection: Connection, session: Session, isRead: 
   connection.onRequest("dnslens/includedFiles", async () => {
     await isRead();
     const included = session.documentsFrom("").flatMap(partsAskedFor);
-    return [...new Set(included)].map((uri) => ({ uri }));
+    return [...new Set([...included, ...session.terraform.dataFiles()])].map((uri) => ({ uri }));
   });
   connection.onRequest("dnslens/review", async (params: unknown) => {
     await isRead();
     return reviewFiles(filesOf(params), session.documentsFrom(""), {
       resolve: (from, name) => resolved(from, name),
-      textOf: (uri) => session.document(uri)?.text(),
+      textOf: (uri) => session.document(uri)?.text() ?? session.included.textOf(uri),
+      dataFiles: session.terraform.dataFiles(),
       originOf: (uri) => {
         const document = session.document(uri);
         return document instanceof ZoneDocument ? document.givenOrigin : undefined;

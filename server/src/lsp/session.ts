@@ -38,8 +38,8 @@ export class Session {
     baseZone: (document, soa) => this.bases.zone(document, soa),
   });
   readonly bases: BaseZones;
-  readonly #terraform = new TerraformProject({ read: (from, path) => this.#included.include(from, path) });
-  readonly #included = new IncludedFiles({
+  readonly terraform = new TerraformProject({ read: (from, path) => this.included.include(from, path) });
+  readonly included = new IncludedFiles({
     host: () => this.#host,
     opened: (uri) => this.documents.get(uri)?.document.text(),
     folders: () => this.folders.map(({ uri }) => uri),
@@ -64,7 +64,7 @@ export class Session {
     failed: (error) => this.#connection.console.error(`A check failed${placeOf(error)}`),
   });
   readonly documents = new TextDocuments(
-    storeIn(this.#terraform, this.#included, (uri) => this.#files.get(uri)),
+    storeIn(this.terraform, this.included, (uri) => this.#files.get(uri)),
   );
   abilities: ClientAbilities = NO_ABILITIES;
   folders: readonly WorkspaceFolder[] = [];
@@ -179,7 +179,7 @@ export class Session {
 
   /** Whether a file is worth reading: it was read before, or is new and named like one. Others may have the name of a watched one. */
   concerns(uri: string, takesNewFiles = true): boolean {
-    if (this.#files.has(uri) || this.#included.knows(uri)) return true;
+    if (this.#files.has(uri) || this.included.knows(uri)) return true;
     return takesNewFiles ? isReadByName(uri) : isPolicyUri(uri);
   }
 
@@ -199,8 +199,8 @@ export class Session {
       await this.#readPolicies([uri]);
       return 0;
     }
-    if (this.#included.knows(uri)) {
-      await this.#included.read(uri);
+    if (this.included.knows(uri)) {
+      await this.included.read(uri);
       // By itself it is no zone: it is read where it is included.
       if (!isReadByName(uri)) return 0;
     }
@@ -210,7 +210,7 @@ export class Session {
     const document =
       text === undefined || text.length > MOST_CHARACTERS
         ? undefined
-        : readDocument(uri, undefined, text, origin, this.#terraform, this.#included);
+        : readDocument(uri, undefined, text, origin, this.terraform, this.included);
     if (document === undefined) {
       this.#files.delete(uri);
       this.#publish(this.#forget(uri));
@@ -310,7 +310,7 @@ export class Session {
       document.refresh();
       touched.push(...this.#takeIn(document), ...includedBy(document), uri);
     }
-    for (const document of this.#terraform.refresh(uri)) {
+    for (const document of this.terraform.refresh(uri)) {
       touched.push(...this.#takeIn(document), document.uri);
     }
     return touched;
@@ -323,7 +323,7 @@ export class Session {
     const isOnDisk = isHead(uri) && !uri.startsWith("untitled:") && this.#isOfWorkspace(uri);
     const text = isOnDisk ? await this.#host.read(uri) : undefined;
     // While it was open nobody looked at what was saved.
-    if (this.#included.knows(uri)) await this.#included.read(uri);
+    if (this.included.knows(uri)) await this.included.read(uri);
     if (this.documents.get(uri) !== undefined) return;
     // What was typed and not saved is gone: the file is again what it is on disk.
     if (text !== undefined && document instanceof ZoneDocument && document.text() === text) {
@@ -336,10 +336,10 @@ export class Session {
 
   // What other files of a Terraform folder say may change with it.
   #forget(uri: string): readonly string[] {
-    const related = this.#terraform.related(uri);
+    const related = this.terraform.related(uri);
     const touched = new Set(this.workspace.remove(uri, true));
     if (this.#isBehind) this.#slices.begin();
-    this.#terraform.close(uri);
+    this.terraform.close(uri);
     for (const { uri: other } of related) {
       const document = this.document(other);
       if (document !== undefined) for (const one of this.#takeIn(document)) touched.add(one);

@@ -95,11 +95,6 @@ export class TerraformDocument implements RecordDocument {
     return records.find(({ rdataSpan }) => covers(rdataSpan)) ?? records.find(({ span }) => covers(span));
   }
 
-  /** Whether functions of its configuration read the file. */
-  asksFor(uri: string): boolean {
-    return this.#project.asksFor(uri);
-  }
-
   get #part(): RecordPart {
     return this.#project.part(this.uri);
   }

@@ -69,9 +69,9 @@ export class TerraformProject {
     return copy;
   }
 
-  /** Whether functions read the file. */
-  asksFor(uri: string): boolean {
-    return [...this.#evaluated.values()].some(({ data }) => data.has(uri));
+  /** The files that functions read, as far as anybody has asked for what they make of them. */
+  dataFiles(): ReadonlySet<string> {
+    return new Set([...this.#evaluated.values()].flatMap(({ data }) => [...data]));
   }
 
   /** Forgets what was worked out from a file that functions read. Returns the documents that may say something else. */

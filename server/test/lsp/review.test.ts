@@ -16,7 +16,12 @@ function file(path: string, base: string | null, head: string | null): ReviewedF
   };
 }
 
-const NOTHING: ReviewAround = { resolve: resolved, textOf: () => undefined, originOf: () => undefined };
+const NOTHING: ReviewAround = {
+  resolve: resolved,
+  textOf: () => undefined,
+  dataFiles: new Set(),
+  originOf: () => undefined,
+};
 
 function reviewFiles(
   files: readonly ReviewedFile[],
@@ -145,4 +150,22 @@ test("what did not change is looked up by both sides: an included file, the vari
     [variables],
   ).changes;
   assert.match(change?.message ?? "", /^example\.com: p=reject became none/);
+});
+
+test("what Terraform reads with file() is known on both sides, and a change of it is one of the records", () => {
+  const main = (ttl: number) =>
+    `resource "digitalocean_record" "r" {\n  domain = "corp.net"\n  type = "TXT"\n  name = "@"\n  ttl = ${ttl}\n  value = yamldecode(file("records.yaml")).spf\n}\n`;
+  const [yaml, text] = ["file:///repo/records.yaml", 'spf: "v=spf1 mx -all"\n'];
+  const project = new TerraformProject({ read: () => ({ uri: yaml, text }) });
+  const around = { textOf: (uri: string) => (uri === yaml ? text : undefined), dataFiles: new Set([yaml]) };
+  const kinds = (files: readonly ReviewedFile[], unchanged: Parameters<typeof review>[1]) =>
+    reviewFiles(files, unchanged, around).changes.map(({ kind, domain }) => [kind, domain]);
+  // The file itself changed, and nothing else: no zone of its name, but a record of the one that reads it.
+  const unchanged = [project.open("file:///repo/main.tf", main(300))];
+  assert.deepEqual(kinds([file("records.yaml", text, text.replace("-all", "+all"))], unchanged), [
+    ["spf-all-weakened", "corp.net"],
+  ]);
+  // What reads it changed.
+  const literal = main(300).replace(/yamldecode.*/, '"v=spf1 mx +all"');
+  assert.deepEqual(kinds([file("main.tf", main(300), literal)], []), [["spf-all-weakened", "corp.net"]]);
 });

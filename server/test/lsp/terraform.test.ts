@@ -90,6 +90,18 @@ test("a file that Terraform reads is read, watched, and read again when it chang
       diagnostics.map(({ code }) => code);
     await editor.publishedFor(main, (params) => codes(params).includes("spf-all-plus"));
     assert.ok(watched.some((one) => one.includes("spf.yaml")));
+    // A review looks at it, though its name tells nothing.
+    const yaml = { uri: `${root}/spf.yaml` };
+    assert.deepEqual(await editor.ask("dnslens/includedFiles", {}), [yaml]);
+    const [before, after] = ["-all", "+all"].map((all) => `spf: "v=spf1 ${all}"\n`);
+    const file = { ...yaml, path: "spf.yaml", baseUri: "git:/spf.yaml", base: before, head: after };
+    const { changes } = await editor.ask<{ changes: readonly { kind: string }[] }>("dnslens/review", {
+      files: [file],
+    });
+    assert.deepEqual(
+      changes.map(({ kind }) => kind),
+      ["spf-all-weakened"],
+    );
     write("-all");
     await editor.connection.sendNotification("workspace/didChangeWatchedFiles", {
       changes: [{ uri: `${root}/spf.yaml`, type: 2 }],

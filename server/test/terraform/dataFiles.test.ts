@@ -171,7 +171,7 @@ test("what is said of records from a file names them, and changes with it", () =
     `spf-all-plus (\`a.corp.net\`) ${place}`,
     `spf-all-plus (\`b.corp.net\`) ${place}`,
   ]);
-  assert.ok(document.asksFor(yaml));
+  assert.ok(project.dataFiles().has(yaml));
   files.set(yaml, '- {name: a, text: "v=spf1 mx -all"}\n');
   assert.deepEqual(project.refresh("file:///w/other.yaml"), []);
   assert.deepEqual(project.refresh(yaml), [document]);
