@@ -123,8 +123,8 @@ function* recordsThatMayName(document: RecordDocument, name: string): Iterable<D
   }
 }
 
-/** Between two strings of a text, where a name may go on. */
-const BREAK = /"(?:\s|;[^\r\n]*[\r\n])*"(?=[^\s"])/g;
+/** Between two strings of a text, where a name may go on. A comment there is no line without end: every quote in it is tried. */
+const BREAK = /"(?:\s|;[^\r\n]{0,1000}[\r\n])*"(?=[^\s"])/g;
 
 // Whether the word in front of the end of a string is how the name begins.
 function isBegun(name: string, text: string, end: number): boolean {

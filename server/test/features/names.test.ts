@@ -8,6 +8,7 @@ import { documentHighlights, references } from "../../src/features/references.ts
 import { prepareRename, RenameRefused, rename } from "../../src/features/rename.ts";
 import { workspaceSymbols } from "../../src/features/workspaceSymbols.ts";
 import { ZoneDocument } from "../../src/zone/document.ts";
+import { assertGrowth, milliseconds } from "../growth.ts";
 import { edited, HEAD, type Marked, marked, recordsOf, textOf, zone } from "./marked.ts";
 
 /** Lines of the places that the name at the cursor leads to, each behind its file's origin. */
@@ -218,5 +219,22 @@ test("workspace symbols: names that contain the query, each once a file", () => 
   assert.deepEqual(
     workspaceSymbols(documents, "mail").map(({ name }) => name),
     ["mail.example.com", "mail.example.net"],
+  );
+});
+
+test("the time that a search for names takes grows with a comment of quotes, not with its square", () => {
+  const time = (count: number) => {
+    const text = `$TTL 300\nmail A 192.0.2.1\n;${'"; '.repeat(count)}\n`;
+    const document = new ZoneDocument("file:///example.com.zone", text);
+    return milliseconds(() => [
+      ...references([document], text.indexOf("mail"), { includeDeclaration: true }),
+    ]);
+  };
+  time(1000);
+  // Four times the comment; quadratic work takes 16 times as long.
+  assertGrowth(
+    () => time(10_000),
+    () => time(40_000),
+    10,
   );
 });
