@@ -56,6 +56,13 @@ const CASES: readonly Case[] = [
     "tlsrpt-rua-missing",
     "v=TLSRPTv1; rua=mailto:t@corp.net",
   ],
+  ["_smtp._tls", "v=TLSRPTv1; mailto:t@corp.net", "tlsrpt-rua-missing", "v=TLSRPTv1; rua=mailto:t@corp.net"],
+  [
+    "_smtp._tls",
+    "v=TLSRPTv1; https://corp.net/t;",
+    "tlsrpt-rua-missing",
+    "v=TLSRPTv1; rua=https://corp.net/t;",
+  ],
   ["_smtp._tls", "v:TLSRPTv1; rua=mailto:t@corp.net", "tlsrpt-version", "v=TLSRPTv1; rua=mailto:t@corp.net"],
   [
     "_smtp._tls",

@@ -1,5 +1,6 @@
 import { isField, TLSRPT_VERSION } from "../../mail/fields.ts";
 import { duplicateTags, type Segment, type Tag, type TagRecord } from "../../mail/tags.ts";
+import { isTlsReportTarget } from "../../mail/uri.ts";
 import { textSpan } from "../../text/span.ts";
 import { fieldSyntaxRow, isUnjoined } from "../mail/fieldRules.ts";
 import {
@@ -69,6 +70,12 @@ const ROWS: readonly TagRow[] = [
       const misspelt = record.tags.find(({ name, value }) => name.toLowerCase() === "rua" && value !== "");
       if (misspelt !== undefined)
         return report(misspelt.trimmed, message, replacing("Write `rua`", misspelt.nameSpan, "rua"));
+      const nameless = record.segments.find((segment) => isNameless(record, segment));
+      if (nameless !== undefined) {
+        const { start } = nameless.trimmed;
+        const fix = replacing("Write `rua=` in front", textSpan(start, start), "rua=");
+        return report(nameless.trimmed, message, fix);
+      }
       const text = `rua=mailto:tls-reports@${domain}`;
       const edit = empty === undefined ? appendedTag(record, text) : { at: empty.trimmed, text };
       report(v.trimmed, message, {
@@ -146,7 +153,8 @@ const ROWS: readonly TagRow[] = [
     wanted: "rua",
     effect: "senders may not read the record",
     isUnreadable,
-    isOthers: (record, segment) => isCutOff(record, segment) || isParted(record, segment),
+    isOthers: (record, segment) =>
+      isCutOff(record, segment) || isParted(record, segment) || isNameless(record, segment),
   }),
   {
     id: "tlsrpt-duplicate-field",
@@ -248,4 +256,15 @@ function mergedAway(record: TagRecord, first: Tag, tag: Tag) {
     return [withoutSegment(record, tag)];
   }
   return [{ at: textSpan(first.span.end, tag.span.end), text: "" }];
+}
+
+/** The first address without its `rua=`, where the record lacks that: the lack is told there. */
+function isNameless(record: TagRecord, segment: Segment): boolean {
+  if (!isTarget(segment) || ruaOf(record) !== undefined) return false;
+  if (record.segments.some((one) => isUnjoined(record, one, "rua"))) return false;
+  return record.segments.find(isTarget) === segment;
+}
+
+function isTarget(segment: Segment): boolean {
+  return segment.kind === "fragment" && isTlsReportTarget(segment.text);
 }
