@@ -1,4 +1,4 @@
-import { className } from "../dns/mnemonics.ts";
+import { className, typeCode } from "../dns/mnemonics.ts";
 import { isAtOrBelow, readName } from "../dns/names.ts";
 import { scanTokens } from "../dns/tokens.ts";
 import { parseTime } from "../dns/types/kinds/times.ts";
@@ -61,9 +61,7 @@ export function readDirective(reading: Reading, statement: Statement, follow: Fo
     return;
   }
   if (!isTorn) {
-    const [quoted] = args.filter(
-      (arg, index) => arg.quoted && !mayBeQuoted(directive.kind, index, args.length),
-    );
+    const [quoted] = args.filter((arg, index) => arg.quoted && !mayBeQuoted(directive, index));
     if (args.length === 0)
       complain(
         reading,
@@ -86,8 +84,12 @@ export function readDirective(reading: Reading, statement: Statement, follow: Fo
   if (args.length > 0) known.apply(reading, directive, follow);
 }
 
-function mayBeQuoted(kind: string, index: number, count: number): boolean {
-  return kind === "$INCLUDE" ? index === 0 : kind === "$GENERATE" && index === count - 1;
+function mayBeQuoted({ kind, args }: Directive, index: number): boolean {
+  if (kind === "$INCLUDE") return index === 0;
+  if (kind !== "$GENERATE") return false;
+  // Where more words stand behind the value, that is told.
+  const before = args[index - 1]?.raw ?? "";
+  return index === args.length - 1 || (index > 2 && typeCode(before, 0, before.length) >= 0);
 }
 
 function complainOfUnknown(reading: Reading, word: string, { start, ownerEnd }: Statement): void {

@@ -329,3 +329,11 @@ test("a copy goes unasked, unless a comment goes with it", () => {
     );
   }
 });
+
+// named-checkzone: "extra input text", and nothing of the quotes; quotes elsewhere it refuses by themselves.
+test("a quoted value of $GENERATE with a word behind it is one mistake", () => {
+  const told = (line: string) => found(open(line)).map(({ rule }) => rule.id);
+  assert.deepEqual(told('$GENERATE 0-3 h$ TXT "x$" y'), ["zone-trailing-text"]);
+  assert.deepEqual(told('$GENERATE 0-3 h$ 300 TXT "x$" y'), ["zone-trailing-text"]);
+  assert.deepEqual(told('$GENERATE 0-3 "h$" TXT "x$"'), ["zone-directive-argument"]);
+});
