@@ -5,6 +5,7 @@ import { textOf } from "../lsp/fileText.ts";
 import { isTerraformFile } from "../terraform/paths.ts";
 import { ZoneDocument } from "../zone/document.ts";
 import { isZoneFileName, looksLikeZone, mayBeZoneFileName } from "../zone/fileName.ts";
+import { LONG_BLOCK } from "../zone/parseBlock.ts";
 import { filesBelow } from "./includes.ts";
 import { originByNamedConf } from "./namedConf.ts";
 import { givenOrigin, shown, textIn } from "./paths.ts";
@@ -40,8 +41,8 @@ export function readZone(path: string, { origin, root, "stdin-filename": stdin }
   const text = textIn(path, octets);
   const uri = path === "-" ? (stdin ?? "stdin") : shown(path);
   const absolute = givenOrigin(origin) ?? originByNamedConf(uri, root ?? ".");
-  const source = filesBelow(root ?? ".");
-  return new ZoneDocument(uri, text, absolute === undefined ? { source } : { source, origin: absolute });
+  const options = { source: filesBelow(root ?? "."), blockSize: LONG_BLOCK };
+  return new ZoneDocument(uri, text, absolute === undefined ? options : { ...options, origin: absolute });
 }
 
 /** From so many octets on it is worth a few milliseconds to say how memory is to be used. */

@@ -17,6 +17,7 @@ export class BlockList {
   readonly #uri: string;
   readonly #entry: ZoneState;
   readonly #follow: Follow | undefined;
+  readonly #size: number | undefined;
   #blocks: Block[] = [];
   #length = 0;
   #lines = 0;
@@ -26,14 +27,16 @@ export class BlockList {
   /**
    * @param entry how the file begins
    * @param follow reads the files that it includes
+   * @param size of a block, in characters
    */
-  constructor(uri: string, text: string, entry: ZoneState, follow: Follow | undefined) {
+  constructor(uri: string, text: string, entry: ZoneState, follow: Follow | undefined, size?: number) {
     this.#uri = uri;
     this.#entry = entry;
     this.#follow = follow;
+    this.#size = size;
     let state = entry;
     for (let at = 0; at < text.length; ) {
-      const { block, end } = parseBlock(uri, text, at, state, follow);
+      const { block, end } = parseBlock(uri, text, at, state, follow, size);
       this.#blocks.push(block);
       state = block.exit;
       at = end;
@@ -161,7 +164,7 @@ export class BlockList {
         last++;
         continue;
       }
-      const parsed = parseBlock(this.#uri, changed, at, entry, this.#follow);
+      const parsed = parseBlock(this.#uri, changed, at, entry, this.#follow, this.#size);
       const atEnd = parsed.end >= changed.length;
       const isSplit = parsed.open || !endsLine(changed) || (parsed.awaits && goesOn(next?.text ?? "", 0));
       if (atEnd && next !== undefined && isSplit) {

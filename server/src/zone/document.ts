@@ -20,6 +20,8 @@ export interface ZoneOptions {
   readonly origin?: string;
   /** Finds the files that it includes; without one they are not known. */
   readonly source?: FileSource;
+  /** Characters of a block; as is best for a document that is edited, where it is left out. */
+  readonly blockSize?: number;
 }
 
 /** What a file that another one includes begins with. */
@@ -86,9 +88,10 @@ export class ZoneDocument implements RecordDocument, Neighbours {
         : new Includes(
             uri,
             place,
-            (file, content, entry, below) => new ZoneDocument(file, content, {}, { entry, place: below }),
+            (file, content, entry, below) =>
+              new ZoneDocument(file, content, sizeOf(options), { entry, place: below }),
           );
-    this.#list = new BlockList(uri, text, this.#entry, this.#files?.follow);
+    this.#list = new BlockList(uri, text, this.#entry, this.#files?.follow, options.blockSize);
     // The blocks of an included file are in the index of the outermost one.
     if (part === undefined) for (const block of this.blocks) this.#index.add(block);
     this.#settle();
@@ -389,4 +392,9 @@ export class ZoneDocument implements RecordDocument, Neighbours {
     for (const block of blocks) if (!this.#foreign.has(block)) this.#index.add(block);
     this.#foreign = kept;
   }
+}
+
+// What a part of a zone has in common with it.
+function sizeOf({ blockSize }: ZoneOptions): ZoneOptions {
+  return blockSize === undefined ? {} : { blockSize };
 }
