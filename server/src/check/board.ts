@@ -21,6 +21,7 @@ interface Shelf {
   readonly by: Readonly<Record<Severity, readonly Finding[]>>;
 }
 
+/** So many parts are sorted at each look; more are gone through in the document's order. */
 const FEW = 256;
 
 /** What is shown of a file, kept by part: after an edit only what it touched is sorted again. */

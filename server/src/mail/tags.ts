@@ -1,3 +1,4 @@
+import { countWhile } from "../text/halving.ts";
 import { HOLE, type MappedText } from "../text/mappedText.ts";
 import { type TextSpan, textSpan } from "../text/span.ts";
 
@@ -108,14 +109,8 @@ export function removalSpan(record: TagRecord, segment: Segment): TextSpan {
 
 // Segments stand in order: a list of ten thousand may have as many questions for a place.
 function indexOf({ segments }: TagRecord, segment: Segment): number {
-  let low = 0;
-  let high = segments.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((segments[middle]?.span.end ?? 0) < segment.span.end) low = middle + 1;
-    else high = middle;
-  }
-  return segments[low] === segment ? low : segments.indexOf(segment);
+  const place = countWhile(segments.length, (i) => (segments[i]?.span.end ?? 0) < segment.span.end);
+  return segments[place] === segment ? place : segments.indexOf(segment);
 }
 
 /** The last semicolon of those from `semicolon` on between which nothing stands; the text's end where that is given. */

@@ -1,5 +1,6 @@
 import type { LinePosition, RecordDocument, RecordPart } from "../dns/document.ts";
 import type { DnsRecord } from "../dns/record.ts";
+import { lastUpTo } from "../text/halving.ts";
 import type { Span } from "../text/span.ts";
 import type { TerraformProject } from "./project.ts";
 
@@ -51,14 +52,8 @@ export class TerraformDocument implements RecordDocument {
     // Between the two characters of a break there is no position.
     const at = this.#text[given] === "\n" && this.#text[given - 1] === "\r" ? given - 1 : given;
     const starts = this.#starts;
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((starts[middle] ?? 0) <= at) low = middle;
-      else high = middle - 1;
-    }
-    return { line: low, character: at - (starts[low] ?? 0) };
+    const line = lastUpTo(starts, at);
+    return { line, character: at - (starts[line] ?? 0) };
   }
 
   offsetAt({ line, character }: LinePosition): number {

@@ -1,3 +1,4 @@
+import { countWhile } from "./halving.ts";
 import type { SourceSpan, TextSpan } from "./span.ts";
 
 /** Where each decoded octet came from: two arrays, because joined strings leave gaps between one octet and the next. */
@@ -50,14 +51,7 @@ export class MappedText {
 
   /** Whether a string of the text begins at an offset, other than the first one. */
   isBreak(offset: number): boolean {
-    let low = 0;
-    let high = this.breaks.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.breaks[middle] ?? 0) < offset) low = middle + 1;
-      else high = middle;
-    }
-    return this.breaks[low] === offset;
+    return this.breaks[countWhile(this.breaks.length, (i) => (this.breaks[i] ?? 0) < offset)] === offset;
   }
 
   /** Text that stands in the source as it is, from `start` on; for tests and for values without escapes. */

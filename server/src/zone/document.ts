@@ -1,6 +1,7 @@
 import type { LinePosition, RecordDocument, SyntaxProblem } from "../dns/document.ts";
 import { typeCode } from "../dns/mnemonics.ts";
 import type { DnsRecord } from "../dns/record.ts";
+import { lastUpTo } from "../text/halving.ts";
 import type { Span } from "../text/span.ts";
 import { type Block, FLAG, firstState, type Pattern, type TimesAfter, type ZoneState } from "./block.ts";
 import { BlockList, type Exchange } from "./blockList.ts";
@@ -297,18 +298,12 @@ export class ZoneDocument implements RecordDocument, Neighbours {
     if (block === undefined) return undefined;
     const at = offset - block.start;
     const { start, end } = block.columns;
-    let low = 0;
-    let high = block.rows - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((start[middle] ?? 0) <= at) low = middle;
-      else high = middle - 1;
-    }
-    if (block.rows === 0 || at < (start[low] ?? 0) || at > (end[low] ?? 0)) return undefined;
+    const row = lastUpTo(start, at, block.rows);
+    if (block.rows === 0 || at < (start[row] ?? 0) || at > (end[row] ?? 0)) return undefined;
     // A line that names no type is no record.
-    if (block.columns.type[low] === 0 && ((block.columns.flags[low] ?? 0) & FLAG.broken) !== 0)
+    if (block.columns.type[row] === 0 && ((block.columns.flags[row] ?? 0) & FLAG.broken) !== 0)
       return undefined;
-    return new ZoneRecord(block, low, this);
+    return new ZoneRecord(block, row, this);
   }
 
   /** The records at an absolute lower-case name, in document order; of one type, where one is given. */

@@ -1,3 +1,4 @@
+import { lastUpTo } from "../text/halving.ts";
 import type { Block } from "./block.ts";
 import { afterEol } from "./statement.ts";
 
@@ -26,12 +27,5 @@ export function lineStartsOf(block: Block): Uint32Array {
 
 /** The line of a block that holds an offset relative to it. */
 export function lineAt(lines: Uint32Array, offset: number): number {
-  let low = 0;
-  let high = lines.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((lines[middle] ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return low;
+  return lastUpTo(lines, offset);
 }

@@ -1,5 +1,6 @@
 // Which patterns of a zone make a name. A name is held against kinds of patterns, not against each.
 
+import { countWhile } from "../text/halving.ts";
 import type { Pattern } from "./block.ts";
 import { numbersInRange, numbersOf } from "./generate.ts";
 
@@ -86,14 +87,7 @@ function settle<Place>({ ranges, reach }: Alike<Place>): void {
 
 // How many ranges begin at a value or before it.
 function countUpTo<Place>(ranges: readonly Ranged<Place>[], value: number): number {
-  let low = 0;
-  let high = ranges.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((ranges[middle]?.lowest ?? 0) <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return countWhile(ranges.length, (i) => (ranges[i]?.lowest ?? 0) <= value);
 }
 
 // The first offset of an owner, and what the names have in common that are made from one value.

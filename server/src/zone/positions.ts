@@ -1,4 +1,5 @@
 import type { LinePosition } from "../dns/document.ts";
+import { countWhile } from "../text/halving.ts";
 import type { Block } from "./block.ts";
 import { lineAt, lineStartsOf } from "./lines.ts";
 
@@ -34,13 +35,9 @@ export function blockAt(blocks: readonly Block[], offset: number): number {
 }
 
 function lastWhere(blocks: readonly Block[], holds: (block: Block) => boolean): number {
-  let low = 0;
-  let high = blocks.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    const block = blocks[middle];
-    if (block !== undefined && holds(block)) low = middle;
-    else high = middle - 1;
-  }
-  return low;
+  const count = countWhile(blocks.length, (i) => {
+    const block = blocks[i];
+    return block !== undefined && holds(block);
+  });
+  return Math.max(0, count - 1);
 }

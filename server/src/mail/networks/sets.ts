@@ -1,3 +1,5 @@
+import { countWhile } from "../../text/halving.ts";
+
 /**
  * Sets of IP addresses of one family, kept as sorted boundaries: [start, end, start, end, ...], each end one past its last
  * address. Boundaries are numbers for IPv4 and bigints for IPv6, so that the sets of ordinary records stay cheap;
@@ -178,14 +180,7 @@ function sortedBounds(sets: readonly IpSet[]): readonly Bound[] {
 
 /** How many boundaries lie at or below the value. */
 function atOrBelow(bounds: readonly Bound[], value: Bound): number {
-  let low = 0;
-  let high = bounds.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((bounds[middle] ?? 0) <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return countWhile(bounds.length, (i) => (bounds[i] ?? 0) <= value);
 }
 
 /** The first cell at or behind `cell` that nobody has claimed; shortens the way for the next question. */

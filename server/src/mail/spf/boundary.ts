@@ -1,3 +1,4 @@
+import { countWhile } from "../../text/halving.ts";
 import { textSpan } from "../../text/span.ts";
 import type { SpfProblem, SpfRepair } from "../spf.ts";
 import { suspicionOf } from "./suspicion.ts";
@@ -61,15 +62,9 @@ function spacedAt(
 
 /** The boundaries strictly inside (start, end): found by halving, for a record may have many of both. */
 export function breaksWithin(breaks: readonly number[], start: number, end: number): readonly number[] {
-  let low = 0;
-  let high = breaks.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((breaks[middle] ?? 0) <= start) low = middle + 1;
-    else high = middle;
-  }
+  const first = countWhile(breaks.length, (i) => (breaks[i] ?? 0) <= start);
   const inside: number[] = [];
-  for (let i = low; i < breaks.length; i++) {
+  for (let i = first; i < breaks.length; i++) {
     const at = breaks[i];
     if (at === undefined || at >= end) break;
     if (at !== inside[inside.length - 1]) inside.push(at);

@@ -1,4 +1,5 @@
 import type { SpfRecord, SpfTerm } from "../../mail/spf.ts";
+import { countWhile } from "../../text/halving.ts";
 import { type TextSpan, textSpan } from "../../text/span.ts";
 import type { Edit, Fix } from "../rule.ts";
 
@@ -57,13 +58,6 @@ export function shortened(text: string): string {
 
 /** The term that a span lies in. Terms stand in order, and a hostile record has ten thousand of them. */
 export function termOf({ terms }: SpfRecord, span: TextSpan): SpfTerm | undefined {
-  let low = 0;
-  let high = terms.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((terms[middle]?.span.end ?? 0) < span.end) low = middle + 1;
-    else high = middle;
-  }
-  const term = terms[low];
+  const term = terms[countWhile(terms.length, (i) => (terms[i]?.span.end ?? 0) < span.end)];
   return term !== undefined && term.span.start <= span.start && span.end <= term.span.end ? term : undefined;
 }

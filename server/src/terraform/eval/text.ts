@@ -1,3 +1,4 @@
+import { lastUpTo } from "../../text/halving.ts";
 import { HOLE } from "../../text/mappedText.ts";
 import type { SourceSpan } from "../../text/span.ts";
 import type { Template } from "../hcl/ast.ts";
@@ -102,17 +103,6 @@ function placesOf(runs: readonly Run[]): Uint32Array {
     places.set(runs, known);
   }
   return known;
-}
-
-function lastUpTo(sorted: Uint32Array, wanted: number): number {
-  let low = 0;
-  let high = sorted.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((sorted[middle] ?? 0) <= wanted) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }
 
 /** The same places under other characters, as many as before (`upper`). */
