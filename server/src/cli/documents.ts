@@ -1,10 +1,9 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type { RecordDocument } from "../dns/document.ts";
+import { outermost, type RecordDocument } from "../dns/document.ts";
 import { textOf } from "../lsp/fileText.ts";
 import { isTerraformFile } from "../terraform/paths.ts";
 import { TerraformProject } from "../terraform/project.ts";
-
 import { headOf, readZone, type ZoneValues, zoneFiles } from "./files.ts";
 import { dataBelow } from "./includes.ts";
 import { isUtf16, shown, textIn } from "./paths.ts";
@@ -43,21 +42,6 @@ export function filesOf(paths: readonly string[]): readonly string[] {
     process.stderr.write(`dnslens: ${shown(path)}: ${what}\n`);
     return false;
   });
-}
-
-/** The documents that no other one includes; of those that include one another in a circle, the first. */
-function outermost(documents: readonly RecordDocument[]): readonly RecordDocument[] {
-  const partsOf = ({ included = [] }: RecordDocument) => included.map(({ uri }) => uri);
-  const parts = new Set(documents.flatMap(partsOf));
-  if (parts.size === 0) return documents;
-  const kept = new Set(documents.filter(({ uri }) => !parts.has(uri)));
-  const seen = new Set([...kept].flatMap((document) => [document.uri, ...partsOf(document)]));
-  for (const document of documents) {
-    if (seen.has(document.uri)) continue;
-    kept.add(document);
-    for (const uri of [document.uri, ...partsOf(document)]) seen.add(uri);
-  }
-  return documents.filter((document) => kept.has(document));
 }
 
 /** The files that belong to the documents, included ones and those into which their findings may point. */

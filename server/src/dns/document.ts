@@ -76,3 +76,18 @@ export interface RecordDocument extends RecordSource {
   /** The record whose statement covers the offset. */
   recordAt(offset: number): DnsRecord | undefined;
 }
+
+/** The documents that no other one includes; of those that include one another in a circle, the first. */
+export function outermost(documents: readonly RecordDocument[]): readonly RecordDocument[] {
+  const partsOf = ({ included = [] }: RecordDocument) => included.map(({ uri }) => uri);
+  const parts = new Set(documents.flatMap(partsOf));
+  if (parts.size === 0) return documents;
+  const kept = new Set(documents.filter(({ uri }) => !parts.has(uri)));
+  const seen = new Set([...kept].flatMap((document) => [document.uri, ...partsOf(document)]));
+  for (const document of documents) {
+    if (seen.has(document.uri)) continue;
+    kept.add(document);
+    for (const uri of [document.uri, ...partsOf(document)]) seen.add(uri);
+  }
+  return documents.filter((document) => kept.has(document));
+}

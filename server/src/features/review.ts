@@ -2,7 +2,7 @@ import type { RecordDocument } from "../dns/document.ts";
 import type { Change, ChangePlace } from "../review/change.ts";
 import { diff } from "../review/diff.ts";
 import { markdown } from "../review/markdown.ts";
-import { fileWith, outermost, type ReviewFile, type Snapshot } from "../review/snapshot.ts";
+import { fileWith, outermostFiles, type ReviewFile, type Snapshot } from "../review/snapshot.ts";
 import { isTerraformFile } from "../terraform/paths.ts";
 import { TerraformProject } from "../terraform/project.ts";
 import { baseName } from "../text/path.ts";
@@ -106,7 +106,7 @@ function sideOf(
     const asks = [...changed.keys()].some((uri) => document.asksFor(uri));
     return { key, document: asks ? zone(key, document.text(), document.givenOrigin) : document };
   });
-  return { files: outermost([...own, ...others]) };
+  return { files: outermostFiles([...own, ...others]) };
 }
 
 function sourceOf(texts: ReadonlyMap<string, string | null>, around: ReviewAround): FileSource {

@@ -1,4 +1,4 @@
-import type { RecordDocument } from "../dns/document.ts";
+import { outermost, type RecordDocument } from "../dns/document.ts";
 import { lookupIn, type RecordSource } from "../dns/lookup.ts";
 import { isAtOrBelow, parentOf } from "../dns/names.ts";
 import type { DnsRecord, Lookup } from "../dns/record.ts";
@@ -24,19 +24,10 @@ export function fileWith(files: readonly ReviewFile[], uri: string): ReviewFile 
   );
 }
 
-/** The files that no other one includes; of files that include one another, the first. */
-export function outermost(files: readonly ReviewFile[]): readonly ReviewFile[] {
-  const includedBy = ({ document }: ReviewFile) => (document.included ?? []).map(({ uri }) => uri);
-  const parts = new Set(files.flatMap(includedBy));
-  if (parts.size === 0) return files;
-  const kept = files.filter(({ document }) => !parts.has(document.uri));
-  const seen = new Set(kept.flatMap((file) => [file.document.uri, ...includedBy(file)]));
-  for (const file of files) {
-    if (seen.has(file.document.uri)) continue;
-    kept.push(file);
-    for (const uri of [file.document.uri, ...includedBy(file)]) seen.add(uri);
-  }
-  return kept;
+/** The files that no other one includes; of those that include one another in a circle, the first. */
+export function outermostFiles(files: readonly ReviewFile[]): readonly ReviewFile[] {
+  const kept = new Set(outermost(files.map(({ document }) => document)));
+  return files.filter(({ document }) => kept.has(document));
 }
 
 /** Patterns that make more records than this are not written out. */

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import { textOf } from "../../lsp/fileText.ts";
-import { outermost, type ReviewFile, type Snapshot } from "../../review/snapshot.ts";
+import { outermostFiles, type ReviewFile, type Snapshot } from "../../review/snapshot.ts";
 import { folderOf, isTerraformFile } from "../../terraform/paths.ts";
 import { TerraformProject } from "../../terraform/project.ts";
 import { ZoneDocument } from "../../zone/document.ts";
@@ -34,8 +34,8 @@ export function sidesOf(base: Tree, head: Tree, origin: string | undefined): Sid
   }
   const terraform = terraformFiles(base, head);
   return {
-    base: { files: [...outermost([...zones.base.values()]), ...terraform.base] },
-    head: { files: [...outermost([...zones.head.values()]), ...terraform.head] },
+    base: { files: [...outermostFiles([...zones.base.values()]), ...terraform.base] },
+    head: { files: [...outermostFiles([...zones.head.values()]), ...terraform.head] },
   };
 }
 
