@@ -23,11 +23,22 @@ export function decodeStep(raw: string, at: number, end: number): string | undef
   return value > 255 ? undefined : String.fromCharCode(value);
 }
 
+/** Whether a backslash and one character of ASCII behind it, which is no digit, stand at `at`: the character itself. */
+export function isSingle(raw: string, at: number): boolean {
+  const next = raw.charCodeAt(at + 1);
+  return raw.charCodeAt(at) === 0x5c && next < 0x80 && !isDigit(next);
+}
+
 /** The octets of raw presentation text; a bad escape stands for the characters behind its backslash. */
 export function octetsOf(raw: string): string {
   if (isPlain(raw)) return raw;
   let octets = "";
   for (let at = 0; at < raw.length; ) {
+    if (isSingle(raw, at)) {
+      octets += raw.charAt(at + 1);
+      at += 2;
+      continue;
+    }
     const end = stepEnd(raw, at);
     octets += decodeStep(raw, at, end) ?? "";
     at = end;

@@ -98,7 +98,7 @@ export function duplicateTags(record: TagRecord): readonly Tag[] {
  * The span to delete so that a segment goes with one of its semicolons and the rest of the list stays as it is.
  */
 export function removalSpan(record: TagRecord, segment: Segment): TextSpan {
-  const index = indexOf(record, segment);
+  const index = placeOf(record, segment);
   const next = record.segments[index + 1];
   if (index > 0 && next !== undefined && segment.kind === "empty")
     return textSpan(segment.span.start, next.span.start);
@@ -107,8 +107,8 @@ export function removalSpan(record: TagRecord, segment: Segment): TextSpan {
   return textSpan(before?.trimmed.end ?? segment.span.start, segment.span.end);
 }
 
-// Segments stand in order: a list of ten thousand may have as many questions for a place.
-function indexOf({ segments }: TagRecord, segment: Segment): number {
+/** Which segment of its record one is. Halved: a list of ten thousand may have as many questions for a place. */
+export function placeOf({ segments }: TagRecord, segment: Segment): number {
   const place = countWhile(segments.length, (i) => (segments[i]?.span.end ?? 0) < segment.span.end);
   return segments[place] === segment ? place : segments.indexOf(segment);
 }

@@ -1,4 +1,4 @@
-import { decodeStep, isPlain, octetsOf, stepEnd } from "../dns/octets.ts";
+import { decodeStep, isPlain, isSingle, octetsOf, stepEnd } from "../dns/octets.ts";
 import type { RdataToken } from "../dns/rdata.ts";
 import { MappedText } from "../text/mappedText.ts";
 import type { Span } from "../text/span.ts";
@@ -69,8 +69,9 @@ function mapOf(tokens: readonly RdataToken[], length: number) {
       continue;
     }
     for (let at = 0; at < token.raw.length; ) {
-      const end = stepEnd(token.raw, at);
-      const count = decodeStep(token.raw, at, end)?.length ?? 0;
+      const single = isSingle(token.raw, at);
+      const end = single ? at + 2 : stepEnd(token.raw, at);
+      const count = single ? 1 : (decodeStep(token.raw, at, end)?.length ?? 0);
       for (const last = octet + count; octet < last; octet++) {
         starts[octet] = base + at;
         ends[octet] = base + end;

@@ -133,10 +133,17 @@ test("an unknown part silences what it could falsify", () => {
 test("of a record too long to be read to its end it is not said that it lacks its all", () => {
   const strings = (text: string) => (text.match(/.{1,250}/gs) ?? []).map((part) => `"${part}"`).join(" ");
   const record = (count: number) => `v=spf1 mx ${"x= ".repeat(count)}`;
-  assert.ok(ids(`@ TXT ${strings(record(5000))}`).includes("spf-all-missing"));
-  const long = ids(`@ TXT ${strings(`${record(6100)}-all`)}`);
+  assert.ok(ids(`@ TXT ${strings(record(1000))}`).includes("spf-all-missing"));
+  const long = ids(`@ TXT ${strings(`${record(1100)}-all`)}`);
   assert.ok(long.includes("spf-record-over-512"));
   assert.ok(!long.includes("spf-all-missing"));
+});
+
+test("networks are read to the end of the longest record that fits (RFC 1035 section 3.2.1: 65,535 octets)", () => {
+  const strings = (text: string) => (text.match(/.{1,250}/gs) ?? []).map((part) => `"${part}"`).join(" ");
+  const networks = Array.from({ length: 3000 }, (_, i) => `ip4:9.${i >> 8}.${i & 255}.1`).join(" ");
+  assert.ok(ids(`@ TXT ${strings(`v=spf1 ${networks}`)}`).includes("spf-all-missing"));
+  assert.ok(ids(`@ TXT ${strings(`v=spf1 ${networks} ip4:300.1.1.1 -all`)}`).includes("spf-ip4-invalid"));
 });
 
 test("identical TXT records are one record (RFC 2181 section 5)", () => {

@@ -28,6 +28,10 @@ export function parseMacroString(
   const parts: MacroPart[] = [];
   let at = start;
   while (at < end) {
+    if (problems.length === MOST_PROBLEMS) {
+      parts.push({ kind: "invalid", span: textSpan(at, end) });
+      break;
+    }
     let next = text.indexOf("%", at);
     if (next < 0 || next > end) next = end;
     if (next > at) parts.push({ kind: "literal", span: textSpan(at, next), text: text.slice(at, next) });
@@ -35,6 +39,9 @@ export function parseMacroString(
   }
   return { span, literal: undefined, parts };
 }
+
+/** Behind so many mistakes a macro-string is read no further: it is an error whatever follows. */
+const MOST_PROBLEMS = 64;
 
 /** Whether a macro-string is also a domain-spec: it ends in a macro, or in a dot and a top label (section 7.1). */
 export function endsLikeDomain(text: string, spec: DomainSpec): boolean {

@@ -22,8 +22,9 @@ export function parseTerms(source: MappedText, from: number): Terms {
   const gaps: SpfGap[] = [];
   let faults: SpfProblem[] | undefined;
   let start = endOfGap(text, from, true, gaps);
+  let networks = 0;
   while (start < text.length) {
-    if ((faults !== undefined && faults.length >= MOST_FAULTS) || terms.length >= MOST_TERMS) {
+    if ((faults !== undefined && faults.length >= MOST_FAULTS) || terms.length - networks >= MOST_OTHERS) {
       terms.push(unread(text, start));
       break;
     }
@@ -45,6 +46,7 @@ export function parseTerms(source: MappedText, from: number): Terms {
       faults.push(term.problems[0] ?? fault);
     }
     terms.push(term);
+    if (term.kind === "ip4" || term.kind === "ip6") networks++;
     start = endOfGap(text, term.span.end, false, gaps);
   }
   return { terms, faults: faults ?? SOUND, gaps };
@@ -53,8 +55,8 @@ export function parseTerms(source: MappedText, from: number): Terms {
 const SOUND: readonly SpfProblem[] = [];
 /** Behind so many faults a record is read no further: receivers discard it whatever follows. */
 const MOST_FAULTS = 512;
-/** Nor behind more terms than a record can hold of the shortest networks: the rest are lookups, of which ten are allowed. */
-const MOST_TERMS = 6_000;
+/** Nor behind so many terms that are no networks: lookups, of which ten are allowed, and modifiers that nobody knows. */
+const MOST_OTHERS = 1_024;
 
 function unread(text: string, start: number): SpfTerm {
   const span = textSpan(start, text.length);

@@ -1,6 +1,7 @@
 import type { DmarcRecord } from "../../mail/dmarc.ts";
 import type { Tag } from "../../mail/tags.ts";
 import { type TextSpan, textSpan } from "../../text/span.ts";
+import { MOST_REPORTS } from "../mail/tagRules.ts";
 
 // A known tag's name and `=` inside another tag's value: what parts them is lost.
 const NAME = "(?:p|sp|np|adkim|aspf|fo|rua|ruf|t|psd|pct|rf|ri)[ \\t]*=";
@@ -35,7 +36,10 @@ export function runsOn(dmarc: DmarcRecord, tag: Tag): boolean {
 }
 
 function placesOf(pattern: RegExp, value: string, base: number): readonly TextSpan[] {
-  return [...value.matchAll(pattern)].map(({ index, 0: { length } }) =>
-    textSpan(base + index, base + index + length),
-  );
+  const places: TextSpan[] = [];
+  for (const { index, 0: found } of value.matchAll(pattern)) {
+    places.push(textSpan(base + index, base + index + found.length));
+    if (places.length === MOST_REPORTS) break;
+  }
+  return places;
 }

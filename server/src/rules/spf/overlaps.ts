@@ -6,7 +6,7 @@ import { textSpan } from "../../text/span.ts";
 import type { SpfRule } from "../rule.ts";
 import { MOST } from "../run.ts";
 import { deleting, isSound, withoutTerm, wordAt, writing } from "./edits.ts";
-import { keyOf, networkStart } from "./networks.ts";
+import { keyOf } from "./networks.ts";
 
 const GOOD = '@ TXT "v=spf1 ip4:192.0.2.0/24 ip4:198.51.100.7 -all"';
 const FIRST = "RFC 7208 4.6.2";
@@ -25,16 +25,19 @@ const spfDuplicateTerm: SpfRule = {
   },
   check(spf, report, { record }) {
     if (!isSound(spf) || !mayRepeat(spf)) return;
-    const seen = new Map<string, string>();
+    const seen = { "+": new Map(), "-": new Map(), "~": new Map(), "?": new Map() } as Record<
+      Qualifier,
+      Map<string, string>
+    >;
     let left = MOST;
-    for (const term of spf.terms) {
+    for (const term of spf.terms.slice(0, COMPARED)) {
       if (!("qualifier" in term) || term.kind === "all") continue;
       const word = wordAt(spf, textSpan(term.qualifierSpan.end, term.span.end)).toLowerCase();
       const meant = OF_OWN_DOMAIN.has(term.kind) ? withDomain(word, record.owner) : word;
-      const key = term.qualifier + meant;
-      const first = seen.get(key);
+      const ofQualifier = seen[term.qualifier];
+      const first = ofQualifier.get(meant);
       if (first === undefined) {
-        seen.set(key, word);
+        ofQualifier.set(meant, word);
         continue;
       }
       if (left-- === 0) return;
@@ -162,13 +165,12 @@ const spfNetworksMergeable: SpfRule = {
     refs: ["RFC 4632 5.1"],
   },
   check(spf, report) {
-    const terms = networkTerms(spf);
-    if (terms.length < 2) return;
+    const networks = networksIn(spf);
+    if (networks.length < 2) return;
     const seen = new Map<string | number, Ip4Term | Ip6Term>();
     const merged = new Set<Ip4Term | Ip6Term>();
     let left = MOST;
-    for (const term of terms) {
-      const prefix = prefixOf(term);
+    for (const { term, prefix, key } of networks) {
       const sibling = prefix === 0 ? undefined : seen.get(keyOfSibling(term, prefix));
       if (sibling !== undefined && sibling.qualifier === term.qualifier && !merged.has(sibling)) {
         if (left-- === 0) return;
@@ -182,7 +184,7 @@ const spfNetworksMergeable: SpfRule = {
           edits: [{ at: sibling.span, text }, withoutTerm(spf, term.span)],
         });
       }
-      seen.set(keyAt(term, networkStart(term) ?? 0, prefix), term);
+      seen.set(key, term);
     }
   },
 };
@@ -195,6 +197,9 @@ export const SPF_OVERLAP_RULES: readonly SpfRule[] = [
   spfDenyBeforeAllow,
   spfNetworksMergeable,
 ];
+
+/** How many terms are compared with each other: no record that anybody can look up has that many. */
+const COMPARED = 1_024;
 
 interface Nested {
   /** The earlier network, which holds the whole of the later one. */
@@ -212,29 +217,44 @@ function nestedIn(spf: SpfRecord): readonly Nested[] {
   return spf.terms.length < 2 ? NONE : keptNested(spf);
 }
 
-const keptNested = keptForLast((spf: SpfRecord) => findNested(networkTerms(spf)));
+const keptNested = keptForLast((spf: SpfRecord) => findNested(networksIn(spf)));
 
-function findNested(terms: readonly (Ip4Term | Ip6Term)[]): readonly Nested[] {
-  if (terms.length < 2) return NONE;
-  const first = new Map<string | number, { readonly term: Ip4Term | Ip6Term; readonly index: number }>();
+function findNested(networks: readonly Network[]): readonly Nested[] {
+  if (networks.length < 2) return NONE;
+  const first = new Map<string | number, Network>();
   const prefixes = { ip4: new Set<number>(), ip6: new Set<number>() };
   const found: Nested[] = [];
-  for (const [index, term] of terms.entries()) {
-    const own = prefixOf(term);
-    let outer: { readonly term: Ip4Term | Ip6Term; readonly index: number } | undefined;
-    for (const prefix of prefixes[term.kind]) {
-      if (prefix > own) continue;
+  for (const network of networks) {
+    const { term, prefix: own, key } = network;
+    let outer = first.get(key);
+    if (outer === undefined) first.set(key, network);
+    const known = prefixes[term.kind];
+    for (const prefix of known) {
+      if (prefix >= own) continue;
       const candidate = first.get(keyAt(term, startAt(term, prefix), prefix));
       if (candidate !== undefined && (outer === undefined || candidate.index < outer.index))
         outer = candidate;
     }
     if (outer !== undefined) found.push({ outer: outer.term, inner: term });
-    const key = keyAt(term, startAt(term, own), own);
-    if (!first.has(key)) first.set(key, { term, index });
-    prefixes[term.kind].add(own);
+    known.add(own);
   }
   return found.length === 0 ? NONE : found;
 }
+
+/** One network of a record, and what is the same for all terms that write it. */
+interface Network {
+  readonly term: Ip4Term | Ip6Term;
+  readonly index: number;
+  readonly prefix: number;
+  readonly key: string | number;
+}
+
+const networksIn = keptForLast((spf: SpfRecord): readonly Network[] =>
+  networkTerms(spf).map((term, index) => {
+    const prefix = prefixOf(term);
+    return { term, index, prefix, key: keyAt(term, startAt(term, prefix), prefix) };
+  }),
+);
 
 /** The networks that are looked at: those before the first `all`. */
 function networkTerms(spf: SpfRecord): readonly (Ip4Term | Ip6Term)[] {
@@ -243,6 +263,7 @@ function networkTerms(spf: SpfRecord): readonly (Ip4Term | Ip6Term)[] {
   for (const term of spf.terms) {
     if (term.kind === "all") break;
     if (isNetwork(term)) terms.push(term);
+    if (terms.length === COMPARED) break;
   }
   return terms;
 }
@@ -256,8 +277,10 @@ function startAt(term: Ip4Term | Ip6Term, prefix: number): number | bigint {
     const address = term.address ?? 0;
     return address - (address % 2 ** (32 - prefix));
   }
+  const address = term.address ?? 0n;
+  if (prefix === 128) return address;
   const bits = BigInt(128 - prefix);
-  return ((term.address ?? 0n) >> bits) << bits;
+  return (address >> bits) << bits;
 }
 
 function keyAt({ kind }: Ip4Term | Ip6Term, start: number | bigint, prefix: number): string | number {
@@ -267,11 +290,9 @@ function keyAt({ kind }: Ip4Term | Ip6Term, start: number | bigint, prefix: numb
 /** Key of the other half of the network twice as wide. */
 function keyOfSibling(term: Ip4Term | Ip6Term, prefix: number): string | number {
   const start = startAt(term, prefix);
-  const wider = startAt(term, prefix - 1);
-  if (start !== wider) return keyAt(term, wider, prefix);
-  const size = term.kind === "ip4" ? 2 ** (32 - prefix) : 1n << BigInt(128 - prefix);
-  if (typeof start === "number") return keyAt(term, start + Number(size), prefix);
-  return keyAt(term, start + BigInt(size), prefix);
+  if (typeof start === "bigint") return keyAt(term, start ^ (1n << BigInt(128 - prefix)), prefix);
+  const size = 2 ** (32 - prefix);
+  return keyAt(term, (start / size) % 2 === 0 ? start + size : start - size, prefix);
 }
 
 function aggregate(a: Ip4Term | Ip6Term, b: Ip4Term | Ip6Term): string {

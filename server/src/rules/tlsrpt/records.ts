@@ -1,5 +1,5 @@
 import { isField, TLSRPT_VERSION } from "../../mail/fields.ts";
-import { duplicateTags, type Segment, type Tag, type TagRecord } from "../../mail/tags.ts";
+import { duplicateTags, placeOf, type Segment, type Tag, type TagRecord } from "../../mail/tags.ts";
 import { isTlsReportTarget } from "../../mail/uri.ts";
 import { textSpan } from "../../text/span.ts";
 import { fieldSyntaxRow, isUnjoined } from "../mail/fieldRules.ts";
@@ -194,8 +194,10 @@ const ROWS: readonly TagRow[] = [
     check(record, report) {
       const v = firstPart(record);
       const rua = ruaOf(record);
+      let left = MOST_REPORTS;
       for (const tag of record.junk.length > 0 ? [] : record.tags) {
         if (tag === v || /^(?:rua|v)$/i.test(tag.name) || !isField(tag)) continue;
+        if (left-- === 0) return;
         const message = `Senders ignore \`${tag.name}\``;
         // Without an address the record does nothing: this may be the one that was meant.
         if (rua === undefined) report(tag.trimmed, message);
@@ -245,7 +247,7 @@ function isUnreadable(record: TagRecord): boolean {
 // An address of `rua` behind a `;`.
 function isParted(record: TagRecord, segment: Segment): boolean {
   if (segment.kind !== "fragment" || !/^(?:mailto|https):/i.test(segment.text)) return false;
-  const before = record.segments[record.segments.indexOf(segment) - 1];
+  const before = record.segments[placeOf(record, segment) - 1];
   return before?.kind === "tag" && before.name === "rua";
 }
 

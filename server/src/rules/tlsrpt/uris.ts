@@ -1,3 +1,4 @@
+import { keptForLast } from "../../mail/kept.ts";
 import type { Segment, Tag, TagRecord } from "../../mail/tags.ts";
 import { isMailto, isTlsReportTarget } from "../../mail/uri.ts";
 import { isWithin } from "../../text/distance.ts";
@@ -110,7 +111,7 @@ interface Uri {
 }
 
 /** The addresses of a TLS-RPT record. */
-export function urisOf(record: TagRecord): readonly Uri[] {
+export const urisOf = keptForLast((record: TagRecord): readonly Uri[] => {
   const rua = ruaOf(record);
   if (rua === undefined || lostIn(record, rua) !== undefined) return [];
   const uris: Uri[] = [];
@@ -125,7 +126,7 @@ export function urisOf(record: TagRecord): readonly Uri[] {
     start = end + 1;
   }
   return uris;
-}
+});
 
 /** The `rua` of a record, where it has a value. */
 export function ruaOf(record: TagRecord): Tag | undefined {
@@ -140,7 +141,7 @@ export function lostIn(record: TagRecord, tag: Tag) {
 
 /** An address behind another one with nothing but space between them; offsets in the value. */
 export function spaceBeforeUri(value: string) {
-  if (!value.includes(":")) return undefined;
+  if (!value.includes(":") || !/[ \t]/.test(value)) return undefined;
   for (const { index } of value.matchAll(/(?:mailto|https?):/gi)) {
     let start = index;
     while (start > 0 && /[ \t]/.test(value.charAt(start - 1))) start--;
