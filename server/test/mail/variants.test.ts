@@ -231,9 +231,8 @@ const DMARC: Readonly<Record<string, readonly string[]>> = {
   "dmarc-tag-without-value": [
     "v=DMARC1; p=none; rua=;",
     "v=DMARC1; p=none; rua",
-    "v=DMARC1; p=none; sp=",
+    "v=DMARC1; p=none; adkim=",
     "v=DMARC1; p=none; rua=mailto:d@example.com; fo",
-    "v=DMARC1; p=;",
   ],
   "dmarc-empty-tag": [
     "v=DMARC1; p=none;;",

@@ -2,7 +2,7 @@ import { DMARC_TAGS, type DmarcRecord } from "../../mail/dmarc.ts";
 import type { Segment } from "../../mail/tags.ts";
 import { type TextSpan, textSpan } from "../../text/span.ts";
 import type { Fix } from "../rule.ts";
-import { replace } from "./examples.ts";
+import { deletion, replace } from "./examples.ts";
 
 /** What stands between a tag's name and its value where `=` should. */
 export function lostEquals(segment: Segment): { readonly name: string; readonly at: TextSpan } | undefined {
@@ -40,4 +40,17 @@ export function isHalfThere(dmarc: DmarcRecord): boolean {
       segment.kind === "fragment" &&
       (namelessValue(dmarc, segment) !== undefined || /^(?:p|rua)$/i.test(lostEquals(segment)?.name ?? "")),
   );
+}
+
+/** What was left out of a tag that decides something is filled in; any other tag goes. */
+export function filling(dmarc: DmarcRecord, segment: Segment, domain: string | undefined): readonly Fix[] {
+  const { start, end } = segment.trimmed;
+  const name = /^[a-z]+/i.exec(dmarc.source.text.slice(start, end))?.[0].toLowerCase();
+  if (name === "rua" && domain !== undefined) {
+    return [replace(`Send reports to \`dmarc@${domain}\``, segment.trimmed, `rua=mailto:dmarc@${domain}`)];
+  }
+  if (name === "p") {
+    return dmarc.rua.some(({ valid }) => valid) ? [replace("Write `p=none`", segment.trimmed, "p=none")] : [];
+  }
+  return [deletion(dmarc, segment, "Delete it")];
 }

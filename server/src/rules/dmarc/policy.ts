@@ -62,6 +62,7 @@ const ROWS: readonly Row[] = [
       const p = dmarc.tags.get("p");
       if (dmarc.applies !== "policy" || dmarc.p !== "none" || p === undefined || dmarc.rua.length === 0)
         return;
+      if (!isSole(dmarc, p)) return;
       report(
         p.trimmed,
         "Mail that fails is delivered all the same: `p=none` only watches",

@@ -2,11 +2,11 @@ import { DECIDING, DMARC_TAGS, type DmarcRecord, repeatedTags } from "../../mail
 import type { Segment } from "../../mail/tags.ts";
 import { distance, isWithin } from "../../text/distance.ts";
 import { type TextSpan, textSpan } from "../../text/span.ts";
-import { withoutJunk } from "../mail/tagRules.ts";
+import { reportEmpty, withoutJunk } from "../mail/tagRules.ts";
 import type { Edit, Fix } from "../rule.ts";
 import { MOST } from "../run.ts";
 import { deletion, type Row, replace, rulesOf } from "./examples.ts";
-import { lostEquals, namelessValue } from "./fragments.ts";
+import { filling, lostEquals, namelessValue } from "./fragments.ts";
 import { domainAt } from "./meant.ts";
 import { commasIn, lostSemicolons, runsOn } from "./separators.ts";
 import { gluedVersion, isBareVersion, misnamedVersion } from "./version.ts";
@@ -102,18 +102,21 @@ const ROWS: readonly Row[] = [
           );
           continue;
         }
-        // A version without a value is told as one that is none.
-        const isEmpty = segment.kind === "tag" && segment.value === "" && !/^v?$/i.test(segment.name);
+        // A version or a policy without a value is told as one that is none.
+        const isEmpty =
+          segment.kind === "tag" &&
+          segment.value === "" &&
+          !/^v?$/i.test(segment.name) &&
+          !DECIDING.includes(segment.name.toLowerCase());
         const isName =
           segment.kind === "fragment" &&
           /^[a-z]+$/i.test(segment.text) &&
           !(segment === dmarc.list.segments[0] && isBareVersion(segment.text));
         if (!isEmpty && !isName) continue;
         left--;
-        const decides = isEmpty && DECIDING.includes(segment.name.toLowerCase());
         report(
           segment.trimmed,
-          decides ? "This tag has no value" : "This tag has no value: receivers ignore it",
+          "This tag has no value: receivers ignore it",
           ...filling(dmarc, segment, domainAt(owner, record.origin)),
         );
       }
@@ -127,14 +130,7 @@ const ROWS: readonly Row[] = [
     bad: "v=DMARC1; p=reject;; rua=mailto:dmarc@example.com",
     refs: ["RFC 9989 4.8"],
     check(dmarc, report) {
-      for (const { kind, span, separator } of dmarc.list.segments) {
-        if (kind !== "empty" || separator === undefined) continue;
-        report(
-          separator,
-          "This `;` ends no tag",
-          replace("Delete it", textSpan(span.start, separator.end), ""),
-        );
-      }
+      reportEmpty(dmarc.list, "strict receivers may not read the record", report);
     },
   },
   {
@@ -212,7 +208,7 @@ const ROWS: readonly Row[] = [
     refs: ["RFC 9989 4.8"],
     check(dmarc, report) {
       const [first] = dmarc.list.junk.length > 0 ? dmarc.list.junk : tabsIn(dmarc);
-      if (first === undefined) return;
+      if (first === undefined || isOfVersion(dmarc)) return;
       let end = first;
       for (let i = 0; i === 0 || dmarc.list.junk[i] === end; i++) end++;
       report(
@@ -292,17 +288,14 @@ function plainEdits(dmarc: DmarcRecord): readonly Edit[] {
   });
 }
 
-// What was left out of a tag that decides something is filled in; any other tag goes.
-function filling(dmarc: DmarcRecord, segment: Segment, domain: string | undefined): readonly Fix[] {
-  const { start, end } = segment.trimmed;
-  const name = /^[a-z]+/i.exec(dmarc.source.text.slice(start, end))?.[0].toLowerCase();
-  if (name === "rua" && domain !== undefined) {
-    return [replace(`Send reports to \`dmarc@${domain}\``, segment.trimmed, `rua=mailto:dmarc@${domain}`)];
-  }
-  if (name === "p") {
-    return dmarc.rua.some(({ valid }) => valid) ? [replace("Write `p=none`", segment.trimmed, "p=none")] : [];
-  }
-  return [deletion(dmarc, segment, "Delete it")];
+// What stands in the version alone is told, and mended, with it.
+function isOfVersion({ list, recognized }: DmarcRecord): boolean {
+  const [first] = list.segments;
+  const last = list.junk.at(-1);
+  if (recognized !== false || first === undefined || last === undefined || last >= first.trimmed.end)
+    return false;
+  if (first.kind === "fragment") return isBareVersion(first.text);
+  return first.kind === "tag" && /^v$/i.test(first.name) && !first.value.includes("=");
 }
 
 const POLICY = /^(?:none|quarantine|reject)$/i;

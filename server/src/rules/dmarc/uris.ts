@@ -80,7 +80,8 @@ const ROWS: readonly Row[] = [
             !/!|\smailto:|\s[a-z]+\s*=/i.test(text) &&
             !/[<>{}]/.test(text) &&
             !(isPiece(text) && after?.scheme === "" && after.text !== "") &&
-            !/["\x80-\xff]/.test(text) &&
+            !/["\t\r\n\x80-\xff]/.test(text) &&
+            !(after === undefined && text.endsWith("\\")) &&
             typo(text) === undefined &&
             !(scheme === "" && isBare(text))
           );

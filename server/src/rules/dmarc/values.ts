@@ -5,6 +5,8 @@ import { isWithin } from "../../text/distance.ts";
 import { HOLE } from "../../text/mappedText.ts";
 import type { Fix, Severity } from "../rule.ts";
 import { deletion, idleDeletion, isSole, type Row, replace, rulesOf } from "./examples.ts";
+import { filling } from "./fragments.ts";
+import { domainAt } from "./meant.ts";
 import { runsOn } from "./separators.ts";
 
 const POLICIES = ["none", "quarantine", "reject"];
@@ -80,7 +82,7 @@ const INVALID: readonly Row[] = VALUES.map(({ tag: name, allowed, severity, effe
   why: `${effect.charAt(0).toUpperCase()}${effect.slice(1)}.`,
   bad: `v=DMARC1; ${bad}`,
   refs: severity === "error" ? ["RFC 9989 4.7", "RFC 9989 4.10.1"] : ["RFC 9989 4.7", "RFC 9989 4.8"],
-  check(dmarc, report, { owner }) {
+  check(dmarc, report, { owner, record }) {
     const tag = dmarc.tags.get(name);
     const isLeftOut = tag?.value === "" && DECIDING.includes(name);
     if (
@@ -93,9 +95,10 @@ const INVALID: readonly Row[] = VALUES.map(({ tag: name, allowed, severity, effe
     const nearest = name === "psd" && meant === "y" && !isSuffix(owner) ? "n" : meant;
     const fixes: Fix[] =
       nearest === undefined ? [] : [replace(`Write \`${name}=${nearest}\``, tag.valueSpan, nearest)];
-    // How to fill it is said with the missing value itself.
-    if (isLeftOut) report(tag.trimmed, `\`${name}\` is no policy without a value: ${effect}`);
-    else report(tag.valueSpan, `\`${tag.value}\` is no value of \`${name}\`: ${effect}`, ...fixes);
+    if (isLeftOut) {
+      const fills = filling(dmarc, tag, domainAt(owner, record.origin));
+      report(tag.trimmed, `\`${name}\` is no policy without a value: ${effect}`, ...fills);
+    } else report(tag.valueSpan, `\`${tag.value}\` is no value of \`${name}\`: ${effect}`, ...fixes);
   },
 }));
 

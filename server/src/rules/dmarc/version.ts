@@ -1,5 +1,6 @@
 import type { DmarcRecord } from "../../mail/dmarc.ts";
 import { DMARC_TAGS } from "../../mail/dmarc.ts";
+import { charactersOf } from "../../mail/spf/unicode.ts";
 import type { Tag } from "../../mail/tags.ts";
 import { isWithin } from "../../text/distance.ts";
 import { type TextSpan, textSpan } from "../../text/span.ts";
@@ -62,7 +63,10 @@ const ROWS: readonly Row[] = [
       const fix = deletion(dmarc, v, "Move `v=DMARC1` to the front");
       report(v.trimmed, "`v=DMARC1` does not stand first: receivers ignore the record", {
         ...fix,
-        edits: [{ at: textSpan(0, 0), text: "v=DMARC1; " }, ...fix.edits],
+        edits:
+          v === firstPart(dmarc.list)
+            ? [{ at: textSpan(0, v.trimmed.end), text: "v=DMARC1" }]
+            : [{ at: textSpan(0, 0), text: "v=DMARC1; " }, ...fix.edits],
       });
     },
   },
@@ -83,7 +87,9 @@ const ROWS: readonly Row[] = [
       const end = v.valueSpan.start + "DMARC1".length;
       report(
         v.value === "" ? v.trimmed : v.valueSpan,
-        `\`${v.value}\` is not \`DMARC1\`: receivers ignore the record`,
+        v.value === ""
+          ? "`v` has no value instead of `DMARC1`: receivers ignore the record"
+          : `\`${charactersOf(v.value)}\` is not \`DMARC1\`: receivers ignore the record`,
         behind === undefined
           ? replace("Write `DMARC1`", v.valueSpan, "DMARC1")
           : replace("Write `;` behind the version", textSpan(end, end + behind), "; "),
@@ -102,6 +108,7 @@ function isNearVersion(value: string): boolean {
 /** `DMARC1` without `v=`, or with something else for the `=`. */
 export function isBareVersion(word: string): boolean {
   if (word.length > 12 || /^v[ \t]*[:=]/i.test(word)) return false;
+  if (/^v$/i.test(word)) return true;
   return isNearVersion(word.replace(/[^a-z0-9]/gi, "").replace(/^v/i, ""));
 }
 

@@ -187,9 +187,12 @@ const DASH = /\u00e2\u0080[\u0090-\u0095]/g;
 
 /** Replaces octets beyond printable ASCII: no-break spaces and dashes by plain ones, everything else by nothing. */
 export function withoutJunk(record: TagRecord): readonly TextEdit[] {
+  const { text } = record.source;
   return junkRuns(record).map((at) => {
-    const octets = record.source.text.slice(at.start, at.end);
-    return { at, text: octets.replaceAll("\u00c2\u00a0", " ").replace(DASH, "-").replace(/[^ -]/g, "") };
+    const octets = text.slice(at.start, at.end);
+    // A space that ends the record would be part of its last value.
+    const blank = at.end === text.length ? "" : " ";
+    return { at, text: octets.replaceAll("\u00c2\u00a0", blank).replace(DASH, "-").replace(/[^ -]/g, "") };
   });
 }
 
