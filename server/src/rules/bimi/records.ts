@@ -60,7 +60,7 @@ const ROWS: readonly TagRow[] = [
       const isLogo = record.tags.some(({ name }) => /^[al]$/i.test(name)) || /^bimi/i.test(text);
       if (v === undefined && !isLogo) return;
       if (reportsPlaceOfVersion(record, "v=BIMI1", "receivers", report)) return;
-      const rest = v === undefined ? null : /^(\S+?)([,\s]+)(?=[a-z]+\s*=)/i.exec(v.value);
+      const rest = v === undefined ? null : /^(?:\S+?[,\s]+(?=[a-z]+\s*=)|\S*?(?=[al]\s*=))/i.exec(v.value);
       const end = v === undefined || rest === null ? first.trimmed.end : v.valueSpan.start + rest[0].length;
       report(
         first.trimmed,
@@ -304,9 +304,11 @@ function notHttps(name: "l" | "a", what: string): TagRow["check"] {
     if (name === "a" && tag.value === "self") return;
     if (/^https:\/\/[^\s/]/i.test(tag.value)) {
       if (isUriText(tag.value) || /[,\s]\s*https?:/i.test(tag.value)) return;
+      const encoded = tag.value.replace(/[^\x21-\x7e]/g, percentEncoded);
       return report(
         tag.valueSpan,
         "This is no address: blanks and what is not ASCII are written `%20` and the like",
+        ...(isUriText(encoded) ? [replacing("Write it so", tag.valueSpan, encoded)] : []),
       );
     }
     const message = `Receivers fetch ${what} over \`https:\` only`;
@@ -324,6 +326,10 @@ function notHttps(name: "l" | "a", what: string): TagRow["check"] {
       );
     } else report(tag.valueSpan, message, ...unwrapping(tag.value, tag.valueSpan, isHttps));
   };
+}
+
+function percentEncoded(octet: string): string {
+  return `%${octet.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`;
 }
 
 function isHttps(text: string): boolean {

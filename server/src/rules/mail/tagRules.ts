@@ -32,8 +32,27 @@ export function tagRules(
       good: `${owner} TXT "${good}"`,
       refs,
     };
-    return { id, severity, scope, docs, check };
+    if (id.endsWith("-version")) return { id, severity, scope, docs, check };
+    const undisguised: TagRule["check"] = (record, report, context) => {
+      // What is not ASCII in a TLS-RPT record has a rule of its own.
+      const isTold = scope !== "tlsrpt" || record.junk.length === 0;
+      if (!isTold || disguiseOf(record).length === 0) check(record, report, context);
+    };
+    return { id, severity, scope, docs, check: undisguised };
   });
+}
+
+const QUOTED = /^(["']|\u00e2\u0080[\u0098-\u009f]).*(["']|\u00e2\u0080[\u0098-\u009f])[ \t]*$/s;
+
+/** Marks that were published with the record and hide all of it: quotes around it, backslashes before its semicolons. */
+function disguiseOf({ source: { text } }: TagRecord): readonly TextSpan[] {
+  if (/^[^;\\]*\\+[ \t]*;/.test(text))
+    return [...text.matchAll(/\\+(?=[ \t]*(?:;|$))/g)].map(({ index, 0: marks }) =>
+      textSpan(index, index + marks.length),
+    );
+  const [, open, close] = QUOTED.exec(text) ?? [];
+  if (open === undefined || close === undefined) return [];
+  return [textSpan(0, open.length), textSpan(text.lastIndexOf(close), text.length)];
 }
 
 /** More findings of one kind in one record say nothing more. */
@@ -73,7 +92,7 @@ export function unwrapping(
   at: TextSpan,
   isAddress: (inner: string) => boolean,
 ): readonly Fix[] {
-  const inner = /^(?:"(.+)"|'(.+)'|<(.+)>)$/
+  const inner = /^(?:"(.+)"|'(.+)'|<(.+)>|\u00e2\u0080[\u0098-\u009f](.+)\u00e2\u0080[\u0098-\u009f])$/
     .exec(text)
     ?.slice(1)
     .find((one) => one !== undefined)
@@ -87,7 +106,7 @@ export function withoutSegment(record: TagRecord, segment: Segment): Edit {
 }
 
 /**
- * Reports that a record's version is missing, or does not stand first, with its fix.
+ * Reports that a record's version is hidden behind marks, missing, or does not stand first, with its fix.
  * @param readers who ignores such a record
  * @returns whether it did; otherwise the version stands first, however it is written
  */
@@ -99,6 +118,19 @@ export function reportsPlaceOfVersion(
 ): boolean {
   const first = firstPart(record);
   const tag = record.tags.find(({ name }) => name.toLowerCase() === "v");
+  const disguise = disguiseOf(record);
+  if (first !== undefined && disguise.length > 0) {
+    report(
+      first.trimmed,
+      `Quotation marks or backslashes are published with it: ${readers} ignore the record`,
+      {
+        title: "Delete them",
+        safe: false,
+        edits: disguise.map((at) => ({ at, text: "" })),
+      },
+    );
+    return true;
+  }
   if (first === undefined || tag === record.segments[0]) return false;
   if (tag === undefined && isVersion(record, version)) return false;
   const at = textSpan(0, first.trimmed.start);

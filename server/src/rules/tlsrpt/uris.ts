@@ -17,6 +17,7 @@ export const TLSRPT_URI_ROWS: readonly TagRow[] = [
     refs: ["RFC 8460 3"],
     check(record, report) {
       const uris = urisOf(record);
+      if (record.junk.length > 0) return;
       for (const [index, { text, at }] of uris.entries()) {
         if (/^(?:mailto|https):[^\s]/i.test(text) || text === "") continue;
         // The rest of an address that was cut at a comma of its own.

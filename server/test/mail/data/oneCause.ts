@@ -4,6 +4,8 @@ import { RSA_2048 } from "../../../src/rules/dkim/examples.ts";
 type Case = readonly [owner: string, written: string, id: string, wanted: string | undefined];
 
 const RUA = "rua=mailto:d@corp.net";
+const LOGO = "l=https://corp.net/l.svg";
+const MARK = "a=https://corp.net/l.pem";
 const EN_DASH = "\\226\\128\\147";
 const OPEN = "\\226\\128\\156";
 const CLOSE = "\\226\\128\\157";
@@ -248,4 +250,41 @@ export const CASES: readonly Case[] = [
     `v=DMARC1; p=reject; ${RUA}`,
   ],
   ["_dmarc", `v=DMARC1; p=reject; ${RUA}\\\\;`, "dmarc-literal-backslash", `v=DMARC1; p=reject; ${RUA};`],
+  [
+    "_smtp._tls",
+    `v=TLSRPTv1; rua=${OPEN}mailto:t@corp.net${CLOSE}`,
+    "tlsrpt-non-ascii",
+    "v=TLSRPTv1; rua=mailto:t@corp.net",
+  ],
+  ["_mta-sts", `${OPEN}v=STSv1; id=1${CLOSE}`, "mtasts-version", "v=STSv1; id=1"],
+  [
+    "default._bimi",
+    `v=BIMI1; ${LOGO.replace("=", `=${OPEN}`)}${CLOSE}; ${MARK}`,
+    "bimi-l-not-https",
+    `v=BIMI1; ${LOGO}; ${MARK}`,
+  ],
+  [
+    "default._bimi",
+    `v=BIMI1; l=https://corp.net/l${EN_DASH}1.svg; ${MARK}`,
+    "bimi-l-not-https",
+    `v=BIMI1; l=https://corp.net/l%E2%80%931.svg; ${MARK}`,
+  ],
+  // Marks around the whole record, or before its semicolons, are published with it (RFC 1035 5.1).
+  ["_mta-sts", '\\"v=STSv1; id=1\\"', "mtasts-version", "v=STSv1; id=1"],
+  ["_mta-sts", "v=STSv1\\\\; id=1\\\\;", "mtasts-version", "v=STSv1; id=1;"],
+  [
+    "_smtp._tls",
+    '\\"v=TLSRPTv1; rua=mailto:t@corp.net\\"',
+    "tlsrpt-version",
+    "v=TLSRPTv1; rua=mailto:t@corp.net",
+  ],
+  [
+    "_smtp._tls",
+    "v=TLSRPTv1\\\\; rua=mailto:t@corp.net\\\\;",
+    "tlsrpt-version",
+    "v=TLSRPTv1; rua=mailto:t@corp.net;",
+  ],
+  ["default._bimi", `v=BIMI1\\\\; ${LOGO}\\\\; ${MARK}`, "bimi-version", `v=BIMI1; ${LOGO}; ${MARK}`],
+  // The first letters of the record are lost, the logo is not.
+  ["default._bimi", `v=BI${LOGO}; ${MARK}`, "bimi-version", `v=BIMI1; ${LOGO}; ${MARK}`],
 ];
