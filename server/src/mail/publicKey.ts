@@ -88,6 +88,9 @@ const ALGORITHMS: Readonly<Record<string, string>> = {
   "2b6571": "Ed448",
 };
 
+/** Password-based encryption (PKCS#5, PKCS#12), as in front of an encrypted PrivateKeyInfo (RFC 5958 section 3). */
+const ENCRYPTION = /^2a864886f70d01(?:05|0c01)/;
+
 const OID_RSA = encodeDer(DER.oid, fromHex(RSA));
 const OID_ED25519 = encodeDer(DER.oid, fromHex(ED25519));
 const NULL = encodeDer(DER.null);
@@ -107,6 +110,8 @@ function readSpki(bytes: Uint8Array, outer: DerItem, algorithm: DerItem): Public
   if (oid === undefined) return { kind: "malformed", at: algorithm.content, expected: "an algorithm's OID" };
   const name = oidName(bytes, oid);
   const bits = readWhole(bytes, algorithm.end, outer.end, DER.bitString);
+  if (bits === undefined && ENCRYPTION.test(name) && isLastOctets(bytes, algorithm.end, outer.end))
+    return { kind: "private", form: "encrypted, PKCS#8", publicHalf: undefined };
   if (bits === undefined) return { kind: "malformed", at: algorithm.end, expected: "a BIT STRING" };
   if (bits.end !== outer.end) return { kind: "malformed", at: bits.end, expected: "the end of the key" };
   if (bytes[bits.content] !== 0)
@@ -122,6 +127,10 @@ function readSpki(bytes: Uint8Array, outer: DerItem, algorithm: DerItem): Public
   if (inner === undefined) return { kind: "malformed", at: start, expected: "an RSAPublicKey" };
   if (inner.end !== bits.end) return { kind: "malformed", at: inner.end, expected: "the end of the key" };
   return readRsa(bytes, inner, "spki", outer.end);
+}
+
+function isLastOctets(bytes: Uint8Array, at: number, end: number): boolean {
+  return readWhole(bytes, at, end, DER.octetString)?.end === end;
 }
 
 function readRsa(bytes: Uint8Array, inner: DerItem, form: RsaKey["form"], end: number): PublicKey {

@@ -1,4 +1,5 @@
 import type { DkimRecord } from "../../mail/dkim.ts";
+import { charactersOf } from "../../mail/spf/unicode.ts";
 import { removalSpan, type Segment } from "../../mail/tags.ts";
 import type { Edit } from "../rule.ts";
 
@@ -7,8 +8,9 @@ export function removeTag(dkim: DkimRecord, tag: Segment): Edit {
   return { at: removalSpan(dkim.list, tag), text: "" };
 }
 
-/** A value as a title may show it: cut after 24 characters. */
-export function shown(text: string): string {
+/** A value, of one character an octet, as a title may show it: cut after 24 characters. */
+export function shown(octets: string): string {
+  const text = /[\x80-\xff]/.test(octets) ? charactersOf(octets) : octets;
   return text.length > 24 ? `${text.slice(0, 24)}…` : text;
 }
 

@@ -71,12 +71,20 @@ export const dkimPBase64: DkimRule = {
     let end = first + 1;
     while (key.base64.strange.includes(end)) end++;
     const what = describe(text.slice(first, end));
-    const isUrlSafe = key.base64.strange.every((at) => "-_".includes(text.charAt(at)));
-    const digits = text.slice(key.body.start, key.body.end).replaceAll("-", "+").replaceAll("_", "/");
+    const strange = key.base64.strange.map((at) => text.charAt(at));
+    const fixes = strange.every((char) => "-_".includes(char))
+      ? keyFix(
+          dkim,
+          "Write it in ordinary base64 (`+` and `/`)",
+          text.slice(key.body.start, key.body.end).replaceAll("-", "+").replaceAll("_", "/"),
+        )
+      : strange.every((char) => char > "\x7f")
+        ? keyFix(dkim, "Delete what is not ASCII", cleanDigits(text, key.body))
+        : [];
     report(
       textSpan(first, end),
       `${what} is not base64: receivers cannot read the key, and signatures fail`,
-      ...(isUrlSafe ? keyFix(dkim, "Write it in ordinary base64 (`+` and `/`)", digits) : []),
+      ...fixes,
     );
   },
 };
@@ -126,6 +134,8 @@ export const dkimPQuotesOrBackslash: DkimRule = {
   check(dkim, report) {
     const key = keyWith(dkim, "punctuation");
     if (key === undefined) return;
+    // Backslashes before all semicolons are told with the version's.
+    if (dkim.v?.value.endsWith("\\") && /^[^"\\()']*\\+$/.test(key.tag.value)) return;
     const { text } = dkim.source;
     const first = key.base64.strange.find((at) => PUNCTUATION.includes(text.charAt(at))) ?? key.body.start;
     report(
@@ -182,9 +192,14 @@ export const dkimPPrivateKey: DkimRule = {
     const half = reading.kind === "private" ? reading.publicHalf : undefined;
     const fixes =
       half === undefined ? [] : keyFix(dkim, "Publish its public half, then change keys", encodeBase64(half));
+    const isEncrypted =
+      (reading.kind === "private" && reading.form.startsWith("encrypted")) ||
+      key.armour?.startsWith("ENCRYPTED") === true;
     report(
       key.tag.trimmed,
-      "This is the private key: whoever reads it can sign mail as this domain. Make a new pair; this one is public now",
+      isEncrypted
+        ? "This is the private key, and only its password keeps others from signing mail as this domain. Make a new pair"
+        : "This is the private key: whoever reads it can sign mail as this domain. Make a new pair; this one is public now",
       { title: "Delete the key", safe: false, edits: [{ at: key.tag.valueSpan, text: "" }] },
       ...fixes,
     );
@@ -209,7 +224,7 @@ export const dkimPCertificate: DkimRule = {
     const { spki } = key.reading;
     report(
       key.tag.trimmed,
-      "This is a certificate, not a key: receivers cannot read it, and signatures fail",
+      "This is a certificate, or a request for one, and no key: receivers cannot read it, and signatures fail",
       ...(spki === undefined ? [] : keyFix(dkim, "Write the key that is in it", encodeBase64(spki))),
     );
   },

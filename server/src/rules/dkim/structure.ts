@@ -259,6 +259,9 @@ function joining(dkim: DkimRecord, piece: Segment) {
   return { title: "Join it to the key before it", edits };
 }
 
+// U+2018 to U+201F at the end, one character an octet.
+const TYPOGRAPHIC_QUOTE = /\u00e2\u0080[\u0098-\u009f][ \t]*$/;
+
 function reportName(dkim: DkimRecord, tag: Tag, report: Report): void {
   if (tag.name === "") {
     report(tag.equals, "A tag has no name: receivers ignore the whole record, and signatures fail");
@@ -267,10 +270,15 @@ function reportName(dkim: DkimRecord, tag: Tag, report: Report): void {
   // A byte order mark or a no-break space in front of a name is seen by receivers alone.
   const plain = tag.name.replace(/[^!-~]/g, "");
   if (plain !== tag.name && isTagName(plain) && !dkim.list.tags.some(({ name }) => name === plain)) {
+    const edits = [{ at: tag.nameSpan, text: plain }];
+    const { text } = dkim.source;
+    const closing = TYPOGRAPHIC_QUOTE.exec(text)?.index;
+    if (tag === dkim.list.segments[0] && closing !== undefined)
+      edits.push({ at: textSpan(closing, text.length), text: "" });
     report(
       tag.nameSpan,
       `Characters that are not ASCII stand beside \`${plain}\`: receivers ignore the whole record, and signatures fail`,
-      { title: `Write \`${plain}\``, safe: false, edits: [{ at: tag.nameSpan, text: plain }] },
+      { title: `Write \`${plain}\``, safe: false, edits },
     );
     return;
   }

@@ -42,15 +42,17 @@ export const dkimVersionInvalid: DkimRule = {
     const { v } = dkim;
     if (!dkim.wellFormed || v === undefined || v.value === "DKIM1" || v.value.includes(HOLE)) return;
     const at = v.value === "" ? v.trimmed : v.valueSpan;
-    report(
-      at,
-      `The version is \`${shown(v.value)}\`, not \`DKIM1\`: receivers discard the record, and signatures fail`,
-      {
-        title: "Write `v=DKIM1`",
-        safe: false,
-        edits: [{ at: v.valueSpan, text: "DKIM1" }],
-      },
-    );
+    const is = v.value === "" ? "empty" : `\`${shown(v.value)}\``;
+    // Backslashes before semicolons come together, from a text that was escaped twice.
+    const escapes = v.value.endsWith("\\") ? dkim.source.text.matchAll(/\\+(?=[ \t]*(?:;|$))/g) : [];
+    const others = [...escapes]
+      .filter(({ index }) => index >= v.valueSpan.end)
+      .map(({ index, 0: marks }) => ({ at: textSpan(index, index + marks.length), text: "" }));
+    report(at, `The version is ${is}, not \`DKIM1\`: receivers discard the record, and signatures fail`, {
+      title: "Write `v=DKIM1`",
+      safe: false,
+      edits: [{ at: v.valueSpan, text: "DKIM1" }, ...others],
+    });
   },
 };
 

@@ -4,6 +4,8 @@ import { RSA_2048 } from "../../../src/rules/dkim/examples.ts";
 type Case = readonly [owner: string, written: string, id: string, wanted: string | undefined];
 
 const RUA = "rua=mailto:d@corp.net";
+const ENCRYPTED_KEY =
+  "MIGbMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAgod+kQcRGxrwICCAAwDAYIKoZIhvcNAgkFADAdBglghkgBZQMEASoEEABEa9ktXnfezPPML9NO6IUEQI29tswl9hdodovY39iS9HN24myEwKyfq3zs86EJubx/cCIiEDkhGWDUDC/UZPDQTN8VjuooXi45f+iH6StPlbY=";
 const LOGO = "l=https://corp.net/l.svg";
 const MARK = "a=https://corp.net/l.pem";
 const EN_DASH = "\\226\\128\\147";
@@ -287,4 +289,31 @@ export const CASES: readonly Case[] = [
   ["default._bimi", `v=BIMI1\\\\; ${LOGO}\\\\; ${MARK}`, "bimi-version", `v=BIMI1; ${LOGO}; ${MARK}`],
   // The first letters of the record are lost, the logo is not.
   ["default._bimi", `v=BI${LOGO}; ${MARK}`, "bimi-version", `v=BIMI1; ${LOGO}; ${MARK}`],
+  [
+    "s1._domainkey",
+    `${OPEN}v=DKIM1; k=ed25519; p=${ED25519}${CLOSE}`,
+    "dkim-tag-syntax",
+    `v=DKIM1; k=ed25519; p=${ED25519}`,
+  ],
+  [
+    "s1._domainkey",
+    `v=DKIM1; k=ed25519; p=${OPEN}${ED25519}${CLOSE}`,
+    "dkim-p-base64",
+    `v=DKIM1; k=ed25519; p=${ED25519}`,
+  ],
+  ["s1._domainkey", `v=DKIM1; k=ed25519; p=${EN_DASH}${ED25519.slice(1)}`, "dkim-p-base64", undefined],
+  [
+    "s1._domainkey",
+    `v=DKIM1\\\\; k=ed25519\\\\; p=${ED25519}\\\\;`,
+    "dkim-version-invalid",
+    `v=DKIM1; k=ed25519; p=${ED25519};`,
+  ],
+  [
+    "s1._domainkey",
+    `v=; k=ed25519; p=${ED25519}`,
+    "dkim-version-invalid",
+    `v=DKIM1; k=ed25519; p=${ED25519}`,
+  ],
+  // `openssl pkcs8 -topk8` makes an EncryptedPrivateKeyInfo (RFC 5958 3).
+  ["s1._domainkey", `v=DKIM1; k=ed25519; p=${ENCRYPTED_KEY}`, "dkim-p-private-key", "v=DKIM1; k=ed25519; p="],
 ];
