@@ -19,8 +19,11 @@ const SPF_TERM = /\s[+\-~?]?(?:all|mx|(?:include|a|mx|ip[46]|exists|ptr):\S+|red
 
 /** How long the misspelt `v=spf1` is that a text begins with; 0 where it begins with something else. */
 export function nearSpfVersion(text: string, at: number): number {
-  const word = /^[^\s"]{4,8}(?=\s)/.exec(text.slice(at, at + 9))?.[0];
-  if (word === undefined || !isWithin(word.toLowerCase(), "v=spf1", 2)) return 0;
+  const word = /^\S{4,16}(?=\s)/.exec(text.slice(at, at + 17))?.[0];
+  // Quotes and what is not ASCII may stand between its letters.
+  const letters = word?.replace(/["'\x80-\xff]+/g, "").toLowerCase();
+  if (word === undefined || letters === undefined || letters.length > 8) return 0;
+  if (!isWithin(letters, "v=spf1", 2) && !/^spf[=:]1$/.test(letters)) return 0;
   return SPF_TERM.test(text.slice(at, at + 300)) ? word.length : 0;
 }
 

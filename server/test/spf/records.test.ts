@@ -253,3 +253,15 @@ test("what stands behind `all` lets nobody send, and costs no lookup (RFC 7208 s
     assert.equal(ids(`v=spf1 ${term} -all`).filter(speak).length, 1, term);
   }
 });
+
+test("of two networks that are alike neither is moved before the other: the first decides either way (RFC 7208 4.6.2)", () => {
+  const of = (record: string) =>
+    findings(`@ TXT "${record}"`).find(({ rule }) => rule.id === "spf-deny-before-allow");
+  assert.equal(of("v=spf1 -ip4:192.0.2.1 ip4:192.0.2.1 -all")?.fixes.length, 0);
+  assert.equal(of("v=spf1 -ip4:192.0.2.0/24 ip4:192.0.2.1 -all")?.fixes.length, 1);
+});
+
+test("`%%` makes no name differ between senders (RFC 7208 7.1)", () => {
+  assert.deepEqual(ids('@ TXT "v=spf1 exists:%%x.example.org -all"\n'), ["spf-exists-no-macro"]);
+  assert.deepEqual(ids('@ TXT "v=spf1 exists:%{i}.example.org -all"\n'), []);
+});

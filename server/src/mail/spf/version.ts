@@ -74,7 +74,7 @@ function misspelt(text: string, at: number, problems: SpfVersionProblem[]): numb
     problems.push({ kind: "sender-id", span: textSpan(at, at + senderId) });
     return senderId;
   }
-  const length = lengthOf(MISSPELT, text, at) || nearSpfVersion(text, at);
+  const length = Math.max(lengthOf(MISSPELT, text, at), nearSpfVersion(text, at));
   problems.push({ kind: length > 0 ? "malformed" : "missing", span: textSpan(at, at + length) });
   return length;
 }

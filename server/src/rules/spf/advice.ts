@@ -43,7 +43,8 @@ const spfExistsNoMacro: SpfRule = {
   check(spf, report) {
     if (!isSound(spf)) return;
     for (const term of spf.terms) {
-      if (term.kind !== "exists" || term.domain?.literal === undefined) continue;
+      if (term.kind !== "exists" || term.domain?.parts.some(({ kind }) => kind === "macro") !== false)
+        continue;
       report(term.span, "The name is the same for every sender: all of them match, or none");
     }
   },

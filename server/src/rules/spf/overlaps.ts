@@ -148,7 +148,9 @@ const spfDenyBeforeAllow: SpfRule = {
       if (!deniesFirst(outer, inner)) continue;
       if (left-- === 0) return;
       const message = `\`${wordAt(spf, outer.span)}\` refuses these senders before this term is looked at`;
-      report(inner.span, message, movingBefore(spf, inner, outer));
+      // Of two that are alike the one that comes first decides, whichever it is.
+      if (prefixOf(outer) === prefixOf(inner)) report(inner.span, message);
+      else report(inner.span, message, movingBefore(spf, inner, outer));
     }
   },
 };

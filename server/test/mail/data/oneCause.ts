@@ -316,4 +316,9 @@ export const CASES: readonly Case[] = [
   ],
   // `openssl pkcs8 -topk8` makes an EncryptedPrivateKeyInfo (RFC 5958 3).
   ["s1._domainkey", `v=DKIM1; k=ed25519; p=${ENCRYPTED_KEY}`, "dkim-p-private-key", "v=DKIM1; k=ed25519; p="],
+  // RFC 7208 4.5: nothing but `v=spf1` begins an SPF record.
+  ["@", `v=${OPEN}spf1${CLOSE} mx -all`, "spf-version-malformed", "v=spf1 mx -all"],
+  ["@", 'v=\\"spf1\\" mx -all', "spf-version-malformed", "v=spf1 mx -all"],
+  ["@", `v=spf${EN_DASH}1 mx -all`, "spf-version-malformed", "v=spf1 mx -all"],
+  ["@", "spf=1 mx -all", "spf-version-malformed", "v=spf1 mx -all"],
 ];
