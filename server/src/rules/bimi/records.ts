@@ -111,7 +111,8 @@ const ROWS: readonly TagRow[] = [
       const l = tagNamed(record, "l");
       if (l === undefined || record.source.hasHoles || l.value.includes(",") || isCutShort(record, l)) return;
       const path = /^https?:\/\/[^/?#]*(\/[^?#]*)?/i.exec(l.value);
-      if (path === null || /\.svgz?$/i.test(path[1] ?? "")) return;
+      // What is no address is told as that.
+      if (path === null || /\.svgz?$/i.test(path[1] ?? "") || !isUriText(l.value)) return;
       report(l.valueSpan, "The logo must be an SVG file (`.svg`, `.svgz`): receivers show none");
     },
   },

@@ -1,5 +1,6 @@
 import { DMARC_TAGS, type DmarcRecord } from "../../mail/dmarc.ts";
-import type { Segment } from "../../mail/tags.ts";
+import type { Segment, Tag } from "../../mail/tags.ts";
+import { isWithin } from "../../text/distance.ts";
 import { type TextSpan, textSpan } from "../../text/span.ts";
 import type { Fix } from "../rule.ts";
 import { deletion, replace } from "./examples.ts";
@@ -33,13 +34,26 @@ export function namelessValue(dmarc: DmarcRecord, segment: Segment): Nameless | 
   return put("rua", /^mailto:/i.test(text) ? "rua=" : "rua=mailto:");
 }
 
+/** The tag that an unknown one was meant for, by the value that only `p` or `rua` has, where the record lacks that tag. */
+export function meantByValue(dmarc: DmarcRecord, tag: Tag): "p" | "rua" | undefined {
+  const name = tag.name.toLowerCase();
+  if (dmarc.recognized !== true || name === "" || name.length > 4 || DMARC_TAGS.includes(name))
+    return undefined;
+  const meant = isWithin(name, "p", 1) ? "p" : isWithin(name, "rua", 1) ? "rua" : undefined;
+  if (meant === undefined || dmarc.tags.has(meant)) return undefined;
+  const isFit = meant === "p" ? /^(?:none|quarantine|reject)$/i : /^mailto:/i;
+  return isFit.test(tag.value) ? meant : undefined;
+}
+
 /** Whether a `p` or `rua` stands there without its name or its `=`, so that the record only seems to lack it. */
 export function isHalfThere(dmarc: DmarcRecord): boolean {
-  return dmarc.list.segments.some(
-    (segment) =>
-      segment.kind === "fragment" &&
-      (namelessValue(dmarc, segment) !== undefined || /^(?:p|rua)$/i.test(lostEquals(segment)?.name ?? "")),
-  );
+  return dmarc.list.segments.some((segment) => {
+    if (segment.kind === "tag") return meantByValue(dmarc, segment) !== undefined;
+    if (segment.kind !== "fragment") return false;
+    return (
+      namelessValue(dmarc, segment) !== undefined || /^(?:p|rua)$/i.test(lostEquals(segment)?.name ?? "")
+    );
+  });
 }
 
 /** What was left out of a tag that decides something is filled in; any other tag goes. */

@@ -6,7 +6,7 @@ import { reportEmpty, withoutJunk } from "../mail/tagRules.ts";
 import type { Edit, Fix } from "../rule.ts";
 import { MOST } from "../run.ts";
 import { deletion, type Row, replace, rulesOf } from "./examples.ts";
-import { filling, lostEquals, namelessValue } from "./fragments.ts";
+import { filling, lostEquals, meantByValue, namelessValue } from "./fragments.ts";
 import { domainAt } from "./meant.ts";
 import { commasIn, lostSemicolons, runsOn } from "./separators.ts";
 import { gluedVersion, isBareVersion, misnamedVersion } from "./version.ts";
@@ -188,7 +188,9 @@ const ROWS: readonly Row[] = [
         // Another rule names the character that made the name a strange one.
         if (/["'\\\x80-\xff]/.test(name) || isVersion(dmarc, tag)) continue;
         if (left-- === 0) return;
-        const meant = nearestTags(name).find((one) => !dmarc.tags.has(one) && isFit(one, tag.value, dmarc));
+        const meant =
+          meantByValue(dmarc, tag) ??
+          nearestTags(name).find((one) => !dmarc.tags.has(one) && isFit(one, tag.value, dmarc));
         report(
           tag.nameSpan,
           `DMARC knows no tag \`${tag.name}\`: receivers ignore it`,

@@ -222,8 +222,8 @@ export function withoutJunk(record: TagRecord): readonly TextEdit[] {
   const { text } = record.source;
   return junkRuns(record).map((at) => {
     const octets = text.slice(at.start, at.end);
-    // A space that ends the record would be part of its last value.
-    const blank = at.end === text.length ? "" : " ";
+    // A space in front of the record hides it, one at its end would be part of its last value.
+    const blank = at.start === 0 || at.end === text.length ? "" : " ";
     return { at, text: octets.replaceAll("\u00c2\u00a0", blank).replace(DASH, "-").replace(/[^ -]/g, "") };
   });
 }

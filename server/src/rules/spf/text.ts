@@ -57,7 +57,7 @@ const spfVersionMalformed: SpfRule = {
     const { text } = spf.source;
     const next = text.charAt(problem.span.end);
     const replacement = next === "" || next === " " ? "v=spf1" : "v=spf1 ";
-    report(problem.span, `\`${wordAt(spf, problem.span)}\` is not \`v=spf1\`: ${UNSEEN}`, {
+    report(problem.span, `\`${charactersOf(wordAt(spf, problem.span))}\` is not \`v=spf1\`: ${UNSEEN}`, {
       title: "Write `v=spf1`",
       safe: false,
       edits: [{ at: problem.span, text: replacement }],

@@ -321,4 +321,15 @@ export const CASES: readonly Case[] = [
   ["@", 'v=\\"spf1\\" mx -all', "spf-version-malformed", "v=spf1 mx -all"],
   ["@", `v=spf${EN_DASH}1 mx -all`, "spf-version-malformed", "v=spf1 mx -all"],
   ["@", "spf=1 mx -all", "spf-version-malformed", "v=spf1 mx -all"],
+  // RFC 9989 4.8: unknown tags are ignored. What only one tag may hold tells which was meant.
+  ["_dmarc", `v=DMARC1; :p=reject; ${RUA}`, "dmarc-unknown-tag", `v=DMARC1; p=reject; ${RUA}`],
+  ["_dmarc", `v=DMARC1; pp=reject; ${RUA}`, "dmarc-unknown-tag", `v=DMARC1; p=reject; ${RUA}`],
+  ["_dmarc", "v=DMARC1; p=reject; :rua=mailto:d@corp.net", "dmarc-unknown-tag", `v=DMARC1; p=reject; ${RUA}`],
+  ["_dmarc", `\\194\\160v=DMARC1; p=reject; ${RUA}`, "dmarc-illegal-char", `v=DMARC1; p=reject; ${RUA}`],
+  [
+    "default._bimi",
+    `v=BIMI1; l=https://corp.net/l.s vg; ${MARK}`,
+    "bimi-l-not-https",
+    `v=BIMI1; l=https://corp.net/l.s%20vg; ${MARK}`,
+  ],
 ];
