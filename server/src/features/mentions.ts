@@ -1,13 +1,16 @@
 import type { RecordDocument } from "../dns/document.ts";
-import { absoluteName, labelsOf } from "../dns/names.ts";
+import { absoluteName, labelOctets, labelsOf } from "../dns/names.ts";
 import type { DnsRecord } from "../dns/record.ts";
 import { familyOf } from "../mail/classify.ts";
 import { parseDmarc } from "../mail/dmarc.ts";
 import { parseSpf, type SpfTerm } from "../mail/spf.ts";
 import { TerraformDocument } from "../terraform/document.ts";
+import { looseText } from "../text/loose.ts";
 import { type Span, type TextSpan, textSpan } from "../text/span.ts";
-import type { Directive } from "../zone/block.ts";
+import type { Block, Directive, Pattern } from "../zone/block.ts";
 import { ZoneDocument } from "../zone/document.ts";
+import { numbersInRange, numbersOf } from "../zone/generate.ts";
+import { generatedFrom } from "../zone/generated.ts";
 import { recordUnder } from "./terraformPlace.ts";
 
 /**
@@ -75,7 +78,11 @@ export function mentionsOf(record: DnsRecord): readonly Mention[] {
 export function mentionAt(document: RecordDocument, offset: number): Mention | undefined {
   const record = recordUnderCursor(document, offset);
   const mentions = record === undefined ? [] : mentionsOf(record);
-  const origins = document instanceof ZoneDocument ? originMentions(document, offset) : [];
+  const block =
+    document instanceof ZoneDocument
+      ? document.blocks.find(({ start, text }) => start <= offset && offset <= start + text.length)
+      : undefined;
+  const origins = block === undefined ? [] : originMentions(block, document.uri);
   return [...mentions, ...origins]
     .filter(({ uri, span }) => uri === document.uri && span.start <= offset && offset <= span.end)
     .sort((a, b) => a.span.end - a.span.start - (b.span.end - b.span.start))[0];
@@ -99,6 +106,9 @@ export function mentionsIn(document: RecordDocument, name: string): readonly Men
     for (const mention of mentionsOf(record))
       if (mention.name === name && mention.uri === document.uri) found.push(mention);
   }
+  for (const block of document instanceof ZoneDocument ? document.blocks : [])
+    if (block.origins.includes(name))
+      found.push(...originMentions(block, document.uri).filter((mention) => mention.name === name));
   return found.sort((a, b) => a.span.start - b.span.start);
 }
 
@@ -109,18 +119,39 @@ function* recordsThatMayName(document: RecordDocument, name: string): Iterable<D
     return;
   }
   yield* document.recordsAt(name);
-  const [label = ""] = labelsOf(name);
+  const [first = ""] = labelsOf(name);
+  const label = looseText(labelOctets(first));
+  // Others are written otherwise than they are compared, and are rare: every place of the label is looked at.
+  const isPlain = /^[\w.*/-]+$/.test(name);
   for (const block of document.blocks) {
     const pattern = candidates(label, block.origins.includes(name));
     for (const { index } of block.text.matchAll(pattern)) {
-      const record = couldBe(block.text, index, name) ? document.recordAt(block.start + index) : undefined;
-      if (record !== undefined && couldBeHere(block.text, index, name, record)) yield record;
+      const isWorth = !isPlain || couldBe(block.text, index, name);
+      const record = isWorth ? document.recordAt(block.start + index) : undefined;
+      if (record !== undefined && (!isPlain || couldBeHere(block.text, index, name, record))) yield record;
     }
     for (const { index } of block.text.matchAll(BREAK)) {
       const record = isBegun(name, block.text, index) ? document.recordAt(block.start + index) : undefined;
       if (record !== undefined) yield record;
     }
+    for (const made of block.patterns) yield* namingIn(document, block, made, name, pattern);
   }
+}
+
+// The records of a `$GENERATE` that name it: where the whole value is a name, whichever number makes it; otherwise what is written out.
+function namingIn(
+  document: ZoneDocument,
+  block: Block,
+  pattern: Pattern,
+  name: string,
+  written: RegExp,
+): readonly DnsRecord[] {
+  const { generate, origin } = pattern;
+  const all = numbersOf({ ...generate, owner: generate.rdata }, name, origin);
+  const [number] = numbersInRange(generate, all);
+  if (number !== undefined) return generatedFrom(block, pattern, [number], document);
+  const isWritten = generate.words.rdata.raw.search(written) >= 0;
+  return isWritten ? generatedFrom(block, pattern, [generate.start], document) : [];
 }
 
 /** Between two strings of a text, where a name may go on. A comment there is no line without end: every quote in it is tried. */
@@ -213,17 +244,14 @@ function reportMentions({ rua, ruf }: ReturnType<typeof parseDmarc>): readonly T
   });
 }
 
-function originMentions(document: ZoneDocument, offset: number): readonly Mention[] {
-  const block = document.blocks.find(({ start, text }) => start <= offset && offset <= start + text.length);
-  if (block === undefined) return [];
+function originMentions(block: Block, uri: string): readonly Mention[] {
   return block.directives.flatMap((directive) => {
     const [arg] = directive.args;
-    if (directive.kind !== "$ORIGIN" || arg === undefined || offset - block.start > directive.end) return [];
+    if (directive.kind !== "$ORIGIN" || arg === undefined) return [];
     const origin = originBefore(block.directives, directive, block.entry.origin);
     const name = absoluteName(arg.raw, origin);
     if (name === undefined) return [];
     const span = { start: block.start + arg.start, end: block.start + arg.end };
-    const { uri } = document;
     return [{ name, role: "origin" as const, uri, span, origin, wants: [], record: undefined }];
   });
 }

@@ -5,6 +5,7 @@ import type { DnsRecord, SourceEdit } from "../dns/record.ts";
 import { isAscii, toAsciiName } from "../mail/spf/unicode.ts";
 import { TerraformRecord } from "../terraform/record.ts";
 import { baseName } from "../text/path.ts";
+import { isGenerated } from "../zone/generated.ts";
 import { type Mention, mentionAt, mentionsIn } from "./mentions.ts";
 import { rangeOf } from "./positions.ts";
 
@@ -58,11 +59,17 @@ export function rename(
     const readings = documents.filter((one) => one !== each && one.uri === each.uri);
     const inTexts = new Map<DnsRecord, Mention[]>();
     for (const place of mentionsIn(each, mention.name)) {
+      // Names below keep theirs, so that what they are relative to stays.
+      if (place.role === "origin") continue;
       if (readings.some((one) => mentionAt(one, place.span.start)?.name !== place.name))
         throw new RenameRefused(
           `${whereOf(place, each)} the name is another one for each zone that includes the file: write it out there first`,
         );
       const { record } = place;
+      if (record !== undefined && isGenerated(record) && !isWrittenOut(place, each))
+        throw new RenameRefused(
+          `${whereOf(place, each)} \`$GENERATE\` makes the name: write it out there first`,
+        );
       if (record === undefined || place.inText === undefined || each.language !== "zone") {
         const edit = editFor(name, place, each);
         add(edit.at.start, [edit], each);
@@ -72,6 +79,10 @@ export function rename(
       add(record.span.start, textEdits(name, record, places, each), each);
   }
   return changes;
+}
+
+function isWrittenOut({ name, origin, span }: Mention, document: RecordDocument): boolean {
+  return absoluteName(document.slice(span.start, span.end), origin) === name;
 }
 
 /** All places of one text at once: strings stay as short as they have to be. */

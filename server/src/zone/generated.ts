@@ -32,6 +32,11 @@ export function generatedFrom(
   return numbers.flatMap((number) => generated(block, pattern, number, near));
 }
 
+/** Whether a record is made by a pattern and stands nowhere itself. */
+export function isGenerated(record: DnsRecord): boolean {
+  return record instanceof GeneratedRecord;
+}
+
 // The record that a `$GENERATE` makes for one number; none where that is none.
 function generated(block: Block, pattern: Pattern, number: number, near: Neighbours): readonly DnsRecord[] {
   const { generate, ttl, klass, origin, state } = pattern;

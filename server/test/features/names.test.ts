@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import type { Range } from "vscode-languageserver";
 import { incomingCalls, outgoingCalls, prepareCallHierarchy } from "../../src/features/callHierarchy.ts";
 import { definition } from "../../src/features/definition.ts";
 import { documentHighlights, references } from "../../src/features/references.ts";
@@ -133,6 +134,58 @@ test("rename: an internationalized name is written as the DNS has it", () => {
     `${HEAD}xn--bcher-kva IN A 192.0.2.1\n@ IN TXT "v=spf1 a:xn--bcher-kva.example.com -all"\n`,
   );
   assert.throws(() => rename(host.documents, host.offset, "b\u00a0ü"), RenameRefused);
+});
+
+/** What renaming the name at the cursor leaves of the lines below the zone's head. */
+function renamed(lines: string, to: string): string {
+  const { documents, document, offset } = marked(HEAD + lines);
+  return edited(document, rename(documents, offset, to)[document.uri] ?? []).slice(HEAD.length);
+}
+
+// RFC 1035 section 5.1: what is no letter, digit or hyphen is compared by its octets, however it is written.
+test("rename: names with other characters are found in rdata as well", () => {
+  for (const label of ["bücher", "😀", "a$b", "c,d", "b!c", "q?r", "a@b", "\\(p\\)"]) {
+    assert.equal(
+      renamed(`${label}§ IN A 192.0.2.2\nx IN CNAME ${label}\n@ IN MX 10 ${label}.example.com.\n`, "new"),
+      "new IN A 192.0.2.2\nx IN CNAME new\n@ IN MX 10 new.example.com.\n",
+    );
+    assert.equal(
+      renamed(`§www.${label} IN A 192.0.2.2\n$ORIGIN ${label}\nx IN CNAME www\n`, "new"),
+      `new IN A 192.0.2.2\n$ORIGIN ${label}\nx IN CNAME new.example.com.\n`,
+    );
+  }
+});
+
+// BIND writes a `$GENERATE` out for each number: a name with a `$` is one of many, and none of them can be renamed by itself.
+test("rename: names that $GENERATE is written with follow, those it makes are refused", () => {
+  assert.equal(
+    renamed("$GENERATE 1-3 h$ CNAME mail\nma§il IN A 192.0.2.2\n", "new"),
+    "$GENERATE 1-3 h$ CNAME new\nnew IN A 192.0.2.2\n",
+  );
+  assert.equal(
+    renamed("$GENERATE 1-3 web A 192.0.2.$\nx IN CNAME w§eb\n", "new"),
+    "$GENERATE 1-3 new A 192.0.2.$\nx IN CNAME new\n",
+  );
+  for (const made of [
+    "$GENERATE 1-3 h$ A 192.0.2.$\nx IN CNAME h§1\n",
+    "$GENERATE 1-3 h$ CNAME x$\n§x2 IN A 192.0.2.2\n",
+    '$GENERATE 1-3 h$ MX "10 mail"\nma§il IN A 192.0.2.2\n',
+  ])
+    assert.throws(() => renamed(made, "new"), /`\$GENERATE` makes the name/);
+  assert.match(renamed("$GENERATE 1-3 h$ A 192.0.2.$\nx IN CNAME h§4\n", "new"), /^\$GENERATE 1-3 h\$ A/);
+});
+
+test("references and highlights: the $ORIGIN that is the name, too, which a rename leaves", () => {
+  const lines = `${HEAD}$ORIGIN s§ub\n@ IN A 192.0.2.2\n$ORIGIN example.com.\nx IN CNAME sub\n`;
+  const { documents, document, offset } = marked(lines);
+  const places = [
+    [5, 8],
+    [6, 0],
+    [8, 11],
+  ];
+  const startOf = ({ range }: { range: Range }) => [range.start.line, range.start.character];
+  assert.deepEqual(references(documents, offset, { includeDeclaration: true }).map(startOf), places);
+  assert.deepEqual(documentHighlights(document, offset).map(startOf), places);
 });
 
 test("rename: the zone itself is refused, and what is no name", () => {
