@@ -8,6 +8,7 @@ import { rangeOf } from "./positions.ts";
 import { summaryOf } from "./summary.ts";
 
 const MOST = 1000;
+const NOT_TOLD = "what this comes to is not known here";
 const TYPE_TXT = 16;
 const TYPE_SPF = 99;
 
@@ -44,8 +45,9 @@ export function resolveCodeLens(
 ): CodeLens {
   const data = lensData(lens.data);
   const record = data === undefined ? undefined : document.recordAt(data.offset);
-  const title = record === undefined ? undefined : summaryOf(record, lookup);
-  if (record === undefined || title === undefined) return { ...lens, command: { title: "", command: "" } };
+  if (record === undefined) return { ...lens, command: { title: "", command: "" } };
+  // An editor keeps a line free for the lens.
+  const title = summaryOf(record, lookup) ?? NOT_TOLD;
   const changed = before === undefined ? "" : changedFrom(before, record, title, lookup);
   return { ...lens, command: { title: `${title}${changed}`, ...command(record) } };
 }

@@ -17,7 +17,8 @@ export function summaryOf(record: DnsRecord, lookup: Lookup): string | undefined
   if (text === undefined || owner === undefined) return undefined;
   switch (familyOf(text.text, owner)) {
     case "spf":
-      return spfSummary(owner, lookup);
+      // RFC 7208 section 3.1
+      return record.type === "SPF" ? "not read by receivers: SPF is a TXT record" : spfSummary(owner, lookup);
     case "dmarc":
       return dmarcSummary(record, lookup);
     case "dkim":

@@ -1,6 +1,7 @@
 // What the editor shows beside the text: outline, folds, hints, lenses, colours, links, selections, hovers.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { RecordDocument } from "../../src/dns/document.ts";
 import { codeLenses, resolveCodeLens } from "../../src/features/codeLens.ts";
 import { documentLinks } from "../../src/features/documentLinks.ts";
 import { documentSymbols } from "../../src/features/documentSymbols.ts";
@@ -10,6 +11,7 @@ import { inlayHints } from "../../src/features/inlayHints.ts";
 import { selectionRanges } from "../../src/features/selectionRanges.ts";
 import { SEMANTIC_LEGEND, semanticTokens, semanticTokensIn } from "../../src/features/semanticTokens.ts";
 import { inWords } from "../../src/features/timeSpans.ts";
+import { TerraformProject } from "../../src/terraform/project.ts";
 import { ZoneDocument } from "../../src/zone/document.ts";
 import { HEAD, marked, textOf } from "./marked.ts";
 
@@ -111,6 +113,24 @@ test("lenses: what SPF, DMARC and DKIM records come to", () => {
   );
   // A /22 holds 2^10 addresses.
   assert.deepEqual(titles, ["authorizes 1,024 IPv4 addresses, 0/10 lookups", "p=reject, subdomains none"]);
+});
+
+// RFC 7208 section 3.1: SPF records are TXT records. An editor keeps a line free for a lens without words.
+test("lenses: none stays without words", () => {
+  const { document, workspace } = marked(`${HEAD}@ IN SPF "v=spf1 -all"\na IN SPF "v=spf1 +all"\n`);
+  const project = new TerraformProject();
+  const tf = project.open(
+    "file:///zones/main.tf",
+    `resource "aws_route53_zone" "z" { name = "example.com" }\nresource "aws_route53_record" "k" {\n  zone_id = aws_route53_zone.z.zone_id\n  name = "s._domainkey"\n  type = "TXT"\n  records = ["v=DKIM1; p=\${var.key}"]\n}\n`,
+  );
+  const titlesOf = (one: RecordDocument) =>
+    codeLenses(one).map(
+      (lens) =>
+        resolveCodeLens(one, lens, workspace.lookupFrom(one.uri), () => ({ command: "" })).command?.title,
+    );
+  const notRead = "not read by receivers: SPF is a TXT record";
+  assert.deepEqual(titlesOf(document), [notRead, notRead]);
+  assert.deepEqual(titlesOf(tf), ["what this comes to is not known here"]);
 });
 
 test("code lenses say what a record came to at the last commit, where that differs", () => {
