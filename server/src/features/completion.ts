@@ -1,14 +1,15 @@
 import type { CompletionList } from "vscode-languageserver";
 import { CompletionItemKind } from "vscode-languageserver";
+import { classCode } from "../dns/mnemonics.ts";
 import { absoluteName } from "../dns/names.ts";
 import type { Span } from "../text/span.ts";
 import type { ZoneDocument } from "../zone/document.ts";
-import { fieldAt, fieldValues } from "./completion/fields.ts";
+import { fieldAt, fieldValues, NAME_KINDS } from "./completion/fields.ts";
 import { CLASSES, DIRECTIVES, recordTypes, SNIPPETS, TTLS } from "./completion/head.ts";
 import { completionItem, type Proposal, plainProposal } from "./completion/item.ts";
 import { policyNames, reportAddresses } from "./completion/known.ts";
 import { hostNames, ownerNames } from "./completion/names.ts";
-import { mailProposals, VERSIONS } from "./completion/texts.ts";
+import { beginnings, mailProposals } from "./completion/texts.ts";
 import { type Cursor, cursorAt } from "./cursor.ts";
 import { lineSpan, rangeOf } from "./positions.ts";
 
@@ -72,7 +73,7 @@ function proposed(documents: readonly ZoneDocument[], document: ZoneDocument, cu
       return {
         proposals: [
           { label: "@", kind: CompletionItemKind.Reference, detail: origin ?? "the origin", rank: 1 },
-          ...ownerNames(document, typed, origin),
+          ...ownerNames(document, typed, origin).filter(({ label }) => label !== "@"),
           ...SERVICE_NAMES,
           ...directives,
           ...(isAlone ? SNIPPETS : []),
@@ -86,7 +87,7 @@ function proposed(documents: readonly ZoneDocument[], document: ZoneDocument, cu
         typed,
       };
     case "directive":
-      return { proposals: directiveArguments(document, place.name, place.index, typed, origin), typed };
+      return { proposals: directiveArguments(document, place.name, cursor.before, typed, origin), typed };
     case "rdata":
       return inRdata(documents, document, cursor, place.type, place.index);
   }
@@ -103,7 +104,8 @@ const SERVICE_NAMES: readonly Proposal[] = [
 const TEXT_TYPES: ReadonlySet<string> = new Set(["TXT", "SPF"]);
 /** Kinds of field that hold a name of a host; names of other kinds may be anything. */
 const HOST_TYPES: ReadonlySet<string> = new Set(["MX", "NS", "SRV", "AFSDB", "KX", "HTTPS", "SVCB"]);
-const NAME_KINDS: ReadonlySet<string> = new Set(["host", "name"]);
+/** Types that make their owner another name: pointing to itself it is none. */
+const ALIASES: ReadonlySet<string> = new Set(["CNAME", "DNAME"]);
 
 function inRdata(
   documents: readonly ZoneDocument[],
@@ -138,47 +140,63 @@ function inRdata(
   const names = HOST_TYPES.has(type)
     ? hostNames(document, typed, origin)
     : ownerNames(document, typed, origin);
-  return { proposals: [...values, ...names], typed };
+  const own = ALIASES.has(type) ? ownerOf(document, cursor) : undefined;
+  const others = own === undefined ? names : names.filter(({ label }) => absoluteName(label, origin) !== own);
+  return { proposals: [...values, ...others], typed };
 }
 
 function inText(documents: readonly ZoneDocument[], document: ZoneDocument, cursor: Cursor): Proposed {
   const { word, before } = cursor;
-  const text = [...before.map(({ raw }) => raw), word.raw].join("").replace(/\\(.)/g, "$1");
-  if (!word.quoted && word.raw === "" && before.length === 0) {
-    return {
-      typed: "",
-      proposals: VERSIONS.map((version) => ({ ...version, text: `"${version.text ?? version.label}"` })),
-    };
+  const text = unescaped([...before, word].map(({ raw }) => raw).join(""));
+  const owner = ownerOf(document, cursor);
+  if (!word.quoted && word.raw === "") {
+    const first = before.length === 0 ? beginnings(owner) : [];
+    return { typed: "", proposals: first.map((one) => ({ ...one, text: `"${one.text ?? one.label}"` })) };
   }
-  if (!word.quoted && word.raw === "") return { typed: "", proposals: [] };
-  const owner =
-    cursor.owner === undefined ? undefined : absoluteName(cursor.owner, originAt(document, cursor.offset));
-  const record = document.recordAt(word.start);
-  const mail = mailProposals(text, owner ?? record?.owner, {
+  const mail = mailProposals(text, textAfter(document, cursor, text), owner, {
     policies: () => policyNames(documents),
     hosts: () => hostNames(document, "", undefined).map(({ label }) => label.replace(/\.$/, "")),
     addresses: () => reportAddresses(documents),
   });
-  return (
-    mail ?? {
-      typed: text.length > word.raw.length ? "" : word.raw,
-      proposals: /\s/.test(text) ? [] : VERSIONS,
-    }
-  );
+  const typed = text.length > word.raw.length ? "" : word.raw;
+  if (mail === undefined) return { typed, proposals: /\s/.test(text) ? [] : beginnings(owner) };
+  // A word that begins in the string before cannot be written anew from here.
+  return mail.typed.length > unescaped(word.raw).length ? { typed: "", proposals: [] } : mail;
+}
+
+function unescaped(raw: string): string {
+  return raw.replace(/\\(.)/g, "$1");
+}
+
+// What stands in the record behind the word at the cursor.
+function textAfter(document: ZoneDocument, { word, rest }: Cursor, before: string): string {
+  const text = document.recordAt(word.start)?.text?.text ?? "";
+  return text.startsWith(before) ? text.slice(before.length + rest.end - rest.start) : "";
+}
+
+function ownerOf(document: ZoneDocument, { owner, offset, word }: Cursor): string | undefined {
+  const stated = owner === undefined ? undefined : absoluteName(owner, originAt(document, offset));
+  return stated ?? document.recordAt(word.start)?.owner;
 }
 
 function directiveArguments(
   document: ZoneDocument,
   name: string,
-  index: number,
+  before: Cursor["before"],
   typed: string,
   origin: string | undefined,
 ): readonly Proposal[] {
+  const index = before.length;
   if (name === "$TTL" && index === 0) return TTLS;
   if (name === "$ORIGIN" && index === 0) return ownerNames(document, typed, origin);
   if (name === "$INCLUDE" && index === 1) return ownerNames(document, typed, origin);
-  if (name === "$GENERATE" && index >= 2) return recordTypes();
+  if (name === "$GENERATE" && index >= 2 && !hasType(before.slice(2))) return recordTypes();
   return [];
+}
+
+// In front of the type may stand a TTL and a class.
+function hasType(words: Cursor["before"]): boolean {
+  return words.some(({ raw }) => !/^[0-9]/.test(raw) && classCode(raw, 0, raw.length) < 0);
 }
 
 /** The origin in effect at an offset. */

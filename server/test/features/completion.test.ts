@@ -118,6 +118,45 @@ test("a text record begins with its version; escaped semicolons are read as such
   assert.deepEqual(labels(`${HEAD}_dmarc IN TXT "v=DMARC1\\; p=§"`), ["none", "quarantine", "reject"]);
 });
 
+// RFC 7208 5.1: behind `all` no mechanism is looked at; 6: a modifier stands once; 6.1: `redirect` counts for nothing beside `all`.
+test("SPF: nothing that stands there already, and nothing that would not count", () => {
+  const spf = (terms: string) => labels(`${HEAD}@ IN TXT "v=spf1 ${terms}"`);
+  assert.deepEqual(spf("mx -all §"), ["exp="]);
+  for (const absent of ["mx", "-all", "~all", "redirect="])
+    assert.ok(!spf("mx § -all").includes(absent), absent);
+  assert.ok(spf("m§x -all").includes("mx") && spf("a ~§all").includes("-all"));
+  assert.deepEqual(spf("ip4:§"), []);
+  // Strings are joined without a blank: this would become `mxinclude:`.
+  assert.deepEqual(labels(`${HEAD}@ IN TXT "v=spf1 mx" "§"`), []);
+});
+
+test("tags and parameters that stand behind the cursor, and values of a list, are not offered twice", () => {
+  const tags = (text: string) => labels(`${HEAD}_dmarc IN TXT "${text}"`);
+  assert.ok(!tags("v=DMARC1; §; p=none; rua=mailto:a@example.com").some((tag) => /^(?:v|p|rua)=/.test(tag)));
+  assert.deepEqual(tags("v=DMARC1; p=none; fo=1:§"), ["0", "d", "s"]);
+  assert.deepEqual(labels(`${HEAD}s._domainkey IN TXT "v=DKIM1; t=y:§"`), ["s"]);
+  // RFC 9460 2.2: a key stands once.
+  assert.ok(!labels(`${HEAD}@ IN HTTPS 1 . alpn=h2 §`).includes("alpn"));
+});
+
+test("a text begins as receivers of its name want it", () => {
+  assert.deepEqual(labels(`${HEAD}_dmarc IN TXT §`), ["v=DMARC1"]);
+  assert.deepEqual(labels(`${HEAD}_mta-sts IN TXT §`), ["v=STSv1"]);
+  assert.deepEqual(labels(`${HEAD}s._domainkey IN TXT §`), ["v=DKIM1"]);
+  // RFC 9989 4.7, RFC 8460 3, RFC 8461 3.1: the version stands first.
+  for (const owner of ["_dmarc", "_smtp._tls", "_mta-sts", "default._bimi"])
+    assert.deepEqual(labels(`${HEAD}${owner} IN TXT "§"`), ["v="], owner);
+});
+
+test("each place once: `@`, an alias other than itself, the value of $GENERATE, priorities and targets of HTTPS", () => {
+  assert.equal(labels(`${HEAD}§`).filter((label) => label === "@").length, 1);
+  assert.ok(!labels(`${HEAD}www IN A 192.0.2.1\nwww IN CNAME §`).includes("www"));
+  assert.deepEqual(labels(`${HEAD}$GENERATE 1-2 h$ A §`), []);
+  has(`${HEAD}$GENERATE 1-2 h$ 300 IN §`, "A");
+  assert.deepEqual(labels(`${HEAD}@ IN HTTPS §`), ["1", "0"]);
+  assert.deepEqual(labels(`${HEAD}@ IN HTTPS 1 §`), [".", "ns1"]);
+});
+
 test("CAA, SVCB and fields with few values", () => {
   has(`${HEAD}@ IN CAA 0 §`, "issue", "issuewild", "iodef");
   assert.equal(taken(`${HEAD}@ IN CAA 0 issue §`, "letsencrypt.org"), '@ IN CAA 0 issue "letsencrypt.org"');

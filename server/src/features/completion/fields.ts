@@ -4,6 +4,9 @@ import { recordType } from "../../dns/types/table.ts";
 import type { Field } from "../../dns/types/type.ts";
 import type { Proposal } from "./item.ts";
 
+/** Kinds of field that hold the name of a host or of records. */
+export const NAME_KINDS: ReadonlySet<string> = new Set(["host", "name", "quotedHost"]);
+
 /** The field of a type at an index of its rdata; the last one where it repeats. */
 export function fieldAt(type: string, index: number): Field | undefined {
   const fields = recordType(typeCode(type, 0, type.length))?.fields ?? [];
@@ -14,7 +17,13 @@ export function fieldAt(type: string, index: number): Field | undefined {
 /** Values of a field that the field's own table lists, or that people usually write. */
 export function fieldValues(type: string, field: Field, before: readonly string[]): readonly Proposal[] {
   if (type === "CAA" && field.name === "value") return caaValues(before[1] ?? "");
-  if ((type === "SVCB" || type === "HTTPS") && field.repeat !== undefined) return SVC_PARAMS;
+  if (type === "SVCB" || type === "HTTPS") {
+    if (field.name === "priority") return SVC_PRIORITIES;
+    // RFC 9460 2.2: each key once.
+    const keys = new Set(before.slice(2).map((word) => word.split("=")[0]?.toLowerCase()));
+    if (field.repeat !== undefined) return SVC_PARAMS.filter(({ label }) => !keys.has(label));
+    return [{ label: ".", kind: CompletionItemKind.Value, detail: "the name itself", rank: 1 }];
+  }
   const values = Object.entries(field.values ?? {}).map(([label, about]) => ({
     label,
     kind: CompletionItemKind.EnumMember,
@@ -64,6 +73,11 @@ function caaValues(tag: string): readonly Proposal[] {
 function quoted(label: string, detail: string): Proposal {
   return { label, kind: CompletionItemKind.Module, detail, text: `"${label}"` };
 }
+
+const SVC_PRIORITIES: readonly Proposal[] = [
+  ["1", "A service; lower numbers are tried first"],
+  ["0", "Another name for the target (RFC 9460 2.4.2)"],
+].map(([label = "", detail = ""], rank) => ({ label, kind: CompletionItemKind.Value, detail, rank }));
 
 /** Parameters of SVCB and HTTPS (RFC 9460 section 14.3.2, RFC 9461, RFC 9540). */
 const SVC_PARAMS: readonly Proposal[] = [

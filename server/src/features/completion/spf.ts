@@ -32,19 +32,21 @@ const MACROS: readonly (readonly [string, string])[] = [
 ];
 
 /**
- * What may follow in an SPF record.
+ * What may stand in an SPF record that does not stand in it yet.
  * @param text the decoded text up to the cursor
+ * @param after the text behind the word at the cursor
  * @param domains names of the workspace with an SPF record, and names with addresses; without their final dots
  */
 export function spfProposals(
   text: string,
+  after: string,
   domains: { readonly policies: () => readonly string[]; readonly hosts: () => readonly string[] },
 ): { readonly typed: string; readonly proposals: readonly Proposal[] } {
   const word = /[^ ]*$/.exec(text)?.[0] ?? "";
   const macro = /%\{?[a-z]?$/i.exec(word)?.[0];
   if (macro !== undefined) return { typed: macro, proposals: MACROS.map(macroProposal) };
   const [, key = "", argument = ""] =
-    /^[+\-~?]?(include:|redirect=|a:|mx:|exists:|exp=)(.*)$/i.exec(word) ?? [];
+    /^[+\-~?]?(include:|redirect=|a:|mx:|exists:|exp=|ip[46]:)(.*)$/i.exec(word) ?? [];
   switch (key.toLowerCase()) {
     case "include:":
     case "redirect=":
@@ -54,10 +56,27 @@ export function spfProposals(
     case "exists:":
       return { typed: argument, proposals: domains.hosts().map(hostProposal) };
     case "exp=":
+    case "ip4:":
+    case "ip6:":
       return { typed: argument, proposals: [] };
-    default:
-      return { typed: word, proposals: TERMS.map(termProposal) };
+    default: {
+      const before = text.slice(0, text.length - word.length);
+      return { typed: word, proposals: TERMS.filter(fitting(before, after)).map(termProposal) };
+    }
   }
+}
+
+// Behind `all` no mechanism is looked at, beside it no `redirect` (RFC 7208 5.1 and 6.1); a modifier stands once (6).
+function fitting(before: string, after: string): (term: (typeof TERMS)[number]) => boolean {
+  const written = new Set(`${before} ${after}`.toLowerCase().split(" "));
+  const isEnd = (text: string) => /(?:^| )[+\-~?]?all(?= |$)/i.test(text);
+  const has = (start: string) => [...written].some((word) => word.startsWith(start));
+  return ([label]) => {
+    if (label === "exp=") return !has(label);
+    if (isEnd(before)) return false;
+    if (label === "redirect=") return !has(label) && !isEnd(after);
+    return label.endsWith("all") ? !isEnd(after) : !written.has(label);
+  };
 }
 
 /** Known services that are named by `include:`. */

@@ -162,21 +162,26 @@ export const TAGS: Readonly<Record<string, readonly TagFact[]>> = {
 /**
  * What may follow in a list of tags: names that do not stand there yet, or the values of the tag being written.
  * @param text the decoded text up to the cursor
+ * @param after the text behind the word at the cursor
  * @param addresses mail addresses for reports that the workspace already uses
  */
 export function tagProposals(
   family: string,
   text: string,
+  after: string,
   addresses: () => readonly string[],
 ): { readonly typed: string; readonly proposals: readonly Proposal[] } {
   const facts = TAGS[family] ?? [];
   const segment = /[^;]*$/.exec(text)?.[0] ?? "";
   const equals = segment.indexOf("=");
   if (equals < 0) {
-    const written = new Set(text.split(";").map((part) => part.split("=")[0]?.trim().toLowerCase()));
-    const typed = segment.trimStart();
-    const open = facts.filter(({ name }) => !written.has(name) || name === typed.toLowerCase());
-    return { typed, proposals: open.map(nameProposal) };
+    const others = [...text.split(";").slice(0, -1), ...after.split(";").slice(1)];
+    const written = new Set(others.map((part) => part.split("=")[0]?.trim().toLowerCase()));
+    const open = facts.filter(({ name }) => !written.has(name));
+    // The version stands first, or there is none.
+    const isFirst = !text.includes(";") && family !== "dkim" && !written.has("v");
+    const fit = open.filter(({ name }) => (name === "v") === isFirst || family === "dkim");
+    return { typed: segment.trimStart(), proposals: fit.map(nameProposal) };
   }
   const name = segment.slice(0, equals).trim().toLowerCase();
   const fact = facts.find((one) => one.name === name);
@@ -186,7 +191,10 @@ export function tagProposals(
     const address = /mailto:([^,]*)$/i.exec(segment)?.[1] ?? "";
     return { typed: address, proposals: addresses().map((label) => addressProposal(label)) };
   }
-  return { typed, proposals: Object.entries(fact.values ?? {}).map((value) => valueProposal(fact, value)) };
+  // In a list each value stands once.
+  const listed = segment.slice(equals + 1, segment.length - typed.length).split(/[:,]/);
+  const values = Object.entries(fact.values ?? {}).filter(([value]) => !listed.includes(value));
+  return { typed, proposals: values.map((value) => valueProposal(fact, value)) };
 }
 
 function nameProposal({ name, about, clause, values }: TagFact, index: number): Proposal {

@@ -10,12 +10,12 @@ import { type Span, textSpan } from "../../text/span.ts";
 import { ZoneDocument } from "../../zone/document.ts";
 import { rangeOf } from "../positions.ts";
 import { covers, type InValue, valueUnder } from "../terraformPlace.ts";
-import { fieldAt, fieldValues } from "./fields.ts";
+import { fieldAt, fieldValues, NAME_KINDS } from "./fields.ts";
 import { recordTypes } from "./head.ts";
 import { completionItem, type Proposal, plainProposal } from "./item.ts";
 import { policyNames, reportAddresses, terraformHosts } from "./known.ts";
 import { hostNames } from "./names.ts";
-import { mailProposals, VERSIONS } from "./texts.ts";
+import { beginnings, mailProposals } from "./texts.ts";
 
 const MOST = 400;
 const NONE: CompletionList = { isIncomplete: false, items: [] };
@@ -103,12 +103,13 @@ interface Proposed {
 
 function inText(documents: readonly RecordDocument[], { record, value, at }: InValue): Proposed {
   const text = value.slice(0, at);
-  const mail = mailProposals(text, record.owner, {
+  const after = value.slice(at).replace(/^[^\s;,"]*/, "");
+  const mail = mailProposals(text, after, record.owner, {
     policies: () => policyNames(documents),
     hosts: () => hosts(documents),
     addresses: () => reportAddresses(documents),
   });
-  return mail ?? { typed: text, proposals: /\s/.test(text) ? [] : VERSIONS };
+  return mail ?? { typed: text, proposals: /\s/.test(text) ? [] : beginnings(record.owner) };
 }
 
 function inFields(documents: readonly RecordDocument[], { record, value, at }: InValue): Proposed {
@@ -118,7 +119,7 @@ function inFields(documents: readonly RecordDocument[], { record, value, at }: I
   const field = fieldAt(record.type, before.length);
   if (field === undefined) return { typed, proposals: [] };
   const values = fieldValues(record.type, field, before);
-  if (field.kind !== "host" && field.kind !== "name") return { typed, proposals: values };
+  if (!NAME_KINDS.has(field.kind)) return { typed, proposals: values };
   const { row, zone } = record.facts;
   const names = hosts(documents).map((name) => {
     const label = row?.targets === "in-zone" && zone !== undefined ? relativeTo(`${name}.`, zone) : name;
