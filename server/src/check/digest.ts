@@ -59,8 +59,10 @@ KIND[0x2d] = HYPHEN;
 KIND[0x2e] = DOT;
 KIND[0x2a] = STAR;
 
-/** Bits of what `spelling` saw. */
-const SEEN = { strange: 1, dot: 2, star: 4, absolute: 8 } as const;
+/** Bits of what `spelling` saw; `star`: a label `*` behind the first, `wild`: anywhere. */
+const SEEN = { strange: 1, dot: 2, star: 4, absolute: 8, wild: 16 } as const;
+/** What no name of a host has that a record points to. */
+const UNLIKE_HOST = SEEN.strange | SEEN.wild;
 
 /** Reads a block once. */
 export function digest(block: Block): Digest {
@@ -80,7 +82,7 @@ export function digest(block: Block): Digest {
   let spelt = block.entry.owner === undefined ? 0 : spelling(block.entry.owner, 0, block.entry.owner.length);
   // What is written below such an origin is no host name either.
   const strange = block.origins.map(
-    (name) => name !== undefined && (spelling(name, 0, name.length) & SEEN.strange) !== 0,
+    (name) => name !== undefined && (spelling(name, 0, name.length) & UNLIKE_HOST) !== 0,
   );
   for (let row = 0; row < rows; row++) {
     const bits = flags[row] ?? 0;
@@ -147,7 +149,8 @@ function isOddTarget(block: Block, row: number, code: number, isBelowStrange: bo
   if (end === start) return true;
   const spelt = spelling(block.text, start, end);
   if (isBelowStrange && (spelt & SEEN.absolute) === 0 && POINTERS.has(code)) return true;
-  if ((spelt & SEEN.strange) !== 0 && POINTERS.has(code) && !(end - start === 1)) return true;
+  const isOrigin = end - start === 1 && block.text.charCodeAt(start) === 0x40;
+  if ((spelt & UNLIKE_HOST) !== 0 && POINTERS.has(code) && !isOrigin) return true;
   return (spelt & SEEN.dot) !== 0 && isSuspect(block, row, start, end);
 }
 
@@ -198,8 +201,8 @@ function spelling(text: string, start: number, end: number): number {
     } else if (kind === STAR) {
       const next = text.charCodeAt(at + 1);
       const isLabel = before === DOT && (at + 1 === end || next === 0x2e);
-      if (isLabel && at > start) seen |= SEEN.star;
-      if (!isLabel) seen |= SEEN.strange;
+      if (isLabel) seen |= at > start ? SEEN.star | SEEN.wild : SEEN.wild;
+      else seen |= SEEN.strange;
     } else if (kind === 0 || (kind === HYPHEN && before === DOT)) seen |= SEEN.strange;
     before = kind;
   }

@@ -176,6 +176,7 @@ function zoneOf({ facts: { zone } }: TerraformRecord): OwnerView["zone"] {
     childAt: () => undefined,
     at: () => undefined,
     lacks: () => false,
+    wildcardFor: () => [],
     stated: () => [],
     targetOf: () => undefined,
     namesIn: () => [],

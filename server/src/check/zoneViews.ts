@@ -27,8 +27,8 @@ interface ViewedFile {
 interface Found {
   readonly zone: ViewedFile;
   readonly records: readonly DnsRecord[];
-  /** What stands at the wildcards that may answer for the name, as none of its own does. */
-  readonly wildcards: readonly DnsRecord[];
+  /** What stands at the wildcard that may answer for the name, as none of its own does. */
+  readonly wildcard: readonly DnsRecord[];
 }
 
 /** A zone as the rules about its names see it, with the other zones of the workspace around it. */
@@ -67,6 +67,7 @@ export class ZoneViews {
       },
       at: (name) => this.#at(file, name, asks),
       lacks: (name, types) => this.#lacks(file, name, types, asks),
+      wildcardFor: (name) => this.#find(file, name, asks)?.wildcard ?? [],
       stated: (name) => {
         asks(name);
         return facts.stated(name);
@@ -100,41 +101,34 @@ export class ZoneViews {
   #at(from: ViewedFile, name: string, asks: (name: string) => void): readonly DnsRecord[] | undefined {
     const found = this.#find(from, name, asks);
     // Which of the names exist on the way decides; rather than look, a wildcard is taken for possible.
-    return found === undefined || found.wildcards.length > 0 ? undefined : found.records;
+    return found === undefined || found.wildcard.length > 0 ? undefined : found.records;
   }
 
   #lacks(from: ViewedFile, name: string, types: ReadonlySet<string>, asks: (name: string) => void): boolean {
     const found = this.#find(from, name, asks);
     if (found === undefined) return false;
-    const { zone, records, wildcards } = found;
+    const { zone, records, wildcard } = found;
     const hasNone = (some: readonly DnsRecord[]) => !some.some(({ type }) => types.has(type));
-    if (!hasNone(records) || !hasNone(wildcards)) return false;
-    if ([...records, ...wildcards].every(({ type }) => type !== "NS") || name === zone.apex) return true;
+    if (!hasNone(records) || !hasNone(wildcard)) return false;
+    if ([...records, ...wildcard].every(({ type }) => type !== "NS") || name === zone.apex) return true;
     // It is delegated: its own zone says what it has besides glue.
     const child = this.#childAt(zone, name);
     return child !== undefined && hasNone(child);
   }
 
-  // What stands at a name and at the wildcards that may answer for it; undefined where that is not known.
+  // What stands at a name and at the wildcard that may answer for it; undefined where that is not known.
   #find(from: ViewedFile, name: string, asks: (name: string) => void): Found | undefined {
     asks(name);
     const own = from.facts.stated(name);
-    if (own.length > 0) return { zone: from, records: own, wildcards: [] };
+    if (own.length > 0) return { zone: from, records: own, wildcard: [] };
     const zone = this.#zoneOf(from, name);
     if (zone === undefined) return undefined;
     const records = zone.facts.stated(name);
-    if (records.length > 0) return { zone, records, wildcards: [] };
+    if (records.length > 0) return { zone, records, wildcard: [] };
     const { apex } = zone;
     if (apex === undefined || !zone.facts.head.whole || zone.facts.cutAbove(name) !== undefined)
       return undefined;
-    const wildcards: DnsRecord[] = [];
-    for (let at = parentOf(name); at !== undefined; at = parentOf(at)) {
-      const wildcard = at === "." ? "*." : `*.${at}`;
-      asks(wildcard);
-      wildcards.push(...zone.facts.stated(wildcard));
-      if (at === apex) break;
-    }
-    return { zone, records, wildcards };
+    return { zone, records, wildcard: name === apex ? [] : wildcardOver(zone, apex, name, asks) };
   }
 
   #zoneOf(from: ViewedFile, name: string): ViewedFile | undefined {
@@ -147,4 +141,23 @@ export class ZoneViews {
     }
     return nearest;
   }
+}
+
+// What stands below the closest name that exists (RFC 4592 section 3.3.1). Names exist without records too, if others stand
+// below them; rather than look, that is taken for not so.
+function wildcardOver(
+  { facts }: ViewedFile,
+  apex: string,
+  name: string,
+  asks: (name: string) => void,
+): readonly DnsRecord[] {
+  for (let at = parentOf(name); at !== undefined; at = parentOf(at)) {
+    const wildcard = at === "." ? "*." : `*.${at}`;
+    asks(wildcard);
+    const found = facts.stated(wildcard);
+    if (found.length > 0 || at === apex) return found;
+    asks(at);
+    if (facts.stated(at).length > 0) return [];
+  }
+  return [];
 }

@@ -164,6 +164,8 @@ export interface ZoneView {
   at(name: string): readonly DnsRecord[] | undefined;
   /** Whether it is known that no record of these types answers for a name, not from a wildcard and not from a child zone either. */
   lacks(name: string, types: ReadonlySet<string>): boolean;
+  /** What stands at the wildcard that may answer for a name; none where the name has records itself, or that is not known. */
+  wildcardFor(name: string): readonly DnsRecord[];
   /** What the file itself states at a name, glue included. */
   stated(name: string): readonly DnsRecord[];
   /** The name that a record points to; of an SOA its server. */

@@ -18,7 +18,7 @@ function open(text: string): ZoneDocument {
 }
 
 function found(document: ZoneDocument): readonly Finding[] {
-  return findingsOf(document).filter(({ rule }) => /^(?:zone|owner|txt)-/.test(rule.id));
+  return findingsOf(document).filter(({ rule }) => /^(?:zone|owner|txt|mx)-/.test(rule.id));
 }
 
 const SOA = (names: string) =>
@@ -115,6 +115,28 @@ const FINDINGS: readonly (readonly [string, string, ...(readonly string[])])[] =
   ["a wildcard that has no address", "@ NS x\n* MX 0 .", "zone-target-without-address error"],
   ["a wildcard that has one", "@ NS a.b\n* TXT x\n*.b A 192.0.2.1"],
   ["a wildcard that is an alias", "x KX 1 y\n* CNAME ns1.example.net."],
+  // BIND: "is a CNAME (illegal)"; of a name server of the zone it refuses the zone.
+  ["a service that a wildcard alias answers", "_x._tcp SRV 0 0 1 y\n* CNAME @", "zone-target-is-cname error"],
+  ["a name server that one answers", "@ NS y.z\n* CNAME ns1.example.net.", "zone-target-is-cname error"],
+  ["mail that one answers", "@ MX 10 mail\n* CNAME ns1.example.net.", "mx-target-cname error"],
+  ["mail for a name beside one", "@ MX 10 mail\n* CNAME ns1.example.net.\nmail A 192.0.2.1"],
+  // RFC 4592 3.3.1: `h` exists, so that the wildcard above it answers nothing below it. BIND: "has no address records".
+  [
+    "a wildcard above a name that exists",
+    "_x._tcp SRV 0 0 1 a.h\n* A 192.0.2.1\nh A 192.0.2.2",
+    "zone-target-without-address warning",
+  ],
+  [
+    "a wildcard above another one",
+    "_x._tcp SRV 0 0 1 a.h\n* A 192.0.2.1\n*.h TXT x",
+    "zone-target-without-address warning",
+  ],
+  ["the other way round", "_x._tcp SRV 0 0 1 a.h\n* TXT x\n*.h A 192.0.2.1"],
+  ["mail below a name that exists", "@ MX 10 a.h\n* CNAME @\nh A 192.0.2.2", "mx-target-no-address error"],
+  // BIND: "*.b.example.net: bad name (check-names)", and nothing of an alias.
+  ["a wildcard as a name server", "a NS *.b.example.net.", "zone-host-name-illegal warning"],
+  ["one as a host of mail, one label long", "@ MX 10 *\n* A 192.0.2.1", "zone-host-name-illegal warning"],
+  ["one as the target of an alias", "a CNAME *.b.example.net."],
   // RFC 9460 2.4.1 and 2.4.2.
   [
     "an alias beside a service",

@@ -1,3 +1,4 @@
+import { parentOf } from "../../dns/names.ts";
 import type { DnsRecord } from "../../dns/record.ts";
 import { endsInTld } from "../../dns/tlds.ts";
 import { isUrl } from "../../dns/types/kinds/names.ts";
@@ -115,12 +116,15 @@ const mxTargetCname: DomainRule = {
   check(domain, report) {
     for (const { record, mx } of exchangersAt(domain.own)) {
       if (mx.host === undefined || mx.host === ".") continue;
-      const alias = domain.lookup(mx.host, "CNAME")?.[0];
+      const own = domain.lookup(mx.host, "CNAME")?.[0];
+      const alias = own ?? wildcardFor(mx.host, domain).find(({ type }) => type === "CNAME");
       if (alias === undefined) continue;
-      const target = endOf(mx.host, domain);
+      const first = targetOf(alias);
+      const target = first === undefined ? undefined : endOf(first, domain);
+      const what = own === undefined ? "is answered by a wildcard alias" : "is an alias";
       report(
         { record, source: mx.hostSpan },
-        `${shown(mx.host)} is an alias (CNAME): some senders refuse to deliver there`,
+        `${shown(mx.host)} ${what} (CNAME): some senders refuse to deliver there`,
         { place: { record: alias, part: "record" }, message: "The alias stands here" },
         ...(target === undefined
           ? []
@@ -266,6 +270,16 @@ function isAddress(written: string): boolean {
 
 function isAlias(host: string, domain: DomainView): boolean {
   return (domain.lookup(host, "CNAME")?.length ?? 0) > 0;
+}
+
+/** What the wildcard holds that may answer for a name without records (RFC 4592 section 3.3.1). */
+function wildcardFor(name: string, domain: DomainView): readonly DnsRecord[] {
+  if (domain.at(name)?.records.length !== 0) return [];
+  for (let above = parentOf(name); above !== undefined; above = parentOf(above)) {
+    const wildcard = domain.at(above === "." ? "*." : `*.${above}`)?.records ?? [];
+    if (wildcard.length > 0 || domain.at(above)?.records.length !== 0) return wildcard;
+  }
+  return [];
 }
 
 /** The name at the end of a chain of aliases; undefined where it is a loop or not known. */

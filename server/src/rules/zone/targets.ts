@@ -22,12 +22,14 @@ const ROWS: readonly Row[] = [
     refs: ["RFC 2181 10.3", "RFC 2782"],
     check(name, report) {
       for (const { record, target, at } of targets(name, HOSTS)) {
-        const alias = name.zone.at(at)?.find(({ type }) => type === "CNAME");
+        const own = name.zone.at(at)?.find(isCname);
+        const alias = own ?? name.zone.wildcardFor(at).find(isCname);
         if (alias === undefined) continue;
         const real = name.zone.targetOf(alias)?.name;
+        const what = own === undefined ? "is answered by a wildcard alias" : "is an alias";
         report(
           { record, source: target.span },
-          `\`${plain(at)}\` is an alias (CNAME); the target of an ${record.type} record has addresses itself`,
+          `\`${plain(at)}\` ${what} (CNAME); the target of an ${record.type} record has addresses itself`,
           { place: { record: alias, part: "record" }, message: "The CNAME stands here" },
           ...(real === undefined || real === at ? [] : [retarget(record, target, real)]),
         );
@@ -275,6 +277,10 @@ function* written(name: OwnerView): Iterable<Pointer> {
       yield { record, target, at };
     }
   }
+}
+
+function isCname({ type }: DnsRecord): boolean {
+  return type === "CNAME";
 }
 
 // An alias of itself, which has a rule of its own.
