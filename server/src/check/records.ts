@@ -15,11 +15,11 @@ import { TerraformRecord } from "../terraform/record.ts";
 import { HOLE, type MappedText } from "../text/mappedText.ts";
 import { type Block, FLAG, type Pattern } from "../zone/block.ts";
 import { ZoneDocument } from "../zone/document.ts";
-import { generatedEnds } from "../zone/generated.ts";
+import { generatedEnds, lineFrom } from "../zone/generated.ts";
 import { isBlock, isRecordPart } from "./parts.ts";
 import { checkRdata, isPlainRow } from "./rdata.ts";
 import { withOwner, withResource } from "./terraform.ts";
-import { caaForm, causesOf, txtForm } from "./txtForm.ts";
+import { caaForm, causesOf, type TxtForm, txtForm } from "./txtForm.ts";
 
 const TYPE_TXT = 16;
 const TYPE_MX = 15;
@@ -77,8 +77,7 @@ function checkRows(document: ZoneDocument, block: Block, findings: Finding[]): v
       if (!isPlainRow(block, row)) checkRdata(home.madeRecord(block, row), findings);
       continue;
     }
-    const form =
-      code === TYPE_TXT ? txtForm(block, row) : code === TYPE_CAA ? caaForm(block, row) : undefined;
+    const form = formOf(block, row);
     const finding = form === undefined ? undefined : findingOf(block, form.problem);
     if (finding !== undefined) findings.push(finding);
     if (form?.alone === true) continue;
@@ -91,20 +90,33 @@ function checkRows(document: ZoneDocument, block: Block, findings: Finding[]): v
 
 // The first and the last record that a `$GENERATE` makes stand for those between them.
 function checkPattern(document: ZoneDocument, block: Block, pattern: Pattern, findings: Finding[]): void {
-  const records = generatedEnds(block, pattern, document);
-  if (records.length < Math.min(2, pattern.generate.count)) {
-    const { start, end } = pattern.generate.words.rdata;
-    const message = "What this makes is no value of a record; name servers refuse the zone";
-    const finding = findingOf(block, { rule: "zone-generate-invalid", message, start, end, fixes: [] });
+  const { count, start: first, words } = pattern.generate;
+  const tell = (problem: SyntaxProblem) => {
+    const { start, end } = words.rdata;
+    const finding = findingOf(block, { ...problem, start, end, fixes: [] });
     if (finding !== undefined) findings.push(finding);
+  };
+  const records = generatedEnds(block, pattern, document);
+  if (records.length < Math.min(2, count)) {
+    const message = "What this makes is no value of a record; name servers refuse the zone";
+    tell({ rule: "zone-generate-invalid", message, start: 0, end: 0, fixes: [] });
     return;
   }
+  const form = formOf(lineFrom(block, pattern, first), 0);
+  if (form !== undefined) tell(form.problem);
+  if (form?.alone === true) return;
   const made: Finding[] = [];
   for (const record of records) {
     checkRdata(record, made);
     checkRecord(record, made);
   }
   for (const one of made) if (!findings.some((other) => sayAlike(one, other))) findings.push(one);
+}
+
+/** How the value of a row is written, where that has a form of its own and is not how it was meant. */
+function formOf(block: Block, row: number): TxtForm | undefined {
+  const code = block.columns.type[row] ?? 0;
+  return code === TYPE_TXT ? txtForm(block, row) : code === TYPE_CAA ? caaForm(block, row) : undefined;
 }
 
 function sayAlike(a: Finding, b: Finding): boolean {

@@ -39,15 +39,20 @@ export function isGenerated(record: DnsRecord): boolean {
 
 // The record that a `$GENERATE` makes for one number; none where that is none.
 function generated(block: Block, pattern: Pattern, number: number, near: Neighbours): readonly DnsRecord[] {
+  const made = lineFrom(block, pattern, number);
+  const flags = made.columns.flags[0] ?? FLAG.broken;
+  if (made.rows !== 1 || (flags & FLAG.broken) !== 0) return [];
+  return [new GeneratedRecord(new ZoneRecord(made, 0, near), block, pattern)];
+}
+
+/** What name servers read for one number of a pattern: the line that it makes, as a block of its own. */
+export function lineFrom(block: Block, pattern: Pattern, number: number): Block {
   const { generate, ttl, klass, origin, state } = pattern;
   const { owner, rdata, type } = generate;
   const name = expand(owner, number);
   // What begins with a dollar sign would be a directive.
   const line = `${name.startsWith("$") ? "\\" : ""}${name} ${ttl < 0 ? "" : ttl} ${className(klass)} ${typeName(type)} ${expand(rdata, number)}\n`;
-  const made = parseBlock(block.uri, line, 0, { ...state, origin }).block;
-  const flags = made.columns.flags[0] ?? FLAG.broken;
-  if (made.rows !== 1 || (flags & FLAG.broken) !== 0) return [];
-  return [new GeneratedRecord(new ZoneRecord(made, 0, near), block, pattern)];
+  return parseBlock(block.uri, line, 0, { ...state, origin }).block;
 }
 
 /** A record that stands nowhere: all its places are those of its pattern, and it cannot be edited by itself. */

@@ -216,6 +216,17 @@ const FINDINGS: readonly (readonly [string, string, ...(readonly string[])])[] =
     "$GENERATE 1-3 h$ CNAME ns1.example.net.\n$GENERATE 3-5 h$ A 192.0.2.$",
     "zone-cname-and-other-data error",
   ],
+  // BIND refuses the first two ("syntax error"), and takes the quotes off the other values before it reads them.
+  ["a pattern with a bad escape", "$GENERATE 1-3 h$ TXT \\999", "txt-escape-invalid error"],
+  ["the same in quotes", '$GENERATE 1-3 h$ TXT "x\\9"', "txt-escape-invalid error"],
+  ["a pattern whose value is cut", '$GENERATE 1-3 h$ TXT "v=DKIM1; p=abc"', "txt-unquoted-semicolon error"],
+  ["a pattern of words", '$GENERATE 1-3 h$ TXT "v=spf1 -all"', "txt-unquoted-spaces error"],
+  [
+    "a pattern that cuts what restricts",
+    '$GENERATE 1-3 h$ CAA "0 issue ca.example.net; accounturi=https://x/$"',
+    "zone-caa-unquoted-semicolon error",
+  ],
+  ["a pattern with quotes of its own", '$GENERATE 1-3 h$ TXT "\\"a=$; b\\""'],
   ["two patterns side by side", "$GENERATE 1-3 h$ A 192.0.2.$\n$GENERATE 1-3 h$ AAAA 2001:db8::$"],
   ["a pattern of CNAMEs at one name", "$GENERATE 1-2 x CNAME h$.example.net.", "zone-cname-multiple error"],
   ["a pattern that makes one CNAME again and again", "$GENERATE 1-3 x CNAME h.example.net."],
