@@ -45,6 +45,6 @@ function fixOf(record: DnsRecord, problem: RdataProblem): Finding["fixes"] {
     return isAddress ? [{ title: `Make it an ${retype} record`, safe: false, edits }] : [];
   }
   if (fix === undefined) return [];
-  const at = relativeTo(record.anchor, problem);
+  const at = relativeTo(record.anchor, { start: problem.start, end: fix.end ?? problem.end });
   return [{ title: fix.title, safe: false, edits: [{ kind: "field", record, at, text: fix.text }] }];
 }

@@ -27,8 +27,8 @@ export interface RdataProblem {
   readonly message: string;
   readonly start: number;
   readonly end: number;
-  /** What to write instead of [start, end), where that is known. */
-  readonly fix?: { readonly title: string; readonly text: string };
+  /** What to write instead of [start, end), where that is known; up to another `end` where more is at fault than is shown. */
+  readonly fix?: { readonly title: string; readonly text: string; readonly end?: number };
   /** The type that the record was meant to have. */
   readonly retype?: string;
 }

@@ -1,5 +1,6 @@
 import { absoluteName } from "../dns/names.ts";
 import type { DnsRecord, Lookup } from "../dns/record.ts";
+import { HOLE } from "../text/mappedText.ts";
 import type { Span } from "../text/span.ts";
 import { type DkimRecord, parseDkim } from "./dkim.ts";
 import { dkimUse } from "./dkimUse.ts";
@@ -119,6 +120,8 @@ export interface Exchanger {
 export function exchangerOf(record: DnsRecord): Exchanger | undefined {
   const [preference, exchange, ...more] = record.rdata.fields;
   if (preference === undefined || exchange === undefined || more.length > 0) return undefined;
+  // Where something else stands in its place, the other word is hardly the host.
+  if (/[^0-9]/.test(preference.text.replaceAll(HOLE, ""))) return undefined;
   const host = exchange.target ?? absoluteName(exchange.text, record.origin);
   const tail = `.${record.origin ?? ""}`;
   const written = host?.endsWith(tail) && tail.length > 2 ? host.slice(0, -tail.length) : exchange.text;

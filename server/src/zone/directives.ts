@@ -17,7 +17,7 @@ import {
   stateOf,
 } from "./reading.ts";
 import type { Statement } from "./statement.ts";
-import { parseTtl, TTL_MAX } from "./ttl.ts";
+import { parseTtl, TTL_LONG, TTL_MAX, TTL_SHORT } from "./ttl.ts";
 import { nearestDirective } from "./typos.ts";
 
 interface Met extends Directive {
@@ -276,10 +276,6 @@ export function complainOfTtl(reading: Reading, ttl: number, start: number, end:
     );
   }
 }
-
-/** Beyond these a TTL is hardly what was meant: RFC 8767 section 4 has resolvers cap a week. */
-const TTL_LONG = 604_800;
-const TTL_SHORT = 30;
 
 /** Whether `complainOfTtl` has anything to say. */
 export function isOddTtl(ttl: number): boolean {

@@ -3,6 +3,10 @@ const UNITS: Readonly<Record<string, number>> = { w: 604_800, d: 86_400, h: 3600
 /** The longest TTL (RFC 2181 section 8). */
 export const TTL_MAX = 0x7fffffff;
 
+/** Beyond these a TTL is hardly what was meant: RFC 8767 section 4 has resolvers cap a week. */
+export const TTL_LONG = 604_800;
+export const TTL_SHORT = 30;
+
 /**
  * Seconds of a TTL in text[start, end): a number, or a sum of numbers that all have one of the units w d h m s (BIND, Knot).
  * -1 where it is no TTL at all; a value past TTL_MAX is told as it is.

@@ -2,10 +2,11 @@
 
 import type { SyntaxFix } from "../dns/document.ts";
 import { classCode, TYPE_MNEMONICS, typeCode, typeName } from "../dns/mnemonics.ts";
+import type { Span } from "../text/span.ts";
 import { joinAbove } from "./orphans.ts";
 import { complain, fix, insert, type Reading, replace, shown, unquoted } from "./reading.ts";
 import type { Statement } from "./statement.ts";
-import { parseTtl } from "./ttl.ts";
+import { parseTtl, TTL_SHORT } from "./ttl.ts";
 
 const DIRECTIVES = ["$ORIGIN", "$TTL", "$INCLUDE", "$GENERATE"];
 const REFUSED = "name servers refuse the zone";
@@ -24,16 +25,20 @@ const FOREIGN: readonly { readonly pattern: RegExp; readonly what: string; reado
 
 /** Types whose rdata is so many words: with more, one of them may be a TTL or class that slipped behind the type. */
 const WORDS = new Uint8Array(64);
+/** So many of the words, the first ones, are numbers. */
+const NUMBERS = new Uint8Array(64);
 for (const one of ["A", "NS", "CNAME", "PTR", "AAAA", "DNAME", "MB", "MG", "MR"])
   WORDS[typeCode(one, 0, one.length)] = 1;
-for (const [one, words] of [
-  ["MX", 2],
-  ["KX", 2],
-  ["AFSDB", 2],
-  ["SRV", 4],
-  ["SOA", 7],
-] as const)
+for (const [one, words, numbers] of [
+  ["MX", 2, 1],
+  ["KX", 2, 1],
+  ["AFSDB", 2, 1],
+  ["SRV", 4, 3],
+  ["SOA", 7, 0],
+] as const) {
   WORDS[typeCode(one, 0, one.length)] = words;
+  NUMBERS[typeCode(one, 0, one.length)] = numbers;
+}
 
 /** Whether the rdata has more words than its type takes, so that `complainOfOrder` should look at it. */
 export function hasTooManyWords({ type, items }: Statement): boolean {
@@ -51,7 +56,7 @@ export function nearest(word: string, known: readonly string[]): string | undefi
     if (Math.abs(one.length - wanted.length) >= most) continue;
     // A letter that was left out at the end is likelier than a wrong one.
     const distance = distanceOf(wanted, one) - (one.startsWith(wanted) ? 0.5 : 0);
-    if (distance >= least) continue;
+    if (distance >= Math.min(least, Math.max(wanted.length, one.length))) continue;
     best = one;
     least = distance;
   }
@@ -65,11 +70,15 @@ export function complainOfLine(reading: Reading, statement: Statement): void {
   if (bad < 0) {
     if (type >= 0) return;
     const what = statement.ttl >= 0 || statement.klass >= 0 ? "no record type" : "only a name";
-    if (!complainOfOrphan(reading, statement, start))
+    if (
+      !complainOfMark(reading, statement, "zone-type-missing", { start, end }) &&
+      !complainOfOrphan(reading, statement, start)
+    )
       complain(reading, "zone-type-missing", `This line has ${what}; ${REFUSED}`, start, end);
     return;
   }
-  if (complainOfOrphan(reading, statement, bad)) return;
+  const isMark = complainOfMark(reading, statement, "zone-type-unknown", { start: bad, end: badEnd });
+  if (isMark || complainOfOrphan(reading, statement, bad)) return;
   const word = text.slice(bad, Math.min(badEnd, bad + 256));
   const owner = text.slice(start, Math.min(ownerEnd, start + 16));
   const meant = directiveOf(owner);
@@ -170,6 +179,31 @@ export function complainOfLine(reading: Reading, statement: Statement): void {
   );
 }
 
+/** What begins comments elsewhere. */
+const MARK = /(?:#|\/\/)/y;
+
+// Whether the line was meant to be a comment; then it is said.
+function complainOfMark(
+  reading: Reading,
+  { start, ownerEnd, bad }: Statement,
+  rule: string,
+  at: Span,
+): boolean {
+  MARK.lastIndex = ownerEnd > start || bad < 0 ? start : bad;
+  const mark = MARK.exec(reading.text)?.[0];
+  if (mark === undefined) return false;
+  const from = MARK.lastIndex - mark.length;
+  complain(
+    reading,
+    rule,
+    `A comment begins with \`;\`, not with \`${mark}\`: this line is read as a record; ${REFUSED}`,
+    at.start,
+    at.end,
+    fix("Make it a comment", replace(from, MARK.lastIndex, ";")),
+  );
+  return true;
+}
+
 // Whether the line was meant to go on with the record above; then it is said.
 function complainOfOrphan(reading: Reading, statement: Statement, from: number): boolean {
   const join = joinAbove(reading, statement);
@@ -206,16 +240,23 @@ export function complainOfOrder(reading: Reading, statement: Statement): boolean
     last = at + word.length;
     at = afterBlanks(text, last);
   }
-  if (found.length === 0 || at >= end) return false;
+  const isValue = new RegExp(`^(?:[0-9]+\\s+){${NUMBERS[type] ?? 0}}\\S`).test(text.slice(at, end));
+  if (found.length === 0 || !isValue) return false;
   const moved = found.join(" ");
   const name = text.slice(typeStart, typeEnd);
+  // Seconds of which nobody has so few: a preference, one too many.
+  const isTime = !/^[0-9]+$/.test(moved) || Number(moved) >= TTL_SHORT;
   complain(
     reading,
     "zone-field-order",
-    `\`${moved}\` stands behind the type \`${name}\`, so that it is read as part of the value; ${REFUSED}`,
+    isTime
+      ? `\`${moved}\` stands behind the type \`${name}\`, so that it is read as part of the value; ${REFUSED}`
+      : `The value of \`${name}\` does not begin with \`${moved}\`: a number too many, or a TTL behind the type; ${REFUSED}`,
     rdataStart,
     last,
-    fix(`Write \`${moved} ${name}\``, replace(typeStart, last, `${moved} ${name}`)),
+    isTime
+      ? fix(`Write \`${moved} ${name}\``, replace(typeStart, last, `${moved} ${name}`))
+      : fix(`Delete \`${moved}\``, replace(rdataStart, at, "")),
   );
   return true;
 }

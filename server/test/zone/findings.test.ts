@@ -253,6 +253,19 @@ const FINDINGS: readonly (readonly [string, string, ...(readonly string[])])[] =
   ["nothing but parentheses", "(\n\n)\nx TXT y"],
   ["a line break behind a backslash", "x TXT (a\\\nb)", "txt-escape-invalid error"],
   ["the same in quotes", 'x TXT "a\\\nb"'],
+  // named-checkzone: "extra input text" behind a whole value; a preference takes the place of nothing else.
+  [
+    "a word behind a value that begins with a number",
+    "a MX 10 ns1.example.net. x",
+    "zone-rdata-trailing error",
+  ],
+  ["two values in one line", "a MX 10 ns1.example.net. 20 ns2.example.net.", "zone-rdata-trailing error"],
+  ["a TTL behind the type", "_a._tcp SRV 3600 1 2 3 ns1.example.net.", "zone-field-order error"],
+  ["a host in the place of its preference", "a MX ns1.example.net. 10", "zone-rdata-number error"],
+  // BIND: "unknown RR type", "unexpected end of line".
+  ["a comment of other programs", "# the web", "zone-type-unknown error"],
+  ["an indented one", "  // the web", "zone-type-unknown error"],
+  ["a mark alone", "#", "zone-type-missing error"],
   ["a date of fourteen digits", "$DATE 20200101000000"],
   ["another one", "$DATE 2020010100", "zone-directive-argument error"],
   ["a month that does not exist", "$DATE 20201301000000", "zone-directive-argument error"],
@@ -276,6 +289,18 @@ const FIXES: readonly (readonly [string, ...(readonly string[])])[] = [
   ["a N A 192.0.2.1", "a IN A 192.0.2.1"],
   ["a 60 I HTTPS 1 .", "a 60 IN HTTPS 1 ."],
   ["a 192.0.2.1 A", "a A 192.0.2.1"],
+  // One word for the other is no slip of a letter.
+  ["a # A 192.0.2.1"],
+  ["# the web", "; the web"],
+  ["  // the web", "  ; the web"],
+  ["#", ";"],
+  // Nobody has a TTL of ten seconds, and many write a preference twice.
+  ["a MX 10 20 ns1.example.net.", "a MX 20 ns1.example.net."],
+  ["a MX 300 20 ns1.example.net.", "a 300 MX 20 ns1.example.net."],
+  ["a MX ns1.example.net. 10", "a MX 10 ns1.example.net."],
+  ["_a._tcp SRV 1 2 ns1.example.net. 53", "_a._tcp SRV 1 2 53 ns1.example.net."],
+  ["a MX ns1.example.net. 99999"],
+  ["a MX 10, ns1.example.net.", "a MX 10 ns1.example.net."],
   ["$TTl60", "$TTL 60"],
   ["$TTLS 60", "$TTL 60"],
   ["a.b.. A 192.0.2.1", "a.b A 192.0.2.1"],

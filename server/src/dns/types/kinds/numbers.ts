@@ -1,4 +1,4 @@
-import type { RdataToken } from "../../rdata.ts";
+import type { RdataProblem, RdataToken } from "../../rdata.ts";
 import type { Kind } from "../kind.ts";
 import { type Reading, shown } from "../reading.ts";
 import { parseUnits } from "../units.ts";
@@ -60,9 +60,6 @@ export function readNumber(reading: Reading, most: number, name: string, usual?:
   const value = decimal(token);
   if (value <= most) return value;
   if (Number.isNaN(value)) {
-    const [, digits, rest] =
-      usual === undefined ? [] : (/^([0-9]{1,5})([a-z].*\..*)$/i.exec(token.raw) ?? []);
-    const whole = digits === undefined ? `${usual} ${token.raw}` : `${digits} ${rest}`;
     const bare = token.quoted && /^[0-9]+$/.test(token.raw);
     reading.fail(
       "zone-rdata-number",
@@ -72,14 +69,30 @@ export function readNumber(reading: Reading, most: number, name: string, usual?:
       token,
       bare
         ? { title: `Write \`${token.raw}\` without quotes`, text: token.raw }
-        : usual === undefined || reading.tokens.length > 1
-          ? undefined
-          : { title: `Write \`${whole}\``, text: whole },
+        : meantNumber(reading, token, most, usual),
     );
     return undefined;
   }
   reading.fail("zone-rdata-range", `${shown(token.raw)} is too big: the ${name} is at most ${most}`, token);
   return undefined;
+}
+
+// What a word was meant to be that stands where a number belongs: glued to it, behind it, or in front of the last one.
+function meantNumber(
+  { tokens, next, left }: Reading,
+  { raw, quoted, end }: RdataToken,
+  most: number,
+  usual: string | undefined,
+): RdataProblem["fix"] {
+  if (next !== undefined) {
+    const isSwapped = left === 1 && !quoted && decimal(next) <= most && next.start === end + 1;
+    const text = isSwapped ? `${next.raw} ${raw}` : raw.replace(/^([0-9]+),$/, "$1");
+    return text === raw ? undefined : { title: `Write \`${text}\``, text, end: isSwapped ? next.end : end };
+  }
+  if (usual === undefined || tokens.length > 1) return undefined;
+  const [, digits, rest] = /^([0-9]{1,5})([a-z].*\..*)$/i.exec(raw) ?? [];
+  const text = digits === undefined ? `${usual} ${raw}` : `${digits} ${rest}`;
+  return { title: `Write \`${text}\``, text };
 }
 
 function unsigned(size: number, most: number): Kind {
