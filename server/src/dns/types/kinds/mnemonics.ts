@@ -88,6 +88,8 @@ const PRINTED: Readonly<Record<string, number>> = {
 
 export const algorithm = named(ALGORITHMS, 1);
 export const digestType = named(DIGESTS, 1);
+/** How names of NSEC3 are hashed, by the one word that BIND has for it (RFC 5155 section 11). */
+export const nameHash = named({ "SHA-1": 1 }, 1);
 export const protocol = named(PROTOCOLS, 1);
 export const certType = named(CERTIFICATES, 2, CERTIFICATES);
 export const certAlgorithm = named(ALGORITHMS, 1, PRINTED);

@@ -45,7 +45,7 @@ const SIGNATURE = (covered: "coveredType" | "sigType", time: "time" | "oldTime")
 ];
 
 const NSEC3 = [
-  field("hash algorithm", "u8", "How names are hashed", { values: { 1: "SHA-1" } }),
+  field("hash algorithm", "nameHash", "How names are hashed", { values: { 1: "SHA-1" } }),
   field("flags", "u8", "Whether names without signatures may be left out", {
     values: { 0: "every name is covered", 1: "opt-out: insecure delegations may be left out" },
   }),
