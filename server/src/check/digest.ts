@@ -16,6 +16,8 @@ export interface Digest {
   readonly targetStart: Uint32Array;
   readonly targetEnd: Uint32Array;
   readonly soas: readonly number[];
+  /** Whether there is one that cannot be read. */
+  readonly unreadSoa: boolean;
   /** NS and DNAME: where the zone may end. */
   readonly cuts: readonly number[];
   /** Rows that are worth a look by themselves: an owner or a target spelt like no host name, a type with a place of its own. */
@@ -74,6 +76,7 @@ export function digest(block: Block): Digest {
   const targetStart: number[] = [];
   const targetEnd: number[] = [];
   const soas: number[] = [];
+  let unreadSoa = false;
   const cuts: number[] = [];
   const odd: number[] = [];
   const deep: number[] = [];
@@ -98,7 +101,10 @@ export function digest(block: Block): Digest {
       if ((spelt & SEEN.star) !== 0) isOdd = true;
       else if ((spelt & SEEN.dot) !== 0 && isSuspect(block, row, from, to)) isOdd = true;
     } else if (row === 0 && ownerRow[0] === -1) deep.push(row);
-    if ((bits & (FLAG.broken | FLAG.nameless)) !== 0) continue;
+    if ((bits & (FLAG.broken | FLAG.nameless)) !== 0) {
+      if (code === TYPE_SOA) unreadSoa = true;
+      continue;
+    }
     if ((spelt & SEEN.strange) !== 0 && HOSTS.has(code)) isOdd = true;
     if (code === TYPE_SOA) soas.push(row);
     else if (code === TYPE_RRSIG) signatures.push(row);
@@ -124,6 +130,7 @@ export function digest(block: Block): Digest {
     targetStart: Uint32Array.from(targetStart),
     targetEnd: Uint32Array.from(targetEnd),
     soas,
+    unreadSoa,
     cuts,
     odd,
     deep,

@@ -168,6 +168,7 @@ function zoneOf({ facts: { zone } }: TerraformRecord): OwnerView["zone"] {
     whole: false,
     ownersTakeDot: false,
     headed: false,
+    unreadSoa: false,
     soas: [],
     first: undefined,
     hashings: () => new Map(),

@@ -19,6 +19,7 @@ export interface Head {
   readonly apex: string | undefined;
   readonly whole: boolean;
   readonly headed: boolean;
+  readonly unreadSoa: boolean;
   readonly first: DnsRecord | undefined;
 }
 
@@ -113,8 +114,8 @@ export class ZoneFacts {
 
   /** What every name of the file hangs on. */
   get shape(): string {
-    const { apex, headed, whole } = this.head;
-    return `${apex} ${this.soas.map(({ owner }) => owner).join()} ${headed} ${whole}`;
+    const { apex, headed, unreadSoa, whole } = this.head;
+    return `${apex} ${this.soas.map(({ owner }) => owner).join()} ${headed} ${unreadSoa} ${whole}`;
   }
 
   /** What the file states at a name. */
@@ -135,14 +136,15 @@ export class ZoneFacts {
     this.#head ??= {
       apex: this.#readApex(),
       whole: this.document.isWhole,
-      headed: this.#isHeaded(),
+      headed: this.#some(({ headed }) => headed),
+      unreadSoa: this.#some(({ unreadSoa }) => unreadSoa),
       first: this.#readFirst(),
     };
     return this.#head;
   }
 
-  #isHeaded(): boolean {
-    for (const { headed } of this.#digests.values()) if (headed) return true;
+  #some(says: (digest: Digest) => boolean): boolean {
+    for (const digest of this.#digests.values()) if (says(digest)) return true;
     return false;
   }
 

@@ -149,6 +149,8 @@ export interface ZoneView {
   readonly ownersTakeDot: boolean;
   /** States a default TTL or an origin, as the head of a zone does. */
   readonly headed: boolean;
+  /** Holds an SOA that cannot be read, which is reported as that. */
+  readonly unreadSoa: boolean;
   /** In document order. */
   readonly soas: readonly DnsRecord[];
   readonly first: DnsRecord | undefined;

@@ -2,24 +2,8 @@
 // what the rest means the RFC's that stands beside it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { encodeFix, type Finding } from "../../src/rules/finding.ts";
-import { findingsOf } from "../../src/workspace.ts";
-import { ZoneDocument } from "../../src/zone/document.ts";
-
-const HEAD = `$TTL 3600
-@ SOA ns1.example.net. hostmaster 1 7200 3600 1209600 3600
-@ NS ns1.example.net.
-@ NS ns2.example.net.
-`;
-
-function open(text: string): ZoneDocument {
-  const whole = text.startsWith("$TTL 3600\n") ? text : HEAD + text;
-  return new ZoneDocument("file:///example.com.zone", `${whole}\n`, { origin: "example.com." });
-}
-
-function found(document: ZoneDocument): readonly Finding[] {
-  return findingsOf(document).filter(({ rule }) => /^(?:zone|owner|txt|mx)-/.test(rule.id));
-}
+import { encodeFix } from "../../src/rules/finding.ts";
+import { found, HEAD, open } from "./lines.ts";
 
 const SOA = (names: string) =>
   `$TTL 3600\n@ SOA ${names} 1 7200 3600 1209600 3600\n@ NS ns1.example.net.\n@ NS ns2.example.net.`;
@@ -45,6 +29,22 @@ const FINDINGS: readonly (readonly [string, string, ...(readonly string[])])[] =
     SOA("ns1.example.net. dns.example.net"),
     "zone-target-missing-dot warning",
   ],
+  // There is an SOA, and why it is none is told.
+  [
+    "an SOA that is not closed",
+    "$TTL 3600\n@ SOA ns1.example.net. h ( 1 7200 3600 1209600 3600\n@ NS ns1.example.net.\n@ NS ns2.example.net.",
+    "zone-parenthesis-unclosed error",
+  ],
+  [
+    "an SOA without an owner",
+    "$TTL 3600\n SOA ns1.example.net. h 1 7200 3600 1209600 3600\n@ NS ns1.example.net.\n@ NS ns2.example.net.",
+    "zone-owner-missing error",
+  ],
+  [
+    "an SOA whose owner lacks its final dot, as Cloudflare exports it",
+    "$TTL 3600\nexample.com SOA ns1.example.net. h 1 7200 3600 1209600 3600\nexample.com. NS ns1.example.net.\nexample.com. NS ns2.example.net.",
+    "owner-missing-trailing-dot error",
+  ],
   ["a mailbox of a name below the zone", SOA("ns1.example.net. info.dev")],
   [
     "a NAPTR replacement",
@@ -63,6 +63,7 @@ const FINDINGS: readonly (readonly [string, string, ...(readonly string[])])[] =
     "zone-target-missing-dot warning",
   ],
   ["an address as the target is that alone", "sub NS 192.0.2.1", "zone-target-is-ip error"],
+  ["one with colons, which is no host name either", "sub NS 2001:db8::1", "zone-target-is-ip error"],
   // RFC 9460 2.2; BIND: "bad name (check-names)".
   ["a target that was forgotten", "a HTTPS 1 alpn=h2", "zone-rdata-field-missing error"],
   ["a target that is no host name", "a HTTPS 1 a_b.example.net.", "zone-host-name-underscore warning"],
@@ -370,28 +371,3 @@ for (const [text, ...expected] of FIXES) {
     }
   });
 }
-
-test("a copy goes unasked, unless a comment goes with it", () => {
-  for (const [line, isSafe] of [
-    ['a TXT "x;y"', true],
-    ["a CAA 0 issue x; accounturi=https://x/1", false],
-    ["a A 192.0.2.1 ; old", false],
-  ] as const) {
-    const fixes = found(open(`${line}\n${line}`)).flatMap(({ rule, fixes }) =>
-      rule.id === "zone-record-duplicate" ? fixes : [],
-    );
-    assert.deepEqual(
-      fixes.map(({ safe }) => safe),
-      [isSafe],
-      line,
-    );
-  }
-});
-
-// named-checkzone: "extra input text", and nothing of the quotes; quotes elsewhere it refuses by themselves.
-test("a quoted value of $GENERATE with a word behind it is one mistake", () => {
-  const told = (line: string) => found(open(line)).map(({ rule }) => rule.id);
-  assert.deepEqual(told('$GENERATE 0-3 h$ TXT "x$" y'), ["zone-trailing-text"]);
-  assert.deepEqual(told('$GENERATE 0-3 h$ 300 TXT "x$" y'), ["zone-trailing-text"]);
-  assert.deepEqual(told('$GENERATE 0-3 "h$" TXT "x$"'), ["zone-directive-argument"]);
-});

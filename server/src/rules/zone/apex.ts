@@ -3,6 +3,7 @@ import type { DnsRecord } from "../../dns/record.ts";
 import { namesNobody } from "../nowhere.ts";
 import type { Fix, OwnerView, ZoneRule } from "../rule.ts";
 import { HEAD, ofType, plain, type Row, rdataKey, rulesOf } from "./examples.ts";
+import { doubledOwner } from "./targets.ts";
 
 const zoneSoaMissing: ZoneRule = {
   id: "zone-soa-missing",
@@ -18,7 +19,14 @@ const zoneSoaMissing: ZoneRule = {
   check(name, report) {
     const { zone } = name;
     const [first, second] = ofType(name, "NS");
-    if (first === undefined || zone.soas.length > 0 || name.owner !== zone.origin || !zone.whole) return;
+    if (
+      first === undefined ||
+      zone.soas.length > 0 ||
+      zone.unreadSoa ||
+      name.owner !== zone.origin ||
+      !zone.whole
+    )
+      return;
     // The list of the root's servers is no zone.
     if (name.owner === "." || !(zone.headed || second !== undefined)) return;
     const server = zone.targetOf(first)?.name ?? name.owner;
@@ -64,7 +72,8 @@ const ROWS: readonly Row[] = [
       const { apex, soas } = name.zone;
       const [record] = ofType(name, "SOA");
       if (record === undefined || apex === undefined || name.owner === apex) return;
-      if (!isAtOrBelow(name.owner, apex)) return;
+      // Its final dot is missing: that is told.
+      if (!isAtOrBelow(name.owner, apex) || doubledOwner(name) !== undefined) return;
       const move: readonly Fix[] =
         soas.length > 1
           ? []

@@ -1,6 +1,6 @@
 import { labelsOf } from "../../dns/names.ts";
 import type { DnsRecord } from "../../dns/record.ts";
-import { isUrl } from "../../dns/types/kinds/names.ts";
+import { isAddress, isUrl } from "../../dns/types/kinds/names.ts";
 import type { OwnerView, Place, ZoneRule } from "../rule.ts";
 import { ofType, type Row, rulesOf, targetPlace } from "./examples.ts";
 
@@ -91,7 +91,9 @@ function* hosts(name: OwnerView): Iterable<Host> {
   for (const record of name.records) {
     if (!isPointer(name, record)) continue;
     const target = name.zone.targetOf(record);
-    if (target?.name === undefined || target.name === "." || isUrl(target.written)) continue;
+    if (target?.name === undefined || target.name === ".") continue;
+    // Each of these mistakes is reported as that alone.
+    if (isUrl(target.written) || isAddress(target.written)) continue;
     yield { host: target.name, place: targetPlace(name, record) };
   }
 }

@@ -142,9 +142,15 @@ const ROWS: readonly Row[] = [
   },
 ];
 
-function checkOwner(name: OwnerView, report: Report): void {
+/** The first record that writes an owner with the zone's name in it twice; undefined where none does. */
+export function doubledOwner(name: OwnerView): DnsRecord | undefined {
   const record = name.records.find((one) => one.name !== "");
-  if (record === undefined || !isDoubled(name, record, name.owner, record.name)) return;
+  return record !== undefined && isDoubled(name, record, name.owner, record.name) ? record : undefined;
+}
+
+function checkOwner(name: OwnerView, report: Report): void {
+  const record = doubledOwner(name);
+  if (record === undefined) return;
   if (isSelector(name.owner) || name.owner.startsWith("_dmarc.")) return;
   const zone = name.zone.apex ?? name.zone.origin ?? "";
   const owner = name.owner.slice(0, name.owner.length - zone.length);
