@@ -1,6 +1,7 @@
 import { absoluteName } from "../dns/names.ts";
 import type { DnsRecord } from "../dns/record.ts";
 import { familyOfText } from "../mail/classify.ts";
+import { HOLE } from "../text/mappedText.ts";
 import { compareText } from "./change.ts";
 import { HOLE_IN_NAME, plainName } from "./phrase.ts";
 import { contentOf } from "./rdata.ts";
@@ -25,11 +26,11 @@ export function namelessPairs({ base, head, reports }: Scope): readonly Nameless
   const after = recordsByName(head.changed);
   const pairs: NamelessPair[] = [];
   for (const key of [...new Set([...before.keys(), ...after.keys()])].sort(compareText)) {
-    const [from, to] = different(before.get(key) ?? [], after.get(key) ?? []);
+    const written = (before.get(key) ?? after.get(key))?.name ?? "";
+    const [from, to] = different(before.get(key)?.records ?? [], after.get(key)?.records ?? []);
     for (let i = 0; i < Math.max(from.length, to.length); i++) {
       const one = from[i] ?? to[i];
-      const name =
-        one === undefined ? undefined : absoluteName(one.name === "" ? placeOf(one) : one.name, NOWHERE);
+      const name = one === undefined ? undefined : absoluteName(placeOf(one, written), NOWHERE);
       if (name === undefined) continue;
       const scope = { base: sideWith(base, name, from[i]), head: sideWith(head, name, to[i]), reports };
       pairs.push({ name, scope });
@@ -38,11 +39,14 @@ export function namelessPairs({ base, head, reports }: Scope): readonly Nameless
   return pairs;
 }
 
-/** Where a text without a name belongs: policies and keys are told by how they begin. */
-function placeOf({ text }: DnsRecord): string {
+/** Where a record belongs: policies and keys are told by how they begin, where their names begin with something unknown. */
+function placeOf({ text }: DnsRecord, written: string): string {
+  if (written !== "" && !written.startsWith(HOLE)) return written;
   const family = text === undefined ? undefined : familyOfText(text.text);
-  if (family === "dmarc") return "_dmarc";
-  return family === "dkim" ? `${HOLE_IN_NAME}._domainkey` : "@";
+  const below = written === "" ? "" : `.${written}`;
+  if (family === "dmarc") return `_dmarc${below}`;
+  if (family === "dkim" && !/\b_domainkey\b/i.test(written)) return `${HOLE_IN_NAME}._domainkey${below}`;
+  return written || "@";
 }
 
 /** The name as it stands in the file. */
@@ -52,15 +56,25 @@ export function writtenName(name: string): string {
   return written.replaceAll(HOLE_IN_NAME, "…");
 }
 
-function recordsByName(files: readonly ReviewFile[]): ReadonlyMap<string, readonly DnsRecord[]> {
-  const found = new Map<string, DnsRecord[]>();
+interface Named {
+  readonly name: string;
+  readonly records: DnsRecord[];
+}
+
+function recordsByName(files: readonly ReviewFile[]): ReadonlyMap<string, Named> {
+  const found = new Map<string, Named>();
   for (const { key, document } of files) {
+    // The owner that a zone's next record inherits (RFC 1035 section 5.1).
+    let last = "";
     for (const record of document.records()) {
+      const isInherited = document.language === "zone" && record.name === "";
+      const name = isInherited ? last : record.name;
+      last = name;
       if (record.owner !== undefined) continue;
-      const id = `${key} ${record.type} ${record.name}`;
+      const id = `${key} ${record.type} ${name.toLowerCase()}`;
       const group = found.get(id);
-      if (group === undefined) found.set(id, [record]);
-      else group.push(record);
+      if (group === undefined) found.set(id, { name, records: [record] });
+      else group.records.push(record);
     }
   }
   return found;

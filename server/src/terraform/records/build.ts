@@ -249,7 +249,7 @@ function sharedFacts(building: Building, key: Keyed["key"], entity: Value, type:
   const place = (paths: readonly string[]) => attributeSpan(block, paths);
   return {
     owner: isKnown && service !== undefined ? ownerName(service, form, zone) : undefined,
-    name: text?.text ?? "",
+    name: text?.text ?? (written === undefined ? "" : HOLE),
     zone,
     zoneKey: zoneKeyOf(zoneValue, zone, building),
     isInOwnZone: resourceOf(zoneValue)?.isData === false,
