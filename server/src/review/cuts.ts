@@ -1,10 +1,11 @@
-import { parentOf } from "../dns/names.ts";
+import { isBelow, parentOf } from "../dns/names.ts";
 import type { DnsRecord } from "../dns/record.ts";
 import type { Note } from "./change.ts";
 import { selectorOf } from "./dkim.ts";
 import { domainOf, isDmarcOwner } from "./dmarc.ts";
 import { joinPhrases, plainName, say } from "./phrase.ts";
 import { targetOf } from "./rdata.ts";
+import { apexIn } from "./serial.ts";
 import { fileWith, type Scope, type Side } from "./snapshot.ts";
 
 /**
@@ -54,30 +55,72 @@ export function reviewHandedAway(name: string, scope: Scope, note: Note): boolea
 /** What belongs to the zone above, and says where the name is answered. */
 const AT_A_CUT: ReadonlySet<string> = new Set(["NS", "DS", "DNAME"]);
 
-/** The records of a name that is delegated and whose own zone is here too. */
+/** The records of a name at a delegation whose zone is here too, or of a name below it. */
 export interface Halves {
-  /** In the files of the zone above. */
+  /** In the files of the zone above: the delegation, and its glue (RFC 1034 section 4.2.1). */
   readonly above: readonly DnsRecord[];
-  /** In the file that holds its SOA. */
+  /** In the files of the zone itself. */
   readonly own: readonly DnsRecord[];
 }
 
-/** Both halves of a name on both sides; undefined where the name is not delegated from one zone that is here to another. */
-export function halvesAt(
-  name: string,
-  { base, head }: Pick<Scope, "base" | "head">,
-): { readonly base: Halves; readonly head: Halves } | undefined {
-  const halves = { base: halvesOf(name, base), head: halvesOf(name, head) };
-  const isCut = ({ above, own }: Halves) => own.length > 0 && above.some(({ type }) => AT_A_CUT.has(type));
-  return isCut(halves.base) || isCut(halves.head) ? halves : undefined;
+/** Both halves of a name on both sides. */
+export interface CutHalves {
+  /** The name that is delegated. */
+  readonly cut: string;
+  /** The zone of that name is here before and after the change. */
+  readonly isKept: boolean;
+  readonly base: Halves;
+  readonly head: Halves;
 }
 
-function halvesOf(name: string, side: Side): Halves {
+/** The halves of a name; undefined where it is not delegated from one zone that is here to another, or one alone holds it. */
+export function halvesAt(name: string, scope: Pick<Scope, "base" | "head">): CutHalves | undefined {
+  const { base, head } = scope;
+  const [before, after] = [apexIn(base, name), apexIn(head, name)];
+  const cut = after === undefined || (before !== undefined && isBelow(before, after)) ? before : after;
+  if (cut === undefined) return undefined;
+  if (cut !== name && ![base, head].some((side) => isInSeveral(side.at(name)))) return undefined;
+  const atCut = { base: halvesOf(cut, base), head: halvesOf(cut, head) };
+  const isCut = ({ above, own }: Halves) => own.length > 0 && above.some(({ type }) => AT_A_CUT.has(type));
+  const isKept = atCut.base.own.length > 0 && atCut.head.own.length > 0;
+  if (!isCut(atCut.base) && !isCut(atCut.head)) return undefined;
+  if (cut === name) return { cut, isKept, ...atCut };
+  // Names that move into a zone of their own, or out of it, stay what they are.
+  if (!isKept) return undefined;
+  return { cut, isKept, base: below(name, atCut.base, base), head: below(name, atCut.head, head) };
+}
+
+function isInSeveral(records: readonly DnsRecord[]): boolean {
+  return records.some(({ uri }) => uri !== records[0]?.uri);
+}
+
+function halvesOf(apex: string, side: Side): Halves {
+  return split(apex, side, (records, fileOf) => {
+    const own = new Set(records.filter(({ type }) => type === "SOA").map(fileOf));
+    return (file) => !own.has(file);
+  });
+}
+
+/** The files that delegate hold the glue. */
+function below(name: string, { above }: Halves, side: Side): Halves {
+  return split(name, side, (_, fileOf) => {
+    const delegating = new Set(above.map(fileOf));
+    return (file) => delegating.has(file);
+  });
+}
+
+type FileOf = (record: DnsRecord) => string | undefined;
+
+function split(
+  name: string,
+  side: Side,
+  aboveOf: (records: readonly DnsRecord[], fileOf: FileOf) => (file: string | undefined) => boolean,
+): Halves {
   const records = side.at(name);
-  const fileOf = ({ uri }: DnsRecord) => fileWith(side.files, uri)?.key;
-  const apexFiles = new Set(records.filter(({ type }) => type === "SOA").map(fileOf));
+  const fileOf: FileOf = ({ uri }) => fileWith(side.files, uri)?.key;
+  const isAbove = aboveOf(records, fileOf);
   return {
-    above: records.filter((record) => !apexFiles.has(fileOf(record))),
-    own: records.filter((record) => apexFiles.has(fileOf(record))),
+    above: records.filter((record) => isAbove(fileOf(record))),
+    own: records.filter((record) => !isAbove(fileOf(record))),
   };
 }

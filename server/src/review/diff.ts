@@ -105,15 +105,18 @@ function reviewScope(scope: Scope): readonly Change[] {
   return changes;
 }
 
-/** The zones in which a name is not what it was: delegated names are in two. */
+/** The zones in which a name is not what it was: delegated names, and those of glue, are in two. */
 function apexesOf(name: string, scope: Scope): readonly string[] {
   const halves = halvesAt(name, scope);
   const apex = apexIn(scope.head, name);
   if (halves === undefined) return apex === undefined ? [] : [apex];
-  const above = parentOf(name);
+  const above = parentOf(halves.cut);
   const parent = above === undefined ? undefined : apexIn(scope.head, above);
   const differs = (half: "above" | "own") => printed(halves.base[half]) !== printed(halves.head[half]);
-  return [...(differs("own") ? [name] : []), ...(differs("above") && parent !== undefined ? [parent] : [])];
+  return [
+    ...(differs("own") ? [halves.cut] : []),
+    ...(differs("above") && parent !== undefined ? [parent] : []),
+  ];
 }
 
 /** The names at which the records of the two sides differ, in canonical order. */
@@ -130,11 +133,12 @@ function changedNames({ base, head }: Scope): readonly string[] {
   return changed.sort(compareNames);
 }
 
-/** Whether a delegation changed that the zone below it repeats. */
+/** Whether a delegation, or its glue, changed that the zone below it repeats; or that zone, which repeats them. */
 function isCutMoved(name: string, scope: Pick<Scope, "base" | "head">): boolean {
-  if (scope.base.at(name, "SOA").length + scope.head.at(name, "SOA").length === 0) return false;
   const halves = halvesAt(name, scope);
-  return halves !== undefined && printed(halves.base.above) !== printed(halves.head.above);
+  if (halves === undefined) return false;
+  const { base, head, isKept } = halves;
+  return printed(base.above) !== printed(head.above) || (isKept && printed(base.own) !== printed(head.own));
 }
 
 /** Everything that is said at a name, but for one type, in one order however it is written. */
@@ -265,7 +269,7 @@ function survivorOf(
   const there = head.files.find((file) => file.key === key);
   for (let name = gone.owner; name !== undefined; name = parentOf(name)) {
     const all = head.at(name);
-    const near = there === undefined ? [] : all.filter(({ uri }) => fileWith([there], uri) !== undefined);
+    const near = there === undefined ? [] : all.filter(({ uri }) => fileWith(head.files, uri) === there);
     const [first, ...others] = near.length > 0 ? near : all;
     if (first === undefined) continue;
     const distance = (record: DnsRecord) => Math.abs(record.span.start - gone.span.start);

@@ -31,6 +31,8 @@ interface Difference {
   readonly gained: readonly DnsRecord[];
   /** What is lost with it. */
   readonly effect: Phrase;
+  /** The name whose delegation it is glue of. */
+  readonly glue: string | undefined;
 }
 
 /**
@@ -52,8 +54,14 @@ export function reviewRecords(
   for (const type of [...types].sort(compareText)) {
     if (DERIVED.has(type) || type === "SOA") continue;
     const of = (records: readonly DnsRecord[]) => records.filter((one) => typeOf(one) === type);
-    for (const [before, after] of type === "NS" ? delegations(owner, scope, base, head) : [[base, head]])
-      reviewSet(owner, type, of(before), of(after), type === "TXT" ? lost : [], note);
+    const effect = type === "TXT" ? lost : [];
+    const parts = (TWICE[type] ?? once)(owner, scope, base, head).map((part) => ({
+      ...part,
+      base: of(part.base),
+      head: of(part.head),
+    }));
+    for (const { base, head, glue } of withoutRepeats(parts))
+      reviewSet({ owner, type, base, head, effect, glue }, note);
   }
 }
 
@@ -85,32 +93,63 @@ const POLICIES = [
   },
 ] as const;
 
-/** The NS records of the zone above are others than those of the zone itself, also where they say the same. */
-function delegations(
+/** Both sides of one of the sets that a name has of a type. */
+interface Part {
+  readonly base: readonly DnsRecord[];
+  readonly head: readonly DnsRecord[];
+  /** The name whose delegation they are glue of. */
+  readonly glue?: string | undefined;
+}
+
+type Parts = (
   owner: string,
   scope: Scope,
   base: readonly DnsRecord[],
   head: readonly DnsRecord[],
-): readonly (readonly [readonly DnsRecord[], readonly DnsRecord[]])[] {
+) => readonly Part[];
+
+const once: Parts = (_owner, _scope, base, head) => [{ base, head }];
+
+/** The NS records of the zone above are others than those of the zone itself, also where they say the same. */
+const delegations: Parts = (owner, scope, base, head) => {
   const halves = halvesAt(owner, scope);
-  if (halves === undefined || (base.length === 0 && head.length === 0)) return [[base, head]];
+  if (halves === undefined || halves.cut !== owner || (base.length === 0 && head.length === 0))
+    return [{ base, head }];
   const { base: before, head: after } = halves;
   // Where the zone itself came or went, its SOA says so.
-  const isOwn = before.own.length > 0 && after.own.length > 0;
-  return [[before.above, after.above], ...(isOwn ? [[before.own, after.own] as const] : [])];
+  return [
+    { base: before.above, head: after.above },
+    ...(halves.isKept ? [{ base: before.own, head: after.own }] : []),
+  ];
+};
+
+/** Glue is no part of the zone that it leads to (RFC 1034 section 4.2.1). */
+const addresses: Parts = (owner, scope, base, head) => {
+  const halves = halvesAt(owner, scope);
+  if (halves?.isKept !== true) return [{ base, head }];
+  const { base: before, head: after, cut } = halves;
+  return [
+    { base: before.own, head: after.own },
+    { base: before.above, head: after.above, glue: cut },
+  ];
+};
+
+/** The types that a name may have in two zones. */
+const TWICE: Readonly<Record<string, Parts>> = { NS: delegations, A: addresses, AAAA: addresses };
+
+/** What glue lost and gained as the zone itself did is said once. */
+function withoutRepeats(parts: readonly Part[]): readonly Part[] {
+  const changeIn = ({ base, head }: Part) =>
+    JSON.stringify([missing(base, head).map(contentOf), missing(head, base).map(contentOf)]);
+  const [own] = parts;
+  return parts.filter(
+    (part) => part.glue === undefined || own === undefined || changeIn(part) !== changeIn(own),
+  );
 }
 
-function reviewSet(
-  owner: string,
-  type: string,
-  base: readonly DnsRecord[],
-  head: readonly DnsRecord[],
-  effect: Phrase,
-  note: Note,
-): void {
-  const [lost, gained] = [missing(base, head), missing(head, base)];
-  const difference = { owner, type, base, head, lost, gained, effect };
-  if (lost.length > 0 || gained.length > 0) noteDifference(difference, note);
+function reviewSet(set: Omit<Difference, "lost" | "gained">, note: Note): void {
+  const difference = { ...set, lost: missing(set.base, set.head), gained: missing(set.head, set.base) };
+  if (difference.lost.length > 0 || difference.gained.length > 0) noteDifference(difference, note);
   noteTakeover(difference, note);
 }
 
@@ -131,7 +170,8 @@ function missing(from: readonly DnsRecord[], to: readonly DnsRecord[]): readonly
 }
 
 function noteDifference(difference: Difference, note: Note): void {
-  const { owner, type, lost, gained, base, head, effect } = difference;
+  const { owner, type, lost, gained, base, head, effect, glue } = difference;
+  const where = glue === undefined ? [] : say`, in the glue of ${plainName(glue)}`;
   const places = { owner, subject: type, base: lost[0] ?? base[0], head: gained[0] ?? head[0] };
   const shown = { before: valuesOf(lost), after: valuesOf(gained) };
   const own = OWN_KINDS[type];
@@ -139,8 +179,16 @@ function noteDifference(difference: Difference, note: Note): void {
     note({ ...places, ...shown, ...ownKind(own, difference) });
     return;
   }
-  const plain = (kind: ChangeKind, severity: ChangeSeverity, phrase: Phrase, where: object) =>
-    note({ owner, subject: type, kind, severity, phrase, ...shown, ...where });
+  const plain = (kind: ChangeKind, severity: ChangeSeverity, phrase: Phrase, at: object) =>
+    note({
+      owner,
+      subject: glue === undefined ? type : `${type} glue`,
+      kind,
+      severity,
+      phrase: [...phrase, ...where],
+      ...shown,
+      ...at,
+    });
   if (lost.length === 0)
     plain(
       "record-added",

@@ -16,12 +16,23 @@ export interface Snapshot {
   readonly files: readonly ReviewFile[];
 }
 
+const belongings = new WeakMap<readonly ReviewFile[], ReadonlyMap<string, ReviewFile>>();
+
 /** The file that a document belongs to: itself, or the one that includes it. */
 export function fileWith(files: readonly ReviewFile[], uri: string): ReviewFile | undefined {
-  return (
-    files.find(({ document }) => document.uri === uri) ??
-    files.find(({ document }) => document.included?.some((one) => one.uri === uri))
-  );
+  const known = belongings.get(files) ?? filesByUri(files);
+  belongings.set(files, known);
+  return known.get(uri);
+}
+
+function filesByUri(files: readonly ReviewFile[]): ReadonlyMap<string, ReviewFile> {
+  const found = new Map<string, ReviewFile>();
+  const add = (uri: string, file: ReviewFile) => {
+    if (!found.has(uri)) found.set(uri, file);
+  };
+  for (const file of files) add(file.document.uri, file);
+  for (const file of files) for (const { uri } of file.document.included ?? []) add(uri, file);
+  return found;
 }
 
 /** The files that no other one includes; of those that include one another in a circle, the first. */

@@ -1,5 +1,6 @@
 import type { DnsRecord } from "../dns/record.ts";
 import { type ChangePlace, type Note, placeOf } from "./change.ts";
+import { halvesAt } from "./cuts.ts";
 import { say } from "./phrase.ts";
 import type { Scope } from "./snapshot.ts";
 
@@ -38,11 +39,19 @@ export function ttlReview(apexOf: (owner: string) => string | undefined): TtlRev
   };
 }
 
-/** One for each RRset that both sides have and whose TTL differs. */
-function ttlChanges(owner: string, { base, head }: Scope): readonly TtlChange[] {
-  const before = base.at(owner);
-  if (before.length === 0) return [];
-  const after = head.at(owner);
+/** One for each RRset that both sides have and whose TTL differs; those of a delegation are others than those of its zone. */
+function ttlChanges(owner: string, scope: Scope): readonly TtlChange[] {
+  const halves = halvesAt(owner, scope);
+  if (halves?.isKept !== true) return changesBetween(owner, scope.base.at(owner), scope.head.at(owner));
+  const { base, head } = halves;
+  return [...changesBetween(owner, base.own, head.own), ...changesBetween(owner, base.above, head.above)];
+}
+
+function changesBetween(
+  owner: string,
+  before: readonly DnsRecord[],
+  after: readonly DnsRecord[],
+): readonly TtlChange[] {
   const found: TtlChange[] = [];
   for (const type of new Set(before.map((record) => record.type))) {
     if (type === "RRSIG" || type === "NSEC" || type === "NSEC3") continue;
