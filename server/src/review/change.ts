@@ -84,6 +84,8 @@ export interface Noted {
   /** Tells apart what has one kind and one owner: a record type, a selector. */
   readonly subject?: string;
   readonly evidence?: readonly ReportedSender[];
+  /** What came or went, where that is all there is to say. */
+  readonly records?: readonly DnsRecord[] | undefined;
   readonly head?: DnsRecord | ChangePlace | undefined;
   readonly base?: DnsRecord | ChangePlace | undefined;
 }

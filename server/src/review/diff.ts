@@ -4,6 +4,7 @@ import { familyOfText } from "../mail/classify.ts";
 import type { AggregateReport } from "../mail/reports/aggregate.ts";
 import {
   type Change,
+  type ChangeKind,
   type ChangePlace,
   changeOf,
   compareChanges,
@@ -16,7 +17,8 @@ import { reviewDangling } from "./dangling.ts";
 import { askerOf } from "./dependents.ts";
 import { reviewDkim, selectorOf } from "./dkim.ts";
 import { isDmarcOwner, isDmarcPolicy, isMeantForDmarc, reviewDmarc } from "./dmarc.ts";
-import { namelessPairs, writtenName } from "./nameless.ts";
+import { massReview } from "./masses.ts";
+import { NOWHERE, namelessPairs, writtenName } from "./nameless.ts";
 import { plainName, plainText, say } from "./phrase.ts";
 import { contentOf, targetOf } from "./rdata.ts";
 import { reviewRecords } from "./records.ts";
@@ -39,10 +41,15 @@ export function diff(
   return gathered(changes).sort(compareChanges);
 }
 
-/** One statement that stands for so many names is told as one. */
-const MANY = 10;
+/** One statement that stands for more names is told as one: a pattern (`$GENERATE`), or the host that they lead to. */
+const MOST: Readonly<Partial<Record<ChangeKind, number>>> = {
+  "record-added": 10,
+  "record-removed": 10,
+  "record-changed": 10,
+  dangling: 50,
+};
 
-/** Changes of one kind that one pattern makes at many names (`$GENERATE`) become one. */
+/** Changes of one kind that one statement makes at many names become one. */
 function gathered(changes: readonly Change[]): Change[] {
   const groups = new Map<string, Change[]>();
   for (const change of changes) {
@@ -55,26 +62,26 @@ function gathered(changes: readonly Change[]): Change[] {
   }
   return [...groups.values()].flatMap((group) => {
     const [first, ...others] = group;
-    if (first === undefined || group.length <= MANY || !GATHERED.has(first.kind)) return group;
+    if (first === undefined || group.length <= (MOST[first.kind] ?? group.length)) return group;
     const phrase = [...first.phrase, ...say`, and so for ${others.length} more names`];
     const message = `${first.domain}: ${plainText(phrase)}`;
     return [{ ...first, phrase, message }];
   });
 }
 
-const GATHERED: ReadonlySet<string> = new Set(["record-added", "record-removed", "record-changed"]);
-
 const NAMELESS = " (in a zone that is not known here)";
 
 function reviewScope(scope: Scope): readonly Change[] {
   const changes: Change[] = [];
-  const note: Note = (noted) => {
+  const tell: Note = (noted) => {
     const base = noted.base === undefined ? undefined : placeOf(noted.base);
     const head = noted.head === undefined ? survivorOf(noted.base, scope) : placeOf(noted.head);
     changes.push(changeOf(noted, head, base, plainName(noted.owner)));
   };
-  for (const pair of namelessPairs(scope)) {
-    reviewName(pair.name, pair.scope, NO_ALIASES, (noted) => {
+  const nameless = massReview(
+    () => NOWHERE,
+    writtenName,
+    (noted) => {
       const phrase = [...noted.phrase, NAMELESS];
       const [base, head] = [
         noted.base,
@@ -82,26 +89,39 @@ function reviewScope(scope: Scope): readonly Change[] {
       ];
       const places = [head, base].map((at) => (at === undefined ? undefined : placeOf(at)));
       changes.push(changeOf({ ...noted, phrase }, places[0], places[1], writtenName(noted.owner)));
-    });
-  }
+    },
+  );
+  for (const pair of namelessPairs(scope)) reviewName(pair.name, pair.scope, NO_ALIASES, nameless.note);
+  nameless.finish();
   const names = changedNames(scope);
   if (names.length === 0) return changes;
   const aliases = aliasesIn(scope);
   const zones = new Set<string>();
+  const masses = massReview(
+    (owner) => apexIn(scope.base, owner) ?? apexIn(scope.head, owner),
+    plainName,
+    tell,
+  );
+  let noted = 0;
+  const note: Note = (one) => {
+    noted++;
+    masses.note(one);
+  };
   const ttls = ttlReview((owner) => apexIn(scope.head, owner));
   for (const name of names) {
-    const before = changes.length;
+    const before = noted;
     reviewName(name, scope, aliases, note);
     // What means nothing new is another record all the same, and secondaries fetch it by the serial.
     const isOther =
       ttls.visit(name, scope) || printOf(scope.base, name, "SOA") !== printOf(scope.head, name, "SOA");
-    if (!isOther && changes.length === before) continue;
+    if (!isOther && noted === before) continue;
     for (const apex of apexesOf(name, scope)) zones.add(apex);
   }
   ttls.finish(note);
   reviewDependents(new Set(names), scope, note);
   reviewDangling(names, scope, note, (alias) => reviewAlias(alias, scope, SILENTLY));
   for (const apex of zones) reviewSerial(apex, scope, note);
+  masses.finish();
   return changes;
 }
 

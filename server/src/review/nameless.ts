@@ -8,7 +8,7 @@ import { contentOf } from "./rdata.ts";
 import type { ReviewFile, Scope, Side } from "./snapshot.ts";
 
 /** Stands for the origin of a record whose zone is not known; nobody can register it (RFC 6761 section 6.4). */
-const NOWHERE = "nameless.invalid.";
+export const NOWHERE = "nameless.invalid.";
 
 /** A record, before and after, whose absolute name cannot be told. */
 export interface NamelessPair {

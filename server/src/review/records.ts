@@ -173,7 +173,7 @@ function noteDifference(difference: Difference, note: Note): void {
   const { owner, type, lost, gained, base, head, effect, glue } = difference;
   const where = glue === undefined ? [] : say`, in the glue of ${plainName(glue)}`;
   const places = { owner, subject: type, base: lost[0] ?? base[0], head: gained[0] ?? head[0] };
-  const shown = { before: valuesOf(lost), after: valuesOf(gained) };
+  const shown = { before: valuesOf(lost), after: valuesOf(gained), records: plainly(difference) };
   const own = OWN_KINDS[type];
   if (own !== undefined) {
     note({ ...places, ...shown, ...ownKind(own, difference) });
@@ -217,6 +217,13 @@ function noteDifference(difference: Difference, note: Note): void {
       ],
       { base: lost[0], head: gained[0] },
     );
+}
+
+/** The records of a set that came or went as a whole, where they mean nothing more. */
+function plainly({ base, head, lost, gained, effect, glue }: Difference): readonly DnsRecord[] | undefined {
+  const isWhole = base.length === 0 || head.length === 0;
+  const all = [...lost, ...gained];
+  return isWhole && effect.length === 0 && glue === undefined && proofsIn(all).length === 0 ? all : undefined;
 }
 
 /** Who may do more now: those to whom a service gave the code that stands there. */

@@ -23,6 +23,7 @@ export function reviewSoa(owner: string, scope: Scope, note: Note): void {
       kind: base === undefined ? "record-added" : "record-removed",
       severity: base === undefined ? "info" : "warning",
       phrase,
+      records: shown === undefined ? undefined : [shown],
     });
     return;
   }
