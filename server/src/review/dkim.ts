@@ -140,7 +140,7 @@ function shownState(state: Selector): string | undefined {
     case "revoked":
       return "revoked";
     case "broken":
-      return "no usable key";
+      return state.bits === undefined ? "no usable key" : `RSA ${state.bits}, too small`;
     case "alias":
       return `CNAME ${state.target}`;
     case "unknown":
@@ -152,6 +152,8 @@ function added(selector: string, to: Selector): Phrase {
   if (to.kind === "key") return say`selector ${selector} was added: ${to.shown}`;
   if (to.kind === "alias")
     return say`selector ${selector} was added; its key is published at ${plainName(to.target)}, outside this repository`;
+  if (to.kind === "broken" && to.bits !== undefined)
+    return say`selector ${selector} was added: RSA ${String(to.bits)}, too small for verifiers: signatures with it fail`;
   if (to.kind === "broken")
     return say`selector ${selector} was added, but verifiers find no key there that they can use`;
   if (to.kind === "revoked") return say`selector ${selector} was added as revoked`;
