@@ -112,12 +112,22 @@ async function reviewOf(
   if (base === undefined) return "This repository has no commit to compare with.";
   const client = await start();
   const included = await client.sendRequest<readonly { readonly uri: string }[]>("dnslens/includedFiles");
-  const parts = new Set(included.map(({ uri }) => Uri.parse(uri, true).toString()));
-  const changes = await changesSince(repository, base.commit, parts);
-  const files = await Promise.all(
-    changes.map((change) => reviewedFile(git, repository, change, base.commit)),
-  );
-  const answer = await client.sendRequest<Pick<Review, "changes" | "markdown">>("dnslens/review", { files });
+  const parts = new Set(included.map(({ uri }) => asWritten(uri)));
+  const changed = await changesSince(repository, base.commit);
+  const isPart = (uri: string) => changed.some((change) => headOf(change).toString() === uri);
+  let changes: readonly GitChange[];
+  let answer: Pick<Review, "changes" | "markdown"> & { readonly missed: readonly string[] };
+  let missed: readonly string[] = [];
+  // What the base side alone includes is known when it is read; it may include others.
+  do {
+    for (const uri of missed) parts.add(uri);
+    changes = changed.filter((change) => isReviewed(change, parts));
+    const files = await Promise.all(
+      changes.map((change) => reviewedFile(git, repository, change, base.commit)),
+    );
+    answer = await client.sendRequest("dnslens/review", { files });
+    missed = answer.missed.map(asWritten).filter((uri) => !parts.has(uri) && isPart(uri));
+  } while (missed.length > 0);
   const pairs = changes.map(
     (change) =>
       [headOf(change).toString(), [headOf(change), git.toGitUri(change.originalUri, base.commit)]] as const,
@@ -141,21 +151,26 @@ function rootOf(resource: unknown): Uri | undefined {
 const READ =
   /(?:\.(?:zone|zonefile|arpa|signed|rpz|tf|tofu|tfvars)(?:\.json)?|\/db\.[^/]+|\/named\.(?:root|ca|local|empty|localhost|loopback)|\/root\.hints|\/terragrunt\.hcl)$/i;
 
-/** Files that differ from a commit, those that git does not track yet included: by their name, or as parts of zones. */
-async function changesSince(
-  repository: GitRepository,
-  commit: string,
-  parts: ReadonlySet<string>,
-): Promise<readonly GitChange[]> {
+/** Files that differ from a commit, those that git does not track yet included. */
+async function changesSince(repository: GitRepository, commit: string): Promise<readonly GitChange[]> {
   const tracked = await repository.diffWith(commit);
   const { workingTreeChanges, untrackedChanges = [] } = repository.state;
   const known = new Map<string, GitChange>();
   for (const change of [...tracked, ...workingTreeChanges, ...untrackedChanges]) {
     const head = headOf(change).toString();
-    const isRead = READ.test(headOf(change).path) || parts.has(head);
-    if (isRead && !known.has(head)) known.set(head, change);
+    if (!known.has(head)) known.set(head, change);
   }
   return [...known.values()];
+}
+
+/** By its name, or as a part of a zone. */
+function isReviewed(change: GitChange, parts: ReadonlySet<string>): boolean {
+  return READ.test(headOf(change).path) || parts.has(headOf(change).toString());
+}
+
+/** A URI of the server's in the editor's own spelling. */
+function asWritten(uri: string): string {
+  return Uri.parse(uri, true).toString();
 }
 
 function headOf({ uri, renameUri }: GitChange): Uri {

@@ -7,7 +7,7 @@ import { isTerraformFile } from "../terraform/paths.ts";
 import { TerraformProject } from "../terraform/project.ts";
 import { baseName } from "../text/path.ts";
 import { ZoneDocument } from "../zone/document.ts";
-import { isZoneFileName } from "../zone/fileName.ts";
+import { isZoneFileName, mayBeZoneFileName } from "../zone/fileName.ts";
 import type { FileSource, Included } from "../zone/includes.ts";
 import { rangeOf } from "./positions.ts";
 
@@ -50,16 +50,30 @@ export interface ReviewAround {
   originOf(uri: string): string | undefined;
 }
 
+/** What a review answers. */
+export interface Reviewed {
+  readonly changes: readonly ReviewedChange[];
+  readonly markdown: string;
+  /** The files that the base side reads and nobody handed in: those that this change takes away count, if they are among them. */
+  readonly missed: readonly string[];
+}
+
 /** What the changed files mean, beside the documents that did not change, and the same as Markdown. */
 export function reviewFiles(
   files: readonly ReviewedFile[],
   documents: readonly RecordDocument[],
   around: ReviewAround,
-): { readonly changes: readonly ReviewedChange[]; readonly markdown: string } {
+): Reviewed {
   const changed = new Map(files.map((file) => [file.uri, file]));
   const unchanged = documents.filter(({ uri }) => !changed.has(uri));
-  const base = sideOf(new Map(files.map((file) => [file.uri, file.base])), changed, unchanged, around);
-  const head = sideOf(new Map(files.map((file) => [file.uri, file.head])), changed, unchanged, around);
+  const missed = new Set<string>();
+  const side = (which: "base" | "head") => {
+    const source = sourceOf(new Map(files.map((file) => [file.uri, file[which]])), around, (uri) => {
+      if (which === "base") missed.add(uri);
+    });
+    return sideOf(which, source, changed, unchanged, around);
+  };
+  const [base, head] = [side("base"), side("head")];
   const found = diff(base, head).map((change) => placed(change, base, head, changed));
   const shown = found.map(({ change, reviewed }) => {
     const at = reviewed.head ?? reviewed.base;
@@ -69,32 +83,33 @@ export function reviewFiles(
       line: at === null ? undefined : at.range.start.line + 1,
     };
   });
-  return { changes: found.map(({ reviewed }) => reviewed), markdown: markdown(shown) };
+  return { changes: found.map(({ reviewed }) => reviewed), markdown: markdown(shown), missed: [...missed] };
 }
 
 type Changed = ReadonlyMap<string, ReviewedFile>;
 
 // On both sides a file has the URI that it has now: what it includes, and the folder it is a module of, are told by that.
 function sideOf(
-  texts: ReadonlyMap<string, string | null>,
+  which: "base" | "head",
+  source: FileSource,
   changed: Changed,
   unchanged: readonly RecordDocument[],
   around: ReviewAround,
 ): Snapshot {
-  const source = sourceOf(texts, around);
   const project = new TerraformProject({ read: (from, path) => source.include(from, path) });
-  // By itself such a file is no zone.
-  const isData = (uri: string) => around.dataFiles.has(uri) && !isZoneFileName(baseName(uri));
+  // By itself any other file is no zone: something reads it, on one of the sides.
+  const isZone = (name: string) => isZoneFileName(name) || mayBeZoneFileName(name);
   const hasTerraform = [...changed.values()].some(
     ({ path, uri }) => isTerraformFile(path) || around.dataFiles.has(uri),
   );
   const zone = (uri: string, text: string, origin: string | undefined) =>
     new ZoneDocument(uri, text, origin === undefined ? { source } : { source, origin });
-  const own = [...texts].flatMap(([uri, text]): readonly ReviewFile[] => {
-    const key = changed.get(uri)?.path ?? uri;
+  const own = [...changed.values()].flatMap((file): readonly ReviewFile[] => {
+    const { path: key, uri } = file;
+    const text = file[which];
     if (text === null) return [];
     if (isTerraformFile(key)) return [{ key, document: project.open(uri, text) }];
-    if (isData(uri)) return [];
+    if (!isZone(baseName(key))) return [];
     // The origin of a zone is told by the path, whatever the scheme of the URI hides.
     const origin = around.originOf(uri) ?? new ZoneDocument(key, text).origin;
     return [{ key, document: zone(uri, text, origin) }];
@@ -109,13 +124,20 @@ function sideOf(
   return { files: outermostFiles([...own, ...others]) };
 }
 
-function sourceOf(texts: ReadonlyMap<string, string | null>, around: ReviewAround): FileSource {
+function sourceOf(
+  texts: ReadonlyMap<string, string | null>,
+  around: ReviewAround,
+  miss: (uri: string) => void,
+): FileSource {
   return {
     include(from, name): Included {
       const uri = around.resolve(from, name);
       if (uri === undefined) return { kind: "outside", uri: name };
       const text = texts.has(uri) ? texts.get(uri) : around.textOf(uri);
-      if (text === undefined) return { kind: "unknown", uri };
+      if (text === undefined) {
+        miss(uri);
+        return { kind: "unknown", uri };
+      }
       return text === null ? { kind: "missing", uri } : { kind: "file", uri, text };
     },
   };

@@ -152,6 +152,23 @@ test("what did not change is looked up by both sides: an included file, the vari
   assert.match(change?.message ?? "", /^example\.com: p=reject became none/);
 });
 
+test("what the base side alone includes is asked for, and counts once it is handed in", () => {
+  const rest = "@ 3600 A 192.0.2.2\n";
+  const zone = file("example.com.zone", `$INCLUDE mail.txt\n${rest}`, rest);
+  const first = reviewFiles([zone], []);
+  assert.deepEqual(first.missed, ["file:///repo/mail.txt"]);
+  const part = file("mail.txt", '@ 3600 TXT "v=spf1 mx -all"\n', null);
+  const second = reviewFiles([zone, part], []);
+  assert.deepEqual(second.missed, []);
+  assert.deepEqual(
+    second.changes.map(({ kind, domain, base }) => [kind, domain, base?.uri]),
+    [
+      ["spf-all-weakened", "example.com", part.baseUri],
+      ["spf-revoked", "example.com", part.baseUri],
+    ],
+  );
+});
+
 test("what Terraform reads with file() is known on both sides, and a change of it is one of the records", () => {
   const main = (ttl: number) =>
     `resource "digitalocean_record" "r" {\n  domain = "corp.net"\n  type = "TXT"\n  name = "@"\n  ttl = ${ttl}\n  value = yamldecode(file("records.yaml")).spf\n}\n`;
