@@ -44,7 +44,6 @@ export async function check(args: readonly string[]): Promise<number> {
       ...ZONE_OPTIONS,
       fix: { type: "boolean", default: false },
       dialect: { type: "string", default: "bind" },
-      "stdin-filename": { type: "string" },
       threads: { type: "string" },
       ...BASE_OPTION,
       ...LIVE_OPTIONS,
@@ -59,12 +58,13 @@ export async function check(args: readonly string[]): Promise<number> {
     throw new UsageError(`--fail-on takes ${FAIL_ON.join(", ")}, not \`${failOn}\``);
   const wanted = threadsWanted(values.threads);
   const { origin, root, base, "stdin-filename": stdin } = values;
+  const settings = { ...settingsOf(values.rule), dialect: dialectOf(values.dialect) };
   const job: Job = {
     paths: positionals,
     files: filesOf(positionals),
     zones: { origin, root, "stdin-filename": stdin },
     base,
-    settings: { ...settingsOf(values.rule), dialect: dialectOf(values.dialect) },
+    settings,
     withFixes: format === "json",
   };
   const dns = liveOf(values);

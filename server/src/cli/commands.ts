@@ -14,6 +14,7 @@ export interface Command {
 
 const FAIL_ON = "--fail-on error|warning|info|hint|never   what ends with status 1 (default: error)";
 const ORIGIN = "--origin NAME      the domain that the files are read as, whatever they say";
+const STDIN = "--stdin-filename NAME                     what standard input (-) is called";
 const LIVE = "--live             ask the DNS for what the files do not hold; --server ADDRESS says whom";
 
 /** Every command of `dnslens`. */
@@ -29,7 +30,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       ORIGIN,
       "--root DIR         where $INCLUDE may reach (default: the current directory)",
       "--dialect bind|nsd|knot|powerdns          the name server that loads the files (default: bind)",
-      "--stdin-filename NAME                     what standard input is called",
+      STDIN,
       "--base REVISION    the git revision that serials are compared with (default: HEAD)",
       "--threads N        how many threads share the files (default: one for every two processors)",
       LIVE,
@@ -44,6 +45,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       "OTHER: files and folders that say what stands at the names that the file points to",
       "--format text|md|json",
       ORIGIN,
+      STDIN,
       "--reports DIR      DMARC aggregate reports: who sends as the domain without being authorized",
       LIVE,
       "Example: dnslens explain example.com.zone:12 zones",
@@ -56,6 +58,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     details: [
       "--format text|json",
       ORIGIN,
+      STDIN,
       LIVE,
       "Example: dnslens spf --ip 192.0.2.25 --mail-from info@example.com zones",
     ],
@@ -79,6 +82,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     details: [
       ORIGIN,
       "--root DIR         where $INCLUDE may reach (default: the current directory)",
+      STDIN,
       "--max-generate N   the most records that $GENERATE may make (default: 100000)",
       "Example: dnslens records example.com.zone | jq .owner",
     ],
@@ -87,7 +91,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   export: {
     usage: "export PATH...",
     summary: "the zone as JSON (the shape of dns-zonefile) or as zone text, also from Terraform",
-    details: ["--format json|zone", ORIGIN, "Example: dnslens export main.tf --format zone"],
+    details: ["--format json|zone", ORIGIN, STDIN, "Example: dnslens export main.tf --format zone"],
     load: async () => (await import("./export.ts")).exportZone,
   },
   rules: {

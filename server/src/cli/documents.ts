@@ -8,6 +8,7 @@ import { headOf, readZone, type ZoneValues, zoneFiles } from "./files.ts";
 import { dataBelow } from "./includes.ts";
 import { isUtf16, shown, textIn } from "./paths.ts";
 import { readStdin } from "./stdin.ts";
+import { UsageError } from "./usage.ts";
 
 /**
  * The documents that the paths name, zone files and Terraform. A file that another one includes is read as part of that one
@@ -20,6 +21,8 @@ export function documentsOf(paths: readonly string[], values: ZoneValues): reado
 
 /** The same of files that a search found. */
 export function readFiles(files: readonly string[], values: ZoneValues): readonly RecordDocument[] {
+  if (values["stdin-filename"] !== undefined && !files.includes("-"))
+    throw new UsageError("--stdin-filename names what comes in on standard input; add `-` to the paths");
   const project = new TerraformProject(dataBelow(values.root ?? "."));
   const named = new Map<string, RecordDocument>();
   for (const path of files) {

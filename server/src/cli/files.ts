@@ -25,7 +25,11 @@ export function zoneFiles(paths: readonly string[]): readonly string[] {
 }
 
 /** What every command that reads zones takes. */
-export const ZONE_OPTIONS = { origin: { type: "string" }, root: { type: "string" } } as const;
+export const ZONE_OPTIONS = {
+  origin: { type: "string" },
+  root: { type: "string" },
+  "stdin-filename": { type: "string" },
+} as const;
 
 /** What `parseArgs` makes of these options, and the name given for standard input. */
 export interface ZoneValues {

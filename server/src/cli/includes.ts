@@ -8,8 +8,7 @@ import { UsageError } from "./usage.ts";
 
 /** The files below a folder, links resolved, for `$INCLUDE`; a name is relative to the file that includes it, else to the folder. */
 export function filesBelow(root: string): FileSource {
-  const top = realPath(resolve(root));
-  if (top === undefined) throw new UsageError(`--root ${root}: there is no such folder; check the path`);
+  const top = topAt(root);
   return {
     include(from, name) {
       const beside = resolve(dirname(from), name);
@@ -21,14 +20,20 @@ export function filesBelow(root: string): FileSource {
 
 /** The same for what Terraform's functions read: a path is relative to the folder of the file, and to nothing else. */
 export function dataBelow(root: string): DataFiles {
-  const top = realPath(resolve(root));
+  const top = topAt(root);
   return {
     read(from, path) {
       const beside = resolve(dirname(from), path);
-      const found = top === undefined || !isShort(beside) ? undefined : included(top, beside, beside);
+      const found = !isShort(beside) ? undefined : included(top, beside, beside);
       return found?.kind === "file" ? found : { uri: shown(beside) };
     },
   };
+}
+
+function topAt(root: string): string {
+  const top = realPath(resolve(root));
+  if (top !== undefined && statSync(top).isDirectory()) return top;
+  throw new UsageError(`--root ${root}: there is no such folder; check the path`);
 }
 
 /** No record is made of more octets than this, and no list of records that a person wrote. */

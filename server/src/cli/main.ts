@@ -47,19 +47,23 @@ main(process.argv.slice(2)).then(
       unreadable !== undefined ||
       (error instanceof TypeError && "code" in error);
     const message =
-      unreadable ?? unknownOption(error) ?? (error instanceof Error ? error.message : String(error));
+      unreadable ?? wrongOption(error) ?? (error instanceof Error ? error.message : String(error));
     process.stderr.write(`dnslens: ${usage ? message.split("\n")[0] : `internal error: ${message}`}\n`);
     process.exitCode = 2;
   },
 );
 
-/** What to do about an option that no command, or another one, has; Node's own advice is about other things. */
-function unknownOption(error: unknown): string | undefined {
-  if (!(error instanceof TypeError) || !("code" in error) || error.code !== "ERR_PARSE_ARGS_UNKNOWN_OPTION")
-    return undefined;
-  const option = /'(--?[^ ',]+)/.exec(error.message)?.[1] ?? "that";
+/** What to do about an option that the command does not have, or that is given otherwise; Node's own advice is about other things. */
+function wrongOption(error: unknown): string | undefined {
+  if (!(error instanceof TypeError) || !("code" in error)) return undefined;
+  const option = /'(?:-\w, )?(--?[^ ',]+)/.exec(error.message)?.[1] ?? "that";
   const [command] = process.argv.slice(2);
-  return `\`${option}\` is no option of this command; \`dnslens ${command} --help\` lists them`;
+  const help = `\`dnslens ${command} --help\``;
+  if (error.code === "ERR_PARSE_ARGS_UNKNOWN_OPTION")
+    return `\`${option}\` is no option of this command; ${help} lists them`;
+  if (error.code !== "ERR_PARSE_ARGS_INVALID_OPTION_VALUE") return undefined;
+  if (/does not take/.test(error.message)) return `\`${option}\` takes no value; leave it out`;
+  return `\`${option}\` needs a value; ${help} shows which`;
 }
 
 /** What to do about a file that the system does not let us read or write; undefined for every other error. */

@@ -27,3 +27,33 @@ test("help, the version, and what is no command", () => {
   assert.deepEqual([run().status, run("constructor").status, run("check", "--nope").status], [2, 2, 2]);
   assert.match(run("constructor").stderr, /^dnslens: `constructor` is no command .*\n$/);
 });
+
+test("a wrong use is one line that says what to do", () => {
+  const here = fileURLToPath(import.meta.url);
+  const wrong: readonly (readonly [readonly string[], RegExp])[] = [
+    [["check", "--format"], /`--format` needs a value; `dnslens check --help`/],
+    [["check", "--live=x"], /`--live` takes no value; leave it out/],
+    [["check", "--root", here, "-"], /there is no such folder; check the path/],
+    // Its folder holds files that are left out with a line of their own.
+    [["check", "--rule", "x"], /--rule takes ID=off/],
+    [["check", here, "--stdin-filename", "example.com.zone"], /add `-` to the paths/],
+  ];
+  for (const [args, message] of wrong) {
+    const { status, stdout, stderr } = run(...args);
+    assert.deepEqual([status, stdout, stderr.split("\n").length], [2, "", 2], args.join(" "));
+    assert.match(stderr, message);
+  }
+});
+
+test("every command that reads zones takes standard input under a name", () => {
+  const zone = "@ 60 SOA ns1.example.net. h 1 7200 3600 1209600 3600\n@ 60 NS ns1.example.net.\n";
+  const on = (...args: readonly string[]) =>
+    spawnSync(process.execPath, [main, ...args, "-", "--stdin-filename", "example.com.zone"], {
+      encoding: "utf8",
+      input: zone,
+    }).stdout;
+  assert.match(on("records"), /^\{"path":"example\.com\.zone","owner":"example\.com\."/);
+  assert.match(on("export"), /"\$origin": "example\.com\."/);
+  assert.match(on("explain"), /example\.com/);
+  assert.match(on("spf", "--ip", "192.0.2.1", "--mail-from", "a@example.com"), /^none/);
+});
