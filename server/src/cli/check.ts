@@ -227,6 +227,7 @@ function json(reports: readonly FileReport[]): string {
 const SARIF_RULES = RULES.map(({ id, docs }) => ({
   id,
   summary: docs.summary,
+  why: docs.why,
   help: `https://github.com/dnslens/dnslens/blob/main/docs/rules/${id}.md`,
 }));
 

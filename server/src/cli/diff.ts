@@ -38,6 +38,7 @@ const FORMATS: Readonly<Record<string, (changes: readonly PlacedChange[]) => str
 const KINDS = Object.entries(CHANGE_SUMMARIES).map(([id, summary]) => ({
   id,
   summary,
+  why: `${summary}.`,
   help: "https://github.com/dnslens/dnslens/blob/main/docs/ci.md",
 }));
 

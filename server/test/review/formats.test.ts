@@ -32,7 +32,12 @@ function validator() {
 }
 
 const RULES = [
-  { id: "spf-broken", summary: "Receivers answer with a permanent error", help: "https://dnslens.example/" },
+  {
+    id: "spf-broken",
+    summary: "Receivers answer with a permanent error",
+    why: "Nobody passes SPF.",
+    help: "https://dnslens.example/",
+  },
 ];
 
 test("a SARIF log is valid after the official schema, with results and without", () => {
@@ -44,6 +49,15 @@ test("a SARIF log is valid after the official schema, with results and without",
   const broken = JSON.parse(sarif([result("error", 1)], RULES));
   broken.runs[0].results[0].level = "fatal";
   assert.equal(validate(broken), false);
+});
+
+// The properties of `reportingDescriptor` that "SARIF support for code scanning" of GitHub's documentation calls required.
+test("a rule in a SARIF log has what code scanning of GitHub asks for", () => {
+  const log = JSON.parse(sarif([result("error", 1)], RULES));
+  const [rule] = log.runs[0].tool.driver.rules;
+  for (const text of [rule.shortDescription.text, rule.fullDescription.text, rule.help.text])
+    assert.equal(typeof text, "string");
+  assert.equal(rule.help.text, "Nobody passes SPF.\nhttps://dnslens.example/");
 });
 
 test("a fingerprint stays when the line moves, and tells equal results apart", () => {

@@ -15,6 +15,9 @@ const LEVEL: Readonly<Record<Level, "error" | "warning" | "note">> = {
 export interface SarifRule {
   readonly id: string;
   readonly summary: string;
+  /** What it does to somebody, in Markdown. */
+  readonly why: string;
+  /** Where its page is. */
   readonly help: string;
 }
 
@@ -29,10 +32,13 @@ export function sarif(results: readonly Result[], rules: readonly SarifRule[]): 
       driver: {
         name: "DNS Lens",
         informationUri: "https://github.com/dnslens/dnslens",
-        rules: used.map(({ id, summary, help }) => ({
+        // Code scanning of GitHub asks for both descriptions and for the help.
+        rules: used.map(({ id, summary, why, help }) => ({
           id,
           shortDescription: { text: summary },
+          fullDescription: { text: summary },
           helpUri: help,
+          help: { text: `${why}\n${help}`, markdown: `${why}\n\n[More about it](${help})` },
         })),
       },
     },
