@@ -1,19 +1,28 @@
+import { type Changed, concernedBy, namesBelow } from "./check/affected.ts";
 import { Backlog } from "./check/backlog.ts";
 import type { Shown } from "./check/board.ts";
-import { type Changes, changesBetween, namesByPart, namesOfInterest } from "./check/changes.ts";
+import { changesBetween, namesByPart, namesOfInterest } from "./check/changes.ts";
 import { noteFacts } from "./check/facts.ts";
-import { documentIn, emptyState, type FileState, holds, stir, takeParts } from "./check/fileState.ts";
+import {
+  documentIn,
+  emptyState,
+  type FileState,
+  holds,
+  readPart,
+  stir,
+  takeParts,
+} from "./check/fileState.ts";
 import { Inclusions } from "./check/inclusions.ts";
 import { Knowledge } from "./check/knowledge.ts";
 import { HOSTS, NameChecks } from "./check/nameChecks.ts";
-import { checkPart } from "./check/records.ts";
+import { Pointers } from "./check/pointers.ts";
 import { forgetPart } from "./check/said.ts";
 import type { CheckSettings } from "./check/settings.ts";
 import { Told } from "./check/told.ts";
 import { ZoneChecks } from "./check/zoneChecks.ts";
 import type { Surroundings } from "./check/zoneViews.ts";
 import type { Part, RecordDocument } from "./dns/document.ts";
-import { isAtOrBelow, parentOf } from "./dns/names.ts";
+import { isAtOrBelow } from "./dns/names.ts";
 import type { Lookup } from "./dns/record.ts";
 import type { AskLive } from "./mail/live.ts";
 import type { PolicyFiles } from "./mail/mtaSts.ts";
@@ -25,10 +34,13 @@ export class Workspace {
   readonly #files = new Map<string, FileState>();
   readonly #known = new Knowledge(this.#files);
   readonly #inclusions = new Inclusions();
+  readonly #pointers = new Pointers();
   readonly #names: NameChecks;
   readonly #zones: ZoneChecks;
   readonly #told: Told;
   readonly #backlog: Backlog;
+  /** Terraform that was entered and is not evaluated yet. */
+  readonly #unread = new Set<RecordDocument>();
 
   /**
    * @param live what the DNS says where the files do not know; without it nothing outside them is ever known
@@ -45,7 +57,7 @@ export class Workspace {
       const file = this.#files.get(uri);
       if (file !== undefined) stir(file, before, now);
     });
-    this.#told = new Told(this.#files, this.#zones, (uri) => this.#inclusions.of(uri));
+    this.#told = new Told(this.#files, this.#zones, this.#inclusions, this.#pointers);
   }
 
   /**
@@ -87,7 +99,7 @@ export class Workspace {
     for (const [i, file] of files.entries()) {
       if (!wanted.has(file.document)) continue;
       for (const part of file.parts) {
-        file.byPart.set(part, checkPart(file.document, part));
+        readPart(file, part);
         for (const name of names[i]?.get(part) ?? []) this.#names.check(file, name);
       }
     }
@@ -99,7 +111,7 @@ export class Workspace {
   }
 
   #enter(document: RecordDocument): FileState {
-    const file = emptyState(document);
+    const file = emptyState(document, this.#pointers);
     file.isWhole = document.isWhole;
     this.#known.noteParts(file, takeParts(file));
     this.#files.set(document.uri, file);
@@ -108,15 +120,21 @@ export class Workspace {
   }
 
   /**
-   * Takes in a zone that is new: what it says is known at once, what the rules say about it is left to `catchUp`. Many of them are
-   * taken in much sooner than by `update`, which tells each of the others of every one.
+   * Takes in a document that is new: what a zone says is known at once, all else is left to `catchUp`. Many of them are taken in
+   * much sooner than by `update`, which tells each of the others of every one, and evaluates a Terraform folder for each of its
+   * files.
    */
-  enter(document: ZoneDocument): void {
+  enter(document: RecordDocument): void {
     const { uri } = document;
     const known = this.#files.get(uri);
     if (known !== undefined) {
       this.#drop(known);
       this.#leave(known);
+    }
+    if (!(document instanceof ZoneDocument)) {
+      this.#files.set(uri, emptyState(document, this.#pointers));
+      this.#unread.add(document);
+      return;
     }
     const file = this.#enter(document);
     for (const name of namesOfInterest(file.parts)) this.#noteFacts(file, name);
@@ -130,23 +148,31 @@ export class Workspace {
    * @param sliced does at once what an edit touches and the beginning of the rest, and leaves what would take long to `catchUp`
    */
   update(document: RecordDocument, sliced = false): readonly string[] {
-    const uris = new Set(this.#update(document, sliced));
-    // What an edit here means may stand in other files of the same folder, and its findings too.
-    for (const { uri } of document.related ?? []) {
-      const other = this.#files.get(uri);
-      if (other === undefined || other.document.parts.every((part) => other.holding.has(part))) continue;
-      for (const one of this.#update(other.document, sliced)) uris.add(one);
-    }
+    const changed = this.#staleWith(document).flatMap((one) => this.#take(one, sliced) ?? []);
+    const uris = new Set([document.uri, ...this.#recheck(changed, sliced)]);
     if (document instanceof ZoneDocument)
       for (const uri of this.#zones.update(document, sliced)) uris.add(uri);
     return [...uris];
   }
 
-  #update(document: RecordDocument, sliced: boolean): readonly string[] {
+  // What an edit here means may stand in other files of the same folder, and its findings too.
+  #staleWith(document: RecordDocument): readonly RecordDocument[] {
+    const stale = [document];
+    for (const uri of document.related?.keys() ?? []) {
+      const other = this.#files.get(uri);
+      if (other === undefined || uri === document.uri) continue;
+      if (other.document.parts.some((part) => !other.holding.has(part))) stale.push(other.document);
+    }
+    for (const one of stale) this.#unread.delete(one);
+    return stale;
+  }
+
+  // Undefined where all that follows is put off.
+  #take(document: RecordDocument, sliced: boolean): Changed | undefined {
     let file = this.#files.get(document.uri);
     if (file?.document !== document) {
       if (file !== undefined) this.#remove(file, sliced);
-      file = emptyState(document);
+      file = emptyState(document, this.#pointers);
       this.#files.set(document.uri, file);
     }
     const changed = takeParts(file);
@@ -175,20 +201,19 @@ export class Workspace {
     if (sliced && document instanceof ZoneDocument && come.length > 0 && isLong) {
       this.#forgetFacts(file);
       this.#backlog.begin(file, come.slice(0, MOST_PARTS));
-      return [document.uri];
+      return undefined;
     }
     for (const [i, part] of come.entries()) {
       file.stirred.add(part);
       const isLater = sliced && i >= MOST_PARTS;
       if (isDue || isLater) file.dueParts.add(part);
-      if (!isLater) file.byPart.set(part, checkPart(document, part));
+      if (!isLater) readPart(file, part);
     }
-    const changes = changesBetween(gone, come);
-    const { names } = changes;
+    const { names, types } = changesBetween(gone, come);
     if (!isEdit && come.length > 0)
       for (const name of this.#namesOfNew(document, document.parts)) names.add(name);
     for (const name of unsupported) names.add(name);
-    return this.#recheck(file, changes, sliced);
+    return { file, names, types };
   }
 
   #forgetFacts(file: FileState): void {
@@ -200,12 +225,24 @@ export class Workspace {
 
   /** Whether updates put something off. */
   get isBehind(): boolean {
-    return !this.#backlog.isEmpty || this.#zones.isBehind;
+    return this.#unread.size > 0 || !this.#backlog.isEmpty || this.#zones.isBehind;
   }
 
   /** Does a little of what sliced updates put off. Returns the URIs of the files whose findings may have changed. */
   catchUp(): readonly string[] {
+    const [unread] = this.#unread;
+    if (unread !== undefined) return this.update(unread, true);
     return this.#backlog.isEmpty ? [...this.#zones.catchUp()] : this.#backlog.catchUp();
+  }
+
+  /**
+   * Evaluates the Terraform that was entered: until then a literal says nothing by itself any more, and nor do the files that use
+   * it. Returns the URIs of the files whose findings may have changed.
+   */
+  readEntered(): readonly string[] {
+    const touched: string[] = [];
+    for (const document of this.#unread) touched.push(...this.update(document, true));
+    return touched;
   }
 
   /** What a zone was before is known now, or something else than it was. */
@@ -224,15 +261,17 @@ export class Workspace {
     const { uri } = file.document;
     this.#drop(file);
     if (sliced && file.parts.length > MOST_PARTS) return this.#leave(file);
-    const changes = changesBetween(file.parts, []);
-    return this.#recheck(file, changes, sliced).filter((other) => other !== uri);
+    const { names, types } = changesBetween(file.parts, []);
+    return this.#recheck([{ file, names, types }], sliced).filter((other) => other !== uri);
   }
 
   #drop(file: FileState): void {
+    this.#unread.delete(file.document);
     this.#files.delete(file.document.uri);
     this.#known.noteParts(file, { gone: file.parts, come: [] });
     this.#backlog.drop(file);
     this.#inclusions.drop(file);
+    this.#pointers.drop(file);
   }
 
   // Whoever was told something of a file that is gone is asked again later.
@@ -294,53 +333,42 @@ export class Workspace {
     return names;
   }
 
-  #recheck(changed: FileState, { names, types }: Changes, sliced: boolean): readonly string[] {
+  #recheck(changed: readonly Changed[], sliced: boolean): readonly string[] {
     this.#known.forget();
-    const moved = [...names].filter((name) => this.#noteFacts(changed, name));
-    this.#known.forget();
-    const files = [...new Set([changed, ...this.#files.values()])].filter(({ document }) =>
-      this.#files.has(document.uri),
+    const moved = changed.flatMap(({ file, names }) =>
+      [...names].filter((name) => this.#noteFacts(file, name)),
     );
-    const affected = new Set(names);
+    this.#known.forget();
+    const files = [...new Set([...changed.map(({ file }) => file), ...this.#files.values()])].filter(
+      ({ document }) => this.#files.has(document.uri),
+    );
+    const affected = new Set(changed.flatMap(({ names }) => [...names]));
     if (moved.length > 0) {
       const isLong = files.reduce((count, { parts }) => count + parts.length, 0) > MOST_PARTS;
       if (sliced && isLong) for (const file of files) this.#backlog.begin(file, []);
-      else for (const name of this.#namesBelow(new Set(moved))) affected.add(name);
+      else for (const name of namesBelow(moved, this.#names.dependents.asked, files)) affected.add(name);
     }
     const asked = [...affected];
-    if (ADDRESSES.some((code) => types.has(code))) {
-      changed.hosts = undefined;
-      asked.push(HOSTS);
-    }
+    const withAddresses = changed.filter(({ types }) => ADDRESSES.some((code) => types.has(code)));
+    for (const { file } of withAddresses) file.hosts = undefined;
+    if (withAddresses.length > 0) asked.push(HOSTS);
     for (const name of asked) {
       const dependents = this.#names.dependents.of(name);
       if (sliced && dependents.size > MOST_NAMES) this.#backlog.addDependents(name, dependents.values());
       else for (const dependent of dependents) affected.add(dependent);
     }
-    const touched = new Set([changed.document.uri]);
+    const touched = new Set(changed.map(({ file }) => file.document.uri));
     let left = sliced ? MOST_NAMES : Number.POSITIVE_INFINITY;
-    for (const file of files) {
-      for (const name of affected) {
-        if (file !== changed && !file.byName.has(name) && !holds(file.document, name)) continue;
+    for (const [file, names] of concernedBy(affected, changed, files, this.#known)) {
+      for (const name of names) {
         if (left-- > 0) this.#names.check(file, name);
         // As long as not all of a file is known, what was said at once is provisional.
         if (left < 0 || file.dueParts.size > 0) file.dueNames.add(name);
-        touched.add(file.document.uri);
       }
+      if (names.size > 0) touched.add(file.document.uri);
       if (file.dueNames.size > 0 || file.dueParts.size > 0) this.#backlog.add(file);
     }
     return [...touched];
-  }
-
-  // Everything that a rule was told about, or has something to say about, at or below some names.
-  #namesBelow(borders: ReadonlySet<string>): readonly string[] {
-    const names = [...this.#names.dependents.asked];
-    for (const { document } of this.#files.values()) names.push(...namesOfInterest(document.parts));
-    return names.filter((name) => {
-      let at: string | undefined = name;
-      while (at !== undefined && !borders.has(at)) at = parentOf(at);
-      return at !== undefined;
-    });
   }
 
   #noteFacts(file: FileState, name: string): boolean {

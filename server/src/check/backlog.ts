@@ -1,10 +1,9 @@
 import type { Part } from "../dns/document.ts";
 import { namesOfInterest } from "./changes.ts";
 import { noteFacts } from "./facts.ts";
-import { type FileState, holds } from "./fileState.ts";
+import { type FileState, holds, readPart } from "./fileState.ts";
 import type { Knowledge } from "./knowledge.ts";
 import type { NameChecks } from "./nameChecks.ts";
-import { checkPart } from "./records.ts";
 
 /**
  * What sliced updates of a workspace put off, and how it is made good: a little at a time. First all parts are read, then names
@@ -100,7 +99,7 @@ export class Backlog {
   #takePart(file: FileState, part: Part): void {
     file.dueParts.delete(part);
     if (!file.byPart.has(part)) {
-      file.byPart.set(part, checkPart(file.document, part));
+      readPart(file, part);
       file.stirred.add(part);
     }
     for (const name of namesOfInterest([part])) {

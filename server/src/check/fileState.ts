@@ -3,7 +3,9 @@ import type { Finding } from "../rules/finding.ts";
 import { Board } from "./board.ts";
 import { Mentions } from "./mentions.ts";
 import { type Exchange, exchange } from "./parts.ts";
-import type { Said } from "./said.ts";
+import type { Pointers } from "./pointers.ts";
+import { checkPart } from "./records.ts";
+import { keepSaid, type Said } from "./said.ts";
 import { countSuppressions } from "./suppress.ts";
 
 /** What is known about one file: findings by part and by name, so that an edit computes only what it touched. */
@@ -16,6 +18,8 @@ export interface FileState extends Said {
   /** The same, to be asked whether one is among them. */
   readonly holding: Set<Part>;
   readonly byPart: Map<Part, readonly Finding[]>;
+  /** Shared by the files of a workspace. */
+  readonly pointers: Pointers;
   mentions: Mentions;
   /** Names where a zone begins or is delegated away, and which of the two: what is known below hangs on them. */
   readonly borders: Map<string, string>;
@@ -40,13 +44,14 @@ export interface FileState extends Said {
 let files = 0;
 
 /** Nothing is known of a document yet. */
-export function emptyState(document: RecordDocument): FileState {
+export function emptyState(document: RecordDocument, pointers: Pointers): FileState {
   return {
     number: files++,
     document,
     parts: [],
     holding: new Set(),
     byPart: new Map(),
+    pointers,
     byName: new Map(),
     anchored: new WeakMap(),
     standing: new WeakMap(),
@@ -87,6 +92,20 @@ export function stir(file: FileState, before: Iterable<Finding>, now: Iterable<F
     if (isPartOf(file, at.anchor)) file.stirred.add(at.anchor);
     else if (at.anchor.uri === file.document.uri) file.hasStrays = true;
   }
+}
+
+/** Keeps what the rules say about a part of the file. */
+export function readPart(file: FileState, part: Part): void {
+  const found = checkPart(file.document, part);
+  file.byPart.set(part, found);
+  file.pointers.note(file, found);
+}
+
+/** Keeps what is said about a name of the file now, in place of what was said before. */
+export function takeSaid(file: FileState, name: string, found: readonly Finding[]): void {
+  stir(file, file.byName.get(name) ?? [], found);
+  keepSaid(file, name, found);
+  file.pointers.note(file, found);
 }
 
 /** Whether an anchor is a part of the file as it is now. */

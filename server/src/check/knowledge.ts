@@ -83,6 +83,11 @@ export class Knowledge {
     }
   }
 
+  /** The Terraform files with a record at a name. */
+  filesStating(name: string): Iterable<FileState> {
+    return this.#stating.get(name) ?? [];
+  }
+
   /** Notes whether a file states a complete zone at a name; `forget` makes it count. */
   noteApex(name: string, uri: string, isApex: boolean): void {
     if (isApex) {

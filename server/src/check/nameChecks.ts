@@ -9,12 +9,11 @@ import type { DomainRule, DomainView, NameView } from "../rules/rule.ts";
 import { reporterOf } from "../rules/run.ts";
 import { isOfInterest } from "./changes.ts";
 import { Dependents } from "./dependents.ts";
-import { type FileState, hostsOf, stir } from "./fileState.ts";
+import { type FileState, hostsOf, takeSaid } from "./fileState.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { markedLive } from "./live.ts";
 import { Mentions, selectorOf } from "./mentions.ts";
 import { nameView, rulesBySubjects, subjectsOf } from "./names.ts";
-import { keepSaid } from "./said.ts";
 import { aboutCompleted, aboutName, aboutTogether, withOwner } from "./terraform.ts";
 import { isOfWorkspace } from "./uris.ts";
 
@@ -77,8 +76,7 @@ export class NameChecks {
       this.#checkDomain(file, view, domainRulesOn(subjects), first, all);
     }
     const found = first === undefined ? all : this.#toldOf(file, name, all, first);
-    stir(file, file.byName.get(name) ?? [], found);
-    keepSaid(file, name, found);
+    takeSaid(file, name, found);
   }
 
   #toldOf(file: FileState, name: string, all: readonly Finding[], first: DnsRecord): readonly Finding[] {

@@ -4,6 +4,8 @@ import { ZoneDocument } from "../zone/document.ts";
 import { type Shown, worst } from "./board.ts";
 import { dialectFindings } from "./dialect.ts";
 import { type FileState, hasSuppressions } from "./fileState.ts";
+import type { Inclusions } from "./inclusions.ts";
+import type { Pointers } from "./pointers.ts";
 import { findingOf } from "./records.ts";
 import { saidIn } from "./said.ts";
 import { adjusted, type CheckSettings, distinct } from "./settings.ts";
@@ -14,24 +16,26 @@ import type { ZoneChecks } from "./zoneChecks.ts";
 export class Told {
   readonly #files: ReadonlyMap<string, FileState>;
   readonly #zones: ZoneChecks;
-  readonly #including: (uri: string) => readonly FileState[];
+  readonly #inclusions: Inclusions;
+  readonly #pointers: Pointers;
 
-  /** @param including the files that include one */
   constructor(
     files: ReadonlyMap<string, FileState>,
     zones: ZoneChecks,
-    including: (uri: string) => readonly FileState[],
+    inclusions: Inclusions,
+    pointers: Pointers,
   ) {
     this.#files = files;
     this.#zones = zones;
-    this.#including = including;
+    this.#inclusions = inclusions;
+    this.#pointers = pointers;
   }
 
   /** The same for a document that may stand outside: what the files in here say about literals of theirs in it. */
   findingsIn(document: RecordDocument, settings: CheckSettings): readonly Finding[] {
     const { uri } = document;
-    const including = this.#including(uri);
-    const own = [document, ...(document.related ?? [])].flatMap((one) => this.#files.get(one.uri) ?? []);
+    const including = this.#inclusions.of(uri);
+    const own = [...this.#of(uri), ...this.#relatedTo(document)];
     // The files that include it know what it is part of.
     const files = including.length > 0 ? including : own;
     const all = files.flatMap((file) => this.#said(file, uri));
@@ -49,9 +53,24 @@ export class Told {
    */
   shown(document: RecordDocument, settings: CheckSettings, most: number): Shown {
     const file = this.#files.get(document.uri);
-    if (file === undefined || !isPlain(file, document, settings) || this.#including(document.uri).length > 0)
+    if (
+      file === undefined ||
+      !isPlain(file, document, settings) ||
+      this.#inclusions.of(document.uri).length > 0
+    )
       return worst(this.findingsIn(document, settings), most);
     return file.board.shown(file, (part) => this.#saidAt(file, part), settings, most);
+  }
+
+  #of(uri: string): readonly FileState[] {
+    const file = this.#files.get(uri);
+    return file === undefined ? [] : [file];
+  }
+
+  // In an order that does not hang on which of them changed last.
+  #relatedTo({ uri, related }: RecordDocument): readonly FileState[] {
+    const files = this.#pointers.into(uri).filter(({ document }) => related?.has(document.uri));
+    return files.sort((a, b) => (a.document.uri < b.document.uri ? -1 : 1));
   }
 
   #saidAt(file: FileState, part: Part): readonly Finding[] {

@@ -103,8 +103,11 @@ function groupsOf<Document extends RecordDocument>(
   };
   const holder = new Map<string, number>();
   const groups = new Map<number, Document[]>();
-  for (const [i, { uri, related = [], included = [] }] of documents.entries()) {
-    for (const file of [uri, ...[...related, ...included].map((other) => other.uri)]) {
+  const seen = new Set<RecordDocument["related"]>();
+  for (const [i, { uri, related, included = [] }] of documents.entries()) {
+    const more = related === undefined || seen.has(related) ? [] : related.keys();
+    seen.add(related);
+    for (const file of [uri, ...more, ...included.map((other) => other.uri)]) {
       const other = holder.get(file);
       if (other === undefined) holder.set(file, i);
       else leader[leaderOf(i)] = leaderOf(other);

@@ -51,9 +51,13 @@ export function filesOf(paths: readonly string[]): readonly string[] {
 export function besides(documents: readonly RecordDocument[]): readonly RecordDocument[] {
   const named = new Set(documents.map(({ uri }) => uri));
   const others = new Map<string, RecordDocument>();
-  for (const { related = [], included = [] } of documents) {
-    for (const other of [...related, ...included]) if (!named.has(other.uri)) others.set(other.uri, other);
+  const seen = new Set<RecordDocument["related"]>();
+  for (const { related, included = [] } of documents) {
+    const more = related === undefined || seen.has(related) ? [] : related.values();
+    seen.add(related);
+    for (const other of [...more, ...included]) if (!named.has(other.uri)) others.set(other.uri, other);
   }
+
   return [...others.values()];
 }
 

@@ -53,8 +53,11 @@ export interface RecordDocument extends RecordSource {
   readonly recordCount: number;
   /** The line break that the document uses. */
   readonly eol: string;
-  /** Other documents whose records and findings hang on this one's text (the files of a Terraform folder). */
-  readonly related?: readonly RecordDocument[];
+  /**
+   * The documents whose records and findings hang on this one's text (the files of a Terraform folder), itself among them, by
+   * their URIs. Documents that are related to the same ones share the object.
+   */
+  readonly related?: ReadonlyMap<string, RecordDocument>;
   /** Whether no part of its zone is known to stand in another file that is not here. */
   readonly isWhole: boolean;
   /** The files that it includes, where they are read as part of it, once for each place that includes them. */

@@ -43,7 +43,7 @@ export function diagnosticOf(document: RecordDocument, finding: Finding): Diagno
   const range = rangeOf(document, spanOf(finding.at));
   const relatedInformation = finding.related.flatMap(({ at, message }) => {
     const { uri } = at.anchor;
-    const there = uri === document.uri ? document : document.related?.find((one) => one.uri === uri);
+    const there = uri === document.uri ? document : document.related?.get(uri);
     return there === undefined ? [] : [{ location: { uri, range: rangeOf(there, spanOf(at)) }, message }];
   });
   const last = shownLast.get(finding);

@@ -115,7 +115,7 @@ export function mentionsIn(document: RecordDocument, name: string): readonly Men
 // A superset: the records at the name, and those whose text holds its first label (in a big zone few do).
 function* recordsThatMayName(document: RecordDocument, name: string): Iterable<DnsRecord> {
   if (!(document instanceof ZoneDocument)) {
-    for (const one of [document, ...(document.related ?? [])]) yield* one.records();
+    for (const one of document.related?.values() ?? [document]) yield* one.records();
     return;
   }
   yield* document.recordsAt(name);

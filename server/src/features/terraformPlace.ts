@@ -24,7 +24,7 @@ export function recordUnder(document: TerraformDocument, offset: number): Under 
     const at = spans.find((span) => span !== undefined && span.uri === undefined && covers(span, offset));
     if (at !== undefined) return { record, at };
   }
-  for (const one of [document, ...document.related]) {
+  for (const one of new Set([document, ...document.related.values()])) {
     for (const record of one.records()) {
       if (!(record instanceof TerraformRecord)) continue;
       const isPart = record.facts.content?.runs.some((run) => {

@@ -146,6 +146,7 @@ export class Session {
   }
 
   findings(uri: string): readonly Finding[] {
+    this.#publish(this.workspace.readEntered());
     return this.workspace.findings(uri, this.settingsOf(uri).check);
   }
 
@@ -153,6 +154,7 @@ export class Session {
   diagnostics(uri: string) {
     const document = this.document(uri);
     if (document === undefined || !isHead(uri)) return [];
+    this.#publish(this.workspace.readEntered());
     return diagnosticsOf(document, this.workspace.shown(document, this.settingsOf(uri).check, MOST_SHOWN));
   }
 
@@ -217,7 +219,7 @@ export class Session {
       return 0;
     }
     this.#files.set(uri, document);
-    if (isOneOfMany && document instanceof ZoneDocument) {
+    if (isOneOfMany) {
       this.workspace.enter(document);
       this.#slices.begin();
     } else this.#publish(this.#takeIn(document));
@@ -340,8 +342,8 @@ export class Session {
     const touched = new Set(this.workspace.remove(uri, true));
     if (this.#isBehind) this.#slices.begin();
     this.terraform.close(uri);
-    for (const { uri: other } of related) {
-      const document = this.document(other);
+    for (const other of related.keys()) {
+      const document = other === uri ? undefined : this.document(other);
       if (document !== undefined) for (const one of this.#takeIn(document)) touched.add(one);
     }
     return [...touched];

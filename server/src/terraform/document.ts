@@ -34,8 +34,7 @@ export class TerraformDocument implements RecordDocument {
   get eol(): string {
     return /\r\n|\n|\r/.exec(this.#text)?.[0] ?? "\n";
   }
-  /** The documents whose records and findings may hang on this one's text. */
-  get related(): readonly RecordDocument[] {
+  get related(): ReadonlyMap<string, TerraformDocument> {
     return this.#project.related(this.uri);
   }
 

@@ -14,6 +14,12 @@ interface Known extends SourceFile {
   readonly calls: readonly string[];
 }
 
+/** A folder as it was evaluated for one of those who read it. */
+interface Configuration extends Evaluated {
+  /** The program and the folder. */
+  readonly key: string;
+}
+
 /** Who reads the files: OpenTofu takes `a.tofu` in the place of `a.tf`, Terraform takes no `.tofu` at all. */
 type Program = "terraform" | "tofu";
 
@@ -24,9 +30,10 @@ type Program = "terraform" | "tofu";
 export class TerraformProject {
   readonly #files = new Map<string, Known>();
   readonly #documents = new Map<string, TerraformDocument>();
-  readonly #evaluated = new Map<string, Evaluated>();
+  readonly #evaluated = new Map<string, Configuration>();
   readonly #parts = new Map<string, { readonly from: readonly Evaluated[]; readonly part: RecordPart }>();
-  readonly #ofFile = new Map<string, readonly Evaluated[]>();
+  readonly #ofFile = new Map<string, readonly Configuration[]>();
+  readonly #related = new Map<string, ReadonlyMap<string, TerraformDocument>>();
   #units: ReadonlyMap<string, readonly Known[]> | undefined;
   #roots: ReadonlyMap<string, readonly string[]> | undefined;
   readonly #data: DataFiles | undefined;
@@ -82,7 +89,7 @@ export class TerraformProject {
       this.#evaluated.delete(root);
       for (const file of files.keys()) touched.add(file);
     }
-    this.#ofFile.clear();
+    this.#forgetRelations();
     return [...touched].flatMap((file) => this.#documentOf(file) ?? []);
   }
 
@@ -134,11 +141,19 @@ export class TerraformProject {
     return [];
   }
 
-  /** The other documents of the configurations that a file belongs to. */
-  related(uri: string): readonly TerraformDocument[] {
-    const uris = new Set(this.#evaluations(uri).flatMap(({ files }) => [...files.keys()]));
-    uris.delete(uri);
-    return [...uris].flatMap((one) => this.#documentOf(one) ?? []);
+  /** The documents of the configurations that a file belongs to, by URI: the same object for all files of the same ones. */
+  related(uri: string): ReadonlyMap<string, TerraformDocument> {
+    const evaluations = this.#evaluations(uri);
+    const key = evaluations.map((one) => one.key).join("\n");
+    const known = this.#related.get(key);
+    if (known !== undefined) return known;
+    const related = new Map<string, TerraformDocument>();
+    for (const one of evaluations.flatMap(({ files }) => [...files.keys()])) {
+      const document = this.#documentOf(one);
+      if (document !== undefined) related.set(one, document);
+    }
+    this.#related.set(key, related);
+    return related;
   }
 
   // Those of a copy are made when somebody asks.
@@ -152,7 +167,7 @@ export class TerraformProject {
   }
 
   // Asked for at every lookup of a name, so that it is kept.
-  #evaluations(uri: string): readonly Evaluated[] {
+  #evaluations(uri: string): readonly Configuration[] {
     const known = this.#ofFile.get(uri);
     if (known !== undefined) return known;
     const found = this.#findEvaluations(uri);
@@ -160,7 +175,7 @@ export class TerraformProject {
     return found;
   }
 
-  #findEvaluations(uri: string): readonly Evaluated[] {
+  #findEvaluations(uri: string): readonly Configuration[] {
     const unit = this.#files.get(uri)?.unit;
     if (unit === undefined) return [];
     // A file that OpenTofu leaves out is read as Terraform reads it.
@@ -168,11 +183,14 @@ export class TerraformProject {
     return (this.#rootsOf(unit) ?? [unit]).map((root) => this.#evaluate(root, program));
   }
 
-  #evaluate(root: string, program: Program): Evaluated {
+  #evaluate(root: string, program: Program): Configuration {
     const key = `${program} ${root}`;
     const known = this.#evaluated.get(key);
     if (known !== undefined) return known;
-    const made = evaluateFolder(root, (folder) => this.#filesOf(folder, program), this.#data);
+    const made = {
+      ...evaluateFolder(root, (folder) => this.#filesOf(folder, program), this.#data),
+      key,
+    };
     this.#evaluated.set(key, made);
     return made;
   }
@@ -221,10 +239,15 @@ export class TerraformProject {
     return roots;
   }
 
+  #forgetRelations(): void {
+    this.#ofFile.clear();
+    this.#related.clear();
+  }
+
   #changed(before: Known | undefined, after: Known | undefined): void {
     const unit = after?.unit ?? before?.unit;
     this.#units = undefined;
-    this.#ofFile.clear();
+    this.#forgetRelations();
     const sameCalls = before !== undefined && after !== undefined && `${before.calls}` === `${after.calls}`;
     if (!sameCalls) this.#roots = undefined;
     for (const [root, { folders }] of this.#evaluated) {

@@ -54,7 +54,7 @@ test("a number of threads that is none is told in one line", () => {
 test("documents with a file in common are of one share", () => {
   const named = (uri: string, ...others: string[]): RecordDocument =>
     Object.assign(new ZoneDocument(uri, "@ A 192.0.2.1\n"), {
-      related: others.map((other) => new ZoneDocument(other, "")),
+      related: new Map([uri, ...others].map((other) => [other, new ZoneDocument(other, "")])),
     });
   const documents = [named("a", "b"), named("c"), named("d"), named("b"), named("e", "d")];
   const shares = [0, 1, 2].map((number) => shareOf(documents, { number, of: 3 }).map(({ uri }) => uri));

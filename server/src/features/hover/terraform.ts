@@ -65,13 +65,12 @@ function evaluated(record: TerraformRecord, document: TerraformDocument): readon
 
 function placesOf(record: TerraformRecord, document: TerraformDocument): readonly string[] {
   const { content, spans } = record.facts;
-  const documents: readonly RecordDocument[] = [document, ...document.related];
   let at = 0;
   return (content?.runs ?? []).flatMap((run) => {
     const text = content?.text.slice(at, at + run.length) ?? "";
     at += run.length;
     if (run.call !== undefined) return [code(`${run.call}()`)];
-    const there = documents.find(({ uri }) => uri === run.uri);
+    const there = document.related.get(run.uri);
     if (there === undefined) return [];
     if (text.includes(HOLE)) return [`${code(there.slice(run.start, run.end))} (not known here)`];
     const isHere = run.uri === record.uri && covers(spans.content, run.start);
