@@ -3,7 +3,7 @@ import { Entries } from "../entries.ts";
 import { parseNum } from "../number.ts";
 import type { Budget } from "../scope.ts";
 import type { Origin } from "../text.ts";
-import { ofBool, ofList, ofNull, ofNum, ofString, plainOf, unknown, type Value } from "../value.ts";
+import { failed, ofBool, ofList, ofNull, ofNum, ofString, plainOf, unknown, type Value } from "../value.ts";
 import type { TerraformFunction } from "./types.ts";
 
 /** Longer texts, and more or deeper nodes, are not followed: aliases of aliases have no end. */
@@ -21,7 +21,8 @@ export const yamldecode: TerraformFunction = ([value], at, budget) => {
   if (text === undefined || text.length > MOST_CHARACTERS) return unknown(at);
   const found = documentOf(text, budget);
   if (found === undefined || budget.steps <= 0) return unknown(at);
-  if (found.contents === null) return ofNull(at);
+  // Terraform takes no text without a document, a comment alone included.
+  if (found.contents === null) return failed(at);
   const reading = { at, aliases: found.aliases, left: MOST_NODES, hasDoubles: false };
   const decoded = nodeValue(found.contents, reading, 0);
   budget.steps -= Math.ceil((MOST_NODES - reading.left) / NODES_A_STEP);
