@@ -2,7 +2,7 @@ import type { SourceSpan } from "../text/span.ts";
 import type { TerraformRecord } from "./record.ts";
 
 /** Calls that make values of text which stands in no file of the configuration. */
-const CALLS: ReadonlySet<string> = new Set(["csvdecode", "file", "jsondecode", "yamldecode"]);
+const CALLS: ReadonlySet<string> = new Set(["csvdecode", "file", "jsondecode", "templatefile", "yamldecode"]);
 
 /**
  * Where what is said about a place can only stand at the call that read or decoded it, which of the records it is about:

@@ -138,7 +138,8 @@ function signedStrings(file: SourceFile, module: Module, sharing: Sharing): read
     }
   };
   const take = (text: Text, expression: Expression, declared: Declared | undefined) => {
-    if (!SIGNATURE.test(text.text)) return;
+    // What `templatestring` or a script fills in later is not what is published.
+    if (!SIGNATURE.test(text.text) || text.text.includes("${")) return;
     if (text.runs.some(({ literal }) => literal !== undefined && sharing.isUsed(literal))) return;
     found.push({ text, expression, file, declared });
   };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { spanOf } from "../../src/rules/finding.ts";
+import { encodeFix, spanOf } from "../../src/rules/finding.ts";
 import type { DataFiles } from "../../src/terraform/dataFiles.ts";
 import { TerraformProject } from "../../src/terraform/project.ts";
 import { Workspace } from "../../src/workspace.ts";
@@ -80,7 +80,7 @@ test("yamldecode() gives what every version of YAML does, and leaves the rest op
     ["a: &x {p: q}\nb: *x", '{"a":{"p":"q"},"b":{"p":"q"}}'],
     // YAML 1.2.2, section 7.1: an alias means the last node before it that has the anchor.
     ["- &a p\n- *a\n- &a q\n- *a\n- {*a : 1}", '["p","p","q","q",{"q":1}]'],
-    ["# nothing", "null"],
+    ["# nothing", "failed"],
   ] as const)
     assert.equal(decoded(yaml), json, yaml);
   for (const yaml of [
@@ -199,4 +199,51 @@ test("what is encoded only to be decoded keeps its places", () => {
       .map(({ owner, type }) => `${owner} ${type}`),
     ["corp.net. TXT", "corp.net. TXT", "a.corp.net. A", "a.corp.net. A"],
   );
+});
+
+// Values as `terraform console` 1.11 gives them.
+test("templatefile() and templatestring() fill a template with the variables that they are given", () => {
+  const files = {
+    "file:///w/dns/spf.tpl": "v=spf1%{ for ip in ips } ip4:${ip}%{ endfor } ${all}",
+    "file:///w/dns/strip.tpl": "%{ if x ~} yes %{ else ~} no %{ endif ~} end",
+    "file:///w/dns/plain.tpl": '$${x} %%{if} "q" \\n',
+    "file:///w/dns/open.tpl": "a ${x",
+    "file:///w/dns/path.tpl": "a ${path.module}",
+  };
+  const of = (value: string, more = "") => textOf(value, more, files);
+  const given = '{ ips = ["192.0.2.1", "192.0.2.2"], all = "-all" }';
+  assert.equal(
+    of(`templatefile("\${path.module}/spf.tpl", ${given})`),
+    "v=spf1 ip4:192.0.2.1 ip4:192.0.2.2 -all",
+  );
+  assert.equal(of('templatefile("strip.tpl", { x = true })'), "yes end");
+  assert.equal(of('templatefile("plain.tpl", {})'), '${x} %{if} "q" \\n');
+  // What it is not given it does not know, `path` and the like included; what is no template makes nothing.
+  assert.equal(of('templatefile("path.tpl", {})'), `a ${HOLE}`);
+  assert.equal(of('templatefile("spf.tpl", { ips = [] })'), `v=spf1 ${HOLE}`);
+  for (const call of ['"open.tpl", { x = 1 }', '"none.tpl", {}'])
+    assert.equal(of(`templatefile(${call})`), HOLE, call);
+  assert.equal(of('try(templatefile("path.tpl", {}), "failed")'), "failed");
+  // A part of it may be unknown, or all that it is given.
+  const unknown = 'variable "all" {}\n';
+  assert.equal(of('templatefile("spf.tpl", { ips = [], all = var.all })', unknown), `v=spf1 ${HOLE}`);
+  assert.equal(of('templatefile("spf.tpl", var.all)', unknown), `v=spf1${HOLE} ${HOLE}`);
+  const local = 'locals {\n  spf = "v=spf1 $${all}"\n}\n';
+  assert.equal(of('templatestring(local.spf, { all = "-all" })', local), "v=spf1 -all");
+  const { found } = open({ "main.tf": `${local}${txt('templatestring(local.spf, { all = "-all" })')}` });
+  assert.deepEqual(found("main.tf"), []);
+});
+
+test("what is wrong with a text of templatefile() stands at the call, names the record, and cannot be mended there", () => {
+  const files = new Map([["file:///w/spf.tpl", "v=spf1 mx ${all}"]]);
+  const project = new TerraformProject(dataOf(files));
+  const main = project.open("file:///w/main.tf", txt('templatefile("spf.tpl", { all = "+all" })'));
+  const workspace = new Workspace();
+  workspace.update(main);
+  const findings = workspace.findings(main.uri);
+  assert.deepEqual(
+    findings.map(({ rule, fixes }) => [rule.id, fixes.flatMap((fix) => encodeFix(fix) ?? []).length]),
+    [["spf-all-plus", 0]],
+  );
+  assert.match(findings[0]?.message ?? "", /corp\.net/);
 });

@@ -14,7 +14,8 @@ import { Entries } from "./entries.ts";
 import { call } from "./functions.ts";
 import { parseNum, WRITTEN, whole } from "./number.ts";
 import { binary, unary } from "./operators.ts";
-import { bind, boundTo, PLACES, type Scope } from "./scope.ts";
+import { bind, boundTo, type Scope } from "./scope.ts";
+import { FROM_TEXT } from "./templates.ts";
 import { EMPTY, joined, LONGEST, madeText, type Origin, type Run, type Text } from "./text.ts";
 import { BOOL } from "./type.ts";
 import {
@@ -29,7 +30,6 @@ import {
   ofList,
   ofNull,
   ofNum,
-  ofString,
   ofText,
   plainOf,
   textOf,
@@ -198,19 +198,6 @@ function splat(of: Value, each: Expression, scope: Scope, at: Origin): Value {
   return ofList(made, at, isTuple ? undefined : first === undefined ? of.of : typeOf(first));
 }
 
-// Where the folders are is nothing that a configuration knows elsewhere: it hangs on the machine.
-function fileText([written]: readonly Expression[], scope: Scope, at: Origin): Value {
-  if (written === undefined || scope.read === undefined) return unknown(at);
-  const entries = Object.entries(PLACES).map(([name, place]) => {
-    const key = ofString(name, at);
-    return [name, { key, value: ofString(place, at) }] as const;
-  });
-  const places = ofEntries(new Map(entries), at, true);
-  const path = plainOf(evaluate(written, bind(scope, [["path", places]])));
-  const text = path === undefined ? undefined : scope.read(path);
-  return text === undefined ? unknown(at) : ofString(text, at, "file");
-}
-
 function called(expression: Extract<Expression, { kind: "call" }>, scope: Scope, at: Origin): Value {
   const { name } = expression;
   if (name === "try" || name === "can") {
@@ -219,7 +206,9 @@ function called(expression: Extract<Expression, { kind: "call" }>, scope: Scope,
     if (tried.kind !== "unknown") return ofBool(true, at);
     return tried.failed ? ofBool(false, at) : unknown(at, BOOL);
   }
-  if (name === "file") return fileText(expression.arguments, scope, at);
+  const made = FROM_TEXT.get(name);
+  if (made !== undefined && !expression.spread)
+    return made({ args: expression.arguments, scope, at, evaluate });
   const values = expression.arguments.map((argument) => collected(evaluate(argument, scope), at));
   if (expression.spread) {
     const last = values.pop();

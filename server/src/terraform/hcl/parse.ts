@@ -1,6 +1,7 @@
-import type { Block, Body, BodyAttribute, HclFile, HclProblem } from "./ast.ts";
+import type { Block, Body, BodyAttribute, HclFile, HclProblem, Template } from "./ast.ts";
 import { readExpression } from "./expression.ts";
 import { Reader } from "./reader.ts";
+import { readBare } from "./template.ts";
 
 /** Blocks one inside another; deeper ones are skipped. */
 const DEEPEST = 64;
@@ -20,6 +21,15 @@ export function parseHcl(text: string): HclFile {
     } else if (reader.at < reader.end && reader.code() === 0x0a) reader.at++;
   }
   return { body: { attributes, blocks }, problems };
+}
+
+/** Reads a whole text as a template, as `templatefile` does; undefined where it is none. */
+export function parseTemplate(text: string): Template | undefined {
+  const problems: HclProblem[] = [];
+  const from = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  const parts = readBare(new Reader(text, from, text.length, problems), readExpression);
+  if (problems.length > 0) return undefined;
+  return { kind: "template", style: "heredoc", parts, start: from, end: text.length };
 }
 
 // Up to a `}`, the end, or, inside a block, a block that can only stand at the top.
