@@ -96,7 +96,14 @@ export function activateWith(context: ExtensionContext, createClient: CreateClie
       return;
     }
     await before.stop();
-    await before.start();
+    try {
+      await before.start();
+    } catch {
+      // A client that failed once never starts again: the next one is new, and says what fails.
+      running = undefined;
+      await before.dispose().catch(ignore);
+      await start();
+    }
   };
 
   stopServer = async () => {
