@@ -253,8 +253,10 @@ function ownKind(
   kind: ChangeKind,
   difference: Difference,
 ): { readonly kind: ChangeKind; readonly severity: ChangeSeverity; readonly phrase: Phrase } {
-  const { type, lost, gained, head } = difference;
-  if (kind === "mx-changed" && head.length === 1 && targetOf(head[0] ?? head[0]!) === ".") {
+  const { type, lost, gained, base, head } = difference;
+  if (kind === "mx-changed" && isNullMx(head)) {
+    // Whatever its preference, nothing is delivered there.
+    if (isNullMx(base)) return { kind, severity: "info", phrase: say`the null MX is written another way` };
     return {
       kind: "mx-null",
       severity: "warning",
@@ -268,6 +270,10 @@ function ownKind(
         ? say`${type} ${valuesPhrase(lost)} was removed`
         : say`${type} ${valuesPhrase(lost)} became ${valuesPhrase(gained)}`;
   return { kind, severity: "warning", phrase: [...phrase, ...consequence(kind, difference)] };
+}
+
+function isNullMx(records: readonly DnsRecord[]): boolean {
+  return records.length === 1 && records.every((record) => targetOf(record) === ".");
 }
 
 function consequence(kind: ChangeKind, { base, head }: Difference): Phrase {

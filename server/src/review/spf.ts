@@ -10,6 +10,7 @@ import { type Phrase, say } from "./phrase.ts";
 import { saysTheSame } from "./rdata.ts";
 import { fileWith, type Scope, type Side } from "./snapshot.ts";
 import { everyoneElse, noteEveryoneElse } from "./spf/all.ts";
+import { noteExplanation } from "./spf/explanation.ts";
 import { noteLimits } from "./spf/limits.ts";
 import {
   evidencePhrase,
@@ -79,7 +80,8 @@ export function reviewSpf(owner: string, scope: Scope, note: Note): void {
   noteOpaque(owner, base, head, tell);
   noteOpaqueRefusals(owner, base, head, tell);
   if (!said) noteOrder(owner, base, head, tell);
-  if (!said) noteRefusals(owner, base, head, note);
+  if (!said) noteRefusals(owner, base, head, tell);
+  if (!said) noteExplanation(owner, base, head, note);
 }
 
 /**
