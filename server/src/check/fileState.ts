@@ -12,6 +12,8 @@ import { countSuppressions } from "./suppress.ts";
 export interface FileState extends Said {
   /** Rises with the files. */
   readonly number: number;
+  /** The file as a list of one, which many mentions share. */
+  readonly alone: readonly FileState[];
   readonly document: RecordDocument;
   /** As the document has them, in its order. */
   parts: readonly Part[];
@@ -45,8 +47,10 @@ let files = 0;
 
 /** Nothing is known of a document yet. */
 export function emptyState(document: RecordDocument, pointers: Pointers): FileState {
-  return {
+  const alone: FileState[] = [];
+  const state: FileState = {
     number: files++,
+    alone,
     document,
     parts: [],
     holding: new Set(),
@@ -66,6 +70,8 @@ export function emptyState(document: RecordDocument, pointers: Pointers): FileSt
     dueParts: new Set(),
     dueNames: new Set(),
   };
+  alone.push(state);
+  return state;
 }
 
 /** Takes in which parts the document has now. */

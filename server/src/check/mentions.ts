@@ -15,7 +15,8 @@ const NONE: readonly string[] = [];
 /** Which names of a file mention what. */
 export class Mentions {
   readonly #byName = new Map<string, readonly string[]>();
-  readonly #names = new Map<string, Set<string>>();
+  /** Most are mentioned by one name: a set for each would take more memory than all the rest. */
+  readonly #names = new Map<string, string | Set<string>>();
 
   /** Takes in what a name mentions now. Returns the mentions that came or went. */
   set(name: string, mentions: readonly string[]): readonly string[] {
@@ -32,19 +33,26 @@ export class Mentions {
 
   #add(mention: string, name: string): void {
     const names = this.#names.get(mention);
-    if (names === undefined) this.#names.set(mention, new Set([name]));
+    if (names === undefined) this.#names.set(mention, name);
+    else if (typeof names === "string") this.#names.set(mention, new Set([names, name]));
     else names.add(name);
   }
 
   #drop(mention: string, name: string): void {
     const names = this.#names.get(mention);
-    names?.delete(name);
-    if (names?.size === 0) this.#names.delete(mention);
+    if (typeof names === "object") names.delete(name);
+    if (names === name || (typeof names === "object" && names.size === 0)) this.#names.delete(mention);
   }
 
-  /** The names that mention it; undefined where none does. */
-  names(mention: string): ReadonlySet<string> | undefined {
-    return this.#names.get(mention);
+  /** Whether any name mentions it. */
+  has(mention: string): boolean {
+    return this.#names.has(mention);
+  }
+
+  /** The names that mention it. */
+  names(mention: string): readonly string[] {
+    const names = this.#names.get(mention) ?? NONE;
+    return typeof names === "string" ? [names] : [...names];
   }
 
   /** Everything that is mentioned. */

@@ -200,12 +200,12 @@ export class NameChecks {
    * @param mention its kind, a space and the thing itself
    */
   mentioning(uri: string, mention: string): readonly string[] {
+    const files = this.#filesWith(mention, uri);
+    if (files.length === 0) return NO_NAMES;
     const key = `${uri} ${mention}`;
     const kept = this.#mentioned.get(key);
     if (kept !== undefined) return kept;
-    const names = this.#filesWith(mention, uri).flatMap(({ mentions }) => [
-      ...(mentions.names(mention) ?? []),
-    ]);
+    const names = files.flatMap(({ mentions }) => mentions.names(mention));
     const sorted = [...new Set(names)].sort();
     if (sorted.length > MANY) this.#mentioned.set(key, sorted);
     return sorted;
@@ -213,7 +213,7 @@ export class NameChecks {
 
   // A file itself and those of the workspace: not the old sides of comparisons.
   #filesWith(mention: string, uri: string): readonly FileState[] {
-    const files = this.#mentioning.get(mention) ?? [];
+    const files = this.#mentioning.get(mention) ?? NO_FILES;
     return files.filter(({ document }) => document.uri === uri || isOfWorkspace(document.uri));
   }
 
@@ -236,11 +236,11 @@ export class NameChecks {
 
   // In the order in which the files came, whichever of them changed last.
   #noteFile(mention: string, file: FileState): void {
-    const files = this.#mentioning.get(mention) ?? [];
-    const has = file.mentions.names(mention) !== undefined;
+    const files = this.#mentioning.get(mention) ?? NO_FILES;
+    const has = file.mentions.has(mention);
     if (files.includes(file) === has) return;
     const others = files.filter((other) => other !== file);
-    const now = has ? [...others, file].sort((a, b) => a.number - b.number) : others;
+    const now = has ? withFile(others, file) : others;
     if (now.length === 0) this.#mentioning.delete(mention);
     else this.#mentioning.set(mention, now);
   }
@@ -259,3 +259,10 @@ const MOST_SHARING = 128;
 
 /** Stands for the names with addresses among what a rule asked for. */
 export const HOSTS = "hosts";
+
+const NO_NAMES: readonly string[] = [];
+const NO_FILES: readonly FileState[] = [];
+
+function withFile(others: readonly FileState[], file: FileState): readonly FileState[] {
+  return others.length === 0 ? file.alone : [...others, file].sort((a, b) => a.number - b.number);
+}

@@ -52,11 +52,11 @@ export function readZone(path: string, { origin, root, "stdin-filename": stdin }
 /**
  * How memory is to be used from so many octets read on. A check makes much garbage and keeps little: collected a little sooner
  * it takes two thirds of the memory, and no more time. Of a very large zone much is kept: there another third of the memory is
- * bought with a third more time.
+ * bought with a quarter more time.
  */
 const MEMORY: readonly (readonly [octets: number, flags: string])[] = [
   [4_000_000, "--heap-growing-percent=40"],
-  [32_000_000, "--optimize-for-size --semi-space-growth-factor=1 --heap-growing-percent=20"],
+  [32_000_000, "--optimize-for-size --semi-space-growth-factor=1 --heap-growing-percent=50"],
 ];
 let octetsRead = 0;
 
