@@ -51,8 +51,8 @@ export interface TagRecord {
   readonly tags: readonly Tag[];
   /** White space behind the final semicolon; empty at the text's end where there is none. */
   readonly tail: TextSpan;
-  /** Offsets of octets that no such list may hold: controls and everything beyond ASCII. HOLE is none of them. */
-  readonly junk: readonly number[];
+  /** Octets that no such list may hold, those that follow each other together: controls and all beyond ASCII; no HOLE. */
+  readonly junk: readonly TextSpan[];
 }
 
 /**
@@ -174,18 +174,12 @@ function isBlank(code: number): boolean {
   return code === 0x20 || code === 0x09 || code === 0x0d || code === 0x0a;
 }
 
-const NO_JUNK: readonly number[] = [];
+const NO_JUNK: readonly TextSpan[] = [];
 
 const JUNK = /[^\t\n\r\x20-\x7e\ufffc]/;
+const JUNK_RUNS = /[^\t\n\r\x20-\x7e\ufffc]+/g;
 
-function findJunk(text: string): readonly number[] {
+function findJunk(text: string): readonly TextSpan[] {
   if (!JUNK.test(text)) return NO_JUNK;
-  let junk: number[] | undefined;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if ((code >= 0x20 && code <= 0x7e) || isBlank(code) || code === 0xfffc) continue;
-    junk ??= [];
-    junk.push(i);
-  }
-  return junk ?? NO_JUNK;
+  return Array.from(text.matchAll(JUNK_RUNS), ({ index, 0: run }) => textSpan(index, index + run.length));
 }

@@ -211,20 +211,11 @@ const ROWS: readonly Row[] = [
     check(dmarc, report) {
       const [first] = dmarc.list.junk.length > 0 ? dmarc.list.junk : tabsIn(dmarc);
       if (first === undefined || isOfVersion(dmarc)) return;
-      let end = first;
-      for (let i = 0; i === 0 || dmarc.list.junk[i] === end; i++) end++;
-      report(
-        textSpan(first, end),
-        "This character does not belong in a DMARC record: receivers drop the tag",
-        {
-          title: "Write plain ASCII",
-          safe: false,
-          edits:
-            dmarc.list.junk.length > 0
-              ? plainEdits(dmarc)
-              : tabsIn(dmarc).map((at) => ({ at: textSpan(at, at + 1), text: "" })),
-        },
-      );
+      report(first, "This character does not belong in a DMARC record: receivers drop the tag", {
+        title: "Write plain ASCII",
+        safe: false,
+        edits: dmarc.list.junk.length > 0 ? plainEdits(dmarc) : tabsIn(dmarc).map((at) => ({ at, text: "" })),
+      });
     },
   },
   {
@@ -260,12 +251,15 @@ function separated(title: string, places: readonly TextSpan[]): Fix {
 }
 
 // White space is legal around `;` and `=`, but a value holds spaces at most.
-function tabsIn(dmarc: DmarcRecord): readonly number[] {
+function tabsIn(dmarc: DmarcRecord): readonly TextSpan[] {
   if (!/[\t\r\n]/.test(dmarc.source.text)) return [];
   return dmarc.list.tags.flatMap((tag) =>
     runsOn(dmarc, tag)
       ? []
-      : [...tag.value.matchAll(/[\t\r\n]/g)].map(({ index }) => tag.valueSpan.start + index),
+      : Array.from(tag.value.matchAll(/[\t\r\n]/g), ({ index }) => {
+          const at = tag.valueSpan.start + index;
+          return textSpan(at, at + 1);
+        }),
   );
 }
 
@@ -294,7 +288,7 @@ function plainEdits(dmarc: DmarcRecord): readonly Edit[] {
 function isOfVersion({ list, recognized }: DmarcRecord): boolean {
   const [first] = list.segments;
   const last = list.junk.at(-1);
-  if (recognized !== false || first === undefined || last === undefined || last >= first.trimmed.end)
+  if (recognized !== false || first === undefined || last === undefined || last.end > first.trimmed.end)
     return false;
   if (first.kind === "fragment") return isBareVersion(first.text);
   return first.kind === "tag" && /^v$/i.test(first.name) && !first.value.includes("=");

@@ -155,17 +155,18 @@ const ROWS: readonly Row[] = [
         for (const [index, uri] of uris.entries()) {
           const end = uri.size?.start ?? uri.span.end;
           const inside = dmarc.source.text.slice(uri.span.start, end);
-          const marks = [...inside.matchAll(/!/g)].map(({ index }) =>
-            textSpan(uri.span.start + index, uri.span.start + index + 1),
-          );
-          const [mark] = marks;
+          const first = inside.indexOf("!");
           const host = inside.lastIndexOf("@");
-          if (mark !== undefined && host >= 0 && mark.start > uri.span.start + host) {
+          if (first >= 0 && host >= 0 && first > host) {
             // Behind the host it begins a size limit, and what follows is none.
-            const at = textSpan(mark.start, uri.span.end);
+            const at = textSpan(uri.span.start + first, uri.span.end);
             report(at, "This is no size limit: no reports are sent there", replace("Delete it", at, ""));
-          } else if (mark !== undefined) {
-            const edits = marks.map((at) => ({ at, text: "%21" }));
+          } else if (first >= 0) {
+            const edits = Array.from(inside.matchAll(/!/g), ({ index }) => ({
+              at: textSpan(uri.span.start + index, uri.span.start + index + 1),
+              text: "%21",
+            }));
+            const mark = textSpan(uri.span.start + first, uri.span.start + first + 1);
             const encode = { title: "Write `%21`", safe: false, edits };
             report(mark, "`!` inside an address: no reports are sent there", encode);
           }

@@ -220,25 +220,10 @@ const DASH = /\u00e2\u0080[\u0090-\u0095]/g;
 /** Replaces octets beyond printable ASCII: no-break spaces and dashes by plain ones, everything else by nothing. */
 export function withoutJunk(record: TagRecord): readonly TextEdit[] {
   const { text } = record.source;
-  return junkRuns(record).map((at) => {
+  return record.junk.map((at) => {
     const octets = text.slice(at.start, at.end);
     // A space in front of the record hides it, one at its end would be part of its last value.
     const blank = at.start === 0 || at.end === text.length ? "" : " ";
     return { at, text: octets.replaceAll("\u00c2\u00a0", blank).replace(DASH, "-").replace(/[^ -]/g, "") };
   });
-}
-
-/** Octets beyond printable ASCII, those that follow each other together: a character has several. */
-export function junkRuns({ junk }: TagRecord): readonly TextSpan[] {
-  const runs: TextSpan[] = [];
-  for (let i = 0; i < junk.length; i++) {
-    const start = junk[i] ?? 0;
-    let end = start + 1;
-    while (junk[i + 1] === end) {
-      end++;
-      i++;
-    }
-    runs.push(textSpan(start, end));
-  }
-  return runs;
 }

@@ -7,7 +7,6 @@ import {
   appendedTag,
   deletingSegment,
   firstPart,
-  junkRuns,
   MOST_REPORTS,
   replacing,
   reportBlanks,
@@ -217,7 +216,7 @@ const ROWS: readonly TagRow[] = [
     bad: "v=TLSRPTv1;\\194\\160rua=mailto:tls@reports.example.net",
     refs: ["RFC 8460 3"],
     check(record, report) {
-      const [first] = junkRuns(record);
+      const [first] = record.junk;
       if (first === undefined) return;
       report(first, "This character is not ASCII: senders cannot read the record", {
         title: "Replace what is not ASCII",
