@@ -95,11 +95,11 @@ export function activateWith(context: ExtensionContext, createClient: CreateClie
       await start();
       return;
     }
-    await before.stop();
     try {
+      await before.stop();
       await before.start();
     } catch {
-      // A client that failed once never starts again: the next one is new, and says what fails.
+      // A client that failed once neither stops nor starts again: the next one is new, and says what fails.
       running = undefined;
       await before.dispose().catch(ignore);
       await start();

@@ -12,16 +12,15 @@ import {
   stir,
   takeParts,
 } from "./check/fileState.ts";
-import { Inclusions } from "./check/inclusions.ts";
 import { Knowledge } from "./check/knowledge.ts";
+import { Links } from "./check/links.ts";
 import { HOSTS, NameChecks } from "./check/nameChecks.ts";
-import { Pointers } from "./check/pointers.ts";
 import { forgetPart } from "./check/said.ts";
 import type { CheckSettings } from "./check/settings.ts";
 import { Told } from "./check/told.ts";
 import { ZoneChecks } from "./check/zoneChecks.ts";
 import type { Surroundings } from "./check/zoneViews.ts";
-import type { Part, RecordDocument } from "./dns/document.ts";
+import { includedBy, type Part, type RecordDocument } from "./dns/document.ts";
 import { isAtOrBelow } from "./dns/names.ts";
 import type { Lookup } from "./dns/record.ts";
 import type { AskLive } from "./mail/live.ts";
@@ -33,8 +32,8 @@ import { ZoneDocument } from "./zone/document.ts";
 export class Workspace {
   readonly #files = new Map<string, FileState>();
   readonly #known = new Knowledge(this.#files);
-  readonly #inclusions = new Inclusions();
-  readonly #pointers = new Pointers();
+  readonly #inclusions = new Links();
+  readonly #pointers = new Links();
   readonly #names: NameChecks;
   readonly #zones: ZoneChecks;
   readonly #told: Told;
@@ -115,7 +114,7 @@ export class Workspace {
     file.isWhole = document.isWhole;
     this.#known.noteParts(file, takeParts(file));
     this.#files.set(document.uri, file);
-    this.#inclusions.note(file);
+    this.#inclusions.set(file, includedBy(file.document));
     return file;
   }
 
@@ -178,7 +177,7 @@ export class Workspace {
     const changed = takeParts(file);
     const { gone, come } = changed;
     this.#known.noteParts(file, changed);
-    this.#inclusions.note(file);
+    this.#inclusions.set(file, includedBy(file.document));
     // What stands in place of something that is not known yet is not known either.
     const isDue = gone.some((part) => file.dueParts.has(part));
     const unsupported = new Set<string>();

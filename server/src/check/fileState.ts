@@ -1,9 +1,9 @@
 import type { Part, RecordDocument } from "../dns/document.ts";
 import type { Finding } from "../rules/finding.ts";
 import { Board } from "./board.ts";
+import type { Links } from "./links.ts";
 import { Mentions } from "./mentions.ts";
 import { type Exchange, exchange } from "./parts.ts";
-import type { Pointers } from "./pointers.ts";
 import { checkPart } from "./records.ts";
 import { keepSaid, type Said } from "./said.ts";
 import { countSuppressions } from "./suppress.ts";
@@ -20,8 +20,8 @@ export interface FileState extends Said {
   /** The same, to be asked whether one is among them. */
   readonly holding: Set<Part>;
   readonly byPart: Map<Part, readonly Finding[]>;
-  /** Shared by the files of a workspace. */
-  readonly pointers: Pointers;
+  /** In which other files what is said stands; shared by the files of a workspace. */
+  readonly pointers: Links;
   mentions: Mentions;
   /** Names where a zone begins or is delegated away, and which of the two: what is known below hangs on them. */
   readonly borders: Map<string, string>;
@@ -46,7 +46,7 @@ export interface FileState extends Said {
 let files = 0;
 
 /** Nothing is known of a document yet. */
-export function emptyState(document: RecordDocument, pointers: Pointers): FileState {
+export function emptyState(document: RecordDocument, pointers: Links): FileState {
   const alone: FileState[] = [];
   const state: FileState = {
     number: files++,
@@ -104,14 +104,22 @@ export function stir(file: FileState, before: Iterable<Finding>, now: Iterable<F
 export function readPart(file: FileState, part: Part): void {
   const found = checkPart(file.document, part);
   file.byPart.set(part, found);
-  file.pointers.note(file, found);
+  notePointers(file, found);
 }
 
 /** Keeps what is said about a name of the file now, in place of what was said before. */
 export function takeSaid(file: FileState, name: string, found: readonly Finding[]): void {
   stir(file, file.byName.get(name) ?? [], found);
   keepSaid(file, name, found);
-  file.pointers.note(file, found);
+  notePointers(file, found);
+}
+
+// Files of a Terraform folder speak of each other's literals. What stood there once may still be listed.
+function notePointers(file: FileState, findings: Iterable<Finding>): void {
+  for (const { at } of findings) {
+    const { uri } = at.anchor;
+    if (uri !== file.document.uri) file.pointers.add(file, uri);
+  }
 }
 
 /** Whether an anchor is a part of the file as it is now. */

@@ -4,8 +4,7 @@ import { ZoneDocument } from "../zone/document.ts";
 import { type Shown, worst } from "./board.ts";
 import { dialectFindings } from "./dialect.ts";
 import { type FileState, hasSuppressions } from "./fileState.ts";
-import type { Inclusions } from "./inclusions.ts";
-import type { Pointers } from "./pointers.ts";
+import type { Links } from "./links.ts";
 import { findingOf } from "./records.ts";
 import { saidIn } from "./said.ts";
 import { adjusted, type CheckSettings, distinct } from "./settings.ts";
@@ -16,15 +15,10 @@ import type { ZoneChecks } from "./zoneChecks.ts";
 export class Told {
   readonly #files: ReadonlyMap<string, FileState>;
   readonly #zones: ZoneChecks;
-  readonly #inclusions: Inclusions;
-  readonly #pointers: Pointers;
+  readonly #inclusions: Links;
+  readonly #pointers: Links;
 
-  constructor(
-    files: ReadonlyMap<string, FileState>,
-    zones: ZoneChecks,
-    inclusions: Inclusions,
-    pointers: Pointers,
-  ) {
+  constructor(files: ReadonlyMap<string, FileState>, zones: ZoneChecks, inclusions: Links, pointers: Links) {
     this.#files = files;
     this.#zones = zones;
     this.#inclusions = inclusions;
@@ -34,7 +28,7 @@ export class Told {
   /** The same for a document that may stand outside: what the files in here say about literals of theirs in it. */
   findingsIn(document: RecordDocument, settings: CheckSettings): readonly Finding[] {
     const { uri } = document;
-    const including = this.#inclusions.of(uri);
+    const including = this.#inclusions.into(uri);
     const own = [...this.#of(uri), ...this.#relatedTo(document)];
     // The files that include it know what it is part of.
     const files = including.length > 0 ? including : own;
@@ -56,7 +50,7 @@ export class Told {
     if (
       file === undefined ||
       !isPlain(file, document, settings) ||
-      this.#inclusions.of(document.uri).length > 0
+      this.#inclusions.into(document.uri).length > 0
     )
       return worst(this.findingsIn(document, settings), most);
     return file.board.shown(file, (part) => this.#saidAt(file, part), settings, most);

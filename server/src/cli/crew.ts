@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import type { RecordDocument } from "../dns/document.ts";
+import { type RecordDocument, together } from "../dns/document.ts";
 import { UsageError } from "./usage.ts";
 
 /** The part of the files that one of several threads checks; each reads all of them, for what they say about one another. */
@@ -103,13 +103,10 @@ function groupsOf<Document extends RecordDocument>(
   };
   const holder = new Map<string, number>();
   const groups = new Map<number, Document[]>();
-  const seen = new Set<RecordDocument["related"]>();
-  for (const [i, { uri, related, included = [] }] of documents.entries()) {
-    const more = related === undefined || seen.has(related) ? [] : related.keys();
-    seen.add(related);
-    for (const file of [uri, ...more, ...included.map((other) => other.uri)]) {
-      const other = holder.get(file);
-      if (other === undefined) holder.set(file, i);
+  for (const [i, [document, more]] of [...together(documents)].entries()) {
+    for (const { uri } of [document, ...more]) {
+      const other = holder.get(uri);
+      if (other === undefined) holder.set(uri, i);
       else leader[leaderOf(i)] = leaderOf(other);
     }
   }

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { outermost, type RecordDocument } from "../dns/document.ts";
+import { outermost, type RecordDocument, together } from "../dns/document.ts";
 import { textOf } from "../lsp/fileText.ts";
 import { isTerraformFile } from "../terraform/paths.ts";
 import { TerraformProject } from "../terraform/project.ts";
@@ -51,13 +51,8 @@ export function filesOf(paths: readonly string[]): readonly string[] {
 export function besides(documents: readonly RecordDocument[]): readonly RecordDocument[] {
   const named = new Set(documents.map(({ uri }) => uri));
   const others = new Map<string, RecordDocument>();
-  const seen = new Set<RecordDocument["related"]>();
-  for (const { related, included = [] } of documents) {
-    const more = related === undefined || seen.has(related) ? [] : related.values();
-    seen.add(related);
-    for (const other of [...more, ...included]) if (!named.has(other.uri)) others.set(other.uri, other);
-  }
-
+  for (const [, more] of together(documents))
+    for (const other of more) if (!named.has(other.uri)) others.set(other.uri, other);
   return [...others.values()];
 }
 

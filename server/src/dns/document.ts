@@ -80,17 +80,34 @@ export interface RecordDocument extends RecordSource {
   recordAt(offset: number): DnsRecord | undefined;
 }
 
+/** Each document with those that hang together with it; of documents that are related to the same ones, the first has them. */
+export function* together(
+  documents: readonly RecordDocument[],
+): Generator<readonly [RecordDocument, readonly RecordDocument[]]> {
+  const seen = new Set<RecordDocument["related"]>();
+  for (const document of documents) {
+    const { related, included = [] } = document;
+    const more = related === undefined || seen.has(related) ? [] : related.values();
+    seen.add(related);
+    yield [document, [...more, ...included]];
+  }
+}
+
+/** The URIs of the files that a document includes. */
+export function includedBy({ included = [] }: RecordDocument): readonly string[] {
+  return included.map(({ uri }) => uri);
+}
+
 /** The documents that no other one includes; of those that include one another in a circle, the first. */
 export function outermost(documents: readonly RecordDocument[]): readonly RecordDocument[] {
-  const partsOf = ({ included = [] }: RecordDocument) => included.map(({ uri }) => uri);
-  const parts = new Set(documents.flatMap(partsOf));
+  const parts = new Set(documents.flatMap(includedBy));
   if (parts.size === 0) return documents;
   const kept = new Set(documents.filter(({ uri }) => !parts.has(uri)));
-  const seen = new Set([...kept].flatMap((document) => [document.uri, ...partsOf(document)]));
+  const seen = new Set([...kept].flatMap((document) => [document.uri, ...includedBy(document)]));
   for (const document of documents) {
     if (seen.has(document.uri)) continue;
     kept.add(document);
-    for (const uri of [document.uri, ...partsOf(document)]) seen.add(uri);
+    for (const uri of [document.uri, ...includedBy(document)]) seen.add(uri);
   }
   return documents.filter((document) => kept.has(document));
 }
