@@ -31,7 +31,7 @@ export function argumentsOf(
         : evaluate(attribute.value, scope),
     );
     // While it is computed it is unknown to itself alone.
-    if (once.has(path)) found.set(name, value);
+    if (once.known(path) !== undefined) found.set(name, value);
     return value;
   };
 }

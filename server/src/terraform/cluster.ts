@@ -142,15 +142,11 @@ function indexOf(records: readonly TerraformRecord[]): ReadonlyMap<string, reado
     if (list === undefined) byOwner.set(record.owner, [record]);
     else list.push(record);
   }
-  const index = new Map<string, readonly DnsRecord[]>();
   for (const [owner, all] of byOwner) {
-    if (all.length === 1) {
-      index.set(owner, all);
-      continue;
-    }
+    if (all.length === 1) continue;
     // Zones of one name (public and private) have nothing to do with each other.
     const list = all.filter(({ facts }) => facts.zoneKey === all[0]?.facts.zoneKey);
-    index.set(
+    byOwner.set(
       owner,
       list.filter((record, at) => {
         const { alternative } = record.facts;
@@ -169,5 +165,5 @@ function indexOf(records: readonly TerraformRecord[]): ReadonlyMap<string, reado
       }),
     );
   }
-  return index;
+  return byOwner;
 }

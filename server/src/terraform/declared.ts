@@ -16,7 +16,8 @@ export interface Declared {
 
 /** The attribute of that name. */
 export function attributeOf(block: Block, name: string): BodyAttribute | undefined {
-  return block.body.attributes.find((attribute) => attribute.name === name);
+  for (const attribute of block.body.attributes) if (attribute.name === name) return attribute;
+  return undefined;
 }
 
 /** Where a value is written: that of an override file stands there. */

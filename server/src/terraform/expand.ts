@@ -1,3 +1,4 @@
+import { attributeOf } from "./declared.ts";
 import { collected, pairsOf } from "./eval/access.ts";
 import { evaluate, originOf } from "./eval/evaluate.ts";
 import { bind, type Scope } from "./eval/scope.ts";
@@ -29,7 +30,7 @@ const MOST = 2_000;
 
 /** The instances that `count` or `for_each` make of a block; one of which nothing is known where that cannot be told. */
 export function instancesOf(block: Block, scope: Scope): readonly Instance[] {
-  const attribute = block.body.attributes.find(({ name }) => name === "for_each" || name === "count");
+  const attribute = attributeOf(block, "for_each") ?? attributeOf(block, "count");
   if (attribute === undefined) return [{ scope, key: undefined, isConditional: false }];
   const at = originOf(attribute.value, scope);
   const value = collected(evaluate(attribute.value, scope), at);
@@ -83,6 +84,7 @@ export function bodyValue(body: Body, scope: Scope, at: Origin): Value {
     if (name === "for_each" || name === "count") continue;
     entries.set(name, { key: keyOf(name), value: placed(evaluate(value, scope), value, scope) });
   }
+  if (body.blocks.length === 0) return ofEntries(entries, at);
   const blocks = new Map<string, Value[]>();
   const add = (type: string, values: readonly Value[]) => {
     const list = blocks.get(type);
@@ -117,16 +119,13 @@ function keyOf(name: string): Entry["key"] {
 function placed(value: Value, expression: Expression, scope: Scope): Value {
   const { at: own } = value;
   const isThere = own.start === expression.start && own.end === expression.end && own.uri === scope.uri;
-  if (isThere && value.kind !== "list" && value.kind !== "object") return value;
-  const at = originOf(expression, scope);
   if (value.kind === "list") {
     if (expression.kind !== "tuple" || expression.items.length !== value.items.length) return value;
-    const items = value.items.map((item, index) => {
-      const own = expression.items[index];
-      return own === undefined ? item : placed(item, own, scope);
-    });
-    return { ...value, items, at };
+    const items = placedItems(value.items, expression.items, scope);
+    return isThere && items === value.items ? value : { ...value, items, at: originOf(expression, scope) };
   }
+  if (isThere && value.kind !== "object") return value;
+  const at = originOf(expression, scope);
   if (value.kind === "object") {
     if (expression.kind !== "object") return value;
     const entries = new Map<string, Entry>();
@@ -137,6 +136,22 @@ function placed(value: Value, expression: Expression, scope: Scope): Value {
     return { ...value, entries, at };
   }
   return { ...value, at };
+}
+
+// The very list where nothing changes.
+function placedItems(
+  items: readonly Value[],
+  expressions: readonly Expression[],
+  scope: Scope,
+): readonly Value[] {
+  let made: Value[] | undefined;
+  for (const [index, item] of items.entries()) {
+    const expression = expressions[index];
+    const own = expression === undefined ? item : placed(item, expression, scope);
+    if (own !== item) made ??= items.slice();
+    if (made !== undefined) made[index] = own;
+  }
+  return made ?? items;
 }
 
 function isKey(key: Expression, name: string): boolean {

@@ -65,12 +65,15 @@ export class Module {
   readonly #outputs = new Map<string, DeclaredValue>();
   readonly #calls = new Map<string, Declared>();
   readonly #once = new Once();
+  readonly #localValues = new Once();
+  readonly #variableValues = new Once();
   readonly #resourceValues = new Map<string, ResourceValue>();
   readonly #roots = new Map<string, NamespaceValue["get"]>();
   /** What names of resources of one instance mean: most records name their zone. */
   readonly #singles = new Map<string, Pick<NamespaceValue, "get" | "resource">>();
   readonly #instances = new Map<Block, readonly Instance[]>();
   readonly #children = new Map<string, readonly ModuleCall[]>();
+  readonly #scopes = new Map<SourceFile, Scope>();
   #wrapped: readonly ModuleCall[] | undefined;
 
   constructor(input: ModuleInput) {
@@ -100,13 +103,17 @@ export class Module {
 
   /** What names mean in a file of the module, outside of any block that binds some. */
   scopeOf(file: SourceFile): Scope {
-    return {
+    const known = this.#scopes.get(file);
+    if (known !== undefined) return known;
+    const scope: Scope = {
       uri: file.uri,
       bound: undefined,
       root: (name, at) => this.#root(name, at),
       budget: this.#input.budget,
       read: (path) => dataFile(path, this.folder, this.#input),
     };
+    this.#scopes.set(file, scope);
+    return scope;
   }
 
   /** A block in each of the instances that `count` and `for_each` make of it. */
@@ -216,14 +223,18 @@ export class Module {
   }
 
   #local(name: string, at: Origin): Value {
+    const known = this.#localValues.known(name);
+    if (known !== undefined) return known;
     const local = this.#locals.get(name);
     if (local === undefined) return unknown(at);
-    return this.#once.value(`local.${name}`, at, () => evaluate(local.expression, this.scopeOf(local.file)));
+    return this.#localValues.value(name, at, () => evaluate(local.expression, this.scopeOf(local.file)));
   }
 
   #variable(name: string, at: Origin): Value {
+    const known = this.#variableValues.known(name);
+    if (known !== undefined) return known;
     const declared = this.#variables.get(name);
-    return this.#once.value(`var.${name}`, at, () => {
+    return this.#variableValues.value(name, at, () => {
       if (declared === undefined) return this.#input.variables.get(name) ?? unknown(at);
       const set = this.#input.variables.get(name);
       return variableValue(declared.block, set, this.scopeOf(declared.file), at);

@@ -22,7 +22,12 @@ export function problemsOf(
   sharing: Sharing,
 ): readonly PlacedProblem[] {
   const found: PlacedProblem[] = [];
-  for (const record of records) found.push(...markedWithOwner(ownProblems(record), record));
+  for (const record of records) {
+    for (const check of CHECKS) {
+      const problems = check(record);
+      if (problems.length > 0) found.push(...markedWithOwner(problems, record));
+    }
+  }
   found.push(...competitors(records));
   const files = new Set(modules.flatMap((module) => module.files));
   for (const file of files) found.push(...syntaxProblems(file, sharing));
@@ -31,20 +36,25 @@ export function problemsOf(
 
 const NO_PROBLEMS: readonly PlacedProblem[] = [];
 
-function ownProblems(record: TerraformRecord): readonly PlacedProblem[] {
-  const found: PlacedProblem[] = [];
+/** What is looked at in each record by itself. */
+const CHECKS: readonly ((record: TerraformRecord) => readonly PlacedProblem[])[] = [
+  quotingProblems,
+  proxiedProblems,
+  holeProblems,
+  ownerProblems,
+  preferenceProblems,
+  finalDotProblems,
+];
+
+function quotingProblems(record: TerraformRecord): readonly PlacedProblem[] {
   const { continues, txt } = record.facts;
-  if (continues !== undefined) found.push(splitProblem(record, continues));
-  else if (txt?.fault !== undefined) found.push(faultProblem(record, txt.fault));
+  if (continues !== undefined) return [splitProblem(record, continues)];
+  return txt?.fault === undefined ? NO_PROBLEMS : [faultProblem(record, txt.fault)];
+}
+
+function proxiedProblems(record: TerraformRecord): readonly PlacedProblem[] {
   const proxied = proxiedKey(record);
-  if (proxied !== undefined) found.push(proxiedProblem(proxied));
-  found.push(
-    ...holeProblems(record),
-    ...ownerProblems(record),
-    ...preferenceProblems(record),
-    ...finalDotProblems(record),
-  );
-  return found;
+  return proxied === undefined ? NO_PROBLEMS : [proxiedProblem(proxied)];
 }
 
 function markedWithOwner(found: readonly PlacedProblem[], record: TerraformRecord): readonly PlacedProblem[] {

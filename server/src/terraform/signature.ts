@@ -128,10 +128,8 @@ function signedStrings(file: SourceFile, module: Module, sharing: Sharing): read
   if (!MAIL.test(file.text)) return found;
   const scope = module.scopeOf(file);
   const visit = (body: Body, declared: Declared | undefined) => {
-    for (const { name, value } of body.attributes) {
-      if (!PROSE.has(name))
-        visitValue(value, { scope, sharing, take: (text, expression) => take(text, expression, declared) });
-    }
+    const inBody: Visit = { scope, sharing, take: (text, expression) => take(text, expression, declared) };
+    for (const { name, value } of body.attributes) if (!PROSE.has(name)) visitValue(value, inBody);
     for (const block of body.blocks) {
       if (declared !== undefined) visit(block.body, declared);
       else if (MAIL.test(file.text.slice(block.start, block.end))) visit(block.body, { file, block });
@@ -204,7 +202,9 @@ function takeValue(expression: Expression, { scope, sharing, take }: Visit): voi
 function mayBeSigned(expression: Expression): boolean {
   if (expression.kind === "template") {
     const { parts } = expression;
-    if (MAIL.test(parts.map((part) => (part.kind === "text" ? part.text : " ")).join(""))) return true;
+    let text = "";
+    for (const part of parts) text += part.kind === "text" ? part.text : " ";
+    if (MAIL.test(text)) return true;
     return parts.some((part) =>
       part.kind === "interpolation" ? mayBeSigned(part.expression) : part.kind !== "text",
     );

@@ -67,10 +67,7 @@ function evaluated(expression: Expression, scope: Scope, at: Origin): Value {
     case "call":
       return called(expression, scope, at);
     case "tuple":
-      return ofList(
-        expression.items.map((item) => evaluate(item, scope)),
-        at,
-      );
+      return ofList(evaluatedAll(expression.items, scope), at);
     case "object":
       return objectOf(expression.items, scope, at);
     case "for":
@@ -91,6 +88,11 @@ function evaluated(expression: Expression, scope: Scope, at: Origin): Value {
     case "missing":
       return unknown(at);
   }
+}
+
+// A function of its own: one that made another within it would pay for that with every expression.
+function evaluatedAll(items: readonly Expression[], scope: Scope): readonly Value[] {
+  return items.map((item) => evaluate(item, scope));
 }
 
 /** Where the expression stands. */

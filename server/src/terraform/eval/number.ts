@@ -15,6 +15,8 @@ const DOUBLE = 53;
 
 /** Numbers further from 1 than this are not followed: each would cost more than a whole file. */
 const FURTHEST = 4096;
+/** No double times a power of two up to this is further. */
+const NEAR = FURTHEST - 1024;
 
 const ZERO: Num = { mantissa: 0n, exponent: 0, precision: COUNTED };
 
@@ -242,6 +244,7 @@ function bitsOf(value: bigint): number {
 
 // The divisor is positive. Two bits more than wanted, and one that says whether anything is left.
 function quotient(top: bigint, bottom: bigint, exponent: number, precision: number): Num | undefined {
+  if (top % bottom === 0n) return rounded(top / bottom, exponent, precision);
   const shift = Math.max(0, precision + 2 + bitsOf(bottom) - bitsOf(top));
   const wide = (top < 0n ? -top : top) << BigInt(shift);
   const ratio = ((wide / bottom) << 1n) | (wide % bottom === 0n ? 0n : 1n);
@@ -251,6 +254,13 @@ function quotient(top: bigint, bottom: bigint, exponent: number, precision: numb
 // To so many bits, halves to even; undefined where it is too far from 1 to be followed.
 function rounded(value: bigint, exponent: number, precision: number): Num | undefined {
   if (value === 0n) return { mantissa: 0n, exponent: 0, precision };
+  const narrow = Number(value);
+  if (Number.isSafeInteger(narrow) && precision >= DOUBLE && Math.abs(exponent) < NEAR) {
+    let odd = narrow;
+    let power = exponent;
+    for (; odd % 2 === 0; odd /= 2) power++;
+    return { mantissa: odd === narrow ? value : BigInt(odd), exponent: power, precision };
+  }
   let mantissa = value < 0n ? -value : value;
   let power = exponent;
   const extra = bitsOf(mantissa) - precision;

@@ -17,8 +17,8 @@ export class Once {
     return value;
   }
 
-  /** Whether a value has been computed. */
-  has(key: string): boolean {
-    return this.#values.has(key);
+  /** The value, where it has been computed. */
+  known(key: string): Value | undefined {
+    return this.#values.get(key);
   }
 }

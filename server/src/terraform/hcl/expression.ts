@@ -1,5 +1,5 @@
 import type { Span } from "../../text/span.ts";
-import { type Expression, ITEM } from "./ast.ts";
+import { type Expression, ITEM, type Literal } from "./ast.ts";
 import { LEVELS, operatorAt } from "./operators.ts";
 import type { Reader } from "./reader.ts";
 import { readHeredoc, readQuoted } from "./template.ts";
@@ -176,14 +176,14 @@ function readNumber(reader: Reader): Expression {
   }
   if ((reader.code() | 0x20) === 0x65)
     reader.at += /^[eE][+-]?[0-9]+/.exec(reader.text.slice(reader.at, reader.at + 24))?.[0].length ?? 0;
-  const digits = reader.text.slice(start, reader.at);
-  return { ...numberLiteral(digits), ...reader.span(start, reader.at) };
+  return numberLiteral(reader.text.slice(start, reader.at), reader.span(start, reader.at));
 }
 
 /** What stands for a number of those digits. */
-export function numberLiteral(digits: string): { kind: "literal"; value: number; digits?: string } {
+export function numberLiteral(digits: string, { start, end }: Span): Literal {
   const value = Number(digits);
-  return /^[0-9]{1,15}$/.test(digits) ? { kind: "literal", value } : { kind: "literal", value, digits };
+  const isExact = /^[0-9]{1,15}$/.test(digits);
+  return isExact ? { kind: "literal", value, start, end } : { kind: "literal", value, digits, start, end };
 }
 
 function readNamed(reader: Reader): Expression {

@@ -106,7 +106,7 @@ function expressionOf(context: Context, node: Node): Expression {
         ...span,
       };
     case "number":
-      return { ...numberLiteral(context.text.slice(span.start, span.end)), ...span };
+      return numberLiteral(context.text.slice(span.start, span.end), span);
     case "boolean":
     case "null":
       return { kind: "literal", value: node.value === null ? null : node.value === true, ...span };

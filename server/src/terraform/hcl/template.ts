@@ -1,3 +1,4 @@
+import type { Span } from "../../text/span.ts";
 import type { Expression, Part, Template, TextPart } from "./ast.ts";
 import { type Directive, nested, type Piece } from "./directives.ts";
 import { dedented } from "./heredoc.ts";
@@ -207,22 +208,34 @@ function readEscape(reader: Reader): TextPart {
   return { kind: "text", text, ...reader.span(start, reader.at) };
 }
 
-function readSequence(reader: Reader, expression: ReadExpression, code: number) {
+function readSequence(
+  reader: Reader,
+  expression: ReadExpression,
+  code: number,
+): { readonly piece: Piece; readonly trims: boolean } {
   const start = reader.at;
   reader.at += reader.code(2) === TILDE ? 3 : 2;
   const { loose } = reader;
   reader.loose = true;
   reader.depth++;
-  const read: Piece =
-    code === DOLLAR
-      ? { kind: "interpolation", expression: expression(reader), start, end: start }
-      : { kind: "directive", directive: readDirective(reader, expression), start, end: start };
+  if (code === DOLLAR) {
+    const inner = expression(reader);
+    const { trims, start: from, end } = closeSequence(reader, start, loose);
+    return { piece: { kind: "interpolation", expression: inner, start: from, end }, trims };
+  }
+  const directive = readDirective(reader, expression);
+  const { trims, start: from, end } = closeSequence(reader, start, loose);
+  return { piece: { kind: "directive", directive, start: from, end }, trims };
+}
+
+function closeSequence(reader: Reader, from: number, loose: boolean): Span & { readonly trims: boolean } {
   reader.skipSpace();
   reader.loose = loose;
   reader.depth--;
   const trims = reader.take("~");
-  if (!reader.take("}")) skipSequence(reader, start);
-  return { piece: { ...read, ...reader.span(start, reader.at) }, trims };
+  if (!reader.take("}")) skipSequence(reader, from);
+  const { start, end } = reader.span(from, reader.at);
+  return { start, end, trims };
 }
 
 // Junk in an interpolation costs the interpolation: up to its brace, or the end of its line.

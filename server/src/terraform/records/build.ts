@@ -1,6 +1,7 @@
 import { typeName } from "../../dns/mnemonics.ts";
 import type { DnsRecord } from "../../dns/record.ts";
 import { HOLE } from "../../text/mappedText.ts";
+import type { Span } from "../../text/span.ts";
 import type { Declared } from "../declared.ts";
 import { originOf } from "../eval/evaluate.ts";
 import { call } from "../eval/functions.ts";
@@ -15,7 +16,7 @@ import { TerraformRecord } from "../record.ts";
 import type { Sharing } from "../sharing.ts";
 import { presentationOf } from "./content.ts";
 import { continuations } from "./elements.ts";
-import { entriesAt, type Keyed, leavesAt, objectsAt, valuesAt } from "./path.ts";
+import { entriesAt, firstAt, type Keyed, leavesAt, objectsAt, valuesAt } from "./path.ts";
 import { attributeSpan, elementSpan, literalSpan } from "./spans.ts";
 import { together } from "./together.ts";
 import { readTxt } from "./txt.ts";
@@ -111,32 +112,42 @@ function entitiesOf({ row, body }: Building): readonly Keyed[] {
 /** The value of the first path that leads to something, in the record's own object where it goes through it. */
 function find(paths: readonly string[], entity: Value, { row, body }: Building): Value | undefined {
   for (const path of paths) {
-    const [found] = foundAt(path, entity, row, body, valuesAt);
+    const found = followed(path, entity, row, body, firstAt);
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
-function foundAt(
+/** All that the first path leads to that leads to anything. */
+function findAll(paths: readonly string[], entity: Value, { row, body }: Building): readonly Value[] {
+  for (const path of paths) {
+    const found = followed(path, entity, row, body, leavesAt);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+function followed<Found>(
   path: string,
   entity: Value,
   row: ProviderRow,
   body: Value,
-  follow: (value: Value, path: string) => readonly Value[],
-): readonly Value[] {
+  follow: (value: Value, path: string) => Found,
+): Found {
   const isOwn = row.each !== undefined && path.startsWith(`${row.each}.`);
   return isOwn ? follow(entity, path.slice((row.each ?? "").length + 1)) : follow(body, path);
 }
 
 function buildEntity(building: Building, { key, value: entity }: Keyed, isOnlyOne: boolean): void {
   const { row, body, instance } = building;
-  const [off] = row.off === undefined ? [] : valuesAt(entity, row.off.at);
+  const off = row.off === undefined ? undefined : firstAt(entity, row.off.at);
   if (off?.kind === "bool" && off.value === row.off?.when) return;
   const type = typeOf(row, entity, building);
-  const found =
-    row.content.map((path) => foundAt(path, entity, row, body, leavesAt)).find((one) => one.length > 0) ?? [];
+  const found = findAll(row.content, entity, building);
   const contents = row.text === "json" && !TEXT_TYPES.has(type) ? inOne(found) : found;
-  const alternatives = (row.alternatives ?? []).flatMap((path) => foundAt(path, entity, row, body, leavesAt));
+  const alternatives = (row.alternatives ?? []).flatMap((path) =>
+    followed(path, entity, row, body, leavesAt),
+  );
   const alternative = alternativeOf(building);
   const standing = {
     isConditional: instance.isConditional || alternative !== undefined || off?.kind === "unknown",
@@ -271,7 +282,7 @@ const PROXYING = /^cloudflare_/;
 const PROXIED_TYPES: ReadonlySet<string> = new Set(["A", "AAAA", "CNAME"]);
 
 function isProxied({ body }: Building): boolean {
-  const [proxied] = valuesAt(body, "proxied");
+  const proxied = firstAt(body, "proxied");
   return proxied?.kind === "bool" && proxied.value;
 }
 
@@ -296,7 +307,6 @@ function factsOf(
       if (literal !== undefined) context.sharing.note(literal, uri, user);
     }
   }
-  const meant = () => text ?? madeText(HOLE, { uri: anchor.uri, start: element.start, end: element.end });
   const { block, header, owner, ttl, type } = shared.spans;
   // Written out: a copy by `...` of so many fields takes several times the time and the memory.
   return {
@@ -312,7 +322,7 @@ function factsOf(
     type: shared.type,
     spans: { block, header, owner, ttl, type, content: element },
     content: text,
-    txt: isTxt ? readTxt(withoutBadEscapes(meant(), context), row) : undefined,
+    txt: isTxt ? readTxt(withoutBadEscapes(text ?? holeAt(anchor.uri, element), context), row) : undefined,
     isInOwnZone: shared.isInOwnZone,
     isConditional: standing.isConditional,
     alternative: standing.alternative,
@@ -323,6 +333,10 @@ function factsOf(
     sharing: context.sharing,
     files: module.files,
   };
+}
+
+function holeAt(uri: string, { start, end }: Span): Text {
+  return madeText(HOLE, { uri, start, end });
 }
 
 // `\;` is reported by itself; the text that was meant has no backslash there.

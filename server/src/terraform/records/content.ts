@@ -2,7 +2,7 @@ import { HOLE } from "../../text/mappedText.ts";
 import { joined, madeText, sliced, type Text } from "../eval/text.ts";
 import { ofText, textOf, type Value } from "../eval/value.ts";
 import type { ProviderRow } from "../providers/row.ts";
-import { leavesAt, valuesAt } from "./path.ts";
+import { firstAt, leavesAt, valuesAt } from "./path.ts";
 
 /** A field of rdata that providers let people write by itself; the first attribute that is there counts. */
 interface Part {
@@ -146,7 +146,7 @@ function fieldOf(
         row.each !== undefined && path.startsWith(`${row.each}.`)
           ? path.slice(row.each.length + 1)
           : undefined;
-      const [found] = own === undefined ? valuesAt(body, path) : valuesAt(entity, own);
+      const found = own === undefined ? firstAt(body, path) : firstAt(entity, own);
       if (found !== undefined) return found;
     }
   }

@@ -12,6 +12,12 @@ export function valuesAt(value: Value, path: string): readonly Value[] {
   return at.filter(({ kind }) => kind !== "null");
 }
 
+/** The first that a path leads to. */
+export function firstAt(value: Value, path: string): Value | undefined {
+  const found = value.kind === "object" ? value.entries.get(path)?.value : undefined;
+  return found === undefined || found.kind === "null" ? valuesAt(value, path)[0] : found;
+}
+
 /** What a path leads to, with lists taken apart. */
 export function leavesAt(value: Value, path: string): readonly Value[] {
   const found = valuesAt(value, path);

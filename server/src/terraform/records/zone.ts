@@ -4,7 +4,7 @@ import { plainOf, type ResourceValue, type Value } from "../eval/value.ts";
 import type { Module } from "../module.ts";
 import type { ProviderRow } from "../providers/row.ts";
 import { ZONE_NAMED_BY, ZONE_PREFIX, ZONES } from "../providers/zones.ts";
-import { valuesAt } from "./path.ts";
+import { firstAt, valuesAt } from "./path.ts";
 
 /** The zone's absolute name that the value of a record's zone attribute names; undefined where it cannot be told. */
 export function zoneName(value: Value | undefined, row: ProviderRow, module: Module): string | undefined {
@@ -42,8 +42,8 @@ export function ownerName(written: string, row: ProviderRow, zone: string | unde
  * undefined where these are not known, or it is not known how they go with a name.
  */
 export function serviceName(record: Value, name: string): string | undefined {
-  const [service] = valuesAt(record, "service");
-  const [protocol] = valuesAt(record, "protocol");
+  const service = firstAt(record, "service");
+  const protocol = firstAt(record, "protocol");
   if (service === undefined || protocol === undefined || name.startsWith("_")) return name;
   const labels = [service, protocol].map((value) => plainOf(value)?.replace(/^_?/, "_"));
   const isAlone = name === "" || name === "@";
