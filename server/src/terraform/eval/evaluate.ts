@@ -7,6 +7,7 @@ import {
   ITEM,
   type Part,
   type Template,
+  type TextPart,
 } from "../hcl/ast.ts";
 import { attribute, collected, conditional, indexed, orderedPairsOf } from "./access.ts";
 import { typeOf } from "./convert.ts";
@@ -16,7 +17,7 @@ import { parseNum, WRITTEN, whole } from "./number.ts";
 import { binary, unary } from "./operators.ts";
 import { bind, boundTo, type Scope } from "./scope.ts";
 import { FROM_TEXT } from "./templates.ts";
-import { EMPTY, joined, LONGEST, madeText, type Origin, type Run, type Text } from "./text.ts";
+import { LONGEST, madeText, type Origin, type Run, type Text } from "./text.ts";
 import { BOOL } from "./type.ts";
 import {
   boolOf,
@@ -107,70 +108,86 @@ function template(expression: Template, scope: Scope, at: Origin): Value {
     const value = evaluate(only.expression, scope);
     return value.kind === "unknown" || value.kind === "namespace" ? value : { ...value, at };
   }
-  const texts = textsOf(expression.parts, expression, scope);
-  return texts === undefined ? failed(at) : ofText(joined(texts), at);
+  const text = new Joining();
+  if (!addParts(expression.parts, expression, scope, text)) return failed(at);
+  return ofText(text.isTooLong ? madeText(HOLE, at) : text, at);
 }
 
-// Undefined where something stands in the template that is no text.
-function textsOf(parts: readonly Part[], literal: Template, scope: Scope): readonly Text[] | undefined {
-  const texts: Text[] = [];
-  let length = 0;
+/** A text that grows at its end, up to the longest that is followed. */
+class Joining implements Text {
+  text = "";
+  readonly runs: Run[] = [];
+  isTooLong = false;
+
+  add({ text, runs }: Text): void {
+    for (const run of runs) this.runs.push(run);
+    this.#grow(text);
+  }
+
+  addLiteral({ text, start, end }: TextPart, uri: string, literal: Template): void {
+    if (text === "") return;
+    const exact = text.length === end - start;
+    this.runs.push({ length: text.length, uri, start, end, exact, literal });
+    this.#grow(text);
+  }
+
+  #grow(text: string): void {
+    this.text += text;
+    this.isTooLong ||= this.text.length > LONGEST;
+  }
+}
+
+// False where something stands in the template that is no text.
+function addParts(parts: readonly Part[], literal: Template, scope: Scope, to: Joining): boolean {
   for (const part of parts) {
+    if (to.isTooLong) return true;
+    if (part.kind === "text") {
+      to.addLiteral(part, scope.uri, literal);
+      continue;
+    }
     const at = originOf(part, scope);
-    if (part.kind === "text") texts.push(literalText(part.text, at, literal));
-    else if (part.kind === "interpolation") {
+    if (part.kind === "interpolation") {
       const value = evaluate(part.expression, scope);
       const text = textOf(value);
-      if (text !== undefined) texts.push(text);
-      else if (value.kind === "unknown" || value.kind === "namespace") texts.push(madeText(HOLE, at));
-      else return undefined;
-    } else {
-      const inner = directiveTexts(part, literal, scope, at);
-      if (inner === undefined) return undefined;
-      texts.push(...inner);
-    }
-    length += texts.at(-1)?.text.length ?? 0;
-    if (length > LONGEST) return [madeText(HOLE, at)];
+      if (text !== undefined) to.add(text);
+      else if (value.kind === "unknown" || value.kind === "namespace") to.add(madeText(HOLE, at));
+      else return false;
+    } else if (!addDirective(part, literal, scope, at, to)) return false;
   }
-  return texts;
+  return true;
 }
 
-function directiveTexts(
+function addDirective(
   part: Exclude<Part, { kind: "text" | "interpolation" }>,
   literal: Template,
   scope: Scope,
   at: Origin,
-): readonly Text[] | undefined {
+  to: Joining,
+): boolean {
+  const addHole = (): true => {
+    to.add(madeText(HOLE, at));
+    return true;
+  };
   if (part.kind === "if") {
     const value = evaluate(part.condition, scope);
     const condition = boolOf(value);
-    if (condition === undefined) return isKnown(value) ? undefined : [madeText(HOLE, at)];
-    return textsOf(condition ? part.yes : part.no, literal, scope);
+    if (condition === undefined) return !isKnown(value) && addHole();
+    return addParts(condition ? part.yes : part.no, literal, scope, to);
   }
   const collection = evaluate(part.collection, scope);
   const pairs = orderedPairsOf(collection);
-  if (pairs === undefined) return isKnown(collection) ? undefined : [madeText(HOLE, at)];
-  const texts: Text[] = [];
+  if (pairs === undefined) return !isKnown(collection) && addHole();
   for (const [key, value] of pairs) {
+    if (to.isTooLong || scope.budget.steps <= 0) return addHole();
     if (isMany(value)) {
-      texts.push(madeText(HOLE, at));
+      addHole();
       continue;
     }
     const names: (readonly [string, Value])[] = [[part.value, value]];
     if (part.key !== undefined) names.push([part.key, key]);
-    const inner = textsOf(part.body, literal, bind(scope, names));
-    if (inner === undefined) return undefined;
-    texts.push(...inner);
-    if (texts.length > LONGEST || scope.budget.steps <= 0) return [madeText(HOLE, at)];
+    if (!addParts(part.body, literal, bind(scope, names), to)) return false;
   }
-  return texts;
-}
-
-function literalText(text: string, at: Origin, literal: Template): Text {
-  if (text === "") return EMPTY;
-  const { uri, start, end } = at;
-  const run: Run = { length: text.length, uri, start, end, exact: text.length === end - start, literal };
-  return { text, runs: [run] };
+  return true;
 }
 
 // Terraform takes no harm from what fails where it is not chosen.
