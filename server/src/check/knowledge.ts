@@ -1,15 +1,13 @@
 import type { Part } from "../dns/document.ts";
-import { typeCode } from "../dns/mnemonics.ts";
 import { isBelow, parentOf } from "../dns/names.ts";
+import { Recent } from "../dns/recent.ts";
 import type { DnsRecord } from "../dns/record.ts";
+import { typed } from "../dns/typed.ts";
 import type { NameView } from "../rules/rule.ts";
 import type { FileState } from "./fileState.ts";
 import { nameView } from "./names.ts";
 import { type Exchange, isRecordPart } from "./parts.ts";
 import { isOfWorkspace } from "./uris.ts";
-
-const TYPE_NS = 2;
-const TYPE_DNAME = 39;
 
 /** What is known about a name, as one file sees it. */
 interface Known {
@@ -22,7 +20,7 @@ interface Known {
   view: NameView | undefined;
 }
 
-type Answers = Map<string, Known>;
+type Answers = Recent<string, Known>;
 
 interface Asker {
   readonly from: FileState | undefined;
@@ -37,7 +35,7 @@ interface Fragments {
 }
 
 /** More answers than these are not kept: names are asked about in the order of the file, and neighbours ask alike. */
-const MOST_KNOWN = 1024;
+const MOST_KNOWN = 512;
 
 /**
  * What the files of a workspace say about names. Each file sees its own records first: another one with the same names is
@@ -126,7 +124,7 @@ export class Knowledge {
     const known = this.#ask(from, name);
     if (this.#isRenamed(from, known)) return undefined;
     const records = this.#records(from, known);
-    const found = records.length === 0 ? records : ofType(records, type);
+    const found = records.length === 0 ? records : typed(records, type);
     if (found.length > 0) return found;
     if (!this.#isComplete(from, known)) return undefined;
     return records.length === 0 && this.#mayBeMade(from, name, type) ? undefined : found;
@@ -145,7 +143,7 @@ export class Knowledge {
   #mayBeMade(from: FileState | undefined, name: string, type: string): boolean {
     for (const at of this.#above(from, name)) {
       const records = this.recordsAt(from, wildcardBelow(at.name));
-      if (records.length > 0 && (ofType(records, type).length > 0 || ofType(records, "CNAME").length > 0))
+      if (records.length > 0 && (typed(records, type).length > 0 || typed(records, "CNAME").length > 0))
         return true;
       if (records.length > 0 || this.#records(from, at).length > 0) return false;
     }
@@ -186,7 +184,7 @@ export class Knowledge {
   #of(from: FileState | undefined): Answers {
     let answers = this.#byFile.get(from);
     if (answers === undefined) {
-      answers = new Map();
+      answers = new Recent(MOST_KNOWN);
       this.#byFile.set(from, answers);
     }
     return answers;
@@ -196,7 +194,6 @@ export class Knowledge {
     const { from, answers } = asker;
     const found = answers.get(name);
     if (found !== undefined) return found;
-    if (answers.size >= MOST_KNOWN) answers.clear();
     const above = parentOf(name);
     const parent = above === undefined ? undefined : this.#askIn(asker, above);
     const isApex = this.#apexes.has(name) || this.#states(from, name);
@@ -269,7 +266,7 @@ export class Knowledge {
     const { name, apex, parent } = known;
     if (apex === undefined) return false;
     if (name === apex) return true;
-    if (this.#records(from, known).some(({ typeCode }) => typeCode === TYPE_NS)) return false;
+    if (typed(this.#records(from, known), "NS").length > 0) return false;
     if (this.#isRenamed(from, known)) return false;
     return parent === undefined || !isBelow(name, apex) || this.#isComplete(from, parent);
   }
@@ -278,9 +275,7 @@ export class Knowledge {
   #isRenamed(from: FileState | undefined, known: Known): boolean {
     const { name, apex, parent } = known;
     if (parent === undefined || name === apex) return false;
-    known.renamed ??=
-      this.#records(from, parent).some(({ typeCode }) => typeCode === TYPE_DNAME) ||
-      this.#isRenamed(from, parent);
+    known.renamed ??= typed(this.#records(from, parent), "DNAME").length > 0 || this.#isRenamed(from, parent);
     return known.renamed;
   }
 }
@@ -301,18 +296,4 @@ function firstOf(files: Iterable<FileState>, name: string): readonly DnsRecord[]
 function without<Member>(sets: Map<string, Set<Member>>, key: string, member: Member): void {
   const set = sets.get(key);
   if (set?.delete(member) === true && set.size === 0) sets.delete(key);
-}
-
-const CODES = new Map<string, number>();
-
-function ofType(records: readonly DnsRecord[], type: string): readonly DnsRecord[] {
-  let code = CODES.get(type);
-  if (code === undefined) {
-    code = typeCode(type, 0, type.length);
-    CODES.set(type, code);
-  }
-  for (const record of records) {
-    if (record.typeCode !== code) return records.filter(({ typeCode }) => typeCode === code);
-  }
-  return records;
 }

@@ -1,3 +1,4 @@
+import { onceForLong } from "../dns/long.ts";
 import { absoluteName, encodeLabels, labelOctets, labelsOf, parentOf } from "../dns/names.ts";
 import type { DnsRecord, Lookup } from "../dns/record.ts";
 import { keptByName } from "./kept.ts";
@@ -108,12 +109,29 @@ export function exchangeOf(value: string): string {
 }
 
 function answerOf(name: string, type: QueryType, records: readonly DnsRecord[]): Answer {
+  return DISTINCT[type](records) ?? { kind: "unknown", names: [name] };
+}
+
+const DISTINCT: Readonly<Record<QueryType, (records: readonly DnsRecord[]) => Answer | undefined>> = {
+  A: distinct("A"),
+  AAAA: distinct("AAAA"),
+  MX: distinct("MX"),
+  TXT: distinct("TXT"),
+  PTR: distinct("PTR"),
+};
+
+function distinct(type: QueryType) {
+  return onceForLong((records: readonly DnsRecord[]) => readDistinct(type, records));
+}
+
+// Undefined where one of them is not known.
+function readDistinct(type: QueryType, records: readonly DnsRecord[]): Answer | undefined {
   const values: string[] = [];
   const kept: DnsRecord[] = [];
   const seen = new Set<string>();
   for (const record of records) {
     const value = valueIn(record, type);
-    if (value === undefined) return { kind: "unknown", names: [name] };
+    if (value === undefined) return undefined;
     // Records of one text and one split are one record (RFC 2181 section 5).
     const key = type === "TXT" ? `${record.text?.breaks.join()} ${value}` : value;
     if (seen.has(key)) continue;

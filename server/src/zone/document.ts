@@ -1,6 +1,7 @@
 import type { LinePosition, RecordDocument, SyntaxProblem } from "../dns/document.ts";
-import { typeCode } from "../dns/mnemonics.ts";
+import { Recent } from "../dns/recent.ts";
 import type { DnsRecord } from "../dns/record.ts";
+import { typed } from "../dns/typed.ts";
 import { lastUpTo } from "../text/halving.ts";
 import type { Span } from "../text/span.ts";
 import { type Block, FLAG, firstState, type Pattern, type TimesAfter, type ZoneState } from "./block.ts";
@@ -42,7 +43,7 @@ interface PlacedPattern {
 const CHARACTERS_PER_NAME = 60;
 
 /** Names whose records are kept for the next question. */
-const MOST_RECENT = 256;
+const MOST_RECENT = 128;
 const MOST_MADE = 4;
 
 /** A zone file: its blocks, the records in them by their owners, and the files that it includes. */
@@ -68,7 +69,7 @@ export class ZoneDocument implements RecordDocument, Neighbours {
   /** The blocks of included files. */
   #foreign: ReadonlySet<Block> = new Set();
   /** What was asked for since the last edit: rule after rule asks for the same names. */
-  readonly #recent = new Map<string, readonly DnsRecord[]>();
+  readonly #recent = new Recent<string, readonly DnsRecord[]>(MOST_RECENT);
   /** The records of a few blocks: who checks a block and then its names meets the same ones. */
   readonly #made = new Map<Block, { readonly home: ZoneDocument; readonly records: ZoneRecord[] }>();
 
@@ -310,13 +311,10 @@ export class ZoneDocument implements RecordDocument, Neighbours {
   recordsAt(owner: string, type?: string): readonly DnsRecord[] {
     let found = this.#recent.get(owner);
     if (found === undefined) {
-      if (this.#recent.size >= MOST_RECENT) this.#recent.clear();
       found = this.#readRecords(owner);
       this.#recent.set(owner, found);
     }
-    if (type === undefined || found.length === 0) return found;
-    const wanted = typeCode(type, 0, type.length);
-    return found.filter((record) => record.typeCode === wanted);
+    return type === undefined || found.length === 0 ? found : typed(found, type);
   }
 
   #readRecords(owner: string): readonly DnsRecord[] {

@@ -92,3 +92,15 @@ test("broken JSON is a problem, and what stands before it is read", () => {
   assert.notEqual(problems.length, 0);
   assert.equal(textOf(body.blocks[0]?.body.attributes[0]?.value), "v=spf1 -all");
 });
+
+test("JSON that is nested too deeply is told, and its neighbours are read", () => {
+  for (const text of ["[".repeat(200_000), '{"resource":'.repeat(50_000)]) {
+    const { body, problems } = parseJson(text);
+    assert.deepEqual(body, { attributes: [], blocks: [] });
+    assert.match(problems[0]?.message ?? "", /too deep/);
+  }
+  const deep = '{"locals":{"a":'.concat("[".repeat(150), "]".repeat(150), "}}");
+  assert.equal(parseJson(deep).problems.length, 0);
+  // Brackets in strings are no nesting.
+  assert.equal(parseJson(`{"locals":{"a":"${"[".repeat(1000)}\\"["}}`).problems.length, 0);
+});

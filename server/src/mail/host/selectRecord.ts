@@ -1,3 +1,4 @@
+import { onceForLong } from "../../dns/long.ts";
 import type { DnsRecord } from "../../dns/record.ts";
 import { HOLE, MappedText } from "../../text/mappedText.ts";
 import { type Answer, type Resolver, targetName } from "../resolver.ts";
@@ -31,12 +32,8 @@ export function selectRecord(domain: string, resolve: Resolver): Selected {
 }
 
 function chosen(name: string, answer: Answer & { readonly kind: "records" }): Selected {
-  const found: number[] = [];
-  for (const [i, value] of answer.values.entries()) {
-    const recognized = isRecognized(value);
-    if (recognized === undefined) return { kind: "unknown", names: [name] };
-    if (recognized) found.push(i);
-  }
+  const found = recognizedIn(answer.values);
+  if (found === undefined) return { kind: "unknown", names: [name] };
   const [first] = found;
   if (first === undefined) return { kind: "none", why: "no-record" };
   if (found.length > 1) {
@@ -47,6 +44,17 @@ function chosen(name: string, answer: Answer & { readonly kind: "records" }): Se
   const text = record?.text ?? MappedText.plain(answer.values[first] ?? "");
   return { kind: "record", spf: text.read(parseSpf), record };
 }
+
+// Undefined where that cannot be told of one of them.
+const recognizedIn = onceForLong((values: readonly string[]): readonly number[] | undefined => {
+  const found: number[] = [];
+  for (const [i, value] of values.entries()) {
+    const recognized = isRecognized(value);
+    if (recognized === undefined) return undefined;
+    if (recognized) found.push(i);
+  }
+  return found;
+});
 
 /** Exactly `v=spf1` in any case, then a space or the end (section 4.5); undefined where an unknown part decides. */
 function isRecognized(text: string): boolean | undefined {

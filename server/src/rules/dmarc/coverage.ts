@@ -1,5 +1,6 @@
 import { parentOf } from "../../dns/names.ts";
 import type { DnsRecord } from "../../dns/record.ts";
+import { typed } from "../../dns/typed.ts";
 import { type DmarcRecord, isUnrelated, strengthOf } from "../../mail/dmarc.ts";
 import { type DmarcPolicy, walkTree } from "../../mail/dmarcPolicy.ts";
 import { deliveryOf, isParked, sendsNothing, spfAt } from "../../mail/facts.ts";
@@ -241,5 +242,5 @@ function hasOwnMail(domain: DomainView, name: string): boolean {
 }
 
 function isMailed(records: readonly DnsRecord[]): boolean {
-  return records.some((record) => record.type === "MX" && record.rdata.fields.at(-1)?.text !== ".");
+  return typed(records, "MX").some(({ rdata }) => rdata.fields.at(-1)?.text !== ".");
 }

@@ -1,4 +1,5 @@
 import type { DnsRecord } from "../../dns/record.ts";
+import { typed } from "../../dns/typed.ts";
 import type { OwnerView, ZoneRule } from "../rule.ts";
 import { ofType, plain, type Row, rulesOf, targetPlace } from "./examples.ts";
 
@@ -78,7 +79,7 @@ function* walks(name: OwnerView): Iterable<Walk> {
       const again = at === name.owner || path.includes(at);
       path.push(at);
       if (again) break;
-      const alias: DnsRecord | undefined = zone.at(at)?.find(({ type }) => type === "CNAME");
+      const [alias]: readonly DnsRecord[] = typed(zone.at(at) ?? [], "CNAME");
       if (alias === undefined) break;
       next ??= alias;
       at = zone.targetOf(alias)?.name;

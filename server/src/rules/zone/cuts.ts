@@ -1,5 +1,6 @@
 import { isAtOrBelow, parentOf } from "../../dns/names.ts";
 import type { DnsRecord } from "../../dns/record.ts";
+import { typed } from "../../dns/typed.ts";
 import type { OwnerView, Report, ZoneRule } from "../rule.ts";
 import { ofType, plain, type Row, rulesOf, targetPlace } from "./examples.ts";
 
@@ -147,7 +148,7 @@ function checkServers(name: OwnerView, report: Report): void {
 
 function dnameAbove({ zone }: OwnerView, name: string, apex: string): DnsRecord | undefined {
   for (let at = parentOf(name); at !== undefined && isAtOrBelow(at, apex); at = parentOf(at)) {
-    const dname = zone.at(at)?.find(({ type }) => type === "DNAME");
+    const [dname] = typed(zone.at(at) ?? [], "DNAME");
     if (dname !== undefined) return dname;
   }
   return undefined;

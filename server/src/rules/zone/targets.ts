@@ -1,6 +1,7 @@
 import { isAtOrBelow, isBelow, parentOf } from "../../dns/names.ts";
 import type { DnsRecord } from "../../dns/record.ts";
 import { endsInTld } from "../../dns/tlds.ts";
+import { typed } from "../../dns/typed.ts";
 import { isAddress, isUrl } from "../../dns/types/kinds/names.ts";
 import type { Fix, OwnerView, Report, Target, ZoneRule } from "../rule.ts";
 import { plain, type Row, rulesOf } from "./examples.ts";
@@ -22,8 +23,8 @@ const ROWS: readonly Row[] = [
     refs: ["RFC 2181 10.3", "RFC 2782"],
     check(name, report) {
       for (const { record, target, at } of targets(name, HOSTS)) {
-        const own = name.zone.at(at)?.find(isCname);
-        const alias = own ?? name.zone.wildcardFor(at).find(isCname);
+        const [own] = typed(name.zone.at(at) ?? [], "CNAME");
+        const alias = own ?? typed(name.zone.wildcardFor(at), "CNAME")[0];
         if (alias === undefined) continue;
         const real = name.zone.targetOf(alias)?.name;
         const what = own === undefined ? "is answered by a wildcard alias" : "is an alias";
@@ -283,10 +284,6 @@ function* written(name: OwnerView): Iterable<Pointer> {
       yield { record, target, at };
     }
   }
-}
-
-function isCname({ type }: DnsRecord): boolean {
-  return type === "CNAME";
 }
 
 // An alias of itself, which has a rule of its own.

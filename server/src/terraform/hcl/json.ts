@@ -1,4 +1,5 @@
 import { type Node, type ParseError, parseTree } from "jsonc-parser";
+import { tooDeepAt } from "../../text/nesting.ts";
 import type { Span } from "../../text/span.ts";
 import type { Block, Body, BodyAttribute, Expression, HclFile, HclProblem } from "./ast.ts";
 import { numberLiteral, readExpression } from "./expression.ts";
@@ -17,6 +18,9 @@ const LABELS: Readonly<Record<string, number>> = {
   terraform: 0,
 };
 
+/** Lists and objects one inside another; far more than anybody writes, far less than the stack holds. */
+const DEEPEST = 200;
+
 /**
  * Reads Terraform's JSON syntax into the nodes of the native one. It never throws. Strings are templates, but for what may
  * refer to nothing: the blocks of variables, and files of their values.
@@ -25,6 +29,12 @@ const LABELS: Readonly<Record<string, number>> = {
  */
 export function parseJson(text: string, ofValues = false): HclFile {
   const problems: HclProblem[] = [];
+  const tooDeep = tooDeepAt(text, DEEPEST);
+  if (tooDeep !== undefined) {
+    const message = "the nesting is too deep to be read";
+    problems.push({ kind: "syntax", message, start: tooDeep, end: tooDeep + 1 });
+    return { body: { attributes: [], blocks: [] }, problems };
+  }
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { allowTrailingComma: true });
   for (const { offset, length } of errors) {

@@ -1,5 +1,6 @@
 import { type Node, parseTree } from "jsonc-parser";
 import { utf8Octets } from "../../../dns/octets.ts";
+import { tooDeepAt } from "../../../text/nesting.ts";
 import { Entries } from "../entries.ts";
 import { parseNum } from "../number.ts";
 import { joined, madeText, type Origin, type Text } from "../text.ts";
@@ -42,7 +43,7 @@ export const ENCODINGS: Readonly<Record<string, TerraformFunction>> = {
     if (source !== undefined) return asDecoded(source);
     const text = plainOf(value);
     if (text === undefined) return undefined;
-    if (isDeep(text)) return unknown(at);
+    if (tooDeepAt(text, DEEPEST) !== undefined) return unknown(at);
     try {
       JSON.parse(text);
     } catch {
@@ -137,16 +138,6 @@ function percent(char: string): string {
 
 /** Brackets in brackets further than this are not followed. */
 const DEEPEST = 200;
-
-function isDeep(text: string): boolean {
-  let depth = 0;
-  for (const [sign] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/g)) {
-    if (sign === "[" || sign === "{") depth++;
-    else if (sign === "]" || sign === "}") depth--;
-    if (depth > DEEPEST) return true;
-  }
-  return false;
-}
 
 const LONE = /\p{Surrogate}/gu;
 
