@@ -1,9 +1,11 @@
 import {
   type Connection,
+  DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   FileChangeType,
   type FileEvent,
   type InitializeParams,
+  PositionEncodingKind,
   type ServerCapabilities,
   TextDocumentSyncKind,
   type WorkspaceFolder,
@@ -15,6 +17,7 @@ import { POLICY_FILE_GLOB } from "../mail/mtaSts.ts";
 import { TERRAFORM_FILE_GLOB } from "../terraform/paths.ts";
 import { baseName } from "../text/path.ts";
 import { isZoneFileName, ZONE_FILE_GLOB } from "../zone/fileName.ts";
+import { abilitiesOf, type ClientAbilities } from "./abilities.ts";
 import { bumpSerialsOnSave } from "./bumpOnSave.ts";
 import { clientHost } from "./clientHost.ts";
 import { readAgain } from "./diskNews.ts";
@@ -24,9 +27,12 @@ import { LiveLookups, type OpenDns } from "./liveLookups.ts";
 import { registerRequests } from "./requests.ts";
 import { answerReviews } from "./review.ts";
 import { Session } from "./session.ts";
+import { APPLY_EDIT } from "./shapes.ts";
 import { uriOfPath } from "./uris.ts";
 
 const CAPABILITIES: ServerCapabilities = {
+  // What every client has to know; what else one would rather have is not spoken here.
+  positionEncoding: PositionEncodingKind.UTF16,
   textDocumentSync: {
     openClose: true,
     change: TextDocumentSyncKind.Incremental,
@@ -56,6 +62,19 @@ const CAPABILITIES: ServerCapabilities = {
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
 };
 
+/** What the server does, as far as a client of such abilities may be told. */
+function capabilitiesFor({ ownClient, shows }: ClientAbilities): ServerCapabilities {
+  const { diagnosticProvider, ...others } = CAPABILITIES;
+  return {
+    ...(ownClient ? others : CAPABILITIES),
+    ...(shows.asksBeforeRename ? {} : { renameProvider: true }),
+    ...(shows.actionLiterals ? {} : { codeActionProvider: true }),
+    ...(shows.actionLiterals || !shows.takesEdits
+      ? {}
+      : { executeCommandProvider: { commands: [APPLY_EDIT] } }),
+  };
+}
+
 /** Wires the features to a connection and starts to listen. */
 export function createServer(
   connection: Connection,
@@ -64,40 +83,30 @@ export function createServer(
 ): void {
   const session = new Session(connection, host);
   const live = new LiveLookups(openDns);
-  let watches = false;
   let movesFolders = false;
   let reading = Promise.resolve();
   const isRead = () => reading;
 
   connection.onInitialize((params) => {
     const { capabilities } = params;
-    const { textDocument, workspace } = capabilities;
     const { ownClient, trusted, answersBaseText } = optionsOf(params);
     // An editor follows links without a word.
     const { isBelow } = host;
     if (ownClient) session.useHost({ ...clientHost(connection), ...(isBelow && { isBelow }) });
     session.folders = foldersOf(params);
-    watches = workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
-    session.abilities = {
-      configuration: workspace?.configuration === true,
-      ownClient,
-      progress: capabilities.window?.workDoneProgress === true,
-      pullsDiagnostics: textDocument?.diagnostic !== undefined && !ownClient,
-      refreshesCodeLenses: workspace?.codeLens?.refreshSupport === true,
-      refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
-      snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
-      watches,
-    };
-    movesFolders = workspace?.workspaceFolders === true;
+    const abilities = abilitiesOf(capabilities, ownClient);
+    session.abilities = abilities;
+    movesFolders = capabilities.workspace?.workspaceFolders === true;
     live.trusted = trusted;
     session.bases.answered = answersBaseText;
-    const { diagnosticProvider, ...others } = CAPABILITIES;
-    return {
-      serverInfo: { name: "dnslens" },
-      capabilities: ownClient ? others : CAPABILITIES,
-    };
+    return { serverInfo: { name: "dnslens" }, capabilities: capabilitiesFor(abilities) };
   });
   connection.onInitialized(async () => {
+    const { watches, tellsSettings } = session.abilities;
+    if (tellsSettings) {
+      const { type } = DidChangeConfigurationNotification;
+      void connection.client.register(type, { section: "dnslens" });
+    }
     if (watches) {
       const globs = [ZONE_FILE_GLOB, TERRAFORM_FILE_GLOB, POLICY_FILE_GLOB];
       const watchers = globs.map((globPattern) => ({ globPattern }));

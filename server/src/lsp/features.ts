@@ -34,6 +34,7 @@ import { ZoneDocument } from "../zone/document.ts";
 import { placeOf } from "./failures.ts";
 import type { LiveLookups } from "./liveLookups.ts";
 import type { Session } from "./session.ts";
+import { APPLY_EDIT, actionsFor, completionFor, hoverFor, signatureFor, symbolsFor } from "./shapes.ts";
 
 interface OfDocument {
   readonly textDocument: { readonly uri: string };
@@ -98,10 +99,13 @@ export function registerFeatures(
       const lookup = session.lookupFrom(document.uri);
       const ownersOfKey = (key: string) => session.workspace.ownersOfKey(document.uri, key);
       const offset = document.offsetAt(position);
+      const { shows } = session.abilities;
       const offline = (from: Lookup) => hover(document, offset, from, ownersOfKey);
       const dns = live.dnsFor(session.settingsOf(document.uri).live);
-      if (dns === undefined) return offline(lookup);
-      return live.inTime(hoverLive(dns, lookup, offline), () => offline(lookup));
+      if (dns === undefined) return hoverFor(shows, offline(lookup));
+      return live
+        .inTime(hoverLive(dns, lookup, offline), () => offline(lookup))
+        .then((shown) => hoverFor(shows, shown));
     }),
   );
   connection.onCodeAction(
@@ -120,10 +124,18 @@ export function registerFeatures(
         only.length === 0 ? kind === CodeActionKind.RefactorRewrite : asked(kind),
       );
       const all = asked(`${CodeActionKind.SourceFixAll}.dnslens`) ? fixAll(document) : [];
-      return [...actions, ...serial, ...all];
+      return actionsFor(session.abilities.shows, [...actions, ...serial, ...all]);
     }),
   );
-  connection.onDocumentSymbol(onDocument("documentSymbol", (document) => documentSymbols(document)));
+  connection.onExecuteCommand(({ command, arguments: [edit] = [] }) => {
+    // Where the client refuses the edit it says so itself.
+    if (command === APPLY_EDIT) void connection.workspace.applyEdit(edit).catch(() => undefined);
+  });
+  connection.onDocumentSymbol(
+    onDocument("documentSymbol", (document) =>
+      symbolsFor(session.abilities.shows, document.uri, documentSymbols(document)),
+    ),
+  );
   connection.onFoldingRanges(onDocument("foldingRange", (document) => foldingRanges(document)));
   connection.onSelectionRanges(
     onZone("selectionRange", (document, { positions }) => selectionRanges(document, positions)),
@@ -160,18 +172,24 @@ export function registerFeatures(
   connection.onCompletion(
     onDocument("completion", (document, { position }: AtPosition) => {
       const offset = document.offsetAt(position);
+      const { ownClient, shows, snippets } = session.abilities;
       if (document instanceof TerraformDocument)
-        return terraformCompletion(session.documentsFrom(document.uri), document, offset);
-      const { ownClient, snippets } = session.abilities;
+        return completionFor(
+          shows,
+          terraformCompletion(session.documentsFrom(document.uri), document, offset),
+        );
       const abilities = { suggestsAgain: ownClient, snippets };
-      return completion(zonesFrom(session, document.uri), offset, abilities);
+      return completionFor(shows, completion(zonesFrom(session, document.uri), offset, abilities));
     }),
   );
   connection.onSignatureHelp(
     onDocument("signatureHelp", (document, { position }: AtPosition) => {
       const offset = document.offsetAt(position);
-      if (document instanceof ZoneDocument) return signatureHelp(document, offset);
-      return document instanceof TerraformDocument ? terraformSignature(document, offset) : null;
+      const { shows } = session.abilities;
+      if (document instanceof ZoneDocument) return signatureFor(shows, signatureHelp(document, offset));
+      return document instanceof TerraformDocument
+        ? signatureFor(shows, terraformSignature(document, offset))
+        : null;
     }),
   );
   connection.languages.inlayHint.on(

@@ -1,6 +1,6 @@
 import type { Connection, WorkspaceFolder } from "vscode-languageserver";
-import { CodeLensRefreshRequest, TextDocuments } from "vscode-languageserver";
-import type { RecordDocument } from "../dns/document.ts";
+import { TextDocuments } from "vscode-languageserver";
+import { includedBy, type RecordDocument } from "../dns/document.ts";
 import type { Lookup } from "../dns/record.ts";
 import { diagnosticsOf, MOST_SHOWN } from "../features/diagnostics.ts";
 import type { Finding } from "../rules/finding.ts";
@@ -19,7 +19,9 @@ import { readNamedConfs } from "./namedConfs.ts";
 import { type OpenDocument, readDocument, storeIn } from "./openDocuments.ts";
 import { isPolicyUri, PolicyFilesOnDisk } from "./policyFiles.ts";
 import { Progress } from "./progress.ts";
+import { refreshHints, refreshLenses } from "./refreshes.ts";
 import { DEFAULT_SETTINGS, originFor, readSettings, type Settings } from "./settings.ts";
+import { findingsFor } from "./shapes.ts";
 import { Slices } from "./slices.ts";
 import { pathOf } from "./uris.ts";
 
@@ -155,7 +157,8 @@ export class Session {
     const document = this.document(uri);
     if (document === undefined || !isHead(uri)) return [];
     this.#publish(this.workspace.readEntered());
-    return diagnosticsOf(document, this.workspace.shown(document, this.settingsOf(uri).check, MOST_SHOWN));
+    const shown = this.workspace.shown(document, this.settingsOf(uri).check, MOST_SHOWN);
+    return findingsFor(this.abilities.shows, diagnosticsOf(document, shown));
   }
 
   /** Reads the zone files of the workspace, so that names resolve that no open document holds. */
@@ -238,6 +241,8 @@ export class Session {
       if (originFor(uri, origins) !== originFor(uri, this.#common.origins)) await this.readFile(uri);
     }
     this.#publish(this.documents.keys(), true);
+    refreshLenses(this.#connection, this.abilities);
+    refreshHints(this.#connection, this.abilities);
   }
 
   async #opened(open: OpenDocument): Promise<void> {
@@ -261,9 +266,7 @@ export class Session {
   async #askBase({ uri, document }: OpenDocument): Promise<void> {
     if (!(document instanceof ZoneDocument) || !isHead(uri) || !(await this.bases.ask(document))) return;
     this.workspace.baseChanged(uri);
-    // Where the client fails to, the next edit brings the lenses up to date.
-    if (this.abilities.refreshesCodeLenses)
-      void this.#connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
+    refreshLenses(this.#connection, this.abilities);
     this.#publish([uri], true);
   }
 
@@ -393,8 +396,4 @@ export class Session {
   #all(): readonly RecordDocument[] {
     return [...this.documents.all().map(({ document }) => document), ...this.#files.values()];
   }
-}
-
-function includedBy({ included = [] }: RecordDocument): readonly string[] {
-  return included.map(({ uri }) => uri);
 }
