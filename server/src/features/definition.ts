@@ -1,7 +1,7 @@
 import type { LocationLink } from "vscode-languageserver";
 import type { RecordDocument } from "../dns/document.ts";
 import type { DnsRecord } from "../dns/record.ts";
-import { type Mention, mentionAt } from "./mentions.ts";
+import { type Mention, mentionAt, namesOfMention } from "./mentions.ts";
 import { rangeOf } from "./positions.ts";
 
 /** How many places one name leads to at the most. */
@@ -17,15 +17,17 @@ export function definition(documents: readonly RecordDocument[], offset: number)
   const mention = document === undefined ? undefined : mentionAt(document, offset);
   if (document === undefined || mention === undefined) return [];
   const originSelectionRange = rangeOf(document, mention.span);
-  return namesOf(mention)
-    .flatMap(({ name, wants }) => recordsFor(documents, name, wants))
-    .slice(0, MOST)
-    .map(({ document: target, record }) => ({
-      originSelectionRange,
-      targetUri: target.uri,
-      targetRange: rangeOf(target, record.span),
-      targetSelectionRange: rangeOf(target, headOf(record)),
-    }));
+  const found = namesOfMention(mention)
+    .flatMap((name) => namesOf({ ...mention, name }))
+    .flatMap(({ name, wants }) => recordsFor(documents, name, wants));
+  // All that a `$GENERATE` makes stands at one place.
+  const places = new Map(found.map((one) => [`${one.record.span.start} ${one.document.uri}`, one]));
+  return [...places.values()].slice(0, MOST).map(({ document: target, record }) => ({
+    originSelectionRange,
+    targetUri: target.uri,
+    targetRange: rangeOf(target, record.span),
+    targetSelectionRange: rangeOf(target, headOf(record)),
+  }));
 }
 
 /** The records at a name in the first document that has any, of the types asked for where it has such. */

@@ -10,14 +10,15 @@ import { type Span, type TextSpan, textSpan } from "../text/span.ts";
 import type { Block, Directive, Pattern } from "../zone/block.ts";
 import { ZoneDocument } from "../zone/document.ts";
 import { numbersInRange, numbersOf } from "../zone/generate.ts";
-import { generatedFrom } from "../zone/generated.ts";
+import { generatedAlike, generatedFrom, isGenerated } from "../zone/generated.ts";
 import { recordUnder } from "./terraformPlace.ts";
+import { rdataHosts, uriHosts } from "./uriHosts.ts";
 
 /**
  * What a name is written for. owner: a record stands there. target: a field of another record's rdata. spf: a term of an SPF
- * record. report: where DMARC reports go. origin: the argument of `$ORIGIN`.
+ * record. report: where DMARC reports go. uri: a host in another address for mail or the web. origin: the argument of `$ORIGIN`.
  */
-export type Role = "owner" | "target" | "spf" | "report" | "origin";
+export type Role = "owner" | "target" | "spf" | "report" | "uri" | "origin";
 
 /** A place of a document that names a domain. */
 export interface Mention {
@@ -53,10 +54,18 @@ export function mentionsOf(record: DnsRecord): readonly Mention[] {
       const { uri } = record;
       mentions.push({ name: target, role: "target", uri, span: { start, end }, origin, wants, record });
     }
+    const hosts = URI_TYPES.has(record.type) && !isGenerated(record) ? rdataHosts(record.rdata) : [];
+    for (const { raw, at, wants } of hosts) {
+      const name = wholeName(raw);
+      const { uri } = record;
+      const span = { start: at.start, end: at.end };
+      if (name !== undefined)
+        mentions.push({ name, role: "uri", uri, span, origin: undefined, wants, record });
+    }
     return mentions;
   }
   for (const one of textMentions(record, text.text)) {
-    const name = absoluteName(one.raw.endsWith(".") ? one.raw : `${one.raw}.`, undefined);
+    const name = wholeName(one.raw);
     const span = text.sourceOf(one.at);
     if (name === undefined) continue;
     const { role, wants } = one;
@@ -74,14 +83,18 @@ export function mentionsOf(record: DnsRecord): readonly Mention[] {
   return mentions;
 }
 
+const URI_TYPES: ReadonlySet<string> = new Set(["URI", "CAA"]);
+
+// In texts names are absolute without their final dot.
+function wholeName(raw: string): string | undefined {
+  return absoluteName(raw.endsWith(".") ? raw : `${raw}.`, undefined);
+}
+
 /** The mention that an offset touches. */
 export function mentionAt(document: RecordDocument, offset: number): Mention | undefined {
   const record = recordUnderCursor(document, offset);
   const mentions = record === undefined ? [] : mentionsOf(record);
-  const block =
-    document instanceof ZoneDocument
-      ? document.blocks.find(({ start, text }) => start <= offset && offset <= start + text.length)
-      : undefined;
+  const block = document instanceof ZoneDocument ? blockAt(document, offset) : undefined;
   const origins = block === undefined ? [] : originMentions(block, document.uri);
   return [...mentions, ...origins]
     .filter(({ uri, span }) => uri === document.uri && span.start <= offset && offset <= span.end)
@@ -89,9 +102,36 @@ export function mentionAt(document: RecordDocument, offset: number): Mention | u
 }
 
 function recordUnderCursor(document: RecordDocument, offset: number): DnsRecord | undefined {
-  return document instanceof TerraformDocument
-    ? recordUnder(document, offset)?.record
-    : document.recordAt(offset);
+  if (document instanceof TerraformDocument) return recordUnder(document, offset)?.record;
+  return (
+    document.recordAt(offset) ??
+    (document instanceof ZoneDocument ? firstMadeAt(document, offset) : undefined)
+  );
+}
+
+// What a `$GENERATE` under the cursor makes first: its words are the places of all that it makes.
+function firstMadeAt(document: ZoneDocument, offset: number): DnsRecord | undefined {
+  const block = blockAt(document, offset);
+  const at = offset - (block?.start ?? 0);
+  const pattern = block?.patterns.find(({ start, end }) => start <= at && at <= end);
+  if (block === undefined || pattern === undefined) return undefined;
+  return generatedFrom(block, pattern, [pattern.generate.start], document)[0];
+}
+
+function blockAt(document: ZoneDocument, offset: number): Block | undefined {
+  return document.blocks.find(({ start, text }) => start <= offset && offset <= start + text.length);
+}
+
+/** So many names of one `$GENERATE` are looked for. */
+const MOST_MADE = 256;
+
+/** The names that a mention stands for: one, or all that a `$GENERATE` makes there. */
+export function namesOfMention({ name, record, role, span }: Mention): readonly string[] {
+  if (record === undefined) return [name];
+  const made = generatedAlike(record, MOST_MADE).flatMap((one) =>
+    mentionsOf(one).filter((other) => other.role === role && other.span.start === span.start),
+  );
+  return [...new Set([name, ...made.map((other) => other.name)])];
 }
 
 /** The places of a document that name a domain, in document order; inherited owners are not written and thus not among them. */
@@ -196,7 +236,7 @@ function couldBeHere(text: string, index: number, name: string, { origin }: DnsR
 }
 
 function wordAt(text: string, index: number): string {
-  const word = /[^\s;"(),!?/]*/y;
+  const word = /[^\s;"(),!?/:]*/y;
   word.lastIndex = index;
   return (word.exec(text)?.[0] ?? "").toLowerCase();
 }
@@ -204,7 +244,7 @@ function wordAt(text: string, index: number): string {
 interface TextMention {
   readonly at: TextSpan;
   readonly raw: string;
-  readonly role: "spf" | "report";
+  readonly role: "spf" | "report" | "uri";
   readonly wants: readonly string[];
 }
 
@@ -215,6 +255,9 @@ function textMentions(record: DnsRecord, text: string): readonly TextMention[] {
     case "dmarc":
     case "dmarcReport":
       return record.text === undefined ? [] : reportMentions(parseDmarc(record.text));
+    case "tlsrpt":
+    case "bimi":
+      return uriHosts(text).map((host) => ({ ...host, role: "uri" as const }));
     default:
       return [];
   }

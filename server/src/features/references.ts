@@ -1,7 +1,7 @@
 import type { DocumentHighlight, Location } from "vscode-languageserver";
 import { DocumentHighlightKind } from "vscode-languageserver";
 import type { RecordDocument } from "../dns/document.ts";
-import { mentionAt, mentionsIn } from "./mentions.ts";
+import { type Mention, mentionAt, mentionsIn, namesOfMention } from "./mentions.ts";
 import { rangeOf } from "./positions.ts";
 
 /**
@@ -20,7 +20,7 @@ export function references(
   const places = new Map<string, Location>();
   for (const document of documents) {
     const { uri } = document;
-    for (const { role, span } of mentionsIn(document, mention.name)) {
+    for (const { role, span } of placesIn(document, mention)) {
       if (context.includeDeclaration || role !== "owner")
         places.set(`${span.start} ${uri}`, { uri, range: rangeOf(document, span) });
     }
@@ -32,8 +32,14 @@ export function references(
 export function documentHighlights(document: RecordDocument, offset: number): readonly DocumentHighlight[] {
   const mention = mentionAt(document, offset);
   if (mention === undefined) return [];
-  return mentionsIn(document, mention.name).map(({ span, role }) => ({
+  return placesIn(document, mention).map(({ span, role }) => ({
     range: rangeOf(document, span),
     kind: role === "owner" ? DocumentHighlightKind.Write : DocumentHighlightKind.Read,
   }));
+}
+
+/** Where a document writes one of the names that a mention stands for, each place once. */
+function placesIn(document: RecordDocument, mention: Mention): readonly Mention[] {
+  const found = namesOfMention(mention).flatMap((name) => mentionsIn(document, name));
+  return [...new Map(found.map((place) => [place.span.start, place])).values()];
 }

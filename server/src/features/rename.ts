@@ -1,6 +1,6 @@
 import type { Range, TextEdit } from "vscode-languageserver";
 import type { RecordDocument } from "../dns/document.ts";
-import { absoluteName, isAtOrBelow, readName, relativeTo } from "../dns/names.ts";
+import { absoluteName, isAtOrBelow, parentOf, readName, relativeTo } from "../dns/names.ts";
 import type { DnsRecord, SourceEdit } from "../dns/record.ts";
 import { isAscii, toAsciiName } from "../mail/spf/unicode.ts";
 import { TerraformRecord } from "../terraform/record.ts";
@@ -61,15 +61,13 @@ export function rename(
     for (const place of mentionsIn(each, mention.name)) {
       // Names below keep theirs, so that what they are relative to stays.
       if (place.role === "origin") continue;
+      if (place.role === "owner") refuseOutside(name, place, documents);
       if (readings.some((one) => mentionAt(one, place.span.start)?.name !== place.name))
         throw new RenameRefused(
           `${whereOf(place, each)} the name is another one for each zone that includes the file: write it out there first`,
         );
+      refuseMade(place, each);
       const { record } = place;
-      if (record !== undefined && isGenerated(record) && !isWrittenOut(place, each))
-        throw new RenameRefused(
-          `${whereOf(place, each)} \`$GENERATE\` makes the name: write it out there first`,
-        );
       if (record === undefined || place.inText === undefined || each.language !== "zone") {
         const edit = editFor(name, place, each);
         add(edit.at.start, [edit], each);
@@ -79,6 +77,37 @@ export function rename(
       add(record.span.start, textEdits(name, record, places, each), each);
   }
   return changes;
+}
+
+// Whoever renames what others point to may point elsewhere; the records at the name itself would be lost (RFC 1034 4.2.1).
+function refuseOutside(
+  name: string,
+  { name: old, record }: Mention,
+  documents: readonly RecordDocument[],
+): void {
+  const zone = record instanceof TerraformRecord ? record.origin : apexAbove(old, documents);
+  if (zone === undefined || isAtOrBelow(name, zone)) return;
+  const [shown, of] = [name, zone].map((one) => one.replace(/(.)\.$/, "$1"));
+  throw new RenameRefused(
+    `${shown} lies outside the zone ${of}, and no name server would answer with the records at it: choose a name below ${of}`,
+  );
+}
+
+function apexAbove(name: string, documents: readonly RecordDocument[]): string | undefined {
+  let at: string | undefined = name;
+  while (at !== undefined && !hasSoa(at, documents)) at = parentOf(at);
+  return at;
+}
+
+function hasSoa(name: string, documents: readonly RecordDocument[]): boolean {
+  return documents.some((document) => document.recordsAt(name, "SOA").length > 0);
+}
+
+function refuseMade(place: Mention, document: RecordDocument): void {
+  if (place.record === undefined || !isGenerated(place.record) || isWrittenOut(place, document)) return;
+  throw new RenameRefused(
+    `${whereOf(place, document)} \`$GENERATE\` makes the name: write it out there first`,
+  );
 }
 
 function isWrittenOut({ name, origin, span }: Mention, document: RecordDocument): boolean {
@@ -129,6 +158,10 @@ function inTerraform(name: string, place: Mention, { edit }: DnsRecord, before: 
     case "spf":
     case "report":
       return place.inText && edit.replaceText([{ at: place.inText, text: written(name, place, before) }]);
+    case "uri":
+      return place.inText === undefined
+        ? edit.field(place.span, written(name, place, before))
+        : edit.replaceText([{ at: place.inText, text: written(name, place, before) }]);
     default:
       return edit.field(place.span, before.endsWith(".") ? name : name.replace(/\.$/, ""));
   }
@@ -137,6 +170,7 @@ function inTerraform(name: string, place: Mention, { edit }: DnsRecord, before: 
 function renamable(document: RecordDocument, offset: number): Mention {
   const mention = mentionAt(document, offset);
   if (mention === undefined) throw new RenameRefused("There is no name here to rename");
+  refuseMade(mention, document);
   if (mention.record instanceof TerraformRecord && mention.name === mention.record.origin)
     throw new RenameRefused("This is the name of the zone itself: change it where the zone is declared");
   if (mention.role === "origin" || document.recordsAt(mention.name, "SOA").length > 0)
@@ -163,7 +197,8 @@ function nameFrom(typed: string, { origin, name: old, record }: Mention): string
 }
 
 function written(name: string, { role, origin }: Mention, before: string): string {
-  if (role === "spf" || role === "report") return before.endsWith(".") ? name : name.replace(/\.$/, "");
+  if (role === "spf" || role === "report" || role === "uri")
+    return before.endsWith(".") ? name : name.replace(/\.$/, "");
   const wasAbsolute = before.endsWith(".") && absoluteName(before, undefined) !== undefined;
   return origin === undefined || wasAbsolute ? name : relativeTo(name, origin);
 }

@@ -28,6 +28,8 @@ function typeHelp(name: string, index: number): SignatureHelp | null {
   const label = [type.name, ...type.fields.map(shown)].join(" ");
   const last = type.fields.length - 1;
   const repeats = type.fields[last]?.repeat !== undefined;
+  // Clients take a number past the last parameter for the first one.
+  if (index > last && !repeats) return null;
   const parameters = type.fields.map((field, i) => {
     const start = [type.name, ...type.fields.slice(0, i).map(shown)].join(" ").length + 1;
     const label: [number, number] = [start, start + shown(field).length];
@@ -55,7 +57,7 @@ const DIRECTIVES: Readonly<Record<string, readonly (readonly [string, string])[]
 
 function directiveHelp(name: string, index: number): SignatureHelp | null {
   const fields = DIRECTIVES[name];
-  if (fields === undefined) return null;
+  if (fields === undefined || index >= fields.length) return null;
   const label = [name, ...fields.map(([field]) => field)].join(" ");
   const parameters = fields.map(([field, documentation]) => ({ label: field, documentation }));
   return { signatures: [{ label, parameters }], activeSignature: 0, activeParameter: index };

@@ -37,12 +37,17 @@ export function isGenerated(record: DnsRecord): boolean {
   return record instanceof GeneratedRecord;
 }
 
+/** The first records of the pattern that made a record; the record alone where none did. */
+export function generatedAlike(record: DnsRecord, most: number): readonly DnsRecord[] {
+  return record instanceof GeneratedRecord ? record.alike(most) : [record];
+}
+
 // The record that a `$GENERATE` makes for one number; none where that is none.
 function generated(block: Block, pattern: Pattern, number: number, near: Neighbours): readonly DnsRecord[] {
   const made = lineFrom(block, pattern, number);
   const flags = made.columns.flags[0] ?? FLAG.broken;
   if (made.rows !== 1 || (flags & FLAG.broken) !== 0) return [];
-  return [new GeneratedRecord(new ZoneRecord(made, 0, near), block, pattern)];
+  return [new GeneratedRecord(new ZoneRecord(made, 0, near), block, pattern, near)];
 }
 
 /** What name servers read for one number of a pattern: the line that it makes, as a block of its own. */
@@ -60,12 +65,21 @@ class GeneratedRecord implements DnsRecord {
   readonly #made: ZoneRecord;
   readonly #block: Block;
   readonly #pattern: Pattern;
+  readonly #near: Neighbours;
   readonly edit: RecordEditor = UNEDITABLE;
 
-  constructor(made: ZoneRecord, block: Block, pattern: Pattern) {
+  constructor(made: ZoneRecord, block: Block, pattern: Pattern, near: Neighbours) {
     this.#made = made;
     this.#block = block;
     this.#pattern = pattern;
+    this.#near = near;
+  }
+
+  /** The first records of its pattern. */
+  alike(most: number): readonly DnsRecord[] {
+    const { start, step, count } = this.#pattern.generate;
+    const numbers = Array.from({ length: Math.min(count, most) }, (_, i) => start + i * step);
+    return generatedFrom(this.#block, this.#pattern, numbers, this.#near);
   }
 
   get uri(): string {

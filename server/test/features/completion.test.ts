@@ -77,6 +77,46 @@ test("targets: names of the zone that have an address, as written below the pres
   has(`${zone}www IN CNAME §`, "mail", "text", "ns1");
 });
 
+/** What an editor shows of what is offered: all that begins with what stands in the place of the edit before the cursor. */
+function shown(text: string): readonly string[] {
+  const { document, documents, offset } = marked(text);
+  return completion(documents, offset).items.flatMap(({ label, filterText = label, textEdit }) => {
+    assert.ok(textEdit !== undefined && "range" in textEdit);
+    const typed = document.slice(document.offsetAt(textEdit.range.start), offset);
+    return filterText.toLowerCase().startsWith(typed.toLowerCase()) ? [label] : [];
+  });
+}
+
+test("targets: behind a dot go on the names with more labels, and the whole names", () => {
+  const zone = `${HEAD}mail IN A 192.0.2.2\nmail.sub IN A 192.0.2.3\nabs.example.com. IN A 192.0.2.4\n$ORIGIN deep.example.com.\nhost IN A 192.0.2.5\n$ORIGIN example.com.\n`;
+  for (const [typed, ...wanted] of [
+    ["mail", "mail", "mail.sub"],
+    ["mail.", "mail.example.com.", "mail.sub"],
+    ["MAIL.exa", "mail.example.com."],
+    ["mail.s", "mail.sub"],
+    ["abs", "abs"],
+    ["abs.e", "abs.example.com."],
+    ["host", "host.deep"],
+    ["host.deep.", "host.deep.example.com."],
+    ["exa"],
+  ]) {
+    assert.deepEqual(shown(`${zone}@ IN MX 10 ${typed}§\n`), wanted, typed);
+  }
+  assert.equal(taken(`${zone}@ IN MX 10 mail.§`, "mail.example.com."), "@ IN MX 10 mail.example.com.");
+  assert.ok(shown(`${zone}mail.§`).includes("mail.sub"));
+});
+
+// RFC 7208 section 4.6.1: directive = [ qualifier ] mechanism; modifiers take none.
+test("SPF: behind a qualifier go on the mechanisms", () => {
+  const at = (typed: string) => shown(`${HEAD}@ IN TXT "v=spf1 ${typed}§"`);
+  assert.deepEqual(at("+"), ["+include:", "+ip4:", "+ip6:", "+mx", "+a", "+a:", "+mx:", "+exists:"]);
+  assert.deepEqual(at("-").slice(0, 2), ["-all", "-include:"]);
+  assert.deepEqual(at("~a"), ["~all", "~a", "~a:"]);
+  assert.deepEqual(at("?inc"), ["?include:"]);
+  assert.equal(taken(`${HEAD}@ IN TXT "v=spf1 +§ -all"`, "+mx"), '@ IN TXT "v=spf1 +mx -all"');
+  assert.ok(at("+include:").includes("_spf.google.com"));
+});
+
 test("SPF: mechanisms, known senders, records of the workspace", () => {
   const line = '@ IN TXT "v=spf1 ';
   has(`${HEAD}${line}§"`, "include:", "ip4:", "mx", "-all", "~all", "redirect=");
@@ -198,5 +238,8 @@ test("signature help: the fields of the type, the present one marked", () => {
   assert.equal(help(`${HEAD}@ IN SOA a b (\n 1 2§`), "refresh");
   assert.equal(help(`${HEAD}@ IN CAA 0 §`), "tag");
   assert.equal(help("$ORIGIN §"), "name");
+  // Behind the last field there is none: an editor would mark the first one.
+  assert.equal(help(`${HEAD}@ IN MX 10 mail §`), undefined);
+  assert.equal(help("$TTL 3600 §"), undefined);
   assert.equal(help(`${HEAD}www §`), undefined);
 });

@@ -92,10 +92,21 @@ test("rename: every place keeps its form, in every file", () => {
     `${HEAD}smtp IN A 192.0.2.2\n@ IN MX 10 smtp\n@ IN MX 20 smtp.example.com.\n@ IN TXT "v=spf1 a:smtp.example.com -all"\n$ORIGIN mail.example.com.\nsmtp.example.com. IN TXT "x"\n`,
   );
   assert.equal(changes["file:///zones/example.net.zone"]?.[0]?.newText, "smtp.example.com.");
-  // Out of the zone: what was relative has to become absolute.
-  const away = rename(place.documents, place.offset, "mx.example.org.");
-  const text = edited(place.document, away[place.document.uri] ?? []);
-  assert.match(text, /^mx\.example\.org\. IN A 192\.0\.2\.2\n@ IN MX 10 mx\.example\.org\.\n/m);
+});
+
+// RFC 1034 section 4.2.1: a zone holds the names at and below its top; of others it says nothing.
+test("rename: a name that has records stays in its zone, one that is pointed to may leave it", () => {
+  const lines = "ma§il IN A 192.0.2.2\n@ IN MX 10 mail\n";
+  for (const outside of ["mx.example.org.", "com.", "xexample.com."])
+    assert.throws(() => renamed(lines, outside), /lies outside the zone example\.com, .*below example\.com/);
+  assert.equal(renamed(lines, "a.b"), "a.b IN A 192.0.2.2\n@ IN MX 10 a.b\n");
+  assert.equal(
+    renamed("@ IN MX 10 mx.provi§der.example.\n$ORIGIN example.\n@ IN NS mx.provider\n", "mx.other.example."),
+    "@ IN MX 10 mx.other.example.\n$ORIGIN example.\n@ IN NS mx.other\n",
+  );
+  // Without an SOA nobody knows where the zone begins.
+  const piece = zone("example.com.", "mail IN A 192.0.2.2\n");
+  assert.equal(rename([piece], 0, "mx.example.org.")[piece.uri]?.[0]?.newText, "mx.example.org.");
 });
 
 // RFC 7208 section 3.3: the strings of a record are one text, and none may be longer than 255 octets (RFC 1035 section 3.3).
@@ -173,6 +184,29 @@ test("rename: names that $GENERATE is written with follow, those it makes are re
   ])
     assert.throws(() => renamed(made, "new"), /`\$GENERATE` makes the name/);
   assert.match(renamed("$GENERATE 1-3 h$ A 192.0.2.$\nx IN CNAME h§4\n", "new"), /^\$GENERATE 1-3 h\$ A/);
+});
+
+test("references, highlights and definition on a $GENERATE: all the names that it makes there", () => {
+  const zone =
+    "x IN CNAME h2\n$GENERATE 1-3 h§$ CNAME t$\ny IN CNAME h3.example.com.\nz IN CNAME h4\nt2 IN A 192.0.2.2\n";
+  const { documents, document, offset } = marked(HEAD + zone);
+  const found = references(documents, offset, { includeDeclaration: true });
+  const shown = found.map(({ range }) => textOf(document, range)).sort();
+  assert.deepEqual(shown, ["h$", "h2", "h3.example.com."]);
+  assert.deepEqual(
+    documentHighlights(document, offset)
+      .map(({ kind, range }) => `${kind} ${textOf(document, range)}`)
+      .sort(),
+    ["2 h2", "2 h3.example.com.", "3 h$"],
+  );
+  const target = marked(HEAD + zone.replace("h§$", "h$").replace("t$", "t§$"));
+  assert.deepEqual(leadsTo(target), ["example.com. t2 IN A 192.0.2.2"]);
+  const written = marked(`${HEAD}$GENERATE 1-3 h$ CNAME ma§il\nmail IN A 192.0.2.2\n`);
+  assert.equal(references(written.documents, written.offset, { includeDeclaration: true }).length, 2);
+  assert.equal(prepareRename(written.document, written.offset).placeholder, "mail");
+  assert.throws(() => prepareRename(document, offset), /`\$GENERATE` makes the name/);
+  // Each record of the pattern stands at the same place, and that is shown once.
+  assert.deepEqual(leadsTo(marked(HEAD + zone)), ["example.com. $GENERATE 1-3 h$ CNAME t$"]);
 });
 
 test("references and highlights: the $ORIGIN that is the name, too, which a rename leaves", () => {

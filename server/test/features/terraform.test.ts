@@ -161,6 +161,16 @@ test("a rename writes every place in its own form, in Terraform and in zone file
   assert.equal(changes[other.uri]?.[0]?.newText, "smtp.example.com.");
 });
 
+test("a rename reaches the hosts of addresses, and keeps records in their zone", () => {
+  const caa = record("caa", "", "CAA", '["0 iodef \\"mailto:ca@mail.example.com\\""]');
+  const tls = record("tls", "_smtp._tls", "TXT", '["v=TLSRPTv1; rua=https://mail.example.com/x"]');
+  const { document, offset } = marked(HOSTS.replace('"mail"\n', '"ma§il"\n') + caa + tls);
+  const after = edited(document, rename([document], offset, "smtp")[document.uri] ?? []);
+  assert.match(after, /mailto:ca@smtp\.example\.com\\"/);
+  assert.match(after, /rua=https:\/\/smtp\.example\.com\/x"/);
+  assert.throws(() => rename([document], offset, "mail.example.org."), /outside the zone example\.com/);
+});
+
 test("a rename that cannot reach every place is refused", () => {
   const parts = `locals {\n  host = "mail.example.com"\n}\n${HOSTS.replace('"mail"\n', '"ma§il"\n')}${record("mx", "", "MX", '["10 ${local.host}"]')}${record("mx2", "x", "MX", '["10 ${local.host}"]')}`;
   const { document, offset } = marked(parts);

@@ -2,8 +2,10 @@ import { CompletionItemKind } from "vscode-languageserver";
 import { SENDERS } from "../../mail/senders/table.ts";
 import type { Proposal } from "./item.ts";
 
+type Term = readonly [label: string, about: string, clause: string];
+
 /** The terms of RFC 7208 sections 5 and 6. */
-const TERMS: readonly (readonly [string, string, string])[] = [
+const TERMS: readonly Term[] = [
   ["include:", "Everyone whom another domain's record authorizes (one lookup)", "RFC 7208 5.2"],
   ["ip4:", "An IPv4 address or network", "RFC 7208 5.6"],
   ["ip6:", "An IPv6 address or network", "RFC 7208 5.6"],
@@ -61,13 +63,26 @@ export function spfProposals(
       return { typed: argument, proposals: [] };
     default: {
       const before = text.slice(0, text.length - word.length);
-      return { typed: word, proposals: TERMS.filter(fitting(before, after)).map(termProposal) };
+      const fit = TERMS.filter(fitting(before, after));
+      return { typed: word, proposals: qualified(fit, word).map(termProposal) };
     }
   }
 }
 
+// Who has typed a qualifier goes on with a mechanism; modifiers have none (RFC 7208 4.6.1).
+function qualified(terms: readonly Term[], word: string): readonly Term[] {
+  const qualifier = /^[+\-~?]/.exec(word)?.[0];
+  if (qualifier === undefined) return terms;
+  const mechanisms = terms.filter(([label]) => !/=$|all$/.test(label));
+  // What such a qualifier is written for nearly always stands first.
+  return [
+    ...terms.filter(([label]) => label.endsWith("all")),
+    ...mechanisms.map(([label, ...facts]): Term => [`${qualifier}${label}`, ...facts]),
+  ];
+}
+
 // Behind `all` no mechanism is looked at, beside it no `redirect` (RFC 7208 5.1 and 6.1); a modifier stands once (6).
-function fitting(before: string, after: string): (term: (typeof TERMS)[number]) => boolean {
+function fitting(before: string, after: string): (term: Term) => boolean {
   const written = new Set(`${before} ${after}`.toLowerCase().split(" "));
   const isEnd = (text: string) => /(?:^| )[+\-~?]?all(?= |$)/i.test(text);
   const has = (start: string) => [...written].some((word) => word.startsWith(start));
@@ -94,7 +109,7 @@ export function senders(): readonly Proposal[] {
   );
 }
 
-function termProposal([label, about, clause]: (typeof TERMS)[number], index: number): Proposal {
+function termProposal([label, about, clause]: Term, index: number): Proposal {
   const asks = /[:=]$/.test(label);
   const rank = Math.min(9, 1 + Math.floor(index / 4));
   const common = {
