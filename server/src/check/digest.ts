@@ -149,7 +149,9 @@ function noteHashing(block: Block, row: number, hashings: Map<string, number>): 
   if (!hashings.has(said)) hashings.set(said, row);
 }
 
-const HASHING = /^[\s(]*(\d+)[\s(]+\d+[\s(]+(\d+)[\s(]+([0-9A-Fa-f]+|-)[\s)]/;
+// Between the fields may stand parentheses and, on lines of their own, comments.
+const HASHING =
+  /^(?:[\s()]|;.*[\r\n])*(\d+)(?:[\s()]|;.*[\r\n])+\d+(?:[\s()]|;.*[\r\n])+(\d+)(?:[\s()]|;.*[\r\n])+([0-9A-Fa-f]+|-)[\s);]/;
 
 function isOddTarget(block: Block, row: number, code: number, isBelowStrange: boolean): boolean {
   const { start, end } = lastTarget;

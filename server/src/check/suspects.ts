@@ -83,10 +83,11 @@ function putTargets(survey: Survey, block: Block, found: Digest, put: Put): void
     const code = type[row] ?? 0;
     if (!ASKED.has(code)) continue;
     const bits = survey.document.names.bitsOf(targetHi[i] ?? 0, targetLo[i] ?? 0);
-    const isSound =
-      bits < 0
-        ? !isInZones(survey, block, found, i)
-        : (bits & AT_NAME.cname) === 0 && (code === TYPE_CNAME || (bits & AT_NAME.address) !== 0);
+    // Where only lines stand that are no records, there is no name.
+    const isAbsent = bits < 0 || (bits & ~AT_NAME.many) === 0;
+    const isSound = isAbsent
+      ? !isInZones(survey, block, found, i)
+      : (bits & AT_NAME.cname) === 0 && (code === TYPE_CNAME || (bits & AT_NAME.address) !== 0);
     if (!isSound) put(block, row);
   }
 }

@@ -50,6 +50,9 @@ export function hashTarget(block: Block, row: number): boolean {
   let at = start;
   while (at < end && text.charCodeAt(at) > 0x20) at++;
   end = at;
+  // A control character is no blank but an octet of the name.
+  if (isControl(text.charCodeAt(at)) || isControl(text.charCodeAt(start - 1)))
+    return hashOddTarget(text, rdataStart[row] ?? 0, rdataEnd[row] ?? 0, item, from);
   if (end === start) return false;
   lastTarget.start = start;
   lastTarget.end = end;
@@ -64,6 +67,10 @@ export function hashTarget(block: Block, row: number): boolean {
     lastHash.lo = base.lo;
   } else hashRelative(text, start, end, base, from === ".");
   return true;
+}
+
+function isControl(c: number): boolean {
+  return c < 0x20 && c !== 0x09 && c !== 0x0a && c !== 0x0d;
 }
 
 function hashOddTarget(

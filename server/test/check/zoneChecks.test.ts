@@ -81,6 +81,14 @@ const LINES = [
   "$ORIGIN example.net.",
   "$ORIGIN example.com.",
   "$INCLUDE more.zone",
+  "gone",
+  "gone A 192.0.2.",
+  "web CNAME gone",
+  "sub NS ns.\0sub",
+  "@ MX 10 \x01",
+  "web CNAME ( ; c\n ns )",
+  "@ MX ( 10 ; c\n\t gone )",
+  "2t7b4g4vsa5smi47k61mv5bv1a22bojr NSEC3 ( ; 1 0\n 1 0 5 ; c\n aabb 2t7b4g4vsa5smi47k61mv5bv1a22bojr NS )",
   "; ------------------------------------------------------------------------------------------------------------",
   ...Array.from({ length: 20 }, (_, i) => `h${i} 300 IN AAAA 2001:db8::${i} ; ${"-".repeat(900)}`),
 ];
@@ -146,3 +154,19 @@ test("a name that the search of a whole zone leaves out is one that no rule spea
     { numRuns: RUNS },
   );
 });
+
+/** What the search of a whole zone may overlook: names that look like others, fields behind comments. */
+const OVERLOOKED: Readonly<Record<string, readonly string[]>> = {
+  "@ SOA a h 1 2 3 4 5\ngone\nweb CNAME gone\n": ["zone-cname-target-missing"],
+  "sub NS ns.\0sub\n": ["zone-host-name-illegal"],
+  "@ SOA a h 1 2 3 4 5\n2t7b4g4vsa5smi47k61mv5bv1a22bojr NSEC3 ( ; c\n 1 0 5 ; c\n aabb 2t7b4g4vsa5smi47k61mv5bv1a22bojr NS )\n":
+    ["zone-nsec3param-missing"],
+};
+
+for (const [text, wanted] of Object.entries(OVERLOOKED)) {
+  test(`the search of a whole zone finds ${wanted.join()} in ${JSON.stringify(text)}`, () => {
+    const found = findingsOf(new ZoneDocument(uri, text, { origin: "example.com." }));
+    const ids = found.map(({ rule }) => rule.id);
+    for (const id of wanted) assert.ok(ids.includes(id), ids.join());
+  });
+}
