@@ -103,7 +103,7 @@ function targetOf(document: RecordDocument, { alone }: Suppression, at: Span): S
     if (document.language === "terraform" && rdataSpan.start <= at && at <= rdataSpan.end) {
       return { start: rdataSpan.start, end: Math.max(rdataSpan.end, span.end) };
     }
-    return { start: record.span.start, end: Math.max(record.span.end, span.end) };
+    return { start: Math.min(record.span.start, span.start), end: Math.max(record.span.end, span.end) };
   }
   return at;
 }

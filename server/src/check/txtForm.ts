@@ -3,6 +3,7 @@ import { decodeStep, encodeOctets, octetsOf, stepEnd } from "../dns/octets.ts";
 import type { RdataToken } from "../dns/rdata.ts";
 import { isGenericForm, scanTokens } from "../dns/tokens.ts";
 import { familyOfText } from "../mail/classify.ts";
+import type { Span } from "../text/span.ts";
 import { type Block, FLAG } from "../zone/block.ts";
 import { cutParameters, cutValue } from "../zone/cut.ts";
 import { splitStrings, withoutApostrophes } from "../zone/strings.ts";
@@ -30,7 +31,7 @@ export function txtForm(block: Block, row: number): TxtForm | undefined {
     ((flags & FLAG.nonAscii) !== 0 ? typographic(block, tokens, start, end) : undefined) ??
     cutValue(block, row) ??
     ((flags & FLAG.escaped) !== 0 ? badEscape(tokens) : undefined) ??
-    unquoted(tokens, start, end);
+    unquoted(block.text, tokens, start, end);
   if (alone !== undefined) return { problem: alone, alone: true };
   const problem = (flags & FLAG.escaped) !== 0 ? escapedSemicolons(tokens) : undefined;
   return problem === undefined ? undefined : { problem, alone: false };
@@ -147,7 +148,12 @@ function badEscape(tokens: readonly RdataToken[]): SyntaxProblem | undefined {
 }
 
 // Several words without quotes are several strings, and strings are joined with nothing between them.
-function unquoted(tokens: readonly RdataToken[], start: number, end: number): SyntaxProblem | undefined {
+function unquoted(
+  source: string,
+  tokens: readonly RdataToken[],
+  start: number,
+  end: number,
+): SyntaxProblem | undefined {
   if (tokens.length < 2 || tokens.every(({ quoted }) => quoted)) return undefined;
   const words = tokens.map(({ raw }) => octetsOf(raw));
   const meant = words.join(" ");
@@ -157,14 +163,32 @@ function unquoted(tokens: readonly RdataToken[], start: number, end: number): Sy
     .map((piece) => `"${encodeOctets(piece)}"`)
     .join(" ");
   const shown = words.join("").slice(0, 40);
+  const place = placeFor(source, tokens, { start, end });
   return {
     rule: "txt-unquoted-spaces",
     message: `Without quotes each word is a string of its own, and receivers join them to \`${shown}\` without spaces`,
     start,
     end,
-    fixes: [{ title: "Put the whole value in quotes", safe: false, edits: [{ start, end, text }] }],
+    fixes:
+      place === undefined
+        ? []
+        : [{ title: "Put the whole value in quotes", safe: false, edits: [{ ...place, text }] }],
     ...(isMail ? {} : { severity: "hint" }),
   };
+}
+
+// The whole value with its parentheses, but for those that hold comments; undefined where a comment stands between two words.
+function placeFor(source: string, tokens: readonly RdataToken[], whole: Span): Span | undefined {
+  const edges = [...tokens.flatMap(({ start, end }) => [start, end]), whole.end];
+  let at = whole.start;
+  const gaps: string[] = [];
+  for (let i = 0; i < edges.length; i += 2) {
+    gaps.push(source.slice(at, edges[i]));
+    at = edges[i + 1] ?? whole.end;
+  }
+  if (!gaps.some((gap) => gap.includes(";"))) return whole;
+  if (gaps.slice(1, -1).some((gap) => gap.includes(";"))) return undefined;
+  return { start: edges[0] ?? whole.start, end: edges.at(-2) ?? whole.end };
 }
 
 function escapedSemicolons(tokens: readonly RdataToken[]): SyntaxProblem | undefined {

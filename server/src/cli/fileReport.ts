@@ -2,6 +2,7 @@ import type { CheckSettings } from "../check/settings.ts";
 import type { RecordDocument } from "../dns/document.ts";
 import { encodeFix, type Finding, spanOf } from "../rules/finding.ts";
 import type { Severity } from "../rules/rule.ts";
+import { withLineBreaks } from "../text/lineBreaks.ts";
 import type { Span } from "../text/span.ts";
 import type { Workspace } from "../workspace.ts";
 import { besides } from "./documents.ts";
@@ -63,7 +64,10 @@ function reportOn(
   };
   const fixesOf = (finding: Finding) =>
     finding.fixes.flatMap((fix) => {
-      const edits = encodeFix(fix)?.map(({ uri, at, text }) => ({ ...place(uri, at), text }));
+      const edits = encodeFix(fix)?.map(({ uri, at, text }) => ({
+        ...place(uri, at),
+        text: withLineBreaks(text, (all.get(uri) ?? document).eol),
+      }));
       return edits === undefined ? [] : [{ title: fix.title, safe: fix.safe, edits }];
     });
   return {

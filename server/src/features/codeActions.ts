@@ -2,6 +2,8 @@ import { type CodeAction, CodeActionKind, type Diagnostic, type TextEdit } from 
 import type { RecordDocument } from "../dns/document.ts";
 import type { SourceEdit } from "../dns/record.ts";
 import { type AnchoredFix, encodeFix, type Finding, spanOf } from "../rules/finding.ts";
+import { suppressionUnused } from "../rules/zonefile/suppressions.ts";
+import { withLineBreaks } from "../text/lineBreaks.ts";
 import { overlaps, type Span } from "../text/span.ts";
 import { findingsOf } from "../workspace.ts";
 import { diagnosticOf } from "./diagnostics.ts";
@@ -91,14 +93,14 @@ export function safelyFixed(document: RecordDocument): string {
   for (let pass = 0; pass < PASSES; pass++) {
     const edits = safeEdits(scratch);
     if (edits.length === 0) break;
-    for (const edit of edits) scratch.replace(edit.at, edit.text);
+    for (const edit of edits) scratch.replace(edit.at, withLineBreaks(edit.text, document.eol));
   }
   return scratch.text();
 }
 
 /** An edit as the protocol writes it. */
 export function textEdit(document: RecordDocument, edit: SourceEdit): TextEdit {
-  return { range: rangeOf(document, edit.at), newText: edit.text };
+  return { range: rangeOf(document, edit.at), newText: withLineBreaks(edit.text, document.eol) };
 }
 
 // From the end of the file to its start, so that each leaves the others' places alone.
@@ -144,6 +146,8 @@ function silencing(
   diagnostics: readonly Diagnostic[],
 ): readonly CodeAction[] {
   const { id } = finding.rule;
+  // A comment that silences nothing is no place for another one.
+  if (id === suppressionUnused.id) return [];
   const common = { kind: CodeActionKind.QuickFix, diagnostics: [...diagnostics] };
   const changed = (edit: SourceEdit) => ({ changes: { [document.uri]: [textEdit(document, edit)] } });
   return [

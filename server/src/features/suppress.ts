@@ -9,20 +9,27 @@ export function suppressHere(document: RecordDocument, at: Span, rule: string): 
   const first = document.positionAt(span.start).line;
   const last = document.positionAt(span.end).line;
   const mark = markOf(document);
-  if (first === last && document.language === "zone") {
-    const line = lineSpan(document, first);
-    const text = document.slice(line.start, line.end);
+  const own = lineSpan(document, first);
+  const text = document.slice(own.start, own.end);
+  if (first === last && document.language === "zone" && !endsInString(text)) {
     const known = /(?:;|#|\/\/)[ \t]*dnslens-ignore[ \t]+[a-z0-9-]+(?:[ \t]*,[ \t]*[a-z0-9-]+)*/.exec(text);
     const end =
-      known === null ? line.start + text.trimEnd().length : line.start + known.index + known[0].length;
+      known === null ? own.start + text.trimEnd().length : own.start + known.index + known[0].length;
     const written = known === null ? ` ${mark} dnslens-ignore ${rule}` : `, ${rule}`;
-    return { uri: document.uri, at: { start: end, end: known === null ? line.end : end }, text: written };
+    return { uri: document.uri, at: { start: end, end: known === null ? own.end : end }, text: written };
   }
-  const line = lineSpan(document, first);
-  const indent = /^[ \t]*/.exec(document.slice(line.start, line.end))?.[0] ?? "";
-  const text = `${document.language === "zone" ? "" : indent}${mark} dnslens-ignore ${rule}${document.eol}`;
-  return { uri: document.uri, at: { start: line.start, end: line.start }, text };
+  const above = own.start + (text.startsWith("\uFEFF") ? 1 : 0);
+  const indent = /^[ \t]*/.exec(text)?.[0] ?? "";
+  const written = `${document.language === "zone" ? "" : indent}${mark} dnslens-ignore ${rule}${document.eol}`;
+  return { uri: document.uri, at: { start: above, end: above }, text: written };
 }
+
+// Behind a string that is not closed stands no comment, but more of the string.
+function endsInString(line: string): boolean {
+  return !COMPLETE.test(line);
+}
+
+const COMPLETE = /^(?:[^";\\]|\\.|"(?:[^"\\]|\\.)*")*(?:;.*)?$/;
 
 /** A comment on top of the file that silences a rule everywhere in it. */
 export function suppressInFile(document: RecordDocument, rule: string): SourceEdit {
