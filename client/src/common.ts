@@ -7,6 +7,7 @@ import { answerFileRequests } from "./files.ts";
 import { answerBaseRequests } from "./git.ts";
 import { registerReview } from "./review.ts";
 import { servedDocuments } from "./selector.ts";
+import { ServerLife } from "./serverLife.ts";
 import { showStatus } from "./status.ts";
 
 /** What the extension exports to other extensions and to its tests. */
@@ -34,39 +35,34 @@ export function activateWith(context: ExtensionContext, createClient: CreateClie
   const began = performance.now();
   const output = window.createOutputChannel("DNS Lens", { log: true });
   const status = showStatus();
-  let running: Promise<BaseLanguageClient> | undefined;
-
-  const start = (): Promise<BaseLanguageClient> => {
-    if (running !== undefined) return running;
-    const startBegan = performance.now();
-    output.info(`DNS Lens ${context.extension.packageJSON.version} starts its language server`);
-    running = createClient(clientOptions()).then(async (client) => {
+  const life = new ServerLife<BaseLanguageClient>({
+    async create() {
+      startBegan = performance.now();
+      output.info(`DNS Lens ${context.extension.packageJSON.version} starts its language server`);
+      const client = await createClient(clientOptions());
       client.onDidChangeState(({ newState }) => status.serverState(newState));
       context.subscriptions.push(answerFileRequests(client), answerBaseRequests(client));
-      await client.start();
-      workspace.onDidGrantWorkspaceTrust(
-        () => client.sendNotification("dnslens/trusted"),
-        undefined,
-        context.subscriptions,
-      );
+      return client;
+    },
+    async started() {
       await showViews();
       output.info(`The language server answers after ${Math.round(performance.now() - startBegan)} ms`);
-      return client;
-    });
-    running.catch((error: unknown) => {
-      running = undefined;
+    },
+    failed(error) {
       status.serverFailed();
       output.error(`The language server did not start: ${String(error)}`);
-    });
-    return running;
-  };
+    },
+  });
+  let startBegan = 0;
+  const start = () => life.start();
   const clientOptions = (): LanguageClientOptions => ({
     documentSelector: [...servedDocuments],
     diagnosticCollectionName: "dnslens",
     outputChannel: output,
     synchronize: { configurationSection: "dnslens" },
     // Findings are pushed: with every keystroke, not when the editor gets around to asking.
-    initializationOptions: { ownClient: true, trusted: workspace.isTrusted, answersBaseText: true },
+    // Asked again at each start, as a workspace may be trusted in between.
+    initializationOptions: () => ({ ownClient: true, trusted: workspace.isTrusted, answersBaseText: true }),
   });
   const ask: Ask = async <Answer>(question: string, params: object = {}) => {
     const client = await start();
@@ -87,37 +83,22 @@ export function activateWith(context: ExtensionContext, createClient: CreateClie
     await commands.executeCommand("setContext", "dnslens.running", true);
   };
   const startFor = (document: TextDocument): void => {
-    if (running === undefined && languages.match(servedDocuments, document) > 0) void start().catch(ignore);
+    if (!life.isWanted && languages.match(servedDocuments, document) > 0) void start().catch(ignore);
   };
-  const restart = async (): Promise<void> => {
-    const before = await running?.catch(ignore);
-    if (before === undefined) {
-      await start();
-      return;
-    }
-    try {
-      await before.stop();
-      await before.start();
-    } catch {
-      // A client that failed once neither stops nor starts again: the next one is new, and says what fails.
-      running = undefined;
-      await before.dispose().catch(ignore);
-      await start();
-    }
+  const tellTrust = async (): Promise<void> => {
+    await (await life.now())?.sendNotification("dnslens/trusted");
   };
 
-  stopServer = async () => {
-    const client = await running?.catch(ignore);
-    await client?.dispose();
-  };
+  stopServer = () => life.dispose();
   context.subscriptions.push(
     output,
     status,
-    commands.registerCommand("dnslens.restartServer", restart),
+    commands.registerCommand("dnslens.restartServer", () => life.restart()),
     commands.registerCommand("dnslens.showOutput", () => output.show()),
     registerReview(start),
     ...registerCommands(ask),
     workspace.onDidOpenTextDocument(startFor),
+    workspace.onDidGrantWorkspaceTrust(() => void tellTrust().catch(ignore)),
   );
   for (const document of workspace.textDocuments) startFor(document);
 
