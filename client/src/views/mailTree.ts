@@ -81,15 +81,17 @@ export function showMailTree(ask: Ask): Disposable {
   };
   const view = window.createTreeView("dnslens.mail", { treeDataProvider: provider, showCollapseAll: true });
   let waiting: ReturnType<typeof setTimeout> | undefined;
+  // Where the server does not answer, it says so itself, and the tree stays as it is.
+  const redraw = async () => {
+    const domains = await allDomains(ask);
+    // Drawing the same again would swallow the key that somebody presses meanwhile.
+    if (JSON.stringify(domains) === shown) return;
+    next = domains;
+    changed.fire(undefined);
+  };
   const refresh = () => {
     clearTimeout(waiting);
-    waiting = setTimeout(async () => {
-      const domains = await allDomains(ask);
-      // Drawing the same again would swallow the key that somebody presses meanwhile.
-      if (JSON.stringify(domains) === shown) return;
-      next = domains;
-      changed.fire(undefined);
-    }, 400);
+    waiting = setTimeout(() => void redraw().catch(() => undefined), 400);
   };
   const listeners = [
     languages.onDidChangeDiagnostics(() => view.visible && refresh()),

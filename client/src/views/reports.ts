@@ -1,6 +1,7 @@
 // What is shown as a document: the posture report of the workspace, and a simulated delivery.
 import { Uri, window, workspace } from "vscode";
 import { type Ask, type Place, rangeOf } from "../ask.ts";
+import { needsAddress, needsSender } from "../wizards/answers.ts";
 import { type Given, textIn, typeIn } from "../wizards/pick.ts";
 
 /** What each domain of the workspace does to protect its mail, as Markdown in a new editor. */
@@ -45,12 +46,16 @@ export async function simulateSender(ask: Ask, given: Given): Promise<boolean> {
   const title = "Simulate a Sender";
   const ip =
     textIn(given, "ip") ??
-    (await typeIn(title, { prompt: "The address of the sending server, such as 198.51.100.7" }));
+    (await typeIn(title, {
+      prompt: "The address of the sending server, such as 198.51.100.7",
+      problem: needsAddress,
+    }));
   if (ip === undefined) return false;
   const mailFrom =
     textIn(given, "mailFrom") ??
     (await typeIn(title, {
       prompt: "Who it sends as: a mail address or a domain, such as news@example.com",
+      problem: needsSender,
     }));
   if (mailFrom === undefined) return false;
   const found = await ask<Simulation>("simulate", {

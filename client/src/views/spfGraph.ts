@@ -11,7 +11,10 @@ interface Drawn {
 
 /** Opens the picture beside the editor. */
 export async function showSpfGraph(ask: Ask, given: Given): Promise<boolean> {
-  const facts = await pickDomain(ask, "Show SPF Graph", given);
+  const { domain, uri } = given;
+  // A lens names the record that it stands above, which need not be a domain that has mail.
+  const isNamed = typeof domain === "string" && typeof uri === "string";
+  const facts = isNamed ? { domain, uri } : await pickDomain(ask, "Show SPF Graph", given);
   if (facts === undefined) return false;
   const drawn = await ask<Drawn>("spfGraph", { domain: facts.domain, uri: facts.uri });
   if (drawn === undefined) return false;

@@ -1,6 +1,7 @@
 // DKIM keys: made here with WebCrypto, or pasted. The private half goes to the file that the person names and nowhere else.
 import { env, Uri, window, workspace } from "vscode";
 import type { Ask, Outcome } from "../ask.ts";
+import { needsSelector } from "./answers.ts";
 import { confirmAndApply, type Given, pickDomain, pickOne, textIn, typeIn } from "./pick.ts";
 
 /** A new key: made or pasted, published at a selector. */
@@ -67,8 +68,7 @@ async function pickSelector(ask: Ask, title: string, given: Given): Promise<stri
   return typeIn(`${title}: the key's selector`, {
     prompt: "Signers name it as s=; a date says later how old the key is",
     value,
-    problem: (text) =>
-      /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/i.test(text) ? undefined : "Letters, digits and hyphens",
+    problem: needsSelector,
   });
 }
 

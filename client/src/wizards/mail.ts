@@ -1,5 +1,6 @@
 // Wizards that write SPF and DMARC records. What they write is decided by the server; here are the questions.
 import type { Ask, Outcome } from "../ask.ts";
+import { needsMailboxes, needsNetworks, words } from "./answers.ts";
 import {
   confirmAndApply,
   type Given,
@@ -63,8 +64,9 @@ async function pickSenders(ask: Ask, title: string): Promise<readonly string[] |
 async function typeAddresses(title: string): Promise<readonly string[] | undefined> {
   const typed = await typeIn(`${title}: addresses of servers of your own`, {
     prompt: "IPv4 and IPv6 addresses or networks, parted by spaces; leave it empty if there are none",
+    problem: needsNetworks,
   });
-  return typed?.split(/[\s,]+/).filter((part) => part !== "");
+  return typed === undefined ? undefined : words(typed);
 }
 
 const POLICIES = [
@@ -105,8 +107,9 @@ async function typeReports(title: string, domain: string): Promise<readonly stri
   const typed = await typeIn(`${title}: where do daily reports go?`, {
     prompt: "Mail addresses, parted by spaces; leave it empty for no reports",
     value: `dmarc@${domain}`,
+    problem: needsMailboxes,
   });
-  return typed?.split(/[\s,]+/).filter((part) => part !== "");
+  return typed === undefined ? undefined : words(typed);
 }
 
 /** One step up, with what that does to mail. */

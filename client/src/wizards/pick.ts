@@ -50,6 +50,8 @@ export async function pickDomain(ask: Ask, title: string, given: Given): Promise
     const plain = wanted.replace(/\.$/, "").toLowerCase();
     const known = [...here, ...domains].find(({ domain }) => domain === plain);
     if (known !== undefined) return known;
+    void window.showInformationMessage(`${title}: ${plain} is no domain of this workspace's zones.`);
+    return undefined;
   }
   if (here.length === 1 && here[0] !== undefined) return here[0];
   if (domains.length === 0) {
@@ -81,6 +83,7 @@ export async function confirmAndApply(
     void window.showInformationMessage([`${title}: there is nothing to change.`, ...outcome.notes].join(" "));
     return false;
   }
+  const before = versionsOf(outcome);
   const files = Object.keys(outcome.changes).map((file) => workspace.asRelativePath(Uri.parse(file)));
   const choice =
     given.confirmed === true
@@ -98,15 +101,35 @@ export async function confirmAndApply(
           },
         ]);
   if (choice === undefined) return false;
+  // While the question was open somebody may have gone on writing: the places would be others.
+  if (versionsOf(outcome) !== before) {
+    void window.showWarningMessage(
+      `${title}: ${files.join(" and ")} changed meanwhile, so nothing was written. Please start again.`,
+    );
+    return false;
+  }
   const edit = editOf(outcome, choice === "preview" ? { label: title } : undefined);
   const done = await workspace.applyEdit(edit, { isRefactoring: true });
-  if (!done) return false;
+  if (!done) {
+    // Who leaves a preview knows that nothing was written.
+    if (choice === "write")
+      void window.showErrorMessage(`${title}: ${files.join(" and ")} could not be written.`);
+    return false;
+  }
   const first = outcome.changes[uri]?.[0]?.range;
   const editor = await window.showTextDocument(Uri.parse(uri, true), { preserveFocus: false });
   if (first !== undefined) editor.revealRange(rangeOf(first));
   if (outcome.notes.length > 0 && given.confirmed !== true)
     void window.showInformationMessage(outcome.notes.join(" "));
   return true;
+}
+
+// The versions of the files that an outcome would write, as they are open now.
+function versionsOf({ changes }: Outcome): string {
+  const open = new Map(workspace.textDocuments.map(({ uri, version }) => [uri.toString(), version]));
+  return Object.keys(changes)
+    .map((uri) => `${open.get(Uri.parse(uri).toString())} ${uri}`)
+    .join("\n");
 }
 
 export function textIn(given: Given, name: string): string | undefined {

@@ -2,6 +2,7 @@
 import { env, languages, window, workspace } from "vscode";
 import type { Ask, Outcome } from "../ask.ts";
 import { servedDocuments } from "../selector.ts";
+import { needsMailbox, needsName, needsNameServers, words } from "./answers.ts";
 import { confirmAndApply, type Given, listIn, pickOne, textIn, typeIn } from "./pick.ts";
 
 /** The next serial of the zone in front. */
@@ -15,24 +16,19 @@ export async function bumpSerial(ask: Ask, given: Given): Promise<boolean> {
 /** A new zone file in an editor, not saved yet. */
 export async function newZone(ask: Ask, given: Given): Promise<boolean> {
   const title = "New Zone File";
-  const origin =
+  const domain =
     textIn(given, "origin") ??
     (await typeIn(title, { prompt: "The domain, such as example.com", problem: needsName }));
-  if (origin === undefined) return false;
-  const servers =
-    listIn(given, "nameServers") ??
-    words(
-      await typeIn(`${title}: name servers`, {
-        prompt: "Two or more, parted by spaces; absolute names end in a dot",
-        value: "ns1 ns2",
-      }),
-    );
+  if (domain === undefined) return false;
+  const origin = domain.trim();
+  const servers = listIn(given, "nameServers") ?? (await typeServers(title));
   if (servers === undefined) return false;
   const contact =
     textIn(given, "contact") ??
     (await typeIn(`${title}: who is responsible?`, {
       prompt: "A mail address",
       value: `hostmaster@${origin.replace(/\.$/, "")}`,
+      problem: needsMailbox,
     }));
   if (contact === undefined) return false;
   const text = await ask<string>("newZone", { origin, nameServers: servers, contact });
@@ -92,10 +88,11 @@ function front(): string | undefined {
   return undefined;
 }
 
-function words(text: string | undefined): readonly string[] | undefined {
-  return text?.split(/[\s,]+/).filter((part) => part !== "");
-}
-
-function needsName(text: string): string | undefined {
-  return /^[^\s."]+(?:\.[^\s."]+)+\.?$/.test(text.trim()) ? undefined : "A domain name, such as example.com";
+async function typeServers(title: string): Promise<readonly string[] | undefined> {
+  const typed = await typeIn(`${title}: name servers`, {
+    prompt: "Two or more, parted by spaces; absolute names end in a dot",
+    value: "ns1 ns2",
+    problem: needsNameServers,
+  });
+  return typed === undefined ? undefined : words(typed);
 }
