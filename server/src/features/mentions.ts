@@ -136,45 +136,55 @@ export function namesOfMention({ name, record, role, span }: Mention): readonly 
 
 /** The places of a document that name a domain, in document order; inherited owners are not written and thus not among them. */
 export function mentionsIn(document: RecordDocument, name: string): readonly Mention[] {
+  return mentionsOfAny(document, [name]);
+}
+
+/** The places that name one of several domains; the text is gone through once for all of them. */
+export function mentionsOfAny(document: RecordDocument, names: readonly string[]): readonly Mention[] {
   const found: Mention[] = [];
   const seen = new Set<number>();
-  for (const record of recordsThatMayName(document, name)) {
+  const wanted = new Set(names);
+  for (const record of recordsThatMayName(document, names)) {
     if (document.language === "zone") {
       if (record.uri !== document.uri || seen.has(record.span.start)) continue;
       seen.add(record.span.start);
     }
     for (const mention of mentionsOf(record))
-      if (mention.name === name && mention.uri === document.uri) found.push(mention);
+      if (wanted.has(mention.name) && mention.uri === document.uri) found.push(mention);
   }
   for (const block of document instanceof ZoneDocument ? document.blocks : [])
-    if (block.origins.includes(name))
-      found.push(...originMentions(block, document.uri).filter((mention) => mention.name === name));
+    if (block.origins.some((origin) => origin !== undefined && wanted.has(origin)))
+      found.push(...originMentions(block, document.uri).filter((mention) => wanted.has(mention.name)));
   return found.sort((a, b) => a.span.start - b.span.start);
 }
 
-// A superset: the records at the name, and those whose text holds its first label (in a big zone few do).
-function* recordsThatMayName(document: RecordDocument, name: string): Iterable<DnsRecord> {
+// A superset: the records at the names, and those whose text holds the first label of one (in a big zone few do).
+function* recordsThatMayName(document: RecordDocument, names: readonly string[]): Iterable<DnsRecord> {
   if (!(document instanceof ZoneDocument)) {
     for (const one of document.related?.values() ?? [document]) yield* one.records();
     return;
   }
-  yield* document.recordsAt(name);
-  const [first = ""] = labelsOf(name);
-  const label = looseText(labelOctets(first));
+  for (const name of names) yield* document.recordsAt(name);
+  const labels = new Set(names.map((name) => looseText(labelOctets(labelsOf(name)[0] ?? ""))));
   // Others are written otherwise than they are compared, and are rare: every place of the label is looked at.
-  const isPlain = /^[\w.*/-]+$/.test(name);
+  const isPlain = names.every((name) => /^[\w.*/-]+$/.test(name));
   for (const block of document.blocks) {
-    const pattern = candidates(label, block.origins.includes(name));
+    const isOrigin = names.some((name) => block.origins.includes(name));
+    const pattern = candidates(labels, isOrigin);
     for (const { index } of block.text.matchAll(pattern)) {
-      const isWorth = !isPlain || couldBe(block.text, index, name);
-      const record = isWorth ? document.recordAt(block.start + index) : undefined;
-      if (record !== undefined && (!isPlain || couldBeHere(block.text, index, name, record))) yield record;
+      const word = wordAt(block.text, index);
+      const likely = isPlain ? names.filter((name) => couldBe(word, name)) : names;
+      const record = likely.length > 0 ? document.recordAt(block.start + index) : undefined;
+      if (record !== undefined && (!isPlain || likely.some((name) => couldBeHere(word, name, record))))
+        yield record;
     }
     for (const { index } of block.text.matchAll(BREAK)) {
-      const record = isBegun(name, block.text, index) ? document.recordAt(block.start + index) : undefined;
+      const isLikely = names.some((name) => isBegun(name, block.text, index));
+      const record = isLikely ? document.recordAt(block.start + index) : undefined;
       if (record !== undefined) yield record;
     }
-    for (const made of block.patterns) yield* namingIn(document, block, made, name, pattern);
+    for (const made of block.patterns)
+      for (const name of names) yield* namingIn(document, block, made, name, pattern);
   }
 }
 
@@ -214,19 +224,17 @@ const WANTED: Readonly<Record<string, readonly string[]>> = {
 };
 
 // A superset of the places that can hold the name: its first label as written, `@` for an origin, anything with an escape.
-function candidates(label: string, isOrigin: boolean): RegExp {
-  const literal = label.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  return new RegExp(`(?<![\\w-])${literal}(?![\\w-])|\\\\${isOrigin ? "|@" : ""}`, "gi");
+function candidates(labels: ReadonlySet<string>, isOrigin: boolean): RegExp {
+  const literals = [...labels].map((label) => label.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`(?<![\\w-])(?:${literals.join("|")})(?![\\w-])|\\\\${isOrigin ? "|@" : ""}`, "gi");
 }
 
 // Most hits are other names that begin alike: they are ruled out before anything is parsed.
-function couldBe(text: string, index: number, name: string): boolean {
-  const written = wordAt(text, index);
+function couldBe(written: string, name: string): boolean {
   return written === "@" || written.includes("\\") || name.startsWith(written.replace(/\.?$/, "."));
 }
 
-function couldBeHere(text: string, index: number, name: string, { origin }: DnsRecord): boolean {
-  const written = wordAt(text, index);
+function couldBeHere(written: string, name: string, { origin }: DnsRecord): boolean {
   // An escape, a name in a mail text or an absolute one, a relative one; owners are found by the index.
   return (
     written.includes("\\") ||

@@ -1,7 +1,7 @@
 import type { DocumentHighlight, Location } from "vscode-languageserver";
 import { DocumentHighlightKind } from "vscode-languageserver";
 import type { RecordDocument } from "../dns/document.ts";
-import { type Mention, mentionAt, mentionsIn, namesOfMention } from "./mentions.ts";
+import { type Mention, mentionAt, mentionsOfAny, namesOfMention } from "./mentions.ts";
 import { rangeOf } from "./positions.ts";
 
 /**
@@ -40,6 +40,6 @@ export function documentHighlights(document: RecordDocument, offset: number): re
 
 /** Where a document writes one of the names that a mention stands for, each place once. */
 function placesIn(document: RecordDocument, mention: Mention): readonly Mention[] {
-  const found = namesOfMention(mention).flatMap((name) => mentionsIn(document, name));
+  const found = mentionsOfAny(document, namesOfMention(mention));
   return [...new Map(found.map((place) => [place.span.start, place])).values()];
 }
