@@ -3,6 +3,8 @@ import { className } from "../dns/mnemonics.ts";
 import { scanTokens } from "../dns/tokens.ts";
 import type { Finding } from "../rules/finding.ts";
 import { type Argument, type Block, type Directive, FLAG } from "../zone/block.ts";
+import { ZoneDocument } from "../zone/document.ts";
+import { inRdata, isSpelt, mnemonicAt } from "./dialectRdata.ts";
 import { inText } from "./dialectText.ts";
 import { isBlock } from "./parts.ts";
 import { findingOf } from "./records.ts";
@@ -45,8 +47,11 @@ export function dialectFindings(document: RecordDocument, dialect: Dialect): rea
     if (part.uri !== document.uri || !isBlock(part)) continue;
     for (const directive of part.directives)
       for (const one of inDirective(part, directive)) add(part, one, "zone-dialect");
-    for (let row = 0; row < part.rows; row++)
+    for (let row = 0; row < part.rows; row++) {
+      if (((part.columns.flags[row] ?? 0) & FLAG.broken) !== 0) continue;
       for (const one of inRow(part, row)) add(part, one, "zone-dialect");
+      for (const one of inFields(document, part, row)) add(part, one, "zone-dialect");
+    }
   }
   const [first] = document.parts;
   const end = first?.text.indexOf("\r\n") ?? -1;
@@ -97,10 +102,21 @@ function* inDirective({ text }: Block, { kind, start, args }: Directive): Iterab
   }
 }
 
+// The type and the fields; records are made of those rows alone that may hold something.
+function* inFields(document: RecordDocument, block: Block, row: number): Iterable<Feature> {
+  const { columns, text } = block;
+  const typeStart = columns.typeStart[row] ?? 0;
+  const unknown = mnemonicAt(columns.type[row] ?? 0, text, typeStart);
+  if (unknown !== undefined) yield unknown;
+  const rdata = text.slice(columns.rdataStart[row], columns.rdataEnd[row]);
+  if (isSpelt(columns.type[row] ?? 0, rdata) && document instanceof ZoneDocument)
+    for (const one of inRdata(document.homeOf(block).madeRecord(block, row), block))
+      yield { ...one, not: one.not.filter((dialect) => unknown?.not.includes(dialect) !== true) };
+}
+
 function* inRow(block: Block, row: number): Iterable<Feature> {
   const { columns, text } = block;
   const flags = columns.flags[row] ?? 0;
-  if ((flags & FLAG.broken) !== 0) return;
   yield* inText(block, row);
   const start = columns.start[row] ?? 0;
   const ownerEnd = columns.ownerEnd[row] ?? start;

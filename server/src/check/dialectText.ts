@@ -15,14 +15,14 @@ export function* inText(block: Block, row: number): Iterable<Feature> {
   const ownerEnd = columns.ownerEnd[row] ?? start;
   if ((flags & FLAG.ownerStated) !== 0) {
     yield* parentheses(text, start, ownerEnd);
-    if (text[start] !== '"') yield* strangeName(text.slice(start, ownerEnd), start);
+    if (text[start] !== '"') yield* strangeIn(text.slice(start, ownerEnd), start);
   }
   const from = columns.rdataStart[row] ?? 0;
   const rdata = text.slice(from, columns.rdataEnd[row]);
   const tokens = () => scanTokens(rdata, 0, rdata.length, from);
   const item = targetItem(columns.type[row] ?? 0);
   const target = item < 0 ? undefined : tokens()[item];
-  if (target !== undefined && !target.quoted) yield* strangeName(target.raw, target.start);
+  if (target !== undefined && !target.quoted) yield* strangeIn(target.raw, target.start);
   if ((flags & FLAG.escaped) !== 0) {
     const line = /\\\r?\n/.exec(rdata);
     if (line !== null)
@@ -58,7 +58,8 @@ function isAlone(text: string, at: number): boolean {
   return start === 0 || /[\r\n]/.test(text[start - 1] ?? "");
 }
 
-function* strangeName(name: string, start: number): Iterable<Feature> {
+/** An octet in a name that Knot wants escaped. */
+export function* strangeIn(name: string, start: number): Iterable<Feature> {
   if (name === "@") return;
   const plain = name.replace(/\\[\s\S]/g, "__");
   const found = STRANGE.exec(plain);

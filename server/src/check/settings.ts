@@ -9,11 +9,19 @@ export interface CheckSettings {
   readonly dialect?: Dialect;
 }
 
+/** What a name server refuses of what BIND warns of. */
+const REFUSED: Readonly<Partial<Record<Dialect, readonly string[]>>> = {
+  nsd: ["zone-data-below-dname"],
+  knot: ["zone-data-below-dname", "zone-glue-missing"],
+};
+
 /** The findings as the settings want them: without those that are off, with the severities that were set. */
 export function adjusted(findings: readonly Finding[], settings: CheckSettings): Finding[] {
   const out: Finding[] = [];
+  const refused = REFUSED[settings.dialect ?? "bind"] ?? [];
   for (const finding of findings) {
-    const wanted = settings.rules[finding.rule.id] ?? (finding.rule.off ? "off" : undefined);
+    const { id, off } = finding.rule;
+    const wanted = settings.rules[id] ?? (off ? "off" : refused.includes(id) ? "error" : undefined);
     if (wanted === "off") continue;
     out.push(wanted === undefined ? finding : { ...finding, severity: wanted });
   }
