@@ -54,10 +54,13 @@ export function dialectFindings(document: RecordDocument, dialect: Dialect): rea
     }
   }
   const [first] = document.parts;
-  const end = first?.text.indexOf("\r\n") ?? -1;
-  if (first !== undefined && end >= 0) {
-    const said = "refuses line ends of two characters (CRLF): save the file with those of Unix (LF)";
-    add(first, { not: ["knot"], said, start: end, end: end + 2 }, "zone-crlf");
+  const end = /\r\n?/.exec(first?.text ?? "");
+  if (first !== undefined && end !== null) {
+    const said =
+      end[0].length === 2
+        ? "refuses line ends of two characters (CRLF): save the file with those of Unix (LF)"
+        : "refuses carriage returns: save the file with the line ends of Unix (LF)";
+    add(first, { not: ["knot"], said, start: end.index, end: end.index + end[0].length }, "zone-crlf");
   }
   return found;
 }

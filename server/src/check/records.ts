@@ -1,4 +1,4 @@
-import type { Part, RecordDocument, SyntaxProblem } from "../dns/document.ts";
+import type { Part, RecordDocument, SyntaxFix, SyntaxProblem } from "../dns/document.ts";
 import { typeCode } from "../dns/mnemonics.ts";
 import type { DnsRecord } from "../dns/record.ts";
 import { type Family, familyOf, isStranger } from "../mail/classify.ts";
@@ -13,7 +13,7 @@ import type { RecordContext, Report, Rule } from "../rules/rule.ts";
 import { reporterOf } from "../rules/run.ts";
 import { TerraformRecord } from "../terraform/record.ts";
 import { HOLE, type MappedText } from "../text/mappedText.ts";
-import { type Block, FLAG, type Pattern } from "../zone/block.ts";
+import { type Argument, type Block, FLAG, type Pattern } from "../zone/block.ts";
 import { ZoneDocument } from "../zone/document.ts";
 import { generatedEnds, lineFrom } from "../zone/generated.ts";
 import { isBlock, isRecordPart } from "./parts.ts";
@@ -91,19 +91,19 @@ function checkRows(document: ZoneDocument, block: Block, findings: Finding[]): v
 // The first and the last record that a `$GENERATE` makes stand for those between them.
 function checkPattern(document: ZoneDocument, block: Block, pattern: Pattern, findings: Finding[]): void {
   const { count, start: first, words } = pattern.generate;
-  const tell = (problem: SyntaxProblem) => {
+  const tell = (problem: SyntaxProblem, fixes: readonly SyntaxFix[]) => {
     const { start, end } = words.rdata;
-    const finding = findingOf(block, { ...problem, start, end, fixes: [] });
+    const finding = findingOf(block, { ...problem, start, end, fixes });
     if (finding !== undefined) findings.push(finding);
   };
   const records = generatedEnds(block, pattern, document);
   if (records.length < Math.min(2, count)) {
     const message = "What this makes is no value of a record; name servers refuse the zone";
-    tell({ rule: "zone-generate-invalid", message, start: 0, end: 0, fixes: [] });
+    tell({ rule: "zone-generate-invalid", message, start: 0, end: 0, fixes: [] }, []);
     return;
   }
   const form = formOf(lineFrom(block, pattern, first), 0);
-  if (form !== undefined) tell(form.problem);
+  if (form !== undefined) tell(form.problem, quotedInside(words.rdata));
   if (form?.alone === true) return;
   const made: Finding[] = [];
   for (const record of records) {
@@ -111,6 +111,13 @@ function checkPattern(document: ZoneDocument, block: Block, pattern: Pattern, fi
     checkRecord(record, made);
   }
   for (const one of made) if (!findings.some((other) => sayAlike(one, other))) findings.push(one);
+}
+
+// The quotes around the value of a `$GENERATE` are taken off before it is read: those of a string are escaped inside.
+function quotedInside({ raw, quoted, start, end }: Argument): readonly SyntaxFix[] {
+  if (!quoted || /["\\]/.test(raw)) return [];
+  const edits = [{ start, end, text: `"\\"${raw}\\""` }];
+  return [{ title: 'Put quotes inside the quotes (`\\"`)', safe: false, edits }];
 }
 
 /** How the value of a row is written, where that has a form of its own and is not how it was meant. */

@@ -203,7 +203,9 @@ export function scanStatement(text: string, from: number, into: Statement): void
           } else at += 2;
           continue;
         }
-        if (d === 0x0a || d === 0x0d) break;
+        if (d === 0x0a || (d === 0x0d && text.charCodeAt(at + 1) === 0x0a)) break;
+        // Alone it is a character of the string, as BIND has it, and editors begin a line behind it.
+        if (d === 0x0d) lines++;
         if (d >= 128) flags |= FLAG.nonAscii;
         at++;
       }

@@ -2,6 +2,7 @@
 
 import type { SyntaxFix } from "../dns/document.ts";
 import { classCode, TYPE_MNEMONICS, typeCode, typeName } from "../dns/mnemonics.ts";
+import { readName } from "../dns/names.ts";
 import type { Span } from "../text/span.ts";
 import { joinAbove } from "./orphans.ts";
 import { complain, fix, insert, type Reading, replace, shown, unquoted } from "./reading.ts";
@@ -288,12 +289,17 @@ function foreignFixes(
   return [fix(`Delete ${shown(text, bad, badEnd)}`, replace(bad, afterBlanks(text, badEnd), ""))];
 }
 
-function typoFixes(word: string, { text }: Reading, statement: Statement): readonly SyntaxFix[] {
-  const { bad, badEnd, klass, typeStart } = statement;
+function typoFixes(word: string, reading: Reading, statement: Statement): readonly SyntaxFix[] {
+  const { text } = reading;
+  const { bad, badEnd, klass, type, typeStart } = statement;
   // In front of a type stands a class, and a TTL that is none is no word.
   const isBeforeType = klass < 0 && typeStart >= badEnd && afterBlanks(text, badEnd) === typeStart;
-  const meant =
-    (isBeforeType ? nearest(word, ["IN", "CH", "HS"]) : undefined) ?? nearest(word, TYPE_MNEMONICS);
+  const meantClass = isBeforeType ? nearest(word, ["IN", "CH", "HS"]) : undefined;
+  const line = lineStart(reading, bad);
+  const isName = type >= 0 && line < bad && readName(unquoted(word), ".").problems.length === 0;
+  if (meantClass === undefined && isName)
+    return [fix("Delete the blanks before it, so that it is the owner", replace(line, bad, ""))];
+  const meant = meantClass ?? nearest(word, TYPE_MNEMONICS);
   return meant === undefined ? [] : [fix(`Write \`${meant}\``, replace(bad, badEnd, meant))];
 }
 

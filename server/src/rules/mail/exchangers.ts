@@ -158,6 +158,8 @@ const mxTargetNoAddress: DomainRule = {
       // A name that was meant to be absolute is reported as that.
       if (!mx.written.endsWith(".") && record.origin !== "." && endsInTld(mx.written)) continue;
       if (hasAddress(mx.host, domain.lookup) !== false || isAlias(mx.host, domain)) continue;
+      // What cannot be read is reported as that.
+      if (record.rdata.canonical === undefined) continue;
       // The final dot is missing: that is told at once.
       if (undoubled(mx.host, record.origin) !== undefined) continue;
       report(

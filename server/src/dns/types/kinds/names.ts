@@ -51,15 +51,18 @@ export const quotedHost: Kind = {
 /** A service parameter in the place of a name: no host name has an `=` (RFC 9460 section 2.1). */
 const PARAMETER = /^(?:[a-z0-9-]+=|no-default-alpn$)/;
 
+/** Also escaped: it would be one of the mailbox itself, besides the one that the dot stands for. */
+const AT_SIGN = /\\?@|\\064/;
+
 /** A mailbox written as a name: its first dot stands for the `@`. */
 export const mailbox: Kind = {
   read(reading) {
     const token = reading.next;
     const item = readTarget(reading);
-    const at = token?.raw.search(/(?<!\\)@/) ?? -1;
-    if (item !== undefined && token !== undefined && at > 0) {
-      const local = token.raw.slice(0, at).replaceAll(/(?<!\\)\./g, "\\.");
-      const domain = token.raw.slice(at + 1);
+    const sign = token === undefined ? null : AT_SIGN.exec(token.raw);
+    if (item !== undefined && token !== undefined && sign !== null && sign.index > 0) {
+      const local = token.raw.slice(0, sign.index).replaceAll(/(?<!\\)\./g, "\\.");
+      const domain = token.raw.slice(sign.index + sign[0].length);
       const dotted = `${local}.${domain}${domain.includes(".") && !domain.endsWith(".") ? "." : ""}`;
       reading.warn(
         "zone-soa-rname-at",
