@@ -1,6 +1,7 @@
 // Hot: one pass over the columns of a whole zone for the few names that a rule may have something to say about. A name
 // that is left out here is one about which no rule of rules/zone speaks; a test compares with asking about every name.
 import { isAtOrBelow } from "../dns/names.ts";
+import type { Signing } from "../rules/rule.ts";
 import { type Block, FLAG } from "../zone/block.ts";
 import type { ZoneDocument } from "../zone/document.ts";
 import { hashAncestors, hashKey, hashName } from "../zone/hash.ts";
@@ -8,6 +9,7 @@ import { AT_NAME } from "../zone/index.ts";
 import { ownerOf } from "../zone/record.ts";
 import { isCrowdSuspect } from "./crowds.ts";
 import type { Digest } from "./digest.ts";
+import { isUnsignedSuspect } from "./signed.ts";
 
 const TYPE_CNAME = 5;
 const TYPE_NS = 2;
@@ -25,6 +27,8 @@ export interface Survey {
   readonly top: string | undefined;
   /** Where its SOA says so; only then anything lies outside. */
   readonly apex: string | undefined;
+  /** "no" also where not all of the zone is here. */
+  readonly signed: Signing;
   /** Seconds since 1970; undefined where nobody knows. */
   readonly now: number | undefined;
   /** The names worth asking about that patterns make. */
@@ -46,8 +50,10 @@ export function suspects(survey: Survey): Set<string> {
     const owner = ownerOf(block, row);
     if (owner !== undefined) names.add(owner);
   };
+  const isUnsigned = (blocks: readonly Block[], rows: readonly number[]) =>
+    survey.signed !== "no" && isUnsignedSuspect(blocks, rows, survey.signed === "nsec", document.names);
   document.names.crowds((blocks, rows) => {
-    if (isCrowdSuspect(blocks, rows)) put(blocks[0] as Block, rows[0] as number);
+    if (isCrowdSuspect(blocks, rows) || isUnsigned(blocks, rows)) put(blocks[0] as Block, rows[0] as number);
   });
   const topHash = hashName(top ?? "");
   let cuts = madeCuts.size;
@@ -107,14 +113,21 @@ function isInZones(survey: Survey, block: Block, found: Digest, i: number): bool
 
 // A DS record is sound beside NS records only; where its child zone is here, its keys decide.
 function putLonely(survey: Survey, block: Block, put: Put): void {
-  const { document, top } = survey;
+  const { document, top, signed } = survey;
   const { type, hashHi, hashLo } = block.columns;
   for (let row = 0; row < block.rows; row++) {
+    if (signed !== "no" && isAlone(survey, block, row) && !isCutAbove(survey, block, row)) put(block, row);
     if (type[row] !== TYPE_DS) continue;
     const bits = document.names.bitsOf(hashHi[row] ?? 0, hashLo[row] ?? 0);
     const isChild = survey.isApex(hashHi[row] ?? 0, hashLo[row] ?? 0);
     if ((bits & AT_NAME.ns) === 0 || top === undefined || isChild) put(block, row);
   }
+}
+
+// In a signed zone everything but glue has a signature beside it.
+function isAlone({ document }: Survey, { columns }: Block, row: number): boolean {
+  const bits = document.names.bitsOf(columns.hashHi[row] ?? 0, columns.hashLo[row] ?? 0);
+  return (bits & AT_NAME.many) === 0;
 }
 
 // Whether a signature is valid now, at a glance: both times as fourteen digits, in order with now.

@@ -171,6 +171,7 @@ function zoneOf({ facts: { zone } }: TerraformRecord): OwnerView["zone"] {
     unreadSoa: false,
     soas: [],
     first: undefined,
+    signed: "no",
     hashings: () => new Map(),
     now: undefined,
     base: undefined,

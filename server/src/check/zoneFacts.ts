@@ -1,7 +1,7 @@
 import { absoluteName, isAtOrBelow, isBelowOneOf, parentOf } from "../dns/names.ts";
 import type { RdataField } from "../dns/rdata.ts";
 import type { DnsRecord } from "../dns/record.ts";
-import type { Target } from "../rules/rule.ts";
+import type { Signing, Target } from "../rules/rule.ts";
 import { type Block, FLAG } from "../zone/block.ts";
 import type { ZoneDocument } from "../zone/document.ts";
 import { hashKey, hashName } from "../zone/hash.ts";
@@ -19,6 +19,7 @@ export interface Head {
   readonly apex: string | undefined;
   readonly whole: boolean;
   readonly headed: boolean;
+  readonly signed: Signing;
   readonly unreadSoa: boolean;
   readonly first: DnsRecord | undefined;
 }
@@ -114,8 +115,8 @@ export class ZoneFacts {
 
   /** What every name of the file hangs on. */
   get shape(): string {
-    const { apex, headed, unreadSoa, whole } = this.head;
-    return `${apex} ${this.soas.map(({ owner }) => owner).join()} ${headed} ${unreadSoa} ${whole}`;
+    const { apex, headed, signed, unreadSoa, whole } = this.head;
+    return `${apex} ${this.soas.map(({ owner }) => owner).join()} ${headed} ${signed} ${unreadSoa} ${whole}`;
   }
 
   /** What the file states at a name. */
@@ -133,8 +134,11 @@ export class ZoneFacts {
 
   /** What the file says about itself as a whole. */
   get head(): Head {
-    this.#head ??= {
-      apex: this.#readApex(),
+    if (this.#head !== undefined) return this.#head;
+    const apex = this.#readApex();
+    this.#head = {
+      apex,
+      signed: apex === undefined ? "no" : signingAt(this.stated(apex)),
       whole: this.document.isWhole,
       headed: this.#some(({ headed }) => headed),
       unreadSoa: this.#some(({ unreadSoa }) => unreadSoa),
@@ -205,13 +209,14 @@ export class ZoneFacts {
   /** The names that rules must be asked about; `isApex` says where zones of the workspace begin. */
   suspects(isApex: Survey["isApex"], now: number | undefined): Set<string> {
     const { document, top } = this;
-    const { apex } = this.head;
+    const { apex, signed, whole } = this.head;
     const isNameServer = (hi: number, lo: number) => this.isNameServer(hi, lo);
     return suspects({
       document,
       digests: this.#digests,
       top,
       apex,
+      signed: whole ? signed : "no",
       now,
       namesMade: this.#namesMade(),
       madeCuts: this.#madeCuts().cuts,
@@ -323,6 +328,17 @@ export class ZoneFacts {
     const name = target ?? absoluteName(written, record.origin);
     return { name, written, span: { start, end }, isMailbox: kind === "mailbox" };
   }
+}
+
+/** What stands at the top of every zone. */
+const OF_ZONE: ReadonlySet<string | undefined> = new Set(["SOA", "NS"]);
+
+// Keys alone may be there before the zone is signed.
+function signingAt(records: readonly DnsRecord[]): Signing {
+  const has = (type: string) => records.some((record) => record.type === type);
+  const isSigned = records.some(({ type, rdata }) => type === "RRSIG" && OF_ZONE.has(rdata.fields[0]?.text));
+  if (!isSigned || !has("DNSKEY")) return "no";
+  return has("NSEC") ? "nsec" : "other";
 }
 
 function targetIn(block: Block, row: number): string | undefined {

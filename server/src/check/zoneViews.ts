@@ -44,7 +44,7 @@ export class ZoneViews {
   /** @param asks hears of the names that somebody was told something about */
   of(file: ViewedFile, asks: (name: string) => void): ZoneView {
     const { facts, document } = file;
-    const { apex, whole, headed, unreadSoa, first } = facts.head;
+    const { apex, whole, headed, signed, unreadSoa, first } = facts.head;
     const baseOfFile = () => this.#baseOf(file);
     let base: { readonly zone: ZoneBase | undefined } | undefined;
     return {
@@ -53,6 +53,7 @@ export class ZoneViews {
       whole,
       ownersTakeDot: true,
       headed,
+      signed,
       unreadSoa,
       soas: facts.soas,
       hashings: () => facts.hashings,

@@ -137,6 +137,9 @@ export interface OwnerView {
   readonly zone: ZoneView;
 }
 
+/** Whether a zone is signed, and by which records names are proven absent. */
+export type Signing = "no" | "nsec" | "other";
+
 /** The zone of one file, as rules may ask about it. */
 export interface ZoneView {
   /** Where its SOA says that it begins; undefined where the file holds no SOA (a part of a zone). */
@@ -149,6 +152,8 @@ export interface ZoneView {
   readonly ownersTakeDot: boolean;
   /** States a default TTL or an origin, as the head of a zone does. */
   readonly headed: boolean;
+  /** Whether what stands at its top is signed (RFC 4035 section 2), and names are proven absent by NSEC or in another way. */
+  readonly signed: Signing;
   /** Holds an SOA that cannot be read, which is reported as that. */
   readonly unreadSoa: boolean;
   /** In document order. */

@@ -7,7 +7,16 @@ const ROW_BITS = 14;
 const ROW_MASK = (1 << ROW_BITS) - 1;
 
 /** What stands at a name, in one octet: enough to tell most names that no rule has anything to say about. */
-export const AT_NAME = { address: 1, cname: 2, ns: 4, dname: 8, soa: 16, many: 32, other: 64 } as const;
+export const AT_NAME = {
+  address: 1,
+  cname: 2,
+  ns: 4,
+  dname: 8,
+  soa: 16,
+  many: 32,
+  other: 64,
+  nsec: 128,
+} as const;
 
 const BIT_OF_TYPE: Readonly<Record<number, number>> = {
   1: AT_NAME.address,
@@ -16,6 +25,7 @@ const BIT_OF_TYPE: Readonly<Record<number, number>> = {
   6: AT_NAME.soa,
   28: AT_NAME.address,
   39: AT_NAME.dname,
+  47: AT_NAME.nsec,
 };
 const TYPE_BITS = new Uint8Array(64).map((_, code) => BIT_OF_TYPE[code] ?? AT_NAME.other);
 

@@ -6,6 +6,7 @@ import { DNSSEC_RULES } from "./dnssec.ts";
 import { OWNER_RULES } from "./owners.ts";
 import { RRSET_RULES } from "./rrsets.ts";
 import { SERIAL_RULES } from "./serial.ts";
+import { SIGNED_RULES } from "./signed.ts";
 import { TARGET_RULES } from "./targets.ts";
 
 /** Every rule about how the records of a zone stand together. */
@@ -17,5 +18,6 @@ export const ZONE_RULES: readonly Rule[] = [
   ...TARGET_RULES,
   ...OWNER_RULES,
   ...DNSSEC_RULES,
+  ...SIGNED_RULES,
   ...SERIAL_RULES,
 ];
