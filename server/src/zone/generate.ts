@@ -199,7 +199,7 @@ function readTemplate(raw: string): Template | undefined {
   const parts: (string | Modifier)[] = [];
   // A `$` without braces goes on with the offset of the last one in its word, as BIND does it.
   let last = 0;
-  const pattern = /\\[\s\S]?|\$\$|\$(?:\{(-?[0-9]+)(?:,([0-9]+)(?:,([doxXnN]))?)?\})?(\{)?|[^\\$]+/gy;
+  const pattern = /\\[\s\S]?|\$\$|\$(?:\{([+-]?[0-9]+)(?:,([0-9]+)(?:,([doxXnN]))?)?\})?(\{)?|[^\\$]+/gy;
   for (const match of raw.matchAll(pattern)) {
     const [word, offset, width, base, open] = match;
     if (open !== undefined) return undefined;

@@ -22,7 +22,7 @@ test("the names that $GENERATE makes are known, and no others", () => {
 const owner = fc
   .array(
     fc.constantFrom(
-      ..."h . - @ \\ \\. \\097 $ $$ ${1} ${5} ${-2} ${0,3} ${0,2,x} ${0,3,n} ${0,4,N} X .example.com. .sub x".split(
+      ..."h . - @ \\ \\. \\097 $ $$ ${1} ${5} ${-2} ${+1} ${0,3} ${0,2,x} ${0,3,n} ${0,4,N} X .example.com. .sub x".split(
         " ",
       ),
     ),
@@ -103,6 +103,7 @@ test("offsets and quotes in $GENERATE are BIND's", { skip: NO_COMPILEZONE ?? fal
     'a$ TXT "\\"\\""',
     'a$ TXT "\\"a;b\\" ; c"',
     'a$ MX "10 ${-1}.$"',
+    'a${+1} MX "10 ${+2,3}.$"',
     "${-8,1,N}$ CNAME b",
   ]) {
     const text = `${HEAD}$GENERATE 8-10 ${line}\n`;

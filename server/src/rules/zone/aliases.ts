@@ -6,6 +6,8 @@ import { ofType, plain, type Row, rulesOf, targetPlace } from "./examples.ts";
 /** Resolvers follow about this many aliases before they give up. */
 const LONGEST = 16;
 
+const TEXT: ReadonlySet<string> = new Set(["TXT", "CNAME"]);
+
 const ROWS: readonly Row[] = [
   {
     id: "zone-cname-loop",
@@ -57,6 +59,26 @@ const ROWS: readonly Row[] = [
       }
     },
   },
+  {
+    id: "zone-rp-text-missing",
+    severity: "info",
+    summary: "An RP record names a text that is not here.",
+    why: "The second name says where more about the responsible person stands, in TXT records. Where there are none, `.` belongs there.",
+    bad: "www RP admin.example.net. who",
+    good: 'www RP admin.example.net. who\nwho TXT "Operations, +1 555 0100"',
+    refs: ["RFC 1183 2.2"],
+    check(name, report) {
+      for (const record of ofType(name, "RP")) {
+        const [, text] = name.zone.namesIn(record);
+        if (text?.name === undefined || text.name === "." || !name.zone.lacks(text.name, TEXT)) continue;
+        report(
+          { record, source: text.span },
+          `\`${plain(text.name)}\` has no TXT record: without a text, write \`.\``,
+          { title: "Write `.`", safe: false, edits: [{ kind: "field", at: text.span, text: "." }] },
+        );
+      }
+    },
+  },
 ];
 
 interface Walk {
@@ -88,5 +110,5 @@ function* walks(name: OwnerView): Iterable<Walk> {
   }
 }
 
-/** Rules about where aliases lead. */
+/** Rules about where aliases lead, and other names that stand for more. */
 export const ALIAS_RULES: readonly ZoneRule[] = rulesOf(ROWS);
