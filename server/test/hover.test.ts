@@ -152,6 +152,12 @@ test("DMARC: a record that accepts reports cannot send them on to another host (
   );
 });
 
+test("DMARC: what names below get is not known where a domain above may have a record (RFC 9989 4.10.2)", () => {
+  const record = 'TXT "v=DMARC1; p=reject; rua=mailto:d@example.net"\n';
+  says(hover(`_dmarc.shop ${record}`, "v=DMARC1"), "unless a domain above has a DMARC record");
+  assert.doesNotMatch(hover(`_dmarc ${record}`, "v=DMARC1"), /unless/);
+});
+
 test("DMARC: a record at eight labels or more is never found for names below it (RFC 9989 4.10)", () => {
   const zone = '_dmarc.b.c.d.e.f.g TXT "v=DMARC1; p=reject; rua=mailto:d@example.net"\n';
   says(hover(zone, "v=DMARC1"), "is rejected", "names below it: receivers never find this record for them");

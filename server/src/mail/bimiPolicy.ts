@@ -23,7 +23,7 @@ export function logoTrouble(list: TagRecord): string | undefined {
     return "`avp` is neither `brand` nor `personal`: receivers may discard the record.";
   const { value = "" } = list.tags.find(({ name }) => name === "a") ?? {};
   const isAddress = isUriText(value) && /^https:\/\/[^/,][^,]*$/i.test(value);
-  return value === "" || value === "self" || isAddress
+  return value === "" || isAddress
     ? undefined
     : "The certificate stands at no `https:` address: receivers show no logo.";
 }
@@ -33,7 +33,7 @@ export function logoTrouble(list: TagRecord): string | undefined {
  * policy that is enforced for all mail, subdomains included (BIMI draft, section on the domain's requirements).
  */
 export function logoObstacle(name: string, lookup: Lookup): string | undefined {
-  const { policy } = walkTree(name, lookup);
+  const { policy, organizational } = walkTree(name, lookup);
   switch (policy.kind) {
     case "unknown":
       return undefined;
@@ -41,11 +41,11 @@ export function logoObstacle(name: string, lookup: Lookup): string | undefined {
     case "inert":
       return `\`${name.replace(/\.$/, "")}\` has no DMARC policy`;
     case "policy": {
-      const { dmarc } = policy.source;
+      const { dmarc, domain } = policy.source;
       if (dmarc.applies !== "policy") return "the DMARC record asks for nothing more than reports";
       if (strengthOf(policy.existing.stated) === 0) return "the DMARC policy is `none`";
       if (dmarc.testing) return "the DMARC policy is in testing (`t=y`)";
-      if (dmarc.sp === "none") return "the DMARC policy of subdomains is `none`";
+      if (dmarc.sp === "none" && organizational === domain) return "the DMARC policy of subdomains is `none`";
       const percent = dmarc.tags.get("pct")?.value;
       return percent !== undefined && percent !== "100"
         ? `the DMARC policy is for part of the mail only (\`pct=${percent}\`)`

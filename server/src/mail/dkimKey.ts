@@ -51,7 +51,8 @@ export function readKey(text: string, tag: Tag, type: KeyType): DkimKey {
   const base64 = decodeBase64(text, body.start, body.end);
   const octets = base64.strange.length === 0 ? base64.bytes : octetsWithoutPunctuation(text, body, base64);
   const reading = readPublicKey(octets);
-  const problem = problemOf(tag.value, { armour, ssh, base64, octets, reading, type });
+  const digits = text.slice(body.start, body.end);
+  const problem = problemOf(tag.value, { armour, ssh, digits, base64, octets, reading, type });
   return { tag, body, armour, base64, octets, reading, problem };
 }
 
@@ -80,6 +81,8 @@ export const PUNCTUATION = "\"\\()'";
 interface KeyFacts {
   readonly armour: string | undefined;
   readonly ssh: boolean;
+  /** As they stand at the key's `body`. */
+  readonly digits: string;
   readonly base64: Base64;
   readonly octets: Uint8Array;
   readonly reading: PublicKey;
@@ -91,7 +94,7 @@ function problemOf(value: string, facts: KeyFacts): KeyProblem | undefined {
   if (value.includes(HOLE)) return "unknown";
   if (reading.kind === "private" || armour?.endsWith("PRIVATE KEY")) return "private";
   const unreadable = reading.kind === "malformed" || reading.kind === "truncated";
-  if (unreadable && isPlaceholder(value)) return "placeholder";
+  if (unreadable && isPlaceholder(armour === undefined ? value : facts.digits)) return "placeholder";
   if (facts.ssh || reading.kind === "openssh") return "openssh";
   if (reading.kind === "certificate") return "certificate";
   if (armour !== undefined) return "armour";
@@ -124,6 +127,10 @@ function bodyOf(text: string, tag: Tag): { armour: string | undefined; ssh: bool
     const length = /^\S*/.exec(value.slice(name))?.[0].length ?? 0;
     return { armour: undefined, ssh: true, body: textSpan(start, start + length) };
   }
+  if (first === 0x42) {
+    const bare = bareArmour(value, valueSpan);
+    if (bare !== undefined) return bare;
+  }
   if (!value.includes("-----")) return plain;
   const begin = BEGIN.exec(value);
   if (begin === null) return beforeEnd(value, valueSpan) ?? plain;
@@ -132,6 +139,23 @@ function bodyOf(text: string, tag: Tag): { armour: string | undefined; ssh: bool
   const end = close === -1 ? valueSpan.end : Math.min(close, valueSpan.end);
   return { armour: begin[1] ?? "", ssh: false, body: textSpan(start, end) };
 }
+
+const BARE = "((?:[A-Z]{2,9} ){0,2}KEY|CERTIFICATE)";
+const BARE_BEGIN = new RegExp(`^BEGIN ${BARE}[\\s-]*`);
+const BARE_END = new RegExp(`[\\s-]*END ${BARE}[\\s-]*$`);
+
+/** The base64 between `BEGIN PUBLIC KEY` and `END PUBLIC KEY` whose dashes were lost. */
+function bareArmour(value: string, { start, end }: TextSpan) {
+  const begin = BARE_BEGIN.exec(value);
+  if (begin === null) return undefined;
+  const from = begin[0].length;
+  const rest = value.slice(Math.max(from, value.length - LONGEST_END));
+  const tail = BARE_END.exec(rest);
+  const to = tail === null ? end : end - rest.length + tail.index;
+  return { armour: begin[1] ?? "", ssh: false, body: textSpan(start + from, to) };
+}
+
+const LONGEST_END = 64;
 
 /** The base64 in front of a line `-----END PUBLIC KEY-----` whose beginning was left away. */
 function beforeEnd(value: string, { start }: TextSpan) {

@@ -170,3 +170,34 @@ test("a DMARC record with a misspelt version is not deleted unattended", () => {
     assert.ok(!found.some(({ fixes }) => fixes.some(({ safe }) => safe)), text);
   }
 });
+
+// RFC 9989 4.7: `sp` and `np` count at the Organizational Domain alone.
+const BELOW: readonly (readonly [owner: string, tags: string, ids: readonly string[]])[] = [
+  ["_dmarc.corp.net.", "p=reject; sp=none", ["dmarc-sp-weaker"]],
+  ["_dmarc.corp.co.uk.", "p=reject; sp=none; np=none", ["dmarc-sp-weaker", "dmarc-np-redundant"]],
+  ["_dmarc.shop.corp.net.", "p=reject; sp=none", []],
+  ["_dmarc.shop.corp.net.", "p=reject; np=none", []],
+  ["_dmarc.shop.corp.net.", "p=reject; sp=reject; np=reject", []],
+  ["_dmarc.shop.corp.net.", "p=reject; sp=none; psd=n", ["dmarc-sp-weaker"]],
+];
+
+for (const [owner, tags, ids] of BELOW) {
+  test(`${tags} at ${owner}`, () => {
+    const zone = `${owner} 3600 TXT "v=DMARC1; ${tags}; ${RUA}"\n`;
+    const found = findingsOf(new ZoneDocument("file:///z.zone", zone, { origin: "corp.net." }));
+    assert.deepEqual(
+      found.map(({ rule }) => rule.id).filter((id) => /-(?:weaker|redundant)$/.test(id)),
+      ids,
+    );
+  });
+}
+
+test("a Sender ID record beside one of SPF goes; it becomes one only where that is missing (RFC 7208 4.5)", () => {
+  const titles = (zone: string) =>
+    findingsOf(new ZoneDocument("file:///z.zone", zone, { origin: "corp.net." }))
+      .filter(({ rule }) => rule.id === "spf-senderid-record")
+      .map(({ fixes }) => fixes.map(({ title }) => title));
+  const sender = '@ 3600 TXT "spf2.0/pra mx -all"\n';
+  assert.deepEqual(titles(sender), [["Delete the record", "Write `v=spf1`"]]);
+  assert.deepEqual(titles(`${sender}@ 3600 TXT "v=spf1 mx -all"\n`), [["Delete the record"]]);
+});

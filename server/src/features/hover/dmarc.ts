@@ -95,12 +95,16 @@ function policyLines(
   }
   if (at !== undefined && isPassedOver(at))
     return [headline, ...testing, "names below it: receivers never find this record for them"];
+  const unless =
+    at !== undefined && organizational === undefined
+      ? ["names below it: as follows, unless a domain above has a DMARC record, which is not known here"]
+      : [];
   const existing = `subdomains: ${SHORT[now(sp)]}${dmarc.sp === undefined ? "" : ` (${code(`sp=${sp}`)})`}`;
   const missing =
     at !== undefined && np !== sp && hasWildcard(at, lookup)
       ? `${code(`np=${np}`)} never applies: ${code(`*.${at.replace(/\.$/, "")}`)} makes every name exist`
       : `names that do not exist: ${SHORT[now(np)]}${dmarc.np === undefined ? "" : ` (${code(`np=${np}`)})`}`;
-  return [headline, ...testing, `${existing} · ${missing}`];
+  return [headline, ...testing, ...unless, `${existing} · ${missing}`];
 }
 
 function alignment({ strictSpf, strictDkim }: DmarcRecord): string {

@@ -16,7 +16,7 @@ export function dmarcPosture({ domain, lookup, use }: PostureSubject): PostureIt
     use === "mail" || use === "unknown"
       ? `Watch first: ${recordLine(owner, "TXT", `"v=DMARC1; p=none; rua=mailto:dmarc@${plain(domain)}"`)}; when the reports show only mail that passes, raise it to \`p=quarantine\` and \`p=reject\`.`
       : `If nobody sends: ${recordLine(owner, "TXT", '"v=DMARC1; p=reject"')}.`;
-  const { policy } = walkTree(domain, lookup);
+  const { policy, organizational } = walkTree(domain, lookup);
   switch (policy.kind) {
     case "unknown":
       return { ...about, add, state: "unknown", says: "Which DMARC policy applies is not known here." };
@@ -48,7 +48,12 @@ export function dmarcPosture({ domain, lookup, use }: PostureSubject): PostureIt
       return { ...about, add, state: "missing", says };
     }
     case "policy":
-      return { ...about, add: RAISE, record: policy.source.record, ...strength(policy, domain) };
+      return {
+        ...about,
+        add: RAISE,
+        record: policy.source.record,
+        ...strength(policy, organizational === domain),
+      };
   }
 }
 
@@ -60,7 +65,8 @@ const WHAT = {
   reject: "is rejected",
 } as const;
 
-function strength(policy: Extract<DmarcPolicy, { kind: "policy" }>, domain: string) {
+/** @param isOrganization whether the record speaks for the names below too (RFC 9989 section 4.10.1) */
+function strength(policy: Extract<DmarcPolicy, { kind: "policy" }>, isOrganization: boolean) {
   const { existing, source, role } = policy;
   const { dmarc } = source;
   const twice = repeatedDecision(dmarc);
@@ -78,7 +84,7 @@ function strength(policy: Extract<DmarcPolicy, { kind: "policy" }>, domain: stri
     return { state: "weak", says: `${mail}: the policy is in testing (\`t=y\`).` } as const;
   }
   const sp = dmarc.sp ?? dmarc.p;
-  if (source.domain === domain && sp !== undefined && strengthOf(sp) < strengthOf(existing.stated)) {
+  if (isOrganization && sp !== undefined && strengthOf(sp) < strengthOf(existing.stated)) {
     return { state: "weak", says: `${mail}; for subdomains it ${WHAT[sp]}.` } as const;
   }
   if (dmarc.tags.has("rua") && !dmarc.rua.some(({ valid, scheme }) => valid && scheme === "mailto")) {

@@ -33,7 +33,16 @@ export function parseTerms(source: MappedText, from: number): Terms {
     const sound = read.problems.length === 0;
     let fault = sound ? suspicionOf(text, read) : read.problems[0];
     let term = read;
-    if (fault !== undefined) {
+    const torn = fault === undefined ? undefined : tornName(text, terms.at(-1), start, end);
+    if (torn !== undefined) {
+      const last = terms.pop();
+      if (last?.kind === "ip4" || last?.kind === "ip6") networks--;
+      if (gaps.at(-1)?.span.end === start) gaps.pop();
+      faults ??= [];
+      if (faults.length > 0 && faults.at(-1) === last?.problems[0]) faults.pop();
+      faults.push(...torn.problems);
+      term = torn;
+    } else if (fault !== undefined) {
       const glued =
         (breaks.length === 0 ? undefined : boundaryProblem(text, breaks, start, end)) ??
         gluedTerms(text, start, end);
@@ -119,6 +128,24 @@ function partedColon(
   ];
   return withProblem(term, last.end, { kind: "space-after-colon", span, repairs });
 }
+
+/**
+ * `include:_spf. example.net` and `ip4:192.0.2.0 /24`: a name or a network with white space at one of its dots or before its
+ * slash, together with the term before it; undefined where the two are no sound term in one.
+ */
+function tornName(text: string, last: SpfTerm | undefined, start: number, end: number): SpfTerm | undefined {
+  if (last === undefined || end - last.span.start > TORN_MOST) return undefined;
+  const before = last.span.end;
+  if (!/[./]/.test(text.charAt(start)) && text.charAt(before - 1) !== ".") return undefined;
+  const whole = text.slice(last.span.start, before) + text.slice(start, end);
+  const joined = parseTerm(whole, 0, whole.length);
+  if (joined.problems.length > 0 || suspicionOf(whole, joined) !== undefined) return undefined;
+  const span = textSpan(before, start);
+  return withProblem(last, end, { kind: "space-after-colon", span, repairs: [{ span, text: "" }] });
+}
+
+/** The longest name, its mechanism and the white space in it. */
+const TORN_MOST = 300;
 
 /** What parts a name from its argument (RFC 7208 section 4.6.1). */
 function markOf(name: string): string {

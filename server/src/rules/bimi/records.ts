@@ -302,7 +302,6 @@ function notHttps(name: "l" | "a", what: string): TagRow["check"] {
   return (record, report) => {
     const tag: Tag | undefined = tagNamed(record, name);
     if (tag === undefined || tag.value === "" || isCutShort(record, tag) || record.source.hasHoles) return;
-    if (name === "a" && tag.value === "self") return;
     if (/^https:\/\/[^\s/]/i.test(tag.value)) {
       if (isUriText(tag.value) || /[,\s]\s*https?:/i.test(tag.value)) return;
       const encoded = tag.value.replace(/[^\x21-\x7e]/g, percentEncoded);
@@ -313,6 +312,9 @@ function notHttps(name: "l" | "a", what: string): TagRow["check"] {
       );
     }
     const message = `Receivers fetch ${what} over \`https:\` only`;
+    // A word of early drafts for a logo without a certificate, which is what an empty value says.
+    if (name === "a" && /^self$/i.test(tag.value))
+      return report(tag.valueSpan, message, replacing("Leave `a` empty", tag.valueSpan, ""));
     const plain = /^http:/i.exec(tag.value);
     const { start } = tag.valueSpan;
     if (plain !== null) {

@@ -27,6 +27,17 @@ export function policyAt(name: string, records: readonly DnsRecord[]): OwnPolicy
   return domainAt(name, first.record.origin) === undefined ? undefined : { domain, ...first };
 }
 
+/**
+ * Whether `sp` and `np` of a record count: they do at the Organizational Domain alone (RFC 9989 section 4.7). Without the
+ * records above, that is a domain as people register them, and one with `psd=n`; a name below may be one or not.
+ * @param owner of the record; an unknown one is taken for that of a domain
+ */
+export function speaksForBelow(dmarc: DmarcRecord, owner: string | undefined): boolean {
+  if (owner?.startsWith("_dmarc.") !== true || psdOf(dmarc) === "n") return true;
+  const parent = parentOf(owner.slice("_dmarc.".length));
+  return parent === undefined || isPublicSuffix(parent);
+}
+
 /** The domains above one with a policy of its own, up to the registered one; none where it is an organization of its own. */
 export function domainsAbovePolicy(name: string, records: readonly DnsRecord[]): readonly string[] {
   const own = policyAt(name, records);

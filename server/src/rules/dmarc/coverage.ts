@@ -159,11 +159,11 @@ const dmarcParkedWeak: DomainRule = {
   },
   check(domain, report) {
     if (!isParked(domain.name, domain.lookup)) return;
-    const { policy } = walkTree(domain.name, domain.lookup);
+    const { policy, organizational } = walkTree(domain.name, domain.lookup);
     if (policy.kind !== "policy" || policy.role !== "own") return;
     const { record, dmarc } = policy.source;
     if (dmarc.applies !== "policy") return;
-    for (const name of ["p", "sp"] as const) {
+    for (const name of organizational === domain.name ? (["p", "sp"] as const) : (["p"] as const)) {
       const tag = dmarc.tags.get(name);
       const value = dmarc[name];
       if (tag === undefined || value === undefined || strengthOf(value) === 2) continue;

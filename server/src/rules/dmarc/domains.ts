@@ -82,6 +82,7 @@ const dmarcNpDefeatedByWildcard: DomainRule = {
     const np = own?.node.tags.get("np");
     if (own === undefined || np === undefined || own.node.np === undefined) return;
     if (own.node.applies !== "policy" || own.node.np === (own.node.sp ?? own.node.p)) return;
+    if (!isOrganization(own.domain, domain)) return;
     const instead = own.node.sp ?? own.node.p;
     const wildcard = wildcardBelow(own.domain, domain);
     if (wildcard !== undefined) {

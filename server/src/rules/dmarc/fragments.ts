@@ -1,5 +1,5 @@
-import { DMARC_TAGS, type DmarcRecord } from "../../mail/dmarc.ts";
-import type { Segment, Tag } from "../../mail/tags.ts";
+import { DECIDING, DMARC_TAGS, type DmarcRecord } from "../../mail/dmarc.ts";
+import { placeOf, type Segment, type Tag } from "../../mail/tags.ts";
 import { isWithin } from "../../text/distance.ts";
 import { type TextSpan, textSpan } from "../../text/span.ts";
 import type { Fix } from "../rule.ts";
@@ -29,10 +29,30 @@ export function namelessValue(dmarc: DmarcRecord, segment: Segment): Nameless | 
     name,
     fix: replace(`Write \`${front}\` in front`, textSpan(trimmed.start, trimmed.start), front),
   });
-  if (/^(?:none|quarantine|reject)$/i.test(text) && !dmarc.tags.has("p")) return put("p", "p=");
+  if (POLICY.test(text) && !dmarc.tags.has("p")) return put("p", "p=");
   if (!/^(?:mailto:)?[^\s@=:]+@[^\s@=:]+$/i.test(text) || dmarc.tags.has("rua")) return undefined;
   return put("rua", /^mailto:/i.test(text) ? "rua=" : "rua=mailto:");
 }
+
+const POLICY = /^(?:none|quarantine|reject)$/i;
+
+/** The semicolon that cuts the policy of a tag in two (`p=qu;arantine`), with the white space around it. */
+export function cutIn({ list }: DmarcRecord, tag: Tag): TextSpan | undefined {
+  const next = list.segments[placeOf(list, tag) + 1];
+  if (next?.kind !== "fragment" || tag.value === "" || !POLICY.test(tag.value + next.text)) return undefined;
+  return DECIDING.includes(tag.name.toLowerCase())
+    ? textSpan(tag.valueSpan.end, next.trimmed.start)
+    : undefined;
+}
+
+/** Whether a part is the second half of such a policy. */
+export function isCutOff(dmarc: DmarcRecord, segment: Segment): boolean {
+  if (segment.kind !== "fragment" || segment.text.length > LONGEST) return false;
+  const before = dmarc.list.segments[placeOf(dmarc.list, segment) - 1];
+  return before?.kind === "tag" && cutIn(dmarc, before) !== undefined;
+}
+
+const LONGEST = "quarantine".length;
 
 /** The tag that an unknown one was meant for, by the value that only `p` or `rua` has, where the record lacks that tag. */
 export function meantByValue(dmarc: DmarcRecord, tag: Tag): "p" | "rua" | undefined {
@@ -41,7 +61,7 @@ export function meantByValue(dmarc: DmarcRecord, tag: Tag): "p" | "rua" | undefi
     return undefined;
   const meant = isWithin(name, "p", 1) ? "p" : isWithin(name, "rua", 1) ? "rua" : undefined;
   if (meant === undefined || dmarc.tags.has(meant)) return undefined;
-  const isFit = meant === "p" ? /^(?:none|quarantine|reject)$/i : /^mailto:/i;
+  const isFit = meant === "p" ? POLICY : /^mailto:/i;
   return isFit.test(tag.value) ? meant : undefined;
 }
 

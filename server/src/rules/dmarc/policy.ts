@@ -2,6 +2,7 @@ import { type DmarcRecord, strengthOf } from "../../mail/dmarc.ts";
 import { psdOf } from "../../mail/dmarcPolicy.ts";
 import { type TextSpan, textSpan } from "../../text/span.ts";
 import type { Fix } from "../rule.ts";
+import { speaksForBelow } from "./below.ts";
 import { deletion, idleDeletion, isSole, type Row, replace, rulesOf } from "./examples.ts";
 import { isHalfThere } from "./fragments.ts";
 import { domainAt } from "./meant.ts";
@@ -96,9 +97,10 @@ const ROWS: readonly Row[] = [
     why: "Whoever forges mail picks a subdomain: every name below the domain is open to it.",
     bad: `v=DMARC1; p=reject; sp=none; np=reject${RUA}`,
     refs: ["RFC 9989 4.7"],
-    check(dmarc, report) {
+    check(dmarc, report, { owner }) {
       const tag = dmarc.tags.get("sp");
       if (tag === undefined || dmarc.sp === undefined || dmarc.p === undefined || !isSole(dmarc, tag)) return;
+      if (!speaksForBelow(dmarc, owner)) return;
       // Of a public suffix the names below are other people's domains.
       if (strengthOf(dmarc.sp) >= strengthOf(dmarc.p) || psdOf(dmarc) === "y") return;
       report(
@@ -115,10 +117,11 @@ const ROWS: readonly Row[] = [
     why: "Nobody sends from a name that does not exist: `reject` costs nothing there.",
     bad: `v=DMARC1; p=reject; np=none${RUA}`,
     refs: ["RFC 9989 4.7"],
-    check(dmarc, report) {
+    check(dmarc, report, { owner }) {
       const tag = dmarc.tags.get("np");
       const next = dmarc.sp ?? dmarc.p;
       if (tag === undefined || dmarc.np === undefined || next === undefined || !isSole(dmarc, tag)) return;
+      if (!speaksForBelow(dmarc, owner)) return;
       if (strengthOf(dmarc.np) >= strengthOf(next)) return;
       report(
         tag.trimmed,
@@ -134,9 +137,10 @@ const ROWS: readonly Row[] = [
     why: "Subdomains get the domain's policy anyway.",
     bad: `v=DMARC1; p=reject; sp=reject${RUA}`,
     refs: ["RFC 9989 4.7"],
-    check(dmarc, report) {
+    check(dmarc, report, { owner }) {
       const tag = dmarc.tags.get("sp");
       if (tag === undefined || dmarc.sp === undefined || dmarc.sp !== dmarc.p) return;
+      if (!speaksForBelow(dmarc, owner)) return;
       report(
         tag.trimmed,
         "Subdomains get the domain's policy anyway",
@@ -151,9 +155,10 @@ const ROWS: readonly Row[] = [
     why: "Names that do not exist get the policy of subdomains.",
     bad: `v=DMARC1; p=reject; np=reject${RUA}`,
     refs: ["RFC 9989 4.7"],
-    check(dmarc, report) {
+    check(dmarc, report, { owner }) {
       const tag = dmarc.tags.get("np");
       if (tag === undefined || dmarc.np === undefined || dmarc.np !== (dmarc.sp ?? dmarc.p)) return;
+      if (!speaksForBelow(dmarc, owner)) return;
       report(
         tag.trimmed,
         "Names that do not exist get this policy anyway",

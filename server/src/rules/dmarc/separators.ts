@@ -7,6 +7,7 @@ import { MOST_REPORTS } from "../mail/tagRules.ts";
 const NAME = "(?:p|sp|np|adkim|aspf|fo|rua|ruf|t|psd|pct|rf|ri)[ \\t]*=";
 const LOST = new RegExp(`(?<!,)[ \\t](?=${NAME})|(?<=^(?:DMARC1|none|quarantine|reject))(?=${NAME})`, "gi");
 const COMMA = new RegExp(`,[ \\t]*(?=${NAME})`, "gi");
+const HIDDEN = new RegExp(`(?<![\\x80-\\xff])[\\x80-\\xff]+[ \\t]*(?=${NAME})`, "gi");
 const AT_START = new RegExp(NAME, "iy");
 
 /**
@@ -28,6 +29,12 @@ export function lostSemicolons({ source }: DmarcRecord, { value, valueSpan }: Ta
 /** Where a comma stands for the semicolon behind a tag. */
 export function commasIn({ value, valueSpan }: Tag): readonly TextSpan[] {
   return value.includes("=") ? placesOf(COMMA, value, valueSpan.start) : [];
+}
+
+/** Where octets beyond ASCII, mostly a no-break space, stand for the semicolon behind a tag. */
+export function hiddenSeparators({ list }: DmarcRecord): readonly TextSpan[] {
+  if (list.junk.length === 0) return [];
+  return list.tags.flatMap(({ value, valueSpan }) => placesOf(HIDDEN, value, valueSpan.start));
 }
 
 /** Whether what follows a tag is read as part of its value. */

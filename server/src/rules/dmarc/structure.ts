@@ -6,9 +6,9 @@ import { reportEmpty, withoutJunk } from "../mail/tagRules.ts";
 import type { Edit, Fix } from "../rule.ts";
 import { MOST } from "../run.ts";
 import { deletion, type Row, replace, rulesOf } from "./examples.ts";
-import { filling, lostEquals, meantByValue, namelessValue } from "./fragments.ts";
+import { filling, isCutOff, lostEquals, meantByValue, namelessValue } from "./fragments.ts";
 import { domainAt } from "./meant.ts";
-import { commasIn, lostSemicolons, runsOn } from "./separators.ts";
+import { commasIn, hiddenSeparators, lostSemicolons, runsOn } from "./separators.ts";
 import { gluedVersion, isBareVersion, misnamedVersion } from "./version.ts";
 
 const REMOVED = ["pct", "rf", "ri"];
@@ -81,7 +81,7 @@ const ROWS: readonly Row[] = [
       let left = MOST;
       for (const segment of dmarc.list.segments) {
         if (left === 0) return;
-        if (isVersion(dmarc, segment)) continue;
+        if (isVersion(dmarc, segment) || isCutOff(dmarc, segment)) continue;
         const value = namelessValue(dmarc, segment);
         if (value !== undefined) {
           left--;
@@ -275,8 +275,11 @@ function nearestTags(name: string): readonly string[] {
 
 // A dash has its place in addresses; in any other value it broke a word.
 function plainEdits(dmarc: DmarcRecord): readonly Edit[] {
+  const separators = new Map(hiddenSeparators(dmarc).map((at) => [at.start, at]));
   const addresses = [dmarc.tags.get("rua"), dmarc.tags.get("ruf")];
   return withoutJunk(dmarc.list).map(({ at, text }) => {
+    const separator = separators.get(at.start);
+    if (separator !== undefined) return { at: separator, text: "; " };
     const isAddress = addresses.some(
       (tag) => tag !== undefined && tag.span.start <= at.start && at.end <= tag.span.end,
     );

@@ -162,12 +162,14 @@ const ROWS: readonly Row[] = [
             const at = textSpan(uri.span.start + first, uri.span.end);
             report(at, "This is no size limit: no reports are sent there", replace("Delete it", at, ""));
           } else if (first >= 0) {
+            // A scheme has none, encoded or not.
+            const scheme = inside.indexOf(":");
             const edits = Array.from(inside.matchAll(/!/g), ({ index }) => ({
               at: textSpan(uri.span.start + index, uri.span.start + index + 1),
-              text: "%21",
+              text: index < scheme ? "" : "%21",
             }));
             const mark = textSpan(uri.span.start + first, uri.span.start + first + 1);
-            const encode = { title: "Write `%21`", safe: false, edits };
+            const encode = { title: first < scheme ? "Delete it" : "Write `%21`", safe: false, edits };
             report(mark, "`!` inside an address: no reports are sent there", encode);
           }
           const next = uris[index + 1];

@@ -3,9 +3,10 @@ import { isPublicSuffix } from "../../mail/publicSuffix.ts";
 import type { Segment, Tag } from "../../mail/tags.ts";
 import { isWithin } from "../../text/distance.ts";
 import { HOLE } from "../../text/mappedText.ts";
+import { textSpan } from "../../text/span.ts";
 import type { Fix, Severity } from "../rule.ts";
 import { deletion, idleDeletion, isSole, type Row, replace, rulesOf } from "./examples.ts";
-import { filling } from "./fragments.ts";
+import { cutIn, filling } from "./fragments.ts";
 import { domainAt } from "./meant.ts";
 import { runsOn } from "./separators.ts";
 
@@ -91,6 +92,13 @@ const INVALID: readonly Row[] = VALUES.map(({ tag: name, allowed, severity, effe
       allowed.includes(tag.value.toLowerCase())
     )
       return;
+    const cut = cutIn(dmarc, tag);
+    if (cut !== undefined)
+      return report(
+        textSpan(tag.valueSpan.start, cut.end),
+        `A \`;\` cuts the value of \`${name}\` in two: ${effect}`,
+        replace("Delete `;`", cut, ""),
+      );
     const meant = nearestOf(tag.value.toLowerCase(), allowed);
     const nearest = name === "psd" && meant === "y" && !isSuffix(owner) ? "n" : meant;
     const fixes: Fix[] =

@@ -6,7 +6,7 @@ import { isWithin } from "../../text/distance.ts";
 import { type TextSpan, textSpan } from "../../text/span.ts";
 import { firstPart } from "../mail/tagRules.ts";
 import { deletion, type Row, replace, rulesOf } from "./examples.ts";
-import { runsOn } from "./separators.ts";
+import { hiddenSeparators, runsOn } from "./separators.ts";
 
 const IGNORED = "Receivers do not see the record: the domain is as if it had no DMARC at all.";
 
@@ -81,7 +81,13 @@ const ROWS: readonly Row[] = [
       const v = dmarc.tags.get("v");
       if (v === undefined || v !== dmarc.list.segments[0] || dmarc.recognized !== false) return;
       // A backslash before the semicolon is told as such.
-      if (v.value === "DMARC1" || runsOn(dmarc, v) || /"|^'|\\$/.test(v.value)) return;
+      if (
+        v.value === "DMARC1" ||
+        runsOn(dmarc, v) ||
+        hiddenSeparators(dmarc).length > 0 ||
+        /"|^'|\\$/.test(v.value)
+      )
+        return;
       // What stands behind the version is kept.
       const behind = /^DMARC1([ \t]+)(?=[^ \t])/.exec(v.value)?.[1]?.length;
       const end = v.valueSpan.start + "DMARC1".length;

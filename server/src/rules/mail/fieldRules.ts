@@ -52,9 +52,9 @@ export function isUnjoined(record: TagRecord, segment: Segment, wanted: string):
   return gapIn(record, segment, wanted) !== undefined;
 }
 
-/** The field that was meant by a name in other letters, or with octets that nobody sees. */
+/** The field that was meant by a name in other letters, or with octets that no name has. */
 export function isMeant({ name }: Tag, wanted: string): boolean {
-  return name.toLowerCase().replace(/[^!-~]/g, "") === wanted;
+  return name.toLowerCase().replace(/[^a-z0-9_.-]/g, "") === wanted;
 }
 
 /** The name of a field that stands there without anything else, where the record lacks the field. */

@@ -56,8 +56,8 @@ function zoneText(record: string): string {
 
 /** What stands there, as far as it can be shown. */
 function subject(spf: SpfRecord, span: TextSpan): string {
-  const word = wordAt(spf, span).replace(/[^\x20-\x7e]/g, "·");
-  return word.trim() === "" ? "This" : `\`${shortened(word)}\``;
+  const word = wordAt(spf, span);
+  return word.trim() === "" ? "This" : `\`${shortened(word.replace(/[^\x20-\x7e]/g, "·"))}\``;
 }
 
 function effect(spf: SpfRecord, { kind, span }: SpfProblem): string {

@@ -2,7 +2,7 @@ import { parentOf } from "../../dns/names.ts";
 import type { DnsRecord } from "../../dns/record.ts";
 import { keptForLast } from "../../mail/kept.ts";
 import type { SpfRecord } from "../../mail/spf.ts";
-import { textSpan } from "../../text/span.ts";
+import { type TextSpan, textSpan } from "../../text/span.ts";
 import { shown } from "../mail/edits.ts";
 import type { DomainRule, Fix, NameRule, NameView, Parsed } from "../rule.ts";
 import { octetsOf } from "../txt/lengths.ts";
@@ -122,6 +122,42 @@ const spfRrtype99Only: NameRule = {
     }
   },
 };
+
+const spfSenderIdRecord: NameRule = {
+  id: "spf-senderid-record",
+  severity: "warning",
+  scope: "name",
+  on: ["spf"],
+  tag: "deprecated",
+  docs: {
+    summary: "A Sender ID record (`spf2.0/`) is published.",
+    why: "Sender ID is historic: receivers of SPF ignore the record, and nobody else reads it.",
+    bad: '@ TXT "spf2.0/pra include:_spf.example.net -all"',
+    good: '@ TXT "v=spf1 a:mail.example.net -all"',
+    refs: ["RFC 4406", "RFC 6686"],
+  },
+  check(name, report) {
+    const found = name.spf.filter(({ node }) => senderIdOf(node) !== undefined);
+    // A second record beside the one of SPF would void both (RFC 7208 section 4.5).
+    const isAlone = found.length === name.spf.length && found.length === 1;
+    for (const { record, node } of found) {
+      const at = senderIdOf(node);
+      if (at === undefined) continue;
+      const convert: Fix = { title: "Write `v=spf1`", safe: false, edits: [{ record, at, text: "v=spf1" }] };
+      report(
+        { record, text: at },
+        "Sender ID is historic: receivers ignore this record",
+        { title: "Delete the record", safe: false, edits: [{ kind: "remove", record }] },
+        ...(isAlone ? [convert] : []),
+      );
+    }
+  },
+};
+
+/** The version of a Sender ID record. */
+function senderIdOf({ version: { problems } }: SpfRecord): TextSpan | undefined {
+  return problems.length === 0 ? undefined : problems.find(({ kind }) => kind === "sender-id")?.span;
+}
 
 /** Names of parts of a policy, which count where another record includes them. */
 export const HELPER_NAME = /^(?:_|_?spf)/;
@@ -253,6 +289,7 @@ export const SPF_NAME_RULES: readonly (NameRule | DomainRule)[] = [
   spfMultipleRecords,
   spfRrtype99,
   spfRrtype99Only,
+  spfSenderIdRecord,
   spfWrongOwnerUnderscore,
   spfAtCnameOwner,
   spfWildcardRecord,

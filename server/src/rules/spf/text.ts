@@ -34,7 +34,10 @@ const spfVersionNotTerminated: SpfRule = {
     report(at, `\`v=spf1\` must be followed by a space: ${UNSEEN}`, {
       title: "Write `v=spf1 `",
       safe: false,
-      edits: [{ at: problem.span, text: end === spf.source.text.length ? "" : " " }],
+      edits: [
+        { at: problem.span, text: end === spf.source.text.length ? "" : " " },
+        ...(isQuoted(spf) ? withoutQuotes(spf, end, /"+/g) : []),
+      ],
     });
   },
 };
@@ -88,31 +91,6 @@ const spfLeadingWhitespace: SpfRule = {
   },
 };
 
-const spfSenderIdRecord: SpfRule = {
-  id: "spf-senderid-record",
-  severity: "warning",
-  scope: "spf",
-  only: isAmiss,
-  tag: "deprecated",
-  docs: {
-    summary: "A Sender ID record (`spf2.0/`) is published.",
-    why: "Sender ID is historic: receivers of SPF ignore the record, and nobody else reads it.",
-    bad: '@ TXT "spf2.0/pra include:_spf.example.net -all"',
-    good: '@ TXT "v=spf1 a:mail.example.net -all"',
-    refs: ["RFC 4406", "RFC 6686"],
-  },
-  check(spf, report) {
-    const problem = versionProblem(spf, "sender-id");
-    if (problem === undefined) return;
-    report(
-      problem.span,
-      "Sender ID is historic: receivers ignore this record",
-      { title: "Delete the record", safe: false, edits: [{ kind: "remove" }] },
-      { title: "Write `v=spf1`", safe: false, edits: [{ at: problem.span, text: "v=spf1" }] },
-    );
-  },
-};
-
 const spfEmbeddedQuote: SpfRule = {
   id: "spf-embedded-quote",
   severity: "error",
@@ -126,16 +104,16 @@ const spfEmbeddedQuote: SpfRule = {
     refs: ["RFC 7208 12"],
   },
   check(spf, report) {
-    const { text } = spf.source;
     const leading = versionProblem(spf, "quote");
     const inside = leading === undefined && spf.faults.find(({ kind }) => kind === "quote");
     const at = leading?.span ?? (inside ? inside.span : undefined);
     if (at === undefined || (leading !== undefined && isNotAscii(wordAt(spf, at)))) return;
-    const edits: Edit[] = leading === undefined ? [] : [{ at: leading.span, text: "" }];
-    const from = leading?.span.end ?? 0;
-    for (const { index, 0: marks } of text.slice(from).matchAll(leading === undefined ? /"+/g : /["']+/g)) {
-      edits.push({ at: textSpan(from + index, from + index + marks.length), text: "" });
-    }
+    // One behind the version is told as what hides the record.
+    if (leading === undefined && isQuoted(spf)) return;
+    const edits: readonly Edit[] =
+      leading === undefined
+        ? withoutQuotes(spf, 0, /"+/g)
+        : [{ at: leading.span, text: "" }, ...withoutQuotes(spf, leading.span.end, /["']+/g)];
     const effect = leading === undefined ? "receivers discard the whole record (permerror)" : UNSEEN;
     report(at, `Quotation marks are part of the value: ${effect}`, {
       title: "Delete the quotation marks",
@@ -144,6 +122,19 @@ const spfEmbeddedQuote: SpfRule = {
     });
   },
 };
+
+function withoutQuotes({ source }: SpfRecord, from: number, marks: RegExp): readonly Edit[] {
+  return Array.from(source.text.slice(from).matchAll(marks), ({ index, 0: run }) => ({
+    at: textSpan(from + index, from + index + run.length),
+    text: "",
+  }));
+}
+
+/** Whether a quotation mark stands in the place of the space behind the version. */
+function isQuoted(spf: SpfRecord): boolean {
+  const problem = versionProblem(spf, "unterminated");
+  return problem !== undefined && wordAt(spf, problem.span).includes('"');
+}
 
 const spfNonAscii: SpfRule = {
   id: "spf-non-ascii",
@@ -336,7 +327,6 @@ export const SPF_TEXT_RULES: readonly SpfRule[] = [
   spfVersionNotTerminated,
   spfVersionMalformed,
   spfLeadingWhitespace,
-  spfSenderIdRecord,
   spfEmbeddedQuote,
   spfNonAscii,
   spfTabSeparator,

@@ -1,6 +1,8 @@
 import { isField, TLSRPT_VERSION } from "../../mail/fields.ts";
+import { keptForLast } from "../../mail/kept.ts";
 import { duplicateTags, placeOf, type Segment, type Tag, type TagRecord } from "../../mail/tags.ts";
 import { isTlsReportTarget } from "../../mail/uri.ts";
+import { isWithin } from "../../text/distance.ts";
 import { textSpan } from "../../text/span.ts";
 import { fieldSyntaxRow, isUnjoined } from "../mail/fieldRules.ts";
 import {
@@ -66,7 +68,7 @@ const ROWS: readonly TagRow[] = [
         ({ kind, trimmed }) => kind !== "empty" && isNamed(record, trimmed.start),
       );
       if (domain === undefined) return report(v.trimmed, message);
-      const misspelt = record.tags.find(({ name, value }) => name.toLowerCase() === "rua" && value !== "");
+      const misspelt = misnamedRua(record);
       if (misspelt !== undefined)
         return report(misspelt.trimmed, message, replacing("Write `rua`", misspelt.nameSpan, "rua"));
       const nameless = record.segments.find((segment) => isNameless(record, segment));
@@ -153,7 +155,10 @@ const ROWS: readonly TagRow[] = [
     effect: "senders may not read the record",
     isUnreadable,
     isOthers: (record, segment) =>
-      isCutOff(record, segment) || isParted(record, segment) || isNameless(record, segment),
+      isCutOff(record, segment) ||
+      isParted(record, segment) ||
+      isNameless(record, segment) ||
+      segment === misnamedRua(record),
   }),
   {
     id: "tlsrpt-duplicate-field",
@@ -195,7 +200,8 @@ const ROWS: readonly TagRow[] = [
       const rua = ruaOf(record);
       let left = MOST_REPORTS;
       for (const tag of record.junk.length > 0 ? [] : record.tags) {
-        if (tag === v || /^(?:rua|v)$/i.test(tag.name) || !isField(tag)) continue;
+        if (tag === v || /^(?:rua|v)$/i.test(tag.name) || !isField(tag) || tag === misnamedRua(record))
+          continue;
         if (left-- === 0) return;
         const message = `Senders ignore \`${tag.name}\``;
         // Without an address the record does nothing: this may be the one that was meant.
@@ -260,6 +266,19 @@ function mergedAway(record: TagRecord, first: Tag, tag: Tag) {
 }
 
 /** The first address without its `rua=`, where the record lacks that: the lack is told there. */
+/** The `rua` that the record lacks, in other letters or within one edit. */
+const misnamedRua = keptForLast((record: TagRecord) =>
+  ruaOf(record) !== undefined
+    ? undefined
+    : record.tags.find(({ name, value }) =>
+        name.toLowerCase() === "rua" ? value !== "" : isNearRua(name) && isTlsReportTarget(value),
+      ),
+);
+
+function isNearRua(name: string): boolean {
+  return name !== "ruf" && name.length < 5 && isWithin(name.toLowerCase(), "rua", 1);
+}
+
 function isNameless(record: TagRecord, segment: Segment): boolean {
   if (!isTarget(segment) || ruaOf(record) !== undefined) return false;
   if (record.segments.some((one) => isUnjoined(record, one, "rua"))) return false;
