@@ -79,3 +79,18 @@ test("a permission to send reports that cannot be read is told there alone, and 
     );
   }
 });
+
+test("a record that is there and broken is told as that, and not as lacking", () => {
+  const told = (records: string) => {
+    const head =
+      "@ 3600 SOA ns.example.net. h.example.net. 1 7200 3600 1209600 3600\n@ 3600 MX 10 mx.example.net.\n";
+    const found = findingsOf(new ZoneDocument("file:///z.zone", head + records, { origin: "corp.net." }));
+    return found.flatMap(({ rule, message }) => (rule.id === "mail-auth-incomplete-bulk" ? [message] : []));
+  };
+  const key = 's1._domainkey 3600 TXT "v=DKIM1; k=rsa; p=AAAA"\n';
+  const spf = '@ 3600 TXT "v=spf1 mx -all"\n';
+  assert.match(told(spf).join(), /corp\.net lacks DKIM and DMARC:/);
+  assert.match(told(spf + key).join(), /corp\.net lacks DMARC:/);
+  assert.match(told('@ 3600 TXT "v=spf1;mx -all"\n').join(), /corp\.net lacks DKIM and DMARC:/);
+  assert.deepEqual(told(`${spf}${key}_dmarc 3600 TXT "v=DMARC1; p=rejct"\n`), []);
+});

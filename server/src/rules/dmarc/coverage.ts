@@ -7,7 +7,7 @@ import { deliveryOf, isParked, sendsNothing, spfAt } from "../../mail/facts.ts";
 import { isPublicSuffix } from "../../mail/publicSuffix.ts";
 import { textSpan } from "../../text/span.ts";
 import { insertedText, lastOf, shown } from "../mail/edits.ts";
-import { lacksKeys } from "../mail/keys.ts";
+import { hasKeys, lacksKeys } from "../mail/keys.ts";
 import type { DomainRule, DomainView, Fix, Place } from "../rule.ts";
 import { UNGUARDED_ZONE, UNSIGNED_ZONE, WHOLE_ZONE } from "../spf/zone.ts";
 import { GOOD } from "./examples.ts";
@@ -116,7 +116,7 @@ const dmarcRejectWithoutDkim: DomainRule = {
     if (spf.kind !== "record" || sendsNothing(domain.name, domain.lookup)) return;
     report(
       own.place,
-      domain.selectors().length === 0
+      !hasKeys(domain)
         ? `No DKIM key is published for ${shown(domain.name)}: forwarded mail fails SPF, and is rejected`
         : `No DKIM key of ${shown(domain.name)} can be used: forwarded mail fails SPF, and is rejected`,
     );
@@ -141,7 +141,11 @@ const dmarcEnforceWithoutAuth: DomainRule = {
     if (spfAt(domain.name, domain.lookup).kind !== "none") return;
     if (deliveryOf(domain.name, domain.lookup).kind !== "hosts") return;
     const effect = own.request === "reject" ? "is rejected" : "goes to the junk folder";
-    report(own.place, `${shown(domain.name)} has neither SPF nor DKIM: all mail it sends ${effect}`);
+    const lacks =
+      domain.own.spf.length > 0 || hasKeys(domain)
+        ? "no SPF and no DKIM key that can be used"
+        : "neither SPF nor DKIM";
+    report(own.place, `${shown(domain.name)} has ${lacks}: all mail it sends ${effect}`);
   },
 };
 

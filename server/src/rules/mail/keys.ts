@@ -42,6 +42,15 @@ export function lacksKeys(domain: DomainView): boolean {
   );
 }
 
+/** Whether a key was published for mail from the name and not withdrawn, whatever is wrong with it. */
+export function hasKeys(domain: DomainView): boolean {
+  return signingNames(domain).some((name) =>
+    domain
+      .selectors(name, MOST_SELECTORS)
+      .some(({ dkim }) => dkim.some(({ node }) => node.shape === "key" && !node.revoked)),
+  );
+}
+
 function signingNames({ name, apex, lookup }: DomainView): readonly string[] {
   const { policy, found } = walkTree(name, lookup);
   if (policy.kind === "policy" && policy.source.dmarc.strictDkim) return [name];

@@ -1,11 +1,12 @@
 import { isBelow } from "../../dns/names.ts";
 import { walkTree } from "../../mail/dmarcPolicy.ts";
 import { deliveryOf, sendsNothing, spfAt } from "../../mail/facts.ts";
+import { isMeant } from "../dmarc/coverage.ts";
 import type { DomainRule } from "../rule.ts";
 import { UNGUARDED_ZONE, UNSIGNED_ZONE, WHOLE_ZONE } from "../spf/zone.ts";
 import { insertedText, lastOf, shown } from "./edits.ts";
 import { exchangersAt } from "./exchangers.ts";
-import { lacksKeys } from "./keys.ts";
+import { hasKeys, lacksKeys } from "./keys.ts";
 
 const MX = "@ 3600 MX 10 mx.example.net.\n";
 const SPF = '@ 3600 TXT "v=spf1 ip4:192.0.2.1 -all"\n';
@@ -31,10 +32,11 @@ const mailAuthIncompleteBulk: DomainRule = {
     if (!sends && deliveryOf(name, lookup).kind !== "hosts") return;
     if (spf.kind === "record" && !sends) return;
     const missing: string[] = [];
-    if (spf.kind === "none") missing.push("SPF");
-    if (lacksKeys(domain)) missing.push("DKIM");
+    // What is there and broken is told as that.
+    if (spf.kind === "none" && own.spf.length === 0) missing.push("SPF");
+    if (lacksKeys(domain) && !hasKeys(domain)) missing.push("DKIM");
     const { policy } = walkTree(name, lookup);
-    if (policy.kind === "none" || policy.kind === "inert") missing.push("DMARC");
+    if (policy.kind === "none" && !isMeant(domain, `_dmarc.${name}`)) missing.push("DMARC");
     const record = own.spf[0]?.record ?? own.records.find(({ type }) => type === "MX");
     if (missing.length === 0 || record === undefined) return;
     report(
