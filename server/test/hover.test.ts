@@ -152,6 +152,49 @@ test("DMARC: a record that accepts reports cannot send them on to another host (
   );
 });
 
+test("SPF: the headline says at once whether anybody or nobody may send, and every term what becomes of whom it names", () => {
+  const said = (record: string) => hover(`@ TXT "v=spf1 ${record}"\n`, "v=spf1");
+  says(said("-all"), "**Nobody may send mail as example.com**", "rejected");
+  says(said("a ~all"), "**Nobody may send mail as example.com**", "`a`: matches nobody");
+  says(said("?all"), "**The record says nothing about who may send mail as example.com**");
+  says(said("+all"), "**Anybody may send mail as example.com**");
+  says(said("ip4:0.0.0.0/0 ip6:::/0 -all"), "**Anybody may send mail as example.com**");
+  says(said("include:_spf.example.net -all"), "**Who may send mail as example.com**");
+  says(said("?ip4:192.0.2.1 -all"), "**Nobody may send", "(one IPv4 address): no statement");
+  says(said("-ip4:192.0.2.1 ip4:192.0.2.0/24 -all"), "**Who may send", "(one IPv4 address): rejected");
+  says(hover('@ SPF "v=spf1 -all"\n', "v=spf1"), "Receivers do not read this record", "TXT records only");
+});
+
+test("DKIM: what is no key, or stands where no signature leads, is told as that", () => {
+  const key = "v=DKIM1; k=ed25519; p=5xbAGRkJ0uXYsBJZQWC9qGNg/E1PB/fM2N0l9VbGGyE=";
+  says(hover(`@ TXT "${key}"\n`, "v=DKIM1"), "No signature leads to", "`<selector>._domainkey.<domain>`");
+  says(hover('_domainkey TXT "o=~; t=y"\n', "o=~"), "policy of DomainKeys");
+  says(hover('_adsp._domainkey TXT "dkim=all"\n', "dkim=all"), "policy of ADSP");
+  says(hover(`s1._domainkey TXT "${key.replace("k=", "t=y; k=")}"\n`, "v=DKIM1"), "Ed25519, in testing");
+  says(hover('*._domainkey TXT "v=DKIM1; p="\n', "v=DKIM1"), "every selector that has no record of its own");
+  for (const [text, why] of [
+    [key.replace("DKIM1", "dkim1"), "`v` is not exactly `DKIM1`"],
+    [key.replace("v=DKIM1; k=ed25519", "k=ed25519; v=DKIM1"), "`v=DKIM1` does not stand first"],
+    [`${key}; k=rsa`, "a tag stands twice"],
+    [key.replace("; p", " p"), "a `;` is missing between two tags"],
+    ["v=DKIM1; p=YOUR_PUBLIC_KEY", "only stands for a key"],
+  ] as const)
+    says(hover(`s1._domainkey TXT "${text}"\n`, text.slice(0, 8)), "is broken", why);
+});
+
+test("DMARC: which tag is no policy, what `pct` still does, and what `psd` makes of the domain", () => {
+  const said = (tags: string) =>
+    hover(`_dmarc TXT "v=DMARC1; ${tags}; rua=mailto:d@example.net"\n`, "v=DMARC1");
+  says(said("p=rejct"), "`p=rejct` is no policy");
+  says(said("p=reject; np=foo"), "`np=foo` is no policy");
+  says(said("adkim=s"), "`p` is missing");
+  says(said("p=reject; pct=20"), "older ones act so on 20 % of the mail only");
+  assert.doesNotMatch(said("p=reject; pct=100"), /pct/);
+  assert.doesNotMatch(said("p=none; t=y"), /testing/);
+  says(said("p=reject; psd=n"), "an organization of its own");
+  says(said("p=reject; psd=y"), "every name right below is an organization of its own");
+});
+
 test("DMARC: what names below get is not known where a domain above may have a record (RFC 9989 4.10.2)", () => {
   const record = 'TXT "v=DMARC1; p=reject; rua=mailto:d@example.net"\n';
   says(hover(`_dmarc.shop.example.org. ${record}`, "v=DMARC1"), "unless a domain above has a DMARC record");

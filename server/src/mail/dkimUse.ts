@@ -1,9 +1,10 @@
 import { HOLE } from "../text/mappedText.ts";
 import type { DkimRecord } from "./dkim.ts";
-import type { DkimKey } from "./dkimKey.ts";
+import type { DkimKey, KeyProblem } from "./dkimKey.ts";
 import type { PublicKey } from "./publicKey.ts";
 import { publishedIn, publishedWarning } from "./publishedKeys.ts";
 import { exponentDoubt, isExponent, modulusFault } from "./rsaFaults.ts";
+import { duplicateTags } from "./tags.ts";
 
 /** A key that verifiers can use: RSA or Ed25519. */
 export type UsableKey = Extract<PublicKey, { readonly kind: "rsa" | "ed25519" }>;
@@ -36,15 +37,13 @@ export function isShort(key: UsableKey): boolean {
 export function dkimUse(dkim: DkimRecord): DkimUse {
   const { key, h, s } = dkim;
   if (dkim.source.text.includes(HOLE)) return { kind: "unknown" };
-  if (!dkim.recognized) return unusable("Receivers do not take it for a DKIM key record");
+  if (!dkim.recognized) return unusable(`Receivers do not take it for a DKIM key record: ${flawOf(dkim)}`);
   if (dkim.revoked) return { kind: "revoked" };
   if (dkim.keyType === "other") return unusable("Receivers know no such key type as `k` names");
   if (key === undefined) return unusable("It holds no key: there is no `p`");
-  if (key.problem !== undefined && key.problem !== "trailing")
-    return unusable("Receivers find no key in `p` that they can use");
-  const { reading } = key;
-  if (reading.kind !== "rsa" && reading.kind !== "ed25519")
-    return unusable("Receivers find no key in `p` that they can use");
+  const { reading, problem } = key;
+  if (problem !== undefined && problem !== "trailing") return unusable(PROBLEMS[problem] ?? NO_KEY);
+  if (reading.kind !== "rsa" && reading.kind !== "ed25519") return unusable(NO_KEY);
   if (reading.kind !== dkim.keyType) return unusable("The key in `p` is of another type than `k` says");
   if (reading.kind === "ed25519" && reading.form !== "raw")
     return unusable("An Ed25519 key is published as its 32 octets alone");
@@ -60,6 +59,27 @@ export function dkimUse(dkim: DkimRecord): DkimUse {
   if (h !== undefined && !h.items.some(({ text }) => text === "sha256"))
     return unusable("`h` allows no hash that receivers accept");
   return { kind: "usable", key: reading, doubt: doubtAbout(key, reading) ?? ignoredTag(dkim) };
+}
+
+const NO_KEY = "Receivers find no key in `p` that they can use";
+
+const PROBLEMS: Readonly<Partial<Record<KeyProblem, string>>> = {
+  private: "`p` holds the private key: whoever reads it can sign mail as the domain",
+  placeholder: "What `p` holds only stands for a key",
+  openssh: `${NO_KEY}: it has the form of OpenSSH`,
+  certificate: `${NO_KEY}: it holds a certificate`,
+  armour: `${NO_KEY}: lines of a key file are part of the value`,
+  punctuation: `${NO_KEY}: quotation marks or the like are part of the value`,
+  strange: `${NO_KEY}: it holds characters that are not base64`,
+  truncated: `${NO_KEY}: the key is cut short`,
+};
+
+/** What keeps receivers from reading a record that is there, as half a sentence with code spans (RFC 6376 section 3.2). */
+function flawOf({ list, v, wellFormed, lostSeparators }: DkimRecord): string {
+  if (lostSeparators.length > 0) return "a `;` is missing between two tags";
+  if (duplicateTags(list).length > 0) return "a tag stands twice";
+  if (!wellFormed || v === undefined) return "it is no list of `name=value`";
+  return v.value === "DKIM1" ? "`v=DKIM1` does not stand first" : "`v` is not exactly `DKIM1`";
 }
 
 // Names of tags are compared by case (RFC 6376 section 3.2).

@@ -18,18 +18,23 @@ export function explainDkim(record: DnsRecord, lookup: Lookup, ownersOf: OwnersO
   const { owner, text } = record;
   if (text === undefined) return "";
   const dkim = parseDkim(text);
+  const said = explainShape(dkim) ?? explainPlace(owner);
+  if (said !== undefined) return said;
   const [selector = "", domain = ""] = (owner ?? record.name).replace(/\.$/, "").split(/\._domainkey\.?/);
   const what = `key ${plainName(selector)} for ${domain === "" ? "this domain" : plainName(domain)}`;
   const use = dkimUse(dkim);
   if (use.kind === "unknown") return `**DKIM ${what}**\n\nPart of the record is not known here.`;
   if (use.kind === "revoked") {
-    return `**DKIM ${what}: revoked**\n\nAn empty ${code("p=")} withdraws the key: signatures with this selector fail. RFC 6376 3.6.1`;
+    const which =
+      selector === "*" ? "with every selector that has no record of its own" : "with this selector";
+    return `**DKIM ${what}: revoked**\n\nAn empty ${code("p=")} withdraws the key: signatures ${which} fail. RFC 6376 3.6.1`;
   }
   const why = use.kind === "unusable" ? use.why : owner === undefined ? undefined : obstacleAt(owner, lookup);
   if (why !== undefined || use.kind === "unusable") {
     return `**DKIM ${what} is broken: signatures with it fail**\n\n${why}. RFC 6376 3.6.1`;
   }
-  const good = use.doubt === undefined ? "good" : "not as it should be";
+  const sound = dkim.testing ? "in testing" : "good";
+  const good = use.doubt === undefined ? sound : "not as it should be";
   const strength =
     use.key.kind === "rsa"
       ? `RSA ${use.key.bits} bits, ${isShort(use.key) ? "weak: 2048 is what signers should use" : good}`
@@ -42,6 +47,26 @@ export function explainDkim(record: DnsRecord, lookup: Lookup, ownersOf: OwnersO
     `${fingerprint === undefined ? "" : `key id sha256 ${code(`${fingerprint.slice(0, 8)}…${fingerprint.slice(-4)}`)} · `}${flags(dkim)}${twins(dkim, owner, ownersOf)}`,
     "DKIM, RFC 6376",
   ].join("\n\n");
+}
+
+/** What stands at the name of a key and is none. */
+function explainShape({ shape }: DkimRecord): string | undefined {
+  switch (shape) {
+    case "policy":
+      return "**A policy of DomainKeys, which nobody reads any more**\n\nDKIM has replaced it: the record can go. RFC 4870 3.6, RFC 6376";
+    case "adsp":
+      return "**A policy of ADSP, which nobody reads any more**\n\nDMARC says what becomes of mail without a signature: the record can go. RFC 5617, RFC 9989";
+    case "empty":
+      return "**An empty record: there is no DKIM key here**\n\nSignatures with this selector fail. RFC 6376 3.6.1";
+    default:
+      return undefined;
+  }
+}
+
+/** Where receivers look for keys (RFC 6376 section 3.6.2.1), for a name that is no such one. */
+function explainPlace(owner: string | undefined): string | undefined {
+  if (owner === undefined || /(?:^|\.)_domainkey\./.test(owner)) return undefined;
+  return `**No signature leads to the DKIM key at ${plainName(owner)}**\n\nReceivers look for keys at ${code("<selector>._domainkey.<domain>")}; they find this one only where a CNAME there points to it. RFC 6376 3.6.2.1`;
 }
 
 /** Who holds the key of a selector that is a CNAME (RFC 6376 section 3.6.2.1); undefined for every other record. */

@@ -1,6 +1,13 @@
 import type { DnsRecord, Lookup } from "../../dns/record.ts";
-import { type DmarcRecord, type Policy, parseDmarc, repeatedDecision } from "../../mail/dmarc.ts";
-import { isPassedOver, walkTree } from "../../mail/dmarcPolicy.ts";
+import {
+  DECIDING,
+  type DmarcRecord,
+  type Policy,
+  parseDmarc,
+  policyOf,
+  repeatedDecision,
+} from "../../mail/dmarc.ts";
+import { isPassedOver, psdOf, walkTree } from "../../mail/dmarcPolicy.ts";
 import { hasWildcard } from "../../mail/facts.ts";
 import { resolverOf } from "../../mail/resolver.ts";
 import { meantOwner } from "../../rules/dmarc/meant.ts";
@@ -43,7 +50,7 @@ export function explainDmarc(record: DnsRecord, lookup: Lookup): string {
     case "monitor":
       return [
         `**Mail that fails DMARC for ${domain} is delivered all the same**`,
-        `${code("p")}, ${code("sp")} or ${code("np")} is missing or no policy, so receivers act as for ${code("p=none")}.`,
+        `${missingPolicy(dmarc)}, so receivers act as for ${code("p=none")}.`,
         reportLines(dmarc, at, lookup),
         "RFC 9989 4.10.1",
       ].join("\n\n");
@@ -53,11 +60,22 @@ export function explainDmarc(record: DnsRecord, lookup: Lookup): string {
         return `**Receivers differ in what becomes of mail that fails DMARC for ${domain}**\n\n${code(twice)} stands twice, and nothing says which one counts. RFC 9989 4.7`;
       return [
         ...policyLines(dmarc, domain, at, walk?.organizational, lookup),
+        ...share(dmarc),
+        ...standing(dmarc),
         reportLines(dmarc, at, lookup),
         alignment(dmarc),
       ].join("\n\n");
     }
   }
+}
+
+/** Which of the tags that decide is none. */
+function missingPolicy({ tags }: DmarcRecord): string {
+  const wrong = DECIDING.map((name) => tags.get(name)).find(
+    (tag) => tag !== undefined && policyOf(tag) === undefined,
+  );
+  if (wrong === undefined) return `${code("p")} is missing`;
+  return `${code(`${wrong.name.toLowerCase()}=${wrong.value}`)} is no policy`;
 }
 
 /** Whether more than one DMARC record stands at a name: receivers discard all of them (RFC 9989 section 4.10). */
@@ -81,9 +99,12 @@ function policyLines(
   const sp = dmarc.sp ?? p;
   const np = dmarc.np ?? sp;
   const now = (policy: Policy) => (dmarc.testing ? BELOW[policy] : policy);
-  const testing = dmarc.testing
-    ? [`in testing (${code("t=y")}): receivers act one level below ${code(`p=${p}`)}`]
-    : [];
+  const isIdle = [p, sp, np].every((policy) => policy === "none");
+  const testing = isIdle
+    ? []
+    : dmarc.testing
+      ? [`in testing (${code("t=y")}): receivers act one level below ${code(`p=${p}`)}`]
+      : [];
   const headline = `**Mail that fails DMARC for ${domain} ${WHAT[now(p)]}**`;
   if (organizational !== undefined && organizational !== at) {
     const above = plainName(organizational);
@@ -107,8 +128,33 @@ function policyLines(
   return [headline, ...testing, ...unless, `${existing} · ${missing}`];
 }
 
+/** A `pct` of before RFC 9989 (section C.5.2), which RFC 7489 section 6.6.4 took for a part of the mail. */
+function share({ tags, p }: DmarcRecord): readonly string[] {
+  const value = tags.get("pct")?.value;
+  if (value === undefined || !/^\d{1,2}$/.test(value) || p === "none") return [];
+  return [
+    `${code(`pct=${value}`)} is no longer part of DMARC: receivers ignore it, and older ones act so on ${Number(value)} % of the mail only`,
+  ];
+}
+
+/** What `psd` makes of the domain (section 4.7). */
+function standing(dmarc: DmarcRecord): readonly string[] {
+  switch (psdOf(dmarc)) {
+    case "y":
+      return [`${code("psd=y")}: every name right below is an organization of its own`];
+    case "n":
+      return [`${code("psd=n")}: an organization of its own, to which domains above do not belong`];
+    case "u":
+      return [];
+  }
+}
+
 function alignment({ strictSpf, strictDkim }: DmarcRecord): string {
-  const spf = strictSpf ? "SPF must match exactly (`aspf=s`)" : "SPF may be of a subdomain";
-  const dkim = strictDkim ? "DKIM must match exactly (`adkim=s`)" : "DKIM may be of a subdomain";
+  const spf = strictSpf
+    ? "SPF must match exactly (`aspf=s`)"
+    : "SPF may be of a subdomain or the domain above";
+  const dkim = strictDkim
+    ? "DKIM must match exactly (`adkim=s`)"
+    : "DKIM may be of a subdomain or the domain above";
   return `${spf} · ${dkim} · DMARC, RFC 9989`;
 }

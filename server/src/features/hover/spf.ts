@@ -4,10 +4,10 @@ import type { PolicyNode, PolicyTerm } from "../../mail/authorize/tree.ts";
 import { type Authorization, authorize, type PolicyError, type TermShare } from "../../mail/authorize.ts";
 import { hasWildcard } from "../../mail/facts.ts";
 import { MOST_LOOKUPS } from "../../mail/host/evaluate.ts";
-import { type IpSet, isEmpty, sameSet, wholeSet } from "../../mail/networks/sets.ts";
+import { type IpSet, isEmpty, sameSet, union, wholeSet } from "../../mail/networks/sets.ts";
 import { networksOf } from "../../mail/networks/text.ts";
 import { countWords } from "../../mail/networks/words.ts";
-import { parseSpf, type SpfRecord } from "../../mail/spf.ts";
+import { parseSpf, type Qualifier, type SpfRecord } from "../../mail/spf.ts";
 import { code, plainName } from "../markdown.ts";
 
 const MOST_NETWORKS = 4;
@@ -35,6 +35,8 @@ export function explainSpf(record: DnsRecord, lookup: Lookup): string {
   }
   if (spf.permerror === true) return explainBroken(spf);
   if (spf.recognized === undefined) return `**The SPF record of ${name}**\n\nPart of it is not known here.`;
+  if (record.type === "SPF")
+    return `**Receivers do not read this record: ${name} has no SPF by it**\n\nThey look at TXT records only; the type SPF was given up. RFC 7208 3.1`;
   const policy = policyOf(record, lookup);
   if (policy.tree.status !== "record" && policy.tree.status !== "multiple") {
     return `**Receivers do not find this SPF record of ${name}**\n\nNo mail address can name its owner, or the DNS takes the name from elsewhere: what it says counts for nobody. RFC 7208 4.4`;
@@ -45,11 +47,24 @@ export function explainSpf(record: DnsRecord, lookup: Lookup): string {
   const whole = ([4, 6] as const).every((family) =>
     isEveryone(policy.families[family].buckets.permerror.certain),
   );
-  const headline = whole
-    ? `**Nobody passes SPF as ${name}: receivers answer permerror, whoever sends**`
-    : `**Who may send mail as ${name}**`;
-  const rest = whole ? [] : everyoneElse(policy);
-  return [headline, ...termLines(policy, lookup), ...rest, last(policy)].join("\n\n");
+  if (whole) {
+    const headline = `**Nobody passes SPF as ${name}: receivers answer permerror, whoever sends**`;
+    return [headline, ...termLines(policy, lookup), last(policy)].join("\n\n");
+  }
+  const lines = [...termLines(policy, lookup), ...everyoneElse(policy)];
+  return [headlineOf(policy, name), ...lines, last(policy)].join("\n\n");
+}
+
+/** What the record comes to: anybody, nobody, or those that are listed. */
+function headlineOf(policy: Authorization, name: string): string {
+  const families = ([4, 6] as const).map((family) => policy.families[family]);
+  const passing = families.map(({ buckets }) => union(buckets.pass.certain, buckets.pass.conditional));
+  if (passing.every(isEveryone)) return `**Anybody may send mail as ${name}**`;
+  const isKnown = policy.opaque.length === 0 && policy.unknown.length === 0;
+  if (!isKnown || !passing.every(isEmpty)) return `**Who may send mail as ${name}**`;
+  return families.every(({ buckets }) => isEveryone(buckets.neutral.certain))
+    ? `**The record says nothing about who may send mail as ${name}**`
+    : `**Nobody may send mail as ${name}**`;
 }
 
 /** What the record authorizes, as far as the workspace tells. */
@@ -135,13 +150,25 @@ function termLine(part: PolicyTerm, policy: Authorization, lookup: Lookup): stri
   if (fate !== undefined) return `· ${written}: ${fate}`;
   const who = part.sender === undefined ? "" : `${part.sender.shown} · `;
   if (sets.length > 0 && (part.term.kind === "ip4" || part.term.kind === "ip6"))
-    return `${mark} ${written} (${countWords(sets)}${adds(shares)})`;
+    return `${mark} ${written} (${countWords(sets)}${adds(shares)})${verdictOf(part)}`;
   if (sets.length === 0) {
     const nobody = unsure === "" && part.term.kind !== "redirect";
-    return `${nobody ? "·" : mark} ${who}${written}${nobody ? ": matches nobody" : unsure}`;
+    return `${nobody ? "·" : mark} ${who}${written}${nobody ? ": matches nobody" : `${unsure}${verdictOf(part)}`}`;
   }
-  return `${mark} ${who}${written}: ${named(sets)} (${countWords(sets)})${unsure}`;
+  return `${mark} ${who}${written}: ${named(sets)} (${countWords(sets)})${unsure}${verdictOf(part)}`;
 }
+
+/** What becomes of those whom a term names, where they do not pass. */
+function verdictOf({ term }: PolicyTerm): string {
+  const says = "qualifier" in term ? REFUSED[term.qualifier] : undefined;
+  return says === undefined ? "" : `: ${says}`;
+}
+
+const REFUSED: Readonly<Partial<Record<Qualifier, string>>> = {
+  "-": "rejected",
+  "~": "soft fail, usually delivered and marked",
+  "?": "no statement, as if there were no SPF",
+};
 
 /** Why nothing can be said of whom a term matches. */
 export function fateOf(part: PolicyTerm, policy: Authorization): string | undefined {
