@@ -1,5 +1,6 @@
 // What is known of services beyond the one fact that a name tells: which names of theirs belong together.
 import { SENDERS } from "./senders/table.ts";
+import { senderOfDkimTarget, senderOfMx } from "./senders.ts";
 
 /** A service whose `include` an apex does not need, and where its vendor says so. */
 interface Habit {
@@ -65,6 +66,29 @@ export function includesOf(provider: string): readonly string[] {
   return SENDERS.filter((fact) => fact.kind === "spf" && isSameService(fact.provider, provider))
     .flatMap(({ matches }) => matches)
     .filter((match) => !/[*?%]/.test(match));
+}
+
+/**
+ * The SPF terms for whom the records of a domain already tell to send for it: the mailbox providers that take its mail or hold
+ * its DKIM keys, and its own mail hosts. Other services send with a return path of their own.
+ * @param exchangers names of its mail hosts
+ * @param keys names that its DKIM selectors are aliases to
+ */
+export function sendingTerms(exchangers: readonly string[], keys: readonly string[]): readonly string[] {
+  const terms = new Set<string>();
+  const own = exchangers.filter((host) => senderOfMx(host) === undefined);
+  if (own.length > 0) terms.add("mx");
+  const providers = [...exchangers.map(senderOfMx), ...keys.map(senderOfDkimTarget)];
+  for (const sender of providers) {
+    if (sender === undefined || !hasMailboxes(sender.provider)) continue;
+    const [include] = includesOf(sender.provider);
+    if (include !== undefined) terms.add(`include:${include}`);
+  }
+  return terms.size === 0 ? ["mx"] : [...terms];
+}
+
+function hasMailboxes(provider: string): boolean {
+  return SENDERS.some((fact) => fact.kind === "mx" && isSameService(fact.provider, provider));
 }
 
 function brandOf(provider: string): string {

@@ -167,3 +167,30 @@ test("records that all include each other are read in reasonable time", () => {
   const zone = all.map((_, i) => `s${i} TXT "v=spf1 " ${strings(i)} "-all"`).join("\n");
   assert.ok(check(`${zone}\n`).length >= count);
 });
+
+// `mx` of a mailbox provider names hosts that only receive: with `-all` the provider's own mail would be refused.
+const MISSING: readonly (readonly [records: string, offered: string])[] = [
+  ["@ 60 MX 10 mail\nmail 60 A 23.4.5.6", "v=spf1 mx -all"],
+  ["@ 60 MX 1 aspmx.l.google.com.", "v=spf1 include:_spf.google.com -all"],
+  [
+    "@ 60 MX 0 corp-net.mail.protection.outlook.com.\n@ 60 MX 20 mail\nmail 60 A 23.4.5.6",
+    "v=spf1 mx include:spf.protection.outlook.com -all",
+  ],
+  [
+    "@ 60 MX 10 mx.filter.example.\nselector1._domainkey 60 CNAME selector1-corp-net._domainkey.corp.onmicrosoft.com.",
+    "v=spf1 mx include:spf.protection.outlook.com -all",
+  ],
+  [
+    "@ 60 MX 10 mail\nmail 60 A 23.4.5.6\ns1._domainkey 60 CNAME s1.domainkey.u1.wl.sendgrid.net.",
+    "v=spf1 mx -all",
+  ],
+];
+
+for (const [records, offered] of MISSING) {
+  test(`a missing record is offered as ${offered}: ${records.split("\n").at(-1)}`, () => {
+    const zone = `@ 60 SOA ns.example.net. h.example.net. 1 7200 3600 1209600 3600\n${records}\n`;
+    const document = new ZoneDocument("file:///z.zone", zone, { origin: "corp.net." });
+    const found = findingsOf(document).find(({ rule }) => rule.id === "spf-missing-for-mail-name");
+    assert.equal(found?.fixes[0]?.title, `Add \`${offered}\``);
+  });
+}

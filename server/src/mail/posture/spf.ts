@@ -1,19 +1,22 @@
+import type { Lookup } from "../../dns/record.ts";
 import { type Authorization, authorize, type PolicyError } from "../authorize.ts";
 import { familyOfText } from "../classify.ts";
 import { walkTree } from "../dmarcPolicy.ts";
-import { sendsNothing } from "../facts.ts";
+import { deliveryOf, sendsNothing } from "../facts.ts";
+import { sendingTerms } from "../habits.ts";
 import { isEmpty, sameSet, wholeSet } from "../networks/sets.ts";
-import { type PostureItem, type PostureSubject, plain, recordLine, textsAt } from "./item.ts";
+import { targetOf } from "../resolver.ts";
+import { type PostureItem, type PostureSubject, plain, recordLine, type Selector, textsAt } from "./item.ts";
 
 const WITHOUT =
   "Without SPF receivers cannot tell which hosts may send for the domain: forged mail looks like real mail, and large providers distrust the real one.";
 
 /** Who may send (RFC 7208). */
-export function spfPosture({ domain, lookup, use }: PostureSubject): PostureItem {
+export function spfPosture({ domain, lookup, selectors, use }: PostureSubject): PostureItem {
   const about = { topic: "spf", title: "SPF", needed: true, without: WITHOUT } as const;
   const add =
     use === "mail"
-      ? `List the hosts that send: ${recordLine(domain, "TXT", '"v=spf1 mx -all"')} allows the mail hosts alone; services that send for you name an \`include:\` to add.`
+      ? `List the hosts that send: ${recordLine(domain, "TXT", `"v=spf1 ${known(domain, lookup, selectors)} -all"`)} allows those that these records tell of; other services that send for you name an \`include:\` to add.`
       : `If nobody sends: ${recordLine(domain, "TXT", '"v=spf1 -all"')}.`;
   const policy = authorize(domain, lookup);
   const { tree, record } = policy;
@@ -127,6 +130,15 @@ function strength(domain: string, everyoneElse: string, lookup: PostureSubject["
         says: "The record says nothing about hosts that are not listed: they are treated as if there were no SPF.",
       } as const;
   }
+}
+
+/** The terms for those that the domain's other records tell of. */
+function known(domain: string, lookup: Lookup, selectors: readonly Selector[]): string {
+  const delivery = deliveryOf(domain, lookup);
+  const keys = selectors.flatMap(({ records }) =>
+    records.flatMap((record) => (record.type === "CNAME" ? (targetOf(record) ?? []) : [])),
+  );
+  return sendingTerms(delivery.kind === "hosts" ? delivery.hosts : [], keys).join(" ");
 }
 
 function unseenRecord(domain: string, lookup: PostureSubject["lookup"]) {

@@ -1,12 +1,17 @@
 import { isAtOrBelow } from "../../dns/names.ts";
+import type { DnsRecord } from "../../dns/record.ts";
 import { walkTree } from "../../mail/dmarcPolicy.ts";
+import { deliveryOf } from "../../mail/facts.ts";
+import { sendingTerms } from "../../mail/habits.ts";
 import { MOST_LOOKUPS, MOST_VOIDS } from "../../mail/host/evaluate.ts";
+import { targetOf } from "../../mail/resolver.ts";
 import { senderOfInclude, senderOfMx } from "../../mail/senders.ts";
 import { parseMacroString } from "../../mail/spf/domainSpec.ts";
 import type { SpfProblem } from "../../mail/spf.ts";
 import { HOLE } from "../../text/mappedText.ts";
 import { textSpan } from "../../text/span.ts";
 import { shown } from "../mail/edits.ts";
+import { MOST_SELECTORS } from "../mail/keys.ts";
 import type { DomainRule, DomainView } from "../rule.ts";
 import { deleting } from "./edits.ts";
 import { voidsOf, voidTerms } from "./lookups.ts";
@@ -145,6 +150,11 @@ const spfMissingForMailName: DomainRule = {
     if (first === undefined || !real || domain.lookup(domain.name, "TXT") === undefined) return;
     if (domain.own.records.some(({ type }) => type === "SPF" || type === "CNAME")) return;
     const after = exchanges.at(-1) ?? first;
+    const delivery = deliveryOf(domain.name, domain.lookup);
+    const keys = domain
+      .selectors(domain.name, MOST_SELECTORS)
+      .flatMap(({ records }) => records.flatMap(aliasOf));
+    const terms = sendingTerms(delivery.kind === "hosts" ? delivery.hosts : [], keys).join(" ");
     const adding = (text: string) => ({
       title: `Add \`${text}\``,
       safe: false,
@@ -153,11 +163,16 @@ const spfMissingForMailName: DomainRule = {
     report(
       { record: first, part: "record" },
       `${shown(domain.name)} receives mail but has no SPF record: anybody may send as it`,
-      adding("v=spf1 mx -all"),
-      adding("v=spf1 mx ~all"),
+      adding(`v=spf1 ${terms} -all`),
+      adding(`v=spf1 ${terms} ~all`),
     );
   },
 };
+
+function aliasOf(record: DnsRecord): readonly string[] {
+  const target = record.type === "CNAME" ? targetOf(record) : undefined;
+  return target === undefined ? [] : [target];
+}
 
 const spfAllSoftfail: DomainRule = {
   id: "spf-all-softfail",
