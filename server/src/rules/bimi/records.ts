@@ -29,7 +29,7 @@ const KNOWN: ReadonlySet<string> = new Set(["v", "a", "l", "avp", "lps"]);
 
 // The name of a tag in the middle of another one's value: what parts them is lost.
 function lostIn(record: TagRecord, tag: Tag) {
-  return lostBefore(record, tag, /(?:avp|lps|a|l)[ \t]*=/g, ", \t");
+  return lostBefore(record, tag, /(?:avp|lps|a|l)[ \t]*=/g, ", \t\u00c2\u00a0");
 }
 
 function isCutShort(record: TagRecord, tag: Tag): boolean {

@@ -8,7 +8,7 @@ import { MOST } from "../run.ts";
 import { deletion, type Row, replace, rulesOf } from "./examples.ts";
 import { filling, isCutOff, lostEquals, meantByValue, namelessValue } from "./fragments.ts";
 import { domainAt } from "./meant.ts";
-import { commasIn, hiddenSeparators, lostSemicolons, runsOn } from "./separators.ts";
+import { commasIn, lostSemicolons, runsOn } from "./separators.ts";
 import { gluedVersion, isBareVersion, misnamedVersion } from "./version.ts";
 
 const REMOVED = ["pct", "rf", "ri"];
@@ -275,11 +275,8 @@ function nearestTags(name: string): readonly string[] {
 
 // A dash has its place in addresses; in any other value it broke a word.
 function plainEdits(dmarc: DmarcRecord): readonly Edit[] {
-  const separators = new Map(hiddenSeparators(dmarc).map((at) => [at.start, at]));
   const addresses = [dmarc.tags.get("rua"), dmarc.tags.get("ruf")];
   return withoutJunk(dmarc.list).map(({ at, text }) => {
-    const separator = separators.get(at.start);
-    if (separator !== undefined) return { at: separator, text: "; " };
     const isAddress = addresses.some(
       (tag) => tag !== undefined && tag.span.start <= at.start && at.end <= tag.span.end,
     );

@@ -51,12 +51,12 @@ const ROWS: readonly Row[] = [
     bad: "v=DMARC1; p=reject; rua=mailto:a@example.com mailto:b@example.com",
     refs: ["RFC 9989 4.8"],
     check: each(
-      ({ text }) => /\smailto:/i.test(text),
+      ({ text }) => /[ \t]mailto:/i.test(text),
       () => "A `,` is missing between the addresses: none of them is read",
       (uri) => ({
         title: "Insert `,`",
         safe: false,
-        edits: [...uri.text.matchAll(/(?<!\s)\s+(?=mailto:)/gi)].map(({ index, 0: gap }) => {
+        edits: [...uri.text.matchAll(/(?<![ \t])[ \t]+(?=mailto:)/gi)].map(({ index, 0: gap }) => {
           const start = uri.span.start + index;
           return { at: textSpan(start, start + gap.length), text: "," };
         }),

@@ -217,13 +217,33 @@ interface TextEdit {
 // U+2010 to U+2015 in UTF-8, one character an octet.
 const DASH = /\u00e2\u0080[\u0090-\u0095]/g;
 
-/** Replaces octets beyond printable ASCII: no-break spaces and dashes by plain ones, everything else by nothing. */
+/**
+ * What belongs in the place of a no-break space: a separator where one is missing, a blank behind a semicolon, and nothing
+ * anywhere else. A space in front of the record hides it, one at its end or in the middle would be part of a value.
+ */
+function blankAt(text: string, { start, end }: TextSpan): string {
+  const before = text.charAt(start - 1);
+  if (start === 0 || end === text.length) return "";
+  if (before === ";") return " ";
+  const behind = text.slice(end, end + LONGEST_START);
+  if (/^(?:mailto|https?):/i.test(behind)) return before === "," || before === "=" ? "" : ",";
+  return /^[ \t]*[a-z]{1,5}[ \t]*=/i.test(behind) ? "; " : "";
+}
+
+const LONGEST_START = 16;
+
+/** Replaces octets beyond printable ASCII: no-break spaces and dashes by what belongs there, everything else by nothing. */
 export function withoutJunk(record: TagRecord): readonly TextEdit[] {
   const { text } = record.source;
   return record.junk.map((at) => {
     const octets = text.slice(at.start, at.end);
-    // A space in front of the record hides it, one at its end would be part of its last value.
-    const blank = at.start === 0 || at.end === text.length ? "" : " ";
-    return { at, text: octets.replaceAll("\u00c2\u00a0", blank).replace(DASH, "-").replace(/[^ -]/g, "") };
+    const blank = blankAt(text, at);
+    return {
+      at,
+      text: octets
+        .replaceAll("\u00c2\u00a0", blank)
+        .replace(DASH, "-")
+        .replace(/[^ ,;-]/g, ""),
+    };
   });
 }

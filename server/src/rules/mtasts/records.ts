@@ -22,7 +22,7 @@ const LONGEST = 32;
 
 // The name of a tag in the middle of another one's value: what parts them is lost.
 function lostInValue(record: TagRecord, tag: Tag) {
-  return lostBefore(record, tag, /id[ \t]*=/gi, ",: \t");
+  return lostBefore(record, tag, /id[ \t]*=/gi, ",: \t\u00c2\u00a0");
 }
 const POLICY_KEYS: ReadonlySet<string> = new Set(["version", "mode", "mx", "max_age"]);
 

@@ -371,4 +371,32 @@ export const CASES: readonly Case[] = [
     "bimi-a-not-https",
     "v=BIMI1; l=https://corp.net/l.svg; a=",
   ],
+  ["@", "v=spf1\\\\mx -all", "spf-version-not-terminated", "v=spf1 mx -all"],
+  // RFC 3986 2: no address holds a blank, and RFC 9989 4.8 and RFC 8460 3 part addresses with commas.
+  [
+    "_dmarc",
+    "v=DMARC1; p=reject; rua=mailto:d\\194\\160@corp.net",
+    "dmarc-illegal-char",
+    `v=DMARC1; p=reject; ${RUA}`,
+  ],
+  [
+    "_dmarc",
+    "v=DMARC1; p=reject; rua=mailto:d@corp.net\\194\\160mailto:e@corp.net",
+    "dmarc-illegal-char",
+    "v=DMARC1; p=reject; rua=mailto:d@corp.net,mailto:e@corp.net",
+  ],
+  [
+    "_dmarc",
+    "v=DMARC1; p=reject; rua=mailto:d@corp.net,\\194\\160mailto:e@corp.net",
+    "dmarc-illegal-char",
+    "v=DMARC1; p=reject; rua=mailto:d@corp.net,mailto:e@corp.net",
+  ],
+  ["_dmarc", `v=DMARC1; p=re\\194\\160ject; ${RUA}`, "dmarc-illegal-char", `v=DMARC1; p=reject; ${RUA}`],
+  [
+    "_smtp._tls",
+    "v=TLSRPTv1\\194\\160rua=mailto:t@x.org\\194\\160mailto:u@x.org",
+    "tlsrpt-non-ascii",
+    "v=TLSRPTv1; rua=mailto:t@x.org,mailto:u@x.org",
+  ],
+  ["_mta-sts", "v=STSv1\\194\\160id=1", "mtasts-separator", "v=STSv1; id=1"],
 ];
