@@ -9,10 +9,11 @@ import { findingsOf } from "../../src/workspace.ts";
 import { ZoneDocument } from "../../src/zone/document.ts";
 import { applyFix } from "../fixing.ts";
 import { CASES } from "./data/oneCause.ts";
+import { STRAY } from "./data/strayMarks.ts";
 
 const RUA = "rua=mailto:d@corp.net";
 
-for (const [owner, written, id, wanted] of CASES) {
+for (const [owner, written, id, wanted] of [...CASES, ...STRAY]) {
   test(`${id}: ${written.replace(/[A-Za-z0-9+/]{60,}/g, "KEY")}`, () => {
     const quoted = /^["']/.test(written)
       ? written

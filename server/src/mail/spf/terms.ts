@@ -130,16 +130,19 @@ function partedColon(
 }
 
 /**
- * `include:_spf. example.net` and `ip4:192.0.2.0 /24`: a name or a network with white space at one of its dots or before its
- * slash, together with the term before it; undefined where the two are no sound term in one.
+ * `include:_spf. example.net`, `ip4:192.0.2.0 /24` and `a:exam ple.net`: a term with white space in it, together with what
+ * stands before that; undefined where the two are no sound term in one.
  */
 function tornName(text: string, last: SpfTerm | undefined, start: number, end: number): SpfTerm | undefined {
   if (last === undefined || end - last.span.start > TORN_MOST) return undefined;
   const before = last.span.end;
-  if (!/[./]/.test(text.charAt(start)) && text.charAt(before - 1) !== ".") return undefined;
+  const isBorder = /[./]/.test(text.charAt(start)) || text.charAt(before - 1) === ".";
+  if (!isBorder && last.problems.length === 0) return undefined;
   const whole = text.slice(last.span.start, before) + text.slice(start, end);
   const joined = parseTerm(whole, 0, whole.length);
   if (joined.problems.length > 0 || suspicionOf(whole, joined) !== undefined) return undefined;
+  // Put together, a bare `all` would let everybody send.
+  if (joined.kind === "all" && joined.qualifier === "+") return undefined;
   const span = textSpan(before, start);
   return withProblem(last, end, { kind: "space-after-colon", span, repairs: [{ span, text: "" }] });
 }

@@ -51,9 +51,9 @@ function endOfJunk(text: string): number {
   return JUNK.lastIndex;
 }
 
-// Digits and dots of a version that does not exist; separators of other formats, quotes, white space and NBSP; marks that stand alone.
+// Digits and dots of a version that does not exist; marks that begin no term, white space and NBSP; marks that stand alone.
 const GLUE =
-  /(?:[./]?\d[\d.]{0,8}(?![\w:/])|(?:[\t,;.:/"'\\]|\u00c2\u00a0|\u00e2\u0080[\u0080-\u008b\u0098-\u009f])+|[!-/:-@[-`{-~]{1,8}(?=[ \t]|$))(?:[ \t]|\u00c2\u00a0)*/y;
+  /(?:[./]?\d[\d.]{0,8}(?![\w:/])|(?:[\t!-*,./:->@[-`{-}]|\u00c2\u00a0|\u00e2\u0080[\u0080-\u008b\u0098-\u009f])+|[!-/:-@[-`{-~]{1,8}(?=[ \t]|$))(?:[ \t]|\u00c2\u00a0)*/y;
 
 /** End of what stands in place of the space; the version's own end where a term is glued to it. */
 function endOfGlue(text: string, end: number): number {

@@ -1,4 +1,11 @@
-import { duplicateTags, type Tag, type TagRecord } from "../../mail/tags.ts";
+import {
+  duplicateTags,
+  type Fragment,
+  placeOf,
+  type Segment,
+  type Tag,
+  type TagRecord,
+} from "../../mail/tags.ts";
 import { isUriText } from "../../mail/uri.ts";
 import { textSpan } from "../../text/span.ts";
 import { gapIn, isUnjoined } from "../mail/fieldRules.ts";
@@ -15,6 +22,7 @@ import {
   unwrapping,
   visible,
 } from "../mail/tagRules.ts";
+import type { Fix } from "../rule.ts";
 
 /** How the pages name the specification. */
 export const BIMI_DRAFT = "draft-brand-indicators-for-message-identification";
@@ -80,7 +88,7 @@ const ROWS: readonly TagRow[] = [
       const v = firstPart(record);
       if (v === undefined || !isCounted(record) || record.source.hasHoles) return;
       if (tagNamed(record, "l") !== undefined) return;
-      if (record.segments.some((segment) => isUnjoined(record, segment, "l"))) return;
+      if (record.segments.some((segment) => isUnjoined(record, segment, "l") || isLoose(segment))) return;
       const misspelt = record.tags.find(({ name }) => name === "L");
       report(
         (misspelt ?? v).trimmed,
@@ -110,6 +118,7 @@ const ROWS: readonly TagRow[] = [
     check(record, report) {
       const l = tagNamed(record, "l");
       if (l === undefined || record.source.hasHoles || l.value.includes(",") || isCutShort(record, l)) return;
+      if (rest(record, l) !== undefined) return;
       const path = /^https?:\/\/[^/?#]*(\/[^?#]*)?/i.exec(l.value);
       // What is no address is told as that.
       if (path === null || /\.svgz?$/i.test(path[1] ?? "") || !isUriText(l.value)) return;
@@ -169,6 +178,7 @@ const ROWS: readonly TagRow[] = [
       )
         return;
       if (a !== undefined && a.value !== "" && a.name === "a") return;
+      if (record.segments.some(isLoose)) return;
       report(
         (a ?? l).trimmed,
         "No mark certificate (`a`): most mailbox providers show no logo",
@@ -247,7 +257,7 @@ const ROWS: readonly TagRow[] = [
         report(
           segment.trimmed,
           `\`${segment.text}\` is no tag: receivers may discard the record`,
-          deletingSegment(record, segment, "Delete it"),
+          mending(record, segment),
         );
       }
     },
@@ -296,6 +306,32 @@ export const BIMI_RECORD_RULES = tagRules("bimi", "default._bimi", BIMI_GOOD, RO
 
 function isCounted(record: TagRecord): boolean {
   return /^v[ \t]*=[ \t]*BIMI1[ \t]*(?:;|$)/.test(record.source.text);
+}
+
+/** An address whose tag is broken or not there. */
+function isLoose(segment: Segment): boolean {
+  return segment.kind === "fragment" && segment.text.includes("https:");
+}
+
+/** The rest of an address that a semicolon cuts in two. */
+function rest(record: TagRecord, tag: Tag): Segment | undefined {
+  const next = record.segments[placeOf(record, tag) + 1];
+  return next?.kind === "fragment" && !isLoose(next) && isHttps(`${tag.value}${next.text}`)
+    ? next
+    : undefined;
+}
+
+function mending(record: TagRecord, segment: Fragment): Fix {
+  const before = record.segments[placeOf(record, segment) - 1];
+  if (before?.kind === "tag" && /^[al]$/.test(before.name) && rest(record, before) === segment)
+    return replacing("Delete `;`", textSpan(before.trimmed.end, segment.trimmed.start), "");
+  const lacking = isHttps(segment.text)
+    ? ["l", "a"].find((name) => tagNamed(record, name) === undefined)
+    : undefined;
+  const { start } = segment.trimmed;
+  return lacking === undefined
+    ? deletingSegment(record, segment, "Delete it")
+    : replacing(`Write \`${lacking}=\` in front`, textSpan(start, start), `${lacking}=`);
 }
 
 function notHttps(name: "l" | "a", what: string): TagRow["check"] {

@@ -23,7 +23,9 @@ export interface Nameless {
 
 /** A policy or an address without its tag, where the record lacks that tag. */
 export function namelessValue(dmarc: DmarcRecord, segment: Segment): Nameless | undefined {
-  if (segment.kind !== "fragment" || dmarc.recognized !== true) return undefined;
+  if (dmarc.recognized !== true) return undefined;
+  if (segment.kind === "tag") return strayEquals(dmarc, segment);
+  if (segment.kind !== "fragment") return undefined;
   const { text, trimmed } = segment;
   const put = (name: Nameless["name"], front: string): Nameless => ({
     name,
@@ -35,6 +37,13 @@ export function namelessValue(dmarc: DmarcRecord, segment: Segment): Nameless | 
 }
 
 const POLICY = /^(?:none|quarantine|reject)$/i;
+
+/** `=p=reject`: the name stands behind another `=`. */
+function strayEquals({ tags }: DmarcRecord, tag: Tag): Nameless | undefined {
+  const name = tag.name === "" ? /^(p|rua)[ \t]*=/i.exec(tag.value)?.[1]?.toLowerCase() : undefined;
+  if ((name !== "p" && name !== "rua") || tags.has(name)) return undefined;
+  return { name, fix: replace("Delete `=`", textSpan(tag.trimmed.start, tag.valueSpan.start), "") };
+}
 
 /** The semicolon that cuts the policy of a tag in two (`p=qu;arantine`), with the white space around it. */
 export function cutIn({ list }: DmarcRecord, tag: Tag): TextSpan | undefined {
@@ -68,7 +77,8 @@ export function meantByValue(dmarc: DmarcRecord, tag: Tag): "p" | "rua" | undefi
 /** Whether a `p` or `rua` stands there without its name or its `=`, so that the record only seems to lack it. */
 export function isHalfThere(dmarc: DmarcRecord): boolean {
   return dmarc.list.segments.some((segment) => {
-    if (segment.kind === "tag") return meantByValue(dmarc, segment) !== undefined;
+    if (segment.kind === "tag")
+      return meantByValue(dmarc, segment) !== undefined || strayEquals(dmarc, segment) !== undefined;
     if (segment.kind !== "fragment") return false;
     return (
       namelessValue(dmarc, segment) !== undefined || /^(?:p|rua)$/i.test(lostEquals(segment)?.name ?? "")

@@ -86,11 +86,8 @@ const ROWS: readonly Row[] = [
         if (value !== undefined) {
           left--;
           const what = value.name === "p" ? "This policy" : "This address";
-          report(
-            segment.trimmed,
-            `${what} has no \`${value.name}=\` in front: receivers ignore it`,
-            value.fix,
-          );
+          const why = segment.kind === "tag" ? "has one `=` too many" : `has no \`${value.name}=\` in front`;
+          report(segment.trimmed, `${what} ${why}: receivers ignore it`, value.fix);
           continue;
         }
         if (isNoTag(segment) && !(segment === dmarc.list.segments[0] && dmarc.recognized === false)) {

@@ -1,4 +1,6 @@
+import { keptForLast } from "../../mail/kept.ts";
 import type { Segment, Tag, TagRecord } from "../../mail/tags.ts";
+import { isWithin } from "../../text/distance.ts";
 import { textSpan } from "../../text/span.ts";
 import { fieldSyntaxRow, isAlone, isMeant, isUnjoined } from "../mail/fieldRules.ts";
 import {
@@ -65,7 +67,7 @@ const ROWS: readonly TagRow[] = [
       )
         return;
       const message = "No `id`: senders take the domain for one without a policy";
-      const misspelt = record.tags.find((tag) => isMeant(tag, "id"));
+      const misspelt = misnamedId(record);
       if (misspelt !== undefined)
         return report(misspelt.trimmed, message, replacing("Write `id`", misspelt.nameSpan, "id"));
       if (record.segments.some((segment) => isUnjoined(record, segment, "id"))) return;
@@ -155,7 +157,8 @@ const ROWS: readonly TagRow[] = [
     wanted: "id",
     effect: "senders take the domain for one without a policy",
     isUnreadable: (record) => lostIn(record) !== undefined,
-    isOthers: (_record, segment) =>
+    isOthers: (record, segment) =>
+      segment === misnamedId(record) ||
       policyKey(segment) !== undefined ||
       (segment.kind === "tag" && POLICY_KEYS.has(segment.name.toLowerCase())),
   }),
@@ -194,6 +197,17 @@ function policyKey(segment: Segment): string | undefined {
   if (segment.kind !== "fragment") return undefined;
   const key = /^([a-z_]+)[ \t]*:/i.exec(segment.text)?.[1]?.toLowerCase();
   return key !== undefined && POLICY_KEYS.has(key) ? key : undefined;
+}
+
+/** The `id` that the record lacks, in other letters or within one edit. */
+const misnamedId = keptForLast((record: TagRecord) =>
+  idOf(record) !== undefined
+    ? undefined
+    : record.tags.find((tag) => isMeant(tag, "id") || (isNearId(tag) && /^[a-z0-9]{1,32}$/i.test(tag.value))),
+);
+
+function isNearId({ name }: Tag): boolean {
+  return !/^v?$/i.test(name) && name.length < 4 && isWithin(name.toLowerCase(), "id", 1);
 }
 
 function lostIn(record: TagRecord) {
