@@ -33,7 +33,8 @@ export function parseTerms(source: MappedText, from: number): Terms {
     const sound = read.problems.length === 0;
     let fault = sound ? suspicionOf(text, read) : read.problems[0];
     let term = read;
-    const torn = fault === undefined ? undefined : tornName(text, terms.at(-1), start, end);
+    const isTold = fault === undefined || (faults?.length ?? 0) > MOST_TORN;
+    const torn = isTold ? undefined : tornTerm(text, terms.at(-1), start, end);
     if (torn !== undefined) {
       const last = terms.pop();
       if (last?.kind === "ip4" || last?.kind === "ip6") networks--;
@@ -133,7 +134,7 @@ function partedColon(
  * `include:_spf. example.net`, `ip4:192.0.2.0 /24` and `a:exam ple.net`: a term with white space in it, together with what
  * stands before that; undefined where the two are no sound term in one.
  */
-function tornName(text: string, last: SpfTerm | undefined, start: number, end: number): SpfTerm | undefined {
+function tornTerm(text: string, last: SpfTerm | undefined, start: number, end: number): SpfTerm | undefined {
   if (last === undefined || end - last.span.start > TORN_MOST) return undefined;
   const before = last.span.end;
   const isBorder = /[./]/.test(text.charAt(start)) || text.charAt(before - 1) === ".";
@@ -149,6 +150,8 @@ function tornName(text: string, last: SpfTerm | undefined, start: number, end: n
 
 /** The longest name, its mechanism and the white space in it. */
 const TORN_MOST = 300;
+/** Behind so many faults nobody looks for what belonged together: it costs as much as reading the terms again. */
+const MOST_TORN = 32;
 
 /** What parts a name from its argument (RFC 7208 section 4.6.1). */
 function markOf(name: string): string {
