@@ -51,3 +51,12 @@ resource "aws_route53_record" "unknown" {
   records = ["mail.example.net"]
 }
 # ? 60 CNAME mail.example.net.
+
+resource "aws_route53_record" "service" {
+  zone_id = aws_route53_zone.main.zone_id
+  name    = "shop"
+  type    = "HTTPS"
+  ttl     = 300
+  records = ["0 www.example.com."]
+}
+# shop.example.com. 300 HTTPS 0 www.example.com.

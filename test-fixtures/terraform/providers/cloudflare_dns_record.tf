@@ -56,3 +56,24 @@ resource "cloudflare_dns_record" "caa" {
   }
 }
 # example.com. 300 CAA 0 issue "letsencrypt.org"
+
+resource "cloudflare_dns_record" "place" {
+  zone_id = cloudflare_zone.main.id
+  name    = "office"
+  type    = "LOC"
+  ttl     = 3600
+  data = {
+    lat_degrees    = 51
+    lat_minutes    = 30
+    lat_seconds    = 12.748
+    lat_direction  = "N"
+    long_degrees   = 0
+    long_minutes   = 7
+    long_direction = "W"
+    altitude       = 20
+    size           = 1
+    precision_horz = 10000
+    precision_vert = 10
+  }
+}
+# office.example.com. 3600 LOC 51 30 12.748 N 0 7 0.000 W 20.00m 1m 10000m 10m

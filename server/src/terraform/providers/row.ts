@@ -66,6 +66,8 @@ export interface ProviderRow {
   /** Where a record is switched on or off, and what switches it off. */
   readonly off?: { readonly at: string; readonly when: boolean };
   readonly priority: readonly string[];
+  /** What the preference grows by from one element of the content to the next. */
+  readonly increment?: string;
   /** A preference in front of an MX record's host is refused. */
   readonly bareHost?: true;
   readonly text: TextForm;

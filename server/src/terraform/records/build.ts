@@ -14,7 +14,7 @@ import type { ProviderRow } from "../providers/row.ts";
 import { MODULES, RESOURCES } from "../providers/table.ts";
 import { TerraformRecord } from "../record.ts";
 import type { Sharing } from "../sharing.ts";
-import { presentationOf } from "./content.ts";
+import { counted, presentationOf } from "./content.ts";
 import { continuations } from "./elements.ts";
 import { entriesAt, firstAt, type Keyed, leavesAt, objectsAt, valuesAt } from "./path.ts";
 import { attributeSpan, elementSpan, literalSpan } from "./spans.ts";
@@ -144,7 +144,8 @@ function buildEntity(building: Building, { key, value: entity }: Keyed, isOnlyOn
   if (off?.kind === "bool" && off.value === row.off?.when) return;
   const type = typeOf(row, entity, building);
   const found = findAll(row.content, entity, building);
-  const contents = row.text === "json" && !TEXT_TYPES.has(type) ? inOne(found) : found;
+  const own = type === "MX" && row.increment !== undefined ? counted(found, body, row) : found;
+  const contents = row.text === "json" && !TEXT_TYPES.has(type) ? inOne(own) : own;
   const alternatives = (row.alternatives ?? []).flatMap((path) =>
     followed(path, entity, row, body, leavesAt),
   );

@@ -1,6 +1,6 @@
 import { HOLE } from "../../text/mappedText.ts";
 import { joined, madeText, sliced, type Text } from "../eval/text.ts";
-import { ofText, textOf, type Value } from "../eval/value.ts";
+import { numberOf, ofText, textOf, type Value } from "../eval/value.ts";
 import type { ProviderRow } from "../providers/row.ts";
 import { firstAt, leavesAt, valuesAt } from "./path.ts";
 
@@ -14,68 +14,97 @@ interface Part {
   readonly isContent?: true;
 }
 
+const SERVICE: readonly Part[] = [
+  { names: ["priority", "svc_priority"] },
+  { names: ["target", "target_name"] },
+  { names: ["value", "svc_params"], usual: "", isContent: true },
+];
+
+/** Where a place of LOC lies in one direction (RFC 1876 section 3): what is finer than a degree may be left out. */
+function coordinate(axis: "lat" | "long"): readonly Part[] {
+  return [
+    { names: [`${axis}_degrees`] },
+    { names: [`${axis}_minutes`], usual: "0" },
+    { names: [`${axis}_seconds`], usual: "0" },
+    { names: [`${axis}_direction`] },
+  ];
+}
+
+const LENGTHS = ["altitude", "size", "precision_horz", "precision_vert"];
+
 const PARTS: Readonly<Record<string, readonly Part[]>> = {
   MX: [
     { names: ["preference", "priority", "mx_preference"] },
     { names: ["exchange", "target"], isContent: true },
   ],
   SRV: [
-    { names: ["priority", "prio"] },
-    { names: ["weight"] },
-    { names: ["port"] },
+    { names: ["priority", "prio", "srv_priority"] },
+    { names: ["weight", "srv_weight"] },
+    { names: ["port", "srv_port"] },
     { names: ["target"], isContent: true },
   ],
   CAA: [
-    { names: ["flags", "flag"], usual: "0" },
-    { names: ["tag"] },
-    { names: ["value"], quoted: true, isContent: true },
+    { names: ["flags", "flag", "caaflag", "issuer_critical"], usual: "0" },
+    { names: ["tag", "caatype", "caa_type"] },
+    { names: ["value", "caavalue"], quoted: true, isContent: true },
   ],
+  AFSDB: [{ names: ["subtype"] }, { names: ["target"], isContent: true }],
   TLSA: [
-    { names: ["usage"] },
-    { names: ["selector"] },
-    { names: ["matching_type"] },
+    { names: ["usage", "tlsausage"] },
+    { names: ["selector", "tlsaselector"] },
+    { names: ["matching_type", "match_type", "tlsamatchingtype"] },
     { names: ["certificate"], isContent: true },
   ],
   SMIMEA: [
-    { names: ["usage"] },
-    { names: ["selector"] },
-    { names: ["matching_type"] },
+    { names: ["usage", "smimeausage"] },
+    { names: ["selector", "smimeaselector"] },
+    { names: ["matching_type", "smimeamatchingtype"] },
     { names: ["certificate"], isContent: true },
   ],
-  SSHFP: [{ names: ["algorithm"] }, { names: ["type"] }, { names: ["fingerprint"], isContent: true }],
-  DS: [
-    { names: ["key_tag"] },
+  SSHFP: [
     { names: ["algorithm"] },
-    { names: ["digest_type"] },
+    { names: ["type", "fingerprint_type", "fptype"] },
+    { names: ["fingerprint"], isContent: true },
+  ],
+  DS: [
+    { names: ["key_tag", "keytag"] },
+    { names: ["algorithm"] },
+    { names: ["digest_type", "digesttype"] },
     { names: ["digest"], isContent: true },
   ],
   DNSKEY: [
     { names: ["flags"] },
     { names: ["protocol"] },
     { names: ["algorithm"] },
-    { names: ["public_key"], isContent: true },
+    { names: ["public_key", "key"], isContent: true },
   ],
   URI: [{ names: ["priority"] }, { names: ["weight"] }, { names: ["target"], quoted: true, isContent: true }],
   NAPTR: [
     { names: ["order"] },
-    { names: ["preference"] },
-    { names: ["flags"], quoted: true },
+    { names: ["preference", "pref"] },
+    { names: ["flags", "flag", "flagsnaptr"], quoted: true },
     { names: ["service"], quoted: true },
-    { names: ["regex"], quoted: true },
+    { names: ["regex", "regexp"], quoted: true },
     { names: ["replacement"], isContent: true },
   ],
-  SVCB: [{ names: ["priority"] }, { names: ["target"] }, { names: ["value"], isContent: true }],
-  HTTPS: [{ names: ["priority"] }, { names: ["target"] }, { names: ["value"], isContent: true }],
+  SVCB: SERVICE,
+  HTTPS: SERVICE,
   CERT: [
-    { names: ["type"] },
-    { names: ["key_tag"] },
-    { names: ["algorithm"] },
+    { names: ["type", "type_mnemonic", "type_value", "certtype"] },
+    { names: ["key_tag", "keytag", "certkeytag"] },
+    { names: ["algorithm", "certalgorithm"] },
     { names: ["certificate"], isContent: true },
   ],
+  LOC: [...coordinate("lat"), ...coordinate("long"), ...LENGTHS.map((name) => ({ names: [name] }))],
+  HINFO: [
+    { names: ["hardware", "cpu"], quoted: true },
+    { names: ["software", "os"], quoted: true },
+  ],
+  RP: [{ names: ["mailbox"] }, { names: ["txt"] }],
 };
 
 /** Types that begin with a number which people forget. */
-const NUMBERED: ReadonlySet<string> = new Set(["MX", "SRV"]);
+const NUMBERED: ReadonlySet<string> = new Set(["MX", "SRV", "AFSDB"]);
 
 /** Objects beside the content in which providers keep the fields. */
 const HOLDERS = ["data", "srv"] as const;
@@ -95,14 +124,14 @@ export function presentationOf(
   const text = content === undefined ? undefined : holed(content);
   if (parts === undefined)
     return text === undefined || content === undefined ? undefined : ofText(text, content.at);
-  const words = text?.text.trim().split(/\s+/).filter(Boolean).length ?? 0;
-  if (text !== undefined && content !== undefined && (words >= parts.length || text.text === HOLE))
+  const words = text?.text.trim().split(/\s+/).filter(Boolean) ?? [];
+  if (text !== undefined && content !== undefined && isWhole(words, parts, row))
     return ofText(text, content.at);
-  const missing = parts.length - Math.max(words, 1);
+  const missing = parts.length - Math.max(words.length, 1);
   const pieces: Text[] = [];
   for (const [index, part] of parts.entries()) {
     // `weight port target` in the content, and the priority beside it.
-    if (text !== undefined && words > 1 && index >= missing) break;
+    if (text !== undefined && words.length > 1 && index >= missing) break;
     const value =
       part.isContent === true && text !== undefined ? content : fieldOf(part, index, type, entity, body, row);
     const piece = value === undefined ? undefined : holed(value);
@@ -120,10 +149,35 @@ export function presentationOf(
       pieces.push(part.quoted === true ? quoted(own) : own);
     }
   }
-  if (text !== undefined && words > 1) pieces.push(text);
+  if (text !== undefined && words.length > 1) pieces.push(text);
   const at = content?.at ?? entity.at;
   const space = madeText(" ", at);
   return ofText(joined(pieces.flatMap((piece, index) => (index === 0 ? [piece] : [space, piece]))), at);
+}
+
+// Content that goes without the fields beside it, or that has no place among them.
+function isWhole(words: readonly string[], parts: readonly Part[], row: ProviderRow): boolean {
+  const [first] = words;
+  if (first === HOLE || parts.every(({ isContent }) => isContent !== true)) return true;
+  if (row.priority.length === 0 && words.length > 1) return true;
+  const needed = parts.filter(({ usual }) => usual !== "").length;
+  return words.length >= parts.length || (words.length >= needed && /^[0-9]+$/.test(first ?? ""));
+}
+
+/** The contents of MX records, with the preferences that count up from the first one's (`increment`) where they have none. */
+export function counted(contents: readonly Value[], body: Value, row: ProviderRow): readonly Value[] {
+  const [first] = row.priority.flatMap((path) => valuesAt(body, path));
+  const [step] = row.increment === undefined ? [] : valuesAt(body, row.increment);
+  if (first === undefined || step === undefined) return contents;
+  let next = numberOf(first);
+  return contents.map((content) => {
+    const text = holed(content);
+    if (text === undefined || /\s/.test(text.text.trim())) return content;
+    const number = madeText(next === undefined ? HOLE : String(next), first.at);
+    const by = text.text.includes(HOLE) ? undefined : numberOf(step);
+    next = next === undefined || by === undefined ? undefined : next + by;
+    return ofText(joined([number, madeText(" ", content.at), text]), content.at);
+  });
 }
 
 function fieldOf(
