@@ -163,3 +163,41 @@ for (const marks of ['\\" \\"', '\\"\\"']) {
     assert.deepEqual(read(document.text()).findings, []);
   });
 }
+
+// Google, and Cloudflare as well, refuse quotes without a partner, wherever the one that is there stands.
+test("a quote that is closed and was not opened is one finding, and the fix gives it its partner", () => {
+  for (const type of ["google_dns_record_set", "cloudflare_dns_record"]) {
+    const text = readFileSync(join(FOLDER, `${type}.tf`), "utf8").replace(QUOTED, '"v=spf1 mx -all\\""');
+    const document = new TerraformProject().open("main.tf", text);
+    const workspace = new Workspace();
+    workspace.update(document);
+    const findings = workspace.findings(document.uri);
+    assert.deepEqual(
+      findings.map(({ rule }) => rule.id),
+      [WITHOUT],
+    );
+    applyFix(document, findings[0]?.fixes[0]);
+    assert.ok(document.text().includes(QUOTED));
+  }
+});
+
+test("a key in quotes that is not split is one finding where the provider adds quotes", () => {
+  const key = `v=DKIM1; p=${"A".repeat(300)}`;
+  for (const [type, zone, content] of [
+    ["aws_route53_record", 'zone_id = "Z1"\n  type = "TXT"\n  name = "s._domainkey.corp.net."', "records"],
+    ["dns_txt_record_set", 'zone = "corp.net."\n  name = "s._domainkey"', "txt"],
+  ]) {
+    const text = `resource "${type}" "k" {\n  ${zone}\n  ttl = 300\n  ${content} = ["\\"${key}\\""]\n}\n`;
+    const document = new TerraformProject().open("main.tf", text);
+    const workspace = new Workspace();
+    workspace.update(document);
+    const ids = () => workspace.findings(document.uri).map(({ rule }) => rule.id);
+    assert.ok(ids().includes(WITH_QUOTES));
+    assert.ok(!ids().includes("dkim-record-too-long-unsplit"));
+    applyFix(
+      document,
+      workspace.findings(document.uri).find(({ rule }) => rule.id === WITH_QUOTES)?.fixes[0],
+    );
+    assert.equal([...document.records()][0]?.rdata.printed, `"${key.slice(0, 255)}" "${key.slice(255)}"`);
+  }
+});

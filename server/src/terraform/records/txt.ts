@@ -66,14 +66,14 @@ const FORMS: Readonly<Record<ProviderRow["text"], Reader>> = {
     };
   },
   bare: (text) => {
-    const quoted = quotedAsWhole(text, "octal");
+    const quoted = quotedAsWhole(text, "octal")?.flatMap((string) => cutText(string, MAX_STRING));
     if (quoted !== undefined) {
       return { published: [text], meant: quoted, fault: fault("outer-quotes", false, false) };
     }
     return split(readInner(text, "octal").strings, "refused");
   },
   inner: (text) => {
-    const quoted = quotedAsWhole(text, "decimal");
+    const quoted = quotedAsWhole(text, "decimal")?.flatMap((string) => cutText(string, MAX_STRING));
     if (quoted !== undefined) {
       return { published: [text], meant: quoted, fault: fault("outer-quotes", false, false) };
     }
@@ -82,9 +82,10 @@ const FORMS: Readonly<Record<ProviderRow["text"], Reader>> = {
   },
   quoted: (text, row) => {
     const value = trimmed(text);
-    if (!value.text.startsWith('"')) return unquoted(value, row);
+    const isOpen = value.text.startsWith('"');
+    if (!isOpen && !CLOSED_ALONE.test(value.text)) return unquoted(value, row);
     const { strings, isQuoted } = readStrings(value, "decimal");
-    if (!isQuoted) {
+    if (!isOpen || !isQuoted) {
       const meant = cutText(withoutQuotes(value), MAX_STRING);
       return { published: [text], meant, fault: fault("open-quote", false, true) };
     }
@@ -102,6 +103,9 @@ const FORMS: Readonly<Record<ProviderRow["text"], Reader>> = {
     return { published: strings, meant: strings, fault: undefined };
   },
 };
+
+/** One quote, at the end. */
+const CLOSED_ALONE = /^[^"]*[^"\\]"$/;
 
 function split(strings: readonly Text[], unsplit: ProviderRow["unsplit"]): TxtValue {
   const isLong = strings.some(({ text }) => text.length > MAX_STRING);
