@@ -1,17 +1,31 @@
 import { COLLECTIONS } from "./functions/collections.ts";
 import { ENCODINGS } from "./functions/encodings.ts";
+import { HASHES } from "./functions/hashes.ts";
 import { LETTERS } from "./functions/letters.ts";
 import { NETWORKS } from "./functions/networks.ts";
 import { NUMBERS } from "./functions/numbers.ts";
+import { PATHS } from "./functions/paths.ts";
 import { SETS } from "./functions/sets.ts";
 import { STRINGS } from "./functions/strings.ts";
+import { TIMES } from "./functions/times.ts";
 import type { TerraformFunction } from "./functions/types.ts";
 import type { Budget } from "./scope.ts";
 import type { Origin } from "./text.ts";
 import { failed, isSettled, unknown, type Value } from "./value.ts";
 
 const FUNCTIONS: ReadonlyMap<string, TerraformFunction> = new Map(
-  Object.entries({ ...STRINGS, ...LETTERS, ...COLLECTIONS, ...SETS, ...NUMBERS, ...NETWORKS, ...ENCODINGS }),
+  Object.entries({
+    ...STRINGS,
+    ...LETTERS,
+    ...COLLECTIONS,
+    ...SETS,
+    ...NUMBERS,
+    ...NETWORKS,
+    ...ENCODINGS,
+    ...HASHES,
+    ...PATHS,
+    ...TIMES,
+  }),
 );
 
 /** What takes null for an argument; everything else fails. */

@@ -97,10 +97,13 @@ function asDecoded(value: Value): Value {
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-function base64(octets: readonly number[]): string {
+/** Octets in base64 with its padding (RFC 4648 section 4). */
+export function base64(octets: ArrayLike<number>): string {
   let out = "";
   for (let i = 0; i < octets.length; i += 3) {
-    const [a = 0, b, c] = octets.slice(i, i + 3);
+    const a = octets[i] ?? 0;
+    const b = octets[i + 1];
+    const c = octets[i + 2];
     const bits = (a << 16) | ((b ?? 0) << 8) | (c ?? 0);
     out += ALPHABET.charAt(bits >> 18) + ALPHABET.charAt((bits >> 12) & 63);
     out += b === undefined ? "=" : ALPHABET.charAt((bits >> 6) & 63);
