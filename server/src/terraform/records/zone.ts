@@ -81,14 +81,27 @@ function readZone(resource: ResourceValue): string | undefined {
   return undefined;
 }
 
-// A zone that is named by its resource's own name (Google).
+// Zones that are named by their resources' own names (Google), of a module: each of its records may ask.
+const named = new WeakMap<Module, ReadonlyMap<string, ResourceValue>>();
+
 function zoneNamed(text: string, module: Module): string | undefined {
+  let zonesByName = named.get(module);
+  if (zonesByName === undefined) {
+    zonesByName = readNamedZones(module);
+    named.set(module, zonesByName);
+  }
+  const resource = zonesByName.get(text);
+  return resource === undefined ? undefined : zoneOfResource(resource);
+}
+
+function readNamedZones(module: Module): ReadonlyMap<string, ResourceValue> {
+  const found = new Map<string, ResourceValue>();
   for (const resource of module.resourcesOf(Object.keys(ZONE_NAMED_BY))) {
     const attribute = ZONE_NAMED_BY[resource.type];
-    if (attribute !== undefined && plainOf(resource.argument(attribute)) === text)
-      return zoneOfResource(resource);
+    const name = attribute === undefined ? undefined : plainOf(resource.argument(attribute));
+    if (name !== undefined && !found.has(name)) found.set(name, resource);
   }
-  return undefined;
+  return found;
 }
 
 function absoluteZone(name: string): string | undefined {

@@ -3,6 +3,7 @@ import { utf8Octets } from "../../../dns/octets.ts";
 import { tooDeepAt } from "../../../text/nesting.ts";
 import { Entries } from "../entries.ts";
 import { parseNum } from "../number.ts";
+import { RecentTexts } from "../recentTexts.ts";
 import { joined, madeText, type Origin, type Text } from "../text.ts";
 import {
   failed,
@@ -38,19 +39,18 @@ export const ENCODINGS: Readonly<Record<string, TerraformFunction>> = {
     ENCODED.set(encoded.text, value);
     return encoded;
   },
-  jsondecode: ([value], at) => {
+  jsondecode: ([value], at, budget) => {
     const source = value?.kind === "string" ? ENCODED.get(value.text) : undefined;
     if (source !== undefined) return asDecoded(source);
     const text = plainOf(value);
     if (text === undefined) return undefined;
-    if (tooDeepAt(text, DEEPEST) !== undefined) return unknown(at);
-    try {
-      JSON.parse(text);
-    } catch {
-      return failed(at);
-    }
-    const tree = parseTree(text);
-    return tree === undefined ? undefined : fromJson(tree, text, at);
+    const read = READ.get(text, () => {
+      budget.steps -= Math.ceil(text.length / CHARACTERS_A_STEP);
+      return readJson(text);
+    });
+    if (read === undefined) return failed(at);
+    budget.steps -= Math.ceil(read.nodes / NODES_A_STEP);
+    return read.tree === undefined || budget.steps <= 0 ? unknown(at) : fromJson(read.tree, text, at);
   },
   csvdecode,
   yamldecode,
@@ -137,6 +137,30 @@ function utf8(text: string): readonly number[] {
 
 function percent(char: string): string {
   return `%${char.charCodeAt(0).toString(16).toUpperCase()}`;
+}
+
+/** What one step of an evaluation may cost here. */
+const CHARACTERS_A_STEP = 100;
+const NODES_A_STEP = 20;
+
+const READ = new RecentTexts<JsonText | undefined>(300_000);
+
+interface JsonText {
+  /** Undefined where it is not followed. */
+  readonly tree: Node | undefined;
+  /** About so many values. */
+  readonly nodes: number;
+}
+
+// Undefined where it is no JSON.
+function readJson(text: string): JsonText | undefined {
+  if (tooDeepAt(text, DEEPEST) !== undefined) return { tree: undefined, nodes: 0 };
+  try {
+    JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  return { tree: parseTree(text), nodes: text.split(",").length };
 }
 
 /** Brackets in brackets further than this are not followed. */

@@ -1,6 +1,7 @@
 import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, parseDocument, Scalar, visit } from "yaml";
 import { Entries } from "../entries.ts";
 import { parseNum } from "../number.ts";
+import { RecentTexts } from "../recentTexts.ts";
 import type { Budget } from "../scope.ts";
 import type { Origin } from "../text.ts";
 import { failed, ofBool, ofList, ofNull, ofNum, ofString, plainOf, unknown, type Value } from "../value.ts";
@@ -35,23 +36,13 @@ interface YamlText {
   readonly aliases: ReadonlyMap<Alias, Node>;
 }
 
-/** Texts that were read, the last one last: many records look something up in one file, and an edit decodes all of it again. */
-const READ = new Map<string, YamlText | undefined>();
+const READ = new RecentTexts<YamlText | undefined>(MOST_CHARACTERS);
 
 function documentOf(text: string, budget: Pick<Budget, "steps">): YamlText | undefined {
-  const isKnown = READ.has(text);
-  const found = isKnown ? READ.get(text) : read(text);
-  if (!isKnown) budget.steps -= Math.ceil(text.length / CHARACTERS_A_STEP);
-  READ.delete(text);
-  READ.set(text, found);
-  let kept = 0;
-  for (const one of READ.keys()) kept += one.length;
-  for (const one of READ.keys()) {
-    if (kept <= MOST_CHARACTERS) break;
-    kept -= one.length;
-    READ.delete(one);
-  }
-  return found;
+  return READ.get(text, () => {
+    budget.steps -= Math.ceil(text.length / CHARACTERS_A_STEP);
+    return read(text);
+  });
 }
 
 // Terraform reads tags and plain scalars in its own way, which is why all are taken as they are written. The library looks
