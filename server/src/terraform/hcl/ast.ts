@@ -198,6 +198,8 @@ export interface Block extends Span {
 export interface Body {
   readonly attributes: readonly BodyAttribute[];
   readonly blocks: readonly Block[];
+  /** Some of it could not be read: what is not there may have been written all the same. */
+  readonly isBroken?: true;
 }
 
 /** Something wrong with the syntax. */

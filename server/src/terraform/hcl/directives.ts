@@ -22,7 +22,7 @@ export type Piece =
       readonly end: number;
     };
 
-/** The pieces with each directive around what it holds. One without its end reaches to the template's end, and is reported. */
+/** The pieces with each directive around what it holds. One without its end is reported, and the rest is lost. */
 export function nested(pieces: readonly Piece[], problems: HclProblem[]): readonly Part[] {
   if (pieces.every((piece) => piece.kind !== "directive")) return pieces;
   const cursor = { at: 0 };
@@ -65,13 +65,21 @@ function partsUntil(
       const hasElse = yes.closing?.kind === "directive" && yes.closing.directive.kind === "else";
       const no: Run = hasElse ? inside("endif") : { parts: [], closing: yes.closing };
       const end = closed(piece, no, problems);
-      parts.push({ kind: "if", condition: directive.condition, yes: yes.parts, no: no.parts, start, end });
+      if (no.closing === undefined) parts.push(lost(start, pieces.at(-1)?.end ?? end));
+      else
+        parts.push({ kind: "if", condition: directive.condition, yes: yes.parts, no: no.parts, start, end });
     } else if (directive.kind === "for") {
       const { key, value, collection } = directive;
       const body = inside("endfor");
       const end = closed(piece, body, problems);
-      parts.push({ kind: "for", key, value, collection, body: body.parts, start, end });
-    } else problems.push(problemAt(piece, `nothing is open that \`${directive.kind}\` could close`));
+      if (body.closing === undefined) parts.push(lost(start, pieces.at(-1)?.end ?? end));
+      else parts.push({ kind: "for", key, value, collection, body: body.parts, start, end });
+    } else {
+      problems.push(problemAt(piece, `nothing is open that \`${directive.kind}\` could close`));
+      // What opened it stands among the text.
+      const from = parts[0]?.start ?? piece.start;
+      parts.splice(0, parts.length, lost(from, piece.end));
+    }
   }
   return { parts, closing: undefined };
 }
@@ -80,6 +88,11 @@ function closed(opening: Piece, { closing }: Run, problems: HclProblem[]): numbe
   if (closing !== undefined) return closing.end;
   problems.push(problemAt(opening, "the directive is never closed"));
   return opening.end;
+}
+
+/** A part of a template that is written so that it cannot be told what was meant. */
+export function lost(start: number, end: number): Interpolation {
+  return { kind: "interpolation", expression: { kind: "missing", start, end }, start, end };
 }
 
 function problemAt({ start, end }: Piece, message: string): HclProblem {

@@ -32,41 +32,43 @@ export function parseTemplate(text: string): Template | undefined {
   return { kind: "template", style: "heredoc", parts, start: from, end: text.length };
 }
 
-// Up to a `}`, the end, or, inside a block, a block that can only stand at the top.
-function readItems(reader: Reader, attributes: BodyAttribute[], blocks: Block[], depth: number): void {
+// Up to a `}`, the end, or, inside a block, a block that can only stand at the top. Whether all of it is what it should be.
+function readItems(reader: Reader, attributes: BodyAttribute[], blocks: Block[], depth: number): boolean {
+  let isWhole = true;
   while (true) {
     reader.skipLines();
     const code = reader.code();
     if (code === 0x0a) {
-      if (depth > 0) return;
+      if (depth > 0) return isWhole;
       reader.at++;
       reader.skipSpace();
-    } else if (code < 0 || code === 0x7d) return;
+    } else if (code < 0 || code === 0x7d) return isWhole;
     const start = reader.at;
-    if (start >= reader.end) return;
-    readItem(reader, attributes, blocks, depth);
+    if (start >= reader.end) return isWhole;
+    if (!readItem(reader, attributes, blocks, depth)) isWhole = false;
     if (reader.at === start) reader.skipJunk();
-    endLine(reader, depth);
+    if (!endLine(reader, depth)) isWhole = false;
   }
 }
 
 // A statement ends with its line; what else stands there is junk.
-function endLine(reader: Reader, depth: number): void {
+function endLine(reader: Reader, depth: number): boolean {
   reader.skipSpace();
   const code = reader.code();
-  if (code < 0 || code === 0x0a || (code === 0x7d && depth > 0)) return;
+  if (code < 0 || code === 0x0a || (code === 0x7d && depth > 0)) return true;
   const start = reader.at;
   reader.skipJunk();
   reader.report("syntax", start, reader.at, "nothing is expected here; the rest of the line is skipped");
+  return false;
 }
 
-function readItem(reader: Reader, attributes: BodyAttribute[], blocks: Block[], depth: number): void {
+function readItem(reader: Reader, attributes: BodyAttribute[], blocks: Block[], depth: number): boolean {
   const start = reader.at;
   const name = reader.name();
   if (name === undefined) {
     reader.skipJunk();
     reader.report("syntax", start, reader.at, "an attribute or a block is expected here");
-    return;
+    return false;
   }
   const nameEnd = reader.at;
   reader.skipSpace();
@@ -75,9 +77,9 @@ function readItem(reader: Reader, attributes: BodyAttribute[], blocks: Block[], 
     const value = readExpression(reader);
     const nameSpan = { start, end: nameEnd };
     attributes.push({ name, nameSpan, value, start, end: Math.max(nameEnd, value.end) });
-    return;
+    return true;
   }
-  readBlock(reader, name, start, nameEnd, blocks, depth);
+  return readBlock(reader, name, start, nameEnd, blocks, depth);
 }
 
 function readBlock(
@@ -87,7 +89,7 @@ function readBlock(
   nameEnd: number,
   blocks: Block[],
   depth: number,
-): void {
+): boolean {
   const labels: string[] = [];
   let headerEnd = nameEnd;
   while (true) {
@@ -100,14 +102,15 @@ function readBlock(
   if (!reader.take("{")) {
     reader.skipJunk();
     reader.report("syntax", start, reader.at, "`=` or `{` is missing");
-    return;
+    return false;
   }
   const attributes: BodyAttribute[] = [];
   const inner: Block[] = [];
-  if (depth < DEEPEST) readItems(reader, attributes, inner, depth + 1);
-  const body: Body = { attributes, blocks: inner };
+  const isWhole = depth >= DEEPEST || readItems(reader, attributes, inner, depth + 1);
+  const body: Body = { attributes, blocks: inner, ...(isWhole ? {} : { isBroken: true }) };
   if (!reader.take("}")) reader.report("syntax", start, headerEnd, "the block is never closed");
   blocks.push({ type, labels, header: { start, end: headerEnd }, body, start, end: reader.at });
+  return true;
 }
 
 function readLabel(reader: Reader): string | undefined {

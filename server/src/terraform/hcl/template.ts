@@ -1,6 +1,6 @@
 import type { Span } from "../../text/span.ts";
 import type { Expression, Part, Template, TextPart } from "./ast.ts";
-import { type Directive, nested, type Piece } from "./directives.ts";
+import { type Directive, lost, nested, type Piece } from "./directives.ts";
 import { dedented } from "./heredoc.ts";
 import type { Reader } from "./reader.ts";
 
@@ -17,6 +17,7 @@ const TILDE = 0x7e;
 
 const ESCAPES: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", '"': '"', "\\": "\\" };
 const DIRECTIVE = /[ \t]*(?:if|else|endif|for|endfor)(?![\p{ID_Continue}-])/uy;
+const NO_DIRECTIVE = /%\{[^"\n{}]{0,13}\}/y;
 const HEREDOC = /<<(-?)([\p{ID_Start}_][\p{ID_Continue}-]*)(\r?\n)/uy;
 
 // A pattern runs at full speed from the first file on, a loop only when it has been compiled.
@@ -37,7 +38,11 @@ export function readQuoted(reader: Reader, expression: ReadExpression): Template
     return { kind: "template", style: "quoted", parts, start, end: reader.at };
   }
   const pieces = readPieces(reader, expression, "quoted");
-  if (!reader.take('"')) reader.report("syntax", start, reader.at, "the string is not closed on its line");
+  if (!reader.take('"')) {
+    reader.report("syntax", start, reader.at, "the string is not closed on its line");
+    const { start: from, end } = reader.span(reader.at, reader.at);
+    pieces.push(lost(from, end));
+  }
   const parts = nested(pieces, reader.problems);
   const span = reader.span(start, reader.at);
   return { kind: "template", style: "quoted", parts, start: span.start, end: span.end };
@@ -133,10 +138,18 @@ function readPieces(reader: Reader, expression: ReadExpression, style: "quoted" 
       continue;
     }
     if (code === PERCENT && !isDirective(reader)) {
-      const close = reader.text.indexOf("}", reader.at);
-      const end = close < 0 || close > reader.at + 16 ? reader.at + 2 : close + 1;
-      reader.report("directive", reader.at, end, reader.text.slice(reader.at, end));
-      reader.at += 2;
+      NO_DIRECTIVE.lastIndex = reader.at;
+      const [written = "%{"] = NO_DIRECTIVE.exec(reader.text) ?? [];
+      const end = Math.min(reader.at + written.length, reader.end);
+      reader.report("directive", reader.at, end, written);
+      // No macro of SPF has a space.
+      if (/\s/.test(written)) {
+        const span = reader.span(reader.at, end);
+        flush(reader.at);
+        pieces.push(lost(span.start, span.end));
+        reader.at = end;
+        start = end;
+      } else reader.at += 2;
       continue;
     }
     flush(reader.at);

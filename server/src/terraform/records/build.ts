@@ -37,6 +37,8 @@ export interface BuildContext {
 }
 
 const TEXT_TYPES: ReadonlySet<string> = new Set(["TXT", "SPF"]);
+/** Steps that decoding the JSON of one record, or of all records of a module, may take. */
+const DECODING = 10_000;
 /** Attributes that say that several resources of one name are served one at a time. */
 const ALTERNATIVE = "set_identifier";
 
@@ -104,7 +106,7 @@ function entitiesOf({ row, body }: Building): readonly Keyed[] {
   const list = row.keyIsOwner === true ? entriesAt(body, each) : objectsAt(body, each);
   if (list.length > 0 || eachJson === undefined) return list;
   return valuesAt(body, eachJson).flatMap((text) => {
-    const list = call("jsondecode", [text], text.at, { steps: 1 });
+    const list = call("jsondecode", [text], text.at, { steps: DECODING });
     return (list.kind === "list" ? list.items : [list]).map((value) => ({ key: undefined, value }));
   });
 }
@@ -139,7 +141,7 @@ function followed<Found>(
 }
 
 function buildEntity(building: Building, { key, value: entity }: Keyed, isOnlyOne: boolean): void {
-  const { row, body, instance } = building;
+  const { row, body, instance, declared } = building;
   const off = row.off === undefined ? undefined : firstAt(entity, row.off.at);
   if (off?.kind === "bool" && off.value === row.off?.when) return;
   const type = typeOf(row, entity, building);
@@ -151,7 +153,11 @@ function buildEntity(building: Building, { key, value: entity }: Keyed, isOnlyOn
   );
   const alternative = alternativeOf(building);
   const standing = {
-    isConditional: instance.isConditional || alternative !== undefined || off?.kind === "unknown",
+    isConditional:
+      instance.isConditional ||
+      declared.block.body.isBroken === true ||
+      alternative !== undefined ||
+      off?.kind === "unknown",
     alternative,
     isOnly: isOnlyOne && contents.length + alternatives.length < 2,
   };
@@ -180,7 +186,7 @@ function inOne(parts: readonly Value[]): readonly Value[] {
   const [first] = parts;
   if (first === undefined) return parts;
   const words = parts.map((part) => {
-    const decoded = call("jsondecode", [part], part.at, { steps: 1 });
+    const decoded = call("jsondecode", [part], part.at, { steps: DECODING });
     return contentText(decoded.kind === "unknown" && decoded.failed ? part : decoded);
   });
   const space = madeText(" ", first.at);
@@ -252,7 +258,8 @@ function sharedFacts(building: Building, key: Keyed["key"], entity: Value, type:
   const written =
     absolute ?? find(row.owner, entity, building) ?? (row.keyIsOwner === true ? key : undefined);
   const text = written === undefined ? undefined : textOf(written);
-  const isKnown = written === undefined || (text !== undefined && !text.text.includes(HOLE));
+  const isKnown =
+    written === undefined ? block.body.isBroken !== true : text !== undefined && !text.text.includes(HOLE);
   const name = isKnown ? (text?.text ?? "") : "";
   const service = type === "SRV" ? serviceName(entity, name) : name;
   const form = absolute === undefined ? row : { ...row, form: "fqdn" as const };
