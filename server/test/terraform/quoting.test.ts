@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { TerraformProject } from "../../src/terraform/project.ts";
-import { Workspace } from "../../src/workspace.ts";
+import { findingsOf, Workspace } from "../../src/workspace.ts";
 import { applyFix } from "../fixing.ts";
 
 const FOLDER = join(import.meta.dirname, "../../../test-fixtures/terraform/providers");
@@ -199,5 +199,37 @@ test("a key in quotes that is not split is one finding where the provider adds q
       workspace.findings(document.uri).find(({ rule }) => rule.id === WITH_QUOTES)?.fixes[0],
     );
     assert.equal([...document.records()][0]?.rdata.printed, `"${key.slice(0, 255)}" "${key.slice(255)}"`);
+  }
+});
+
+// RFC 1035 section 5.1: a record's data as quoted strings, in parentheses where it goes over several lines.
+for (const [pasted, wanted] of [
+  ['( \\"v=spf1 mx \\" \\"-all\\" )', "v=spf1 mx -all"],
+  ['(\\"v=spf1 mx -all\\")', "v=spf1 mx -all"],
+  ['@ IN TXT ( \\"v=spf1 mx \\"\\"-all\\" )', "v=spf1 mx -all"],
+  ['@ 300 IN TXT \\"v=spf1 mx \\" \\"-all\\"', "v=spf1 mx -all"],
+  ["x TXT ( v=spf1 mx -all )", "v=spf1 mx -all"],
+] as const) {
+  test(`what was pasted from a zone file keeps its text alone: ${pasted}`, () => {
+    const text = `resource "digitalocean_record" "r" {\n  domain = "corp.net"\n  name   = "@"\n  type   = "TXT"\n  value  = "${pasted}"\n}\n`;
+    const document = new TerraformProject().open("main.tf", text);
+    const findings = findingsOf(document);
+    assert.deepEqual(
+      findings.map(({ rule }) => rule.id),
+      ["txt-zone-line-pasted"],
+    );
+    applyFix(document, findings[0]?.fixes[0]);
+    assert.ok(document.text().includes(`"${wanted}"`), document.text());
+    assert.deepEqual(findingsOf(document), []);
+  });
+}
+
+test("a text in parentheses is no line of a zone file", () => {
+  for (const text of ['(\\"hello\\")', "see the TXT (record)"]) {
+    const document = new TerraformProject().open(
+      "main.tf",
+      `resource "digitalocean_record" "r" {\n  domain = "corp.net"\n  name   = "@"\n  type   = "TXT"\n  value  = "${text}"\n}\n`,
+    );
+    assert.deepEqual(findingsOf(document), []);
   }
 });

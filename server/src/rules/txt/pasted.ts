@@ -42,14 +42,17 @@ const txtOwnerInValue: TxtRule = {
   },
 };
 
-function reportPrefix(text: string, { start, end }: PastedPrefix, report: Report, what: string): void {
+function reportPrefix(text: string, { start, end, gaps }: PastedPrefix, report: Report, what: string): void {
   const prefix = text.slice(0, start).trim();
   const shown = prefix.length > 40 ? `${prefix.slice(0, 40)}…` : prefix;
-  const tail = end < text.length ? [{ at: textSpan(end, text.length), text: "" }] : [];
+  const gone = [{ start: 0, end: start }, ...gaps, { start: end, end: text.length }];
+  const kept = gone.slice(1).map((gap, i) => text.slice(gone[i]?.end, gap.start));
   report(textSpan(0, start), `\`${shown}\` ${what}: receivers do not see a record here`, {
-    title: `Keep \`${text.slice(start, start + 24).trim()}…\` alone`,
+    title: `Keep \`${kept.join("").slice(0, 24).trim()}…\` alone`,
     safe: false,
-    edits: [{ at: textSpan(0, start), text: "" }, ...tail],
+    edits: gone
+      .filter((gap) => gap.end > gap.start)
+      .map((gap) => ({ at: textSpan(gap.start, gap.end), text: "" })),
   });
 }
 
