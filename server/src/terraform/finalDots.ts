@@ -3,6 +3,7 @@ import { isAddress } from "../dns/types/kinds/names.ts";
 import { HOLE } from "../text/mappedText.ts";
 import type { PlacedProblem } from "./placed.ts";
 import type { TerraformRecord } from "./record.ts";
+import { isPartial } from "./records/zone.ts";
 
 const RULE = "tf-final-dot-missing";
 
@@ -21,8 +22,17 @@ function ownerProblem({ uri, name, ownerSpan, facts }: TerraformRecord): readonl
   const { start, end, uri: own } = ownerSpan;
   const { block, file } = facts.declared;
   const isWritten = own === undefined && file.text.slice(start, end) === name && start > block.header.end;
-  const fix = { title: dotTitle(name), safe: false, edits: [{ start: end, end, text: "." }] };
-  return [problem(own ?? uri, { start, end }, message(name, facts.declared), isWritten ? [fix] : [])];
+  const { zone } = facts;
+  const isPart = isPartial(name, zone);
+  const rest = isPart ? `.${zone ?? ""}` : ".";
+  const isKnown = !isPart || zone !== undefined;
+  const fix = {
+    title: isPart ? `Write the whole name (\`${name}${rest}\`)` : dotTitle(name),
+    safe: false,
+    edits: [{ start: end, end, text: rest }],
+  };
+  const fixes = isWritten && isKnown ? [fix] : [];
+  return [problem(own ?? uri, { start, end }, message(name, facts.declared), fixes)];
 }
 
 /** Types whose rdata ends with a name. */

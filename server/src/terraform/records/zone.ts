@@ -26,7 +26,7 @@ export function ownerName(written: string, row: ProviderRow, zone: string | unde
   const absolute = () => absoluteName(escapedAt(name), ".");
   switch (row.form) {
     case "fqdn":
-      return absolute();
+      return isPartial(name, zone) ? zone && absoluteName(escapedAt(name), zone) : absolute();
     case "relative":
       return zone === undefined ? undefined : absoluteName(escapedAt(name), zone);
     case "both": {
@@ -35,6 +35,13 @@ export function ownerName(written: string, row: ProviderRow, zone: string | unde
       return own !== undefined && isAtOrBelow(own, zone) ? own : absoluteName(escapedAt(name), zone);
     }
   }
+}
+
+/** Whether a name without its final dot is no whole one: no domain's name ends in a label such as `_dmarc`, and few have one label. */
+export function isPartial(name: string, zone: string | undefined): boolean {
+  const last = name.slice(name.lastIndexOf(".") + 1);
+  if (last.startsWith("_")) return true;
+  return last === name && zone !== undefined && absoluteName(name, ".") !== zone && zone !== ".";
 }
 
 /**
