@@ -69,7 +69,7 @@ test("a fingerprint stays when the line moves, and tells equal results apart", (
       ),
     ).runs[0].results.map(
       (one: { readonly partialFingerprints: Record<string, string> }) =>
-        one.partialFingerprints["dnslens/v1"],
+        one.partialFingerprints["primaryLocationLineHash"],
     );
   const [first, second] = printsOf([1, 5]);
   assert.notEqual(first, second);

@@ -55,7 +55,8 @@ export function sarif(results: readonly Result[], rules: readonly SarifRule[]): 
         message: { text: place.message },
         ...locationOf(place),
       })),
-      partialFingerprints: { "dnslens/v1": prints[i] },
+      // GitHub compares results of two runs by the first alone.
+      partialFingerprints: { primaryLocationLineHash: prints[i], "dnslens/v1": prints[i] },
     })),
   };
   const log = { $schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] };
