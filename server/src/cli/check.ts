@@ -18,7 +18,7 @@ import { gitlab } from "./formats/gitlab.ts";
 import { LEVELS, type Result } from "./formats/result.ts";
 import { sarif } from "./formats/sarif.ts";
 import { LIVE_OPTIONS, liveOf } from "./live.ts";
-import { counted, octetsOf } from "./paths.ts";
+import { counted, octetsOf, oneLine } from "./paths.ts";
 import { policyFilesFor } from "./policyFiles.ts";
 import { UsageError } from "./usage.ts";
 
@@ -69,8 +69,11 @@ export async function check(args: readonly string[]): Promise<number> {
   };
   const dns = liveOf(values);
   const threads = dns === undefined && !values.fix ? threadsFor(job.files, wanted) : 1;
+  const mends = values.fix && job.files.includes("-");
+  if (mends && format !== "text")
+    throw new UsageError(`--fix writes the mended - to standard output; leave out --format ${format}`);
   const reports = threads > 1 ? await checkedBy(threads, job) : await checkedAlone(job, values.fix, dns);
-  process.stdout.write(render(reports));
+  (mends ? process.stderr : process.stdout).write(render(reports));
   const worst = LEVELS.slice(0, FAIL_ON.indexOf(failOn) + 1);
   if (failOn === "never") return 0;
   return reports.some(({ summary }) => worst.some((severity) => summary[severity] > 0)) ? 1 : 0;
@@ -136,7 +139,7 @@ export function checkShare({ job, share }: Task<Job>): readonly FileReport[] {
 
 type Fixer = (document: RecordDocument) => string;
 
-/** The name under which standard input is read: there is nothing to write back to, though a file may be called so. */
+/** The name under which standard input is read: what is mended goes to standard output, though a file may be called so. */
 function givenOnStdin({ files, zones }: Job): string | undefined {
   return files.includes("-") ? (zones["stdin-filename"] ?? "stdin") : undefined;
 }
@@ -147,7 +150,12 @@ async function allFixed(
 ): Promise<readonly RecordDocument[]> {
   // Read only now: it brings the editor's protocol along.
   const { safelyFixed } = await import("../features/codeActions.ts");
-  return documents.map((document) => (document.uri === stdin ? document : fixed(document, safelyFixed)));
+  return documents.map((document) => {
+    if (document.uri !== stdin) return fixed(document, safelyFixed);
+    const text = safelyFixed(document);
+    process.stdout.write(octetsOf(text));
+    return document.withText(text);
+  });
 }
 
 /** Applies the safe fixes to a file and those it includes, in place. */
@@ -158,7 +166,7 @@ function fixed(document: RecordDocument, fixer: Fixer): RecordDocument {
   return document.withText(writeFixed(document, fixer));
 }
 
-/** The text afterwards; standard input is left as it is. */
+/** The text afterwards. */
 function writeFixed(document: RecordDocument, fixer: Fixer): string {
   const before = document.text();
   const after = fixer(document);
@@ -192,9 +200,9 @@ function text(reports: readonly FileReport[]): string {
   for (const { path, findings, left } of reports) {
     for (const { id, level, message, at } of findings) {
       const { line, character } = at.range.start;
-      out += `${path}:${line + 1}:${character + 1}: ${level} ${message} [${id}]\n`;
+      out += `${oneLine(path)}:${line + 1}:${character + 1}: ${level} ${message} [${id}]\n`;
     }
-    if (left > 0) out += `${path}: ${left} more findings are not shown; the worst are\n`;
+    if (left > 0) out += `${oneLine(path)}: ${left} more findings are not shown; the worst are\n`;
   }
   const { error, warning, info, hint } = sumOf(reports);
   const counts = [

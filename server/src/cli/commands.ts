@@ -14,6 +14,7 @@ export interface Command {
 
 const FAIL_ON = "--fail-on error|warning|info|hint|never   what ends with status 1 (default: error)";
 const ORIGIN = "--origin NAME      the domain that the files are read as, whatever they say";
+const ROOT = "--root DIR         where $INCLUDE may reach (default: the current directory)";
 const STDIN = "--stdin-filename NAME                     what standard input (-) is called";
 const LIVE = "--live             ask the DNS for what the files do not hold; --server ADDRESS says whom";
 
@@ -26,9 +27,10 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       "--format text|json|sarif|github|gitlab",
       FAIL_ON,
       "--rule ID=off|hint|info|warning|error     repeatable",
-      "--fix              apply the safe fixes, those that leave what the zone authorizes as it is",
+      "--fix              apply the safe fixes, those that leave what the zone authorizes as it is; mended - goes to",
+      "                   standard output, what is left to say to standard error",
       ORIGIN,
-      "--root DIR         where $INCLUDE may reach (default: the current directory)",
+      ROOT,
       "--dialect bind|nsd|knot|powerdns          the name server that loads the files (default: bind)",
       STDIN,
       "--base REVISION    the git revision that serials are compared with (default: HEAD)",
@@ -45,6 +47,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       "OTHER: files and folders that say what stands at the names that the file points to",
       "--format text|md|json",
       ORIGIN,
+      ROOT,
       STDIN,
       "--reports DIR      DMARC aggregate reports: who sends as the domain without being authorized",
       LIVE,
@@ -58,6 +61,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     details: [
       "--format text|json",
       ORIGIN,
+      ROOT,
       STDIN,
       LIVE,
       "Example: dnslens spf --ip 192.0.2.25 --mail-from info@example.com zones",
@@ -81,7 +85,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     summary: "every record as read, one JSON object a line",
     details: [
       ORIGIN,
-      "--root DIR         where $INCLUDE may reach (default: the current directory)",
+      ROOT,
       STDIN,
       "--max-generate N   the most records that $GENERATE may make (default: 100000)",
       "Example: dnslens records example.com.zone | jq .owner",
@@ -91,7 +95,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   export: {
     usage: "export PATH...",
     summary: "the zone as JSON (the shape of dns-zonefile) or as zone text, also from Terraform",
-    details: ["--format json|zone", ORIGIN, STDIN, "Example: dnslens export main.tf --format zone"],
+    details: ["--format json|zone", ORIGIN, ROOT, STDIN, "Example: dnslens export main.tf --format zone"],
     load: async () => (await import("./export.ts")).exportZone,
   },
   rules: {

@@ -19,7 +19,7 @@ import { github } from "./formats/github.ts";
 import { gitlab } from "./formats/gitlab.ts";
 import type { Location, Result } from "./formats/result.ts";
 import { sarif } from "./formats/sarif.ts";
-import { counted } from "./paths.ts";
+import { counted, oneLine } from "./paths.ts";
 import { readReports } from "./reports.ts";
 import { readSides } from "./review/sides.ts";
 import { UsageError } from "./usage.ts";
@@ -141,7 +141,9 @@ function text(changes: readonly PlacedChange[]): string {
   for (const { change, head, base } of changes) {
     const at = head ?? base;
     const place =
-      at === undefined ? "" : `${at.path}:${at.range.start.line + 1}:${at.range.start.character + 1}: `;
+      at === undefined
+        ? ""
+        : `${oneLine(at.path)}:${at.range.start.line + 1}:${at.range.start.character + 1}: `;
     out += `${place}${change.severity} ${change.message} [${change.kind}]\n`;
   }
   const { error, warning, info } = summaryOf(changes);

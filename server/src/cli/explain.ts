@@ -28,7 +28,7 @@ const FORMATS: readonly string[] = ["text", "md", "json"];
  */
 export async function explain(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
-    args: [...args],
+    args: args.map((arg) => (ON_STDIN.test(arg) ? "-" : arg)),
     allowPositionals: true,
     options: {
       format: { type: "string", default: "text" },
@@ -37,7 +37,8 @@ export async function explain(args: readonly string[]): Promise<number> {
       reports: { type: "string" },
     },
   });
-  const [target, ...others] = positionals;
+  const [named, ...others] = positionals;
+  const target = named === "-" ? (args.find((arg) => ON_STDIN.test(arg)) ?? named) : named;
   if (target === undefined)
     throw new UsageError("explain needs a path: `dnslens explain example.com.zone:12`");
   if (!FORMATS.includes(values.format)) {
@@ -63,6 +64,9 @@ export async function explain(args: readonly string[]): Promise<number> {
   );
   return 0;
 }
+
+/** A line of standard input, `-:3`, which would be read as an option. */
+const ON_STDIN = /^-(?::[0-9]+){1,2}$/;
 
 // An included file is explained as the file that includes it reads it.
 function documentAt(path: string, documents: readonly RecordDocument[]): RecordDocument | undefined {

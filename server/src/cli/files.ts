@@ -16,6 +16,7 @@ import { UsageError } from "./usage.ts";
 export function zoneFiles(paths: readonly string[]): readonly string[] {
   const files = (paths.length === 0 ? ["."] : paths).flatMap((path) => {
     if (path === "-") return [path];
+    if (path === "") throw new UsageError("a path is empty; `.` is the folder you are in");
     const stat = statSync(path, { throwIfNoEntry: false });
     if (stat === undefined) throw new UsageError(`${path}: there is no such file; check the path`);
     return stat.isDirectory() ? below(path) : [path];

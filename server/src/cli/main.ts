@@ -1,6 +1,7 @@
 import { isMainThread, parentPort, workerData } from "node:worker_threads";
 import manifest from "../../../package.json" with { type: "json" };
-import { COMMANDS, helpOn, helpOnAll } from "./commands.ts";
+import { COMMANDS, type Command, helpOn, helpOnAll } from "./commands.ts";
+import { oneLine, shown } from "./paths.ts";
 import { UsageError } from "./usage.ts";
 
 const HELP: ReadonlySet<string> = new Set(["help", "--help", "-h"]);
@@ -11,15 +12,17 @@ async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
   const [name, ...rest] = args;
-  if (name === undefined || HELP.has(name)) {
-    process.stdout.write(helpOnAll());
-    return name === undefined ? 2 : 0;
+  if (name === undefined) throw new UsageError("no command was named; `dnslens --help` lists them");
+  if (HELP.has(name)) {
+    const asked = commandNamed(rest[0]);
+    process.stdout.write(asked === undefined ? helpOnAll() : helpOn(asked));
+    return 0;
   }
   if (name === "--version" || name === "-V") {
     process.stdout.write(`${manifest.version}\n`);
     return 0;
   }
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  const command = commandNamed(name);
   if (command === undefined)
     throw new UsageError(`\`${name}\` is no command of this version; \`dnslens --help\` lists them`);
   if (rest.includes("--help") || rest.includes("-h")) {
@@ -27,6 +30,10 @@ async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
   return (await command.load())(rest);
+}
+
+function commandNamed(name: string | undefined): Command | undefined {
+  return name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
 }
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -48,7 +55,7 @@ main(process.argv.slice(2)).then(
       (error instanceof TypeError && "code" in error);
     const message =
       unreadable ?? wrongOption(error) ?? (error instanceof Error ? error.message : String(error));
-    process.stderr.write(`dnslens: ${usage ? message.split("\n")[0] : `internal error: ${message}`}\n`);
+    process.stderr.write(`dnslens: ${usage ? oneLine(message) : `internal error: ${message}`}\n`);
     process.exitCode = 2;
   },
 );
@@ -61,6 +68,10 @@ function wrongOption(error: unknown): string | undefined {
   const help = `\`dnslens ${command} --help\``;
   if (error.code === "ERR_PARSE_ARGS_UNKNOWN_OPTION")
     return `\`${option}\` is no option of this command; ${help} lists them`;
+  if (error.code === "ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL") {
+    const word = /'(.*?)'/s.exec(error.message)?.[1] ?? "that";
+    return `\`${command}\` takes no \`${word}\`; ${help} shows what it takes`;
+  }
   if (error.code !== "ERR_PARSE_ARGS_INVALID_OPTION_VALUE") return undefined;
   if (/does not take/.test(error.message)) return `\`${option}\` takes no value; leave it out`;
   return `\`${option}\` needs a value; ${help} shows which`;
@@ -69,8 +80,9 @@ function wrongOption(error: unknown): string | undefined {
 /** What to do about a file that the system does not let us read or write; undefined for every other error. */
 function refusedBySystem(error: unknown): string | undefined {
   if (!(error instanceof Error) || !("code" in error && "path" in error)) return undefined;
-  const { code, path } = error;
-  if (typeof code !== "string" || typeof path !== "string") return undefined;
+  const { code } = error;
+  if (typeof code !== "string" || typeof error.path !== "string") return undefined;
+  const path = shown(error.path);
   if (code === "EACCES" || code === "EPERM" || code === "EROFS")
     return `${path}: no permission to read or write it; change that, or leave it out`;
   return `${path}: cannot be read or written (${code}); leave it out`;

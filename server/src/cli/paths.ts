@@ -1,5 +1,6 @@
 import { relative, sep } from "node:path";
 import { absoluteName } from "../dns/names.ts";
+import { decimalEscape } from "../dns/octets.ts";
 import { textOf } from "../lsp/fileText.ts";
 import { loosePieces } from "../text/loose.ts";
 import { UsageError } from "./usage.ts";
@@ -28,6 +29,11 @@ export function octetsOf(text: string): Buffer {
 export function shown(path: string): string {
   const near = relative(process.cwd(), path);
   return (near.startsWith("..") ? path : near).split(sep).join("/");
+}
+
+/** A line for people: what would end it, or what a terminal would act on, as the DNS writes octets. */
+export function oneLine(text: string): string {
+  return text.replace(/[\x00-\x1f\x7f-\x9f]/g, (char) => decimalEscape(char.charCodeAt(0)));
 }
 
 /** A number of things in words: "1 file", "2 files". */
