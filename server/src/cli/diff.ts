@@ -161,6 +161,7 @@ function json(changes: readonly PlacedChange[]): string {
     path: (head ?? base)?.path ?? null,
     range: (head ?? base)?.range ?? null,
     base: base ?? null,
+    ...(change.also.length === 0 ? {} : { also: change.also }),
     ...(change.evidence.length === 0 ? {} : { evidence: change.evidence.map(evidenceOf) }),
   }));
   return `${strictJson({ version: 1, changes: shown, summary: summaryOf(changes) })}\n`;

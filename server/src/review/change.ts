@@ -67,6 +67,8 @@ export interface Change {
   readonly subject: string;
   /** Who, by the reports at hand, sent mail that this concerns. */
   readonly evidence: readonly ReportedSender[];
+  /** The other names of which the same is said, for people. */
+  readonly also: readonly string[];
   /** Where it stands on the head side; of something removed, the nearest surviving statement of that name. */
   readonly head: ChangePlace | undefined;
   /** Where it stood before. */
@@ -84,7 +86,8 @@ export interface Noted {
   /** Tells apart what has one kind and one owner: a record type, a selector. */
   readonly subject?: string;
   readonly evidence?: readonly ReportedSender[];
-  /** What came or went, where that is all there is to say. */
+  readonly also?: readonly string[];
+  /** What came, went or is another now, where that is all there is to say. */
   readonly records?: readonly DnsRecord[] | undefined;
   readonly head?: DnsRecord | ChangePlace | undefined;
   readonly base?: DnsRecord | ChangePlace | undefined;
@@ -99,9 +102,23 @@ export function changeOf(
   base: ChangePlace | undefined,
   domain: string,
 ): Change {
-  const { kind, severity, owner, phrase, before, after, subject = "", evidence = [] } = noted;
+  const { kind, severity, owner, phrase, before, after, subject = "", evidence = [], also = [] } = noted;
   const message = `${domain}: ${plainText(phrase)}`;
-  return { kind, severity, owner, domain, phrase, message, before, after, subject, evidence, head, base };
+  return {
+    kind,
+    severity,
+    owner,
+    domain,
+    phrase,
+    message,
+    before,
+    after,
+    subject,
+    evidence,
+    also,
+    head,
+    base,
+  };
 }
 
 /** Where a record, or a place already known, stands. */

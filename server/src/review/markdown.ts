@@ -93,9 +93,10 @@ function detailsOf(changes: readonly Shown[]): readonly string[] {
 }
 
 function itemOf({ change, line }: Shown): string {
-  const { severity, kind, domain, phrase, before, after } = change;
+  const { severity, kind, domain, phrase, before, after, also } = change;
   const where = line === undefined ? "" : `line ${line}, `;
-  const values = [valueLine("before", before), valueLine("after", after)].join("");
+  const others = also.length > 0 ? also.join(", ") : undefined;
+  const values = [valueLine("before", before), valueLine("after", after), valueLine("also", others)].join("");
   return `- ${WORDS[severity]} ${code(kind)} ${where}${code(shownText(domain))}: ${spoken(phrase)}${values}`;
 }
 

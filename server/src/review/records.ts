@@ -219,11 +219,10 @@ function noteDifference(difference: Difference, note: Note): void {
     );
 }
 
-/** The records of a set that came or went as a whole, where they mean nothing more. */
-function plainly({ base, head, lost, gained, effect, glue }: Difference): readonly DnsRecord[] | undefined {
-  const isWhole = base.length === 0 || head.length === 0;
-  const all = [...lost, ...gained];
-  return isWhole && effect.length === 0 && glue === undefined && proofsIn(all).length === 0 ? all : undefined;
+/** The records of a set that came, went or are others now, where they mean nothing more. */
+function plainly({ lost, gained, effect, glue }: Difference): readonly DnsRecord[] | undefined {
+  const isPlain = effect.length === 0 && glue === undefined && proofsIn([...lost, ...gained]).length === 0;
+  return isPlain ? (gained.length > 0 ? gained : lost) : undefined;
 }
 
 /** Who may do more now: those to whom a service gave the code that stands there. */
