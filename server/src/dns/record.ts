@@ -37,6 +37,8 @@ export interface DnsRecord {
   readonly owner: string | undefined;
   /** The owner as written; "" where it is inherited. */
   readonly name: string;
+  /** Where the text stands of which nothing but the text is known: "module.dns.spf". */
+  readonly place?: string | undefined;
   /** The origin in effect, absolute. */
   readonly origin: string | undefined;
   /** Seconds. */

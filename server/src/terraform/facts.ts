@@ -13,6 +13,8 @@ export interface RecordFacts {
   readonly declared: Declared;
   /** "aws_route53_record.spf"; "" for a string that was found by its signature. */
   readonly address: string;
+  /** What leads to a string that was found by its signature: "module.dns.spf". */
+  readonly place?: string;
   readonly row: ProviderRow | undefined;
   readonly owner: string | undefined;
   readonly name: string;

@@ -53,6 +53,9 @@ export class TerraformRecord implements DnsRecord {
   get name(): string {
     return this.facts.name;
   }
+  get place(): string | undefined {
+    return this.facts.place;
+  }
   get origin(): string | undefined {
     return this.facts.zone;
   }

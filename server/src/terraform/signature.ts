@@ -6,7 +6,7 @@ import { evaluate, originOf } from "./eval/evaluate.ts";
 import { bind, type Scope } from "./eval/scope.ts";
 import type { Text } from "./eval/text.ts";
 import { unknown, type Value } from "./eval/value.ts";
-import type { Body, Expression } from "./hcl/ast.ts";
+import type { Block, Body, Expression } from "./hcl/ast.ts";
 import type { Module } from "./module.ts";
 import type { ProviderRow } from "./providers/row.ts";
 import { TerraformRecord } from "./record.ts";
@@ -18,6 +18,8 @@ interface SignedString {
   readonly text: Text;
   readonly expression: Expression;
   readonly file: SourceFile;
+  /** What leads to it, as references are written: "module.dns.spf". */
+  readonly place: string;
   /** The block at the top of the file; undefined where the string stands in none. */
   readonly declared: Declared | undefined;
 }
@@ -57,24 +59,25 @@ export function signatureRecords(
   sharing: Sharing,
   anchor: Anchor,
 ): readonly DnsRecord[] {
-  return signedStrings(file, module, sharing).map(({ text, expression, declared }) => {
+  return signedStrings(file, module, sharing).map(({ text, expression, place, declared }) => {
     const { start, end } = expression;
-    const place = declared ?? placeless(file, { start, end });
+    const block = declared ?? placeless(file, { start, end });
     const user = { address: "", uri: file.uri, start, text: undefined };
     for (const { literal, uri } of text.runs) {
       if (literal !== undefined) sharing.note(literal, uri, user);
     }
     return new TerraformRecord({
       anchor,
-      declared: place,
+      declared: block,
       address: "",
+      place,
       row: undefined,
       owner: undefined,
       name: "",
       zone: undefined,
       zoneKey: undefined,
       isInOwnZone: false,
-      instance: place,
+      instance: block,
       continues: undefined,
       proxied: false,
       isOnly: true,
@@ -127,22 +130,33 @@ function signedStrings(file: SourceFile, module: Module, sharing: Sharing): read
   const found: SignedString[] = [];
   if (!MAIL.test(file.text)) return found;
   const scope = module.scopeOf(file);
-  const visit = (body: Body, declared: Declared | undefined) => {
-    const inBody: Visit = { scope, sharing, take: (text, expression) => take(text, expression, declared) };
-    for (const { name, value } of body.attributes) if (!PROSE.has(name)) visitValue(value, inBody);
+  const visit = (body: Body, path: readonly string[], declared: Declared | undefined) => {
+    const take = takeIn(declared);
+    for (const { name, value } of body.attributes)
+      if (!PROSE.has(name)) visitValue(value, { scope, sharing, path: [...path, name], take });
     for (const block of body.blocks) {
-      if (declared !== undefined) visit(block.body, declared);
-      else if (MAIL.test(file.text.slice(block.start, block.end))) visit(block.body, { file, block });
+      const below = [...path, ...addressOf(block)];
+      if (declared !== undefined) visit(block.body, below, declared);
+      else if (MAIL.test(file.text.slice(block.start, block.end))) visit(block.body, below, { file, block });
     }
   };
-  const take = (text: Text, expression: Expression, declared: Declared | undefined) => {
-    // What `templatestring` or a script fills in later is not what is published.
-    if (!SIGNATURE.test(text.text) || text.text.includes("${")) return;
-    if (text.runs.some(({ literal }) => literal !== undefined && sharing.isUsed(literal))) return;
-    found.push({ text, expression, file, declared });
-  };
-  visit(file.hcl.body, undefined);
+  const takeIn =
+    (declared: Declared | undefined): Visit["take"] =>
+    (text, expression, path) => {
+      // What `templatestring` or a script fills in later is not what is published.
+      if (!SIGNATURE.test(text.text) || text.text.includes("${")) return;
+      if (text.runs.some(({ literal }) => literal !== undefined && sharing.isUsed(literal))) return;
+      found.push({ text, expression, file, place: path.join("."), declared });
+    };
+  visit(file.hcl.body, [], undefined);
   return found;
+}
+
+/** How expressions refer to what a block holds. */
+function addressOf({ type, labels }: Block): readonly string[] {
+  if (type === "resource") return labels;
+  if (type === "locals") return ["local"];
+  return [type === "variable" ? "var" : type, ...labels];
 }
 
 /** What every such string has somewhere, so that most files are not gone through. */
@@ -151,7 +165,9 @@ const MAIL = /v(?:=|\\u003d)(?:spf1|DMARC1|DKIM1)|[pk]=/i;
 interface Visit {
   readonly scope: Scope;
   readonly sharing: Sharing;
-  readonly take: (text: Text, expression: Expression) => void;
+  /** The names on the way to the value; elements of a list have none. */
+  readonly path: readonly string[];
+  readonly take: (text: Text, expression: Expression, path: readonly string[]) => void;
 }
 
 function visitValue(expression: Expression, visit: Visit): void {
@@ -161,7 +177,8 @@ function visitValue(expression: Expression, visit: Visit): void {
       for (const item of expression.items) visitValue(item, visit);
       break;
     case "object":
-      for (const { value } of expression.items) visitValue(value, visit);
+      for (const { key, value } of expression.items)
+        visitValue(value, { ...visit, path: [...visit.path, ...nameOf(key)] });
       break;
     case "conditional":
       visitValue(expression.yes, visit);
@@ -187,14 +204,19 @@ function visitValue(expression: Expression, visit: Visit): void {
   }
 }
 
-function takeValue(expression: Expression, { scope, sharing, take }: Visit): void {
+function nameOf(key: Expression): readonly string[] {
+  const [part, ...others] = key.kind === "template" ? key.parts : [];
+  return part?.kind === "text" && others.length === 0 ? [part.text] : [];
+}
+
+function takeValue(expression: Expression, { scope, sharing, path, take }: Visit): void {
   // Most texts are the content of a record.
   if (expression.kind === "template" && sharing.isUsed(expression)) return;
   if (!mayBeSigned(expression)) return;
   const value = evaluate(expression, scope);
   const texts = value.kind === "list" ? value.items : [value];
   for (const one of texts) {
-    if (one.kind === "string" && !one.text.text.startsWith(HOLE)) take(one.text, expression);
+    if (one.kind === "string" && !one.text.text.startsWith(HOLE)) take(one.text, expression, path);
   }
 }
 
