@@ -7,6 +7,7 @@ import { type ChangeSeverity, compareText, type Note, type Noted } from "./chang
 import { type Phrase, plainName, say } from "./phrase.ts";
 import { canonicalOf, saysTheSame, targetOf } from "./rdata.ts";
 import type { Scope, Side } from "./snapshot.ts";
+import { tagChange } from "./tags.ts";
 
 /** What verifiers find at a selector. */
 type Selector =
@@ -264,21 +265,26 @@ function otherRecord(places: Places, before: string, after: string) {
 
 /** What else a key record says: which hashes, which services, whether for the domain alone. */
 function noteTags(from: DkimRecord, to: DkimRecord, selector: string, places: Places, note: Note): void {
-  const before = tagsOf(from);
-  const after = tagsOf(to);
-  if (before === after) return;
-  note({
-    ...otherRecord(places, before, after),
-    phrase: say`selector ${selector}: ${before} became ${after}`,
-  });
+  const change = tagChange(tagsOf(from), tagsOf(to));
+  if (change === undefined) return;
+  const effect =
+    from.strict === to.strict
+      ? ""
+      : to.strict
+        ? "; a signature in the name of a subdomain no longer counts"
+        : "; a signature in the name of a subdomain counts, too";
+  const phrase = [...say`selector ${selector}: `, ...change.phrase, ...(effect === "" ? [] : [effect])];
+  note({ ...otherRecord(places, change.before, change.after), phrase });
 }
 
-function tagsOf({ h, s, strict }: DkimRecord): string {
-  const list = (items: readonly { readonly text: string }[] | undefined, fallback: string) =>
-    [...new Set(items?.map(({ text }) => text.toLowerCase()) ?? [fallback])].sort(compareText).join(":");
-  const services = list(s?.items, "*");
-  const parts = [`h=${list(h?.items, "any")}`, `s=${services.includes("*") ? "*" : services}`];
-  return [...parts, ...(strict ? ["t=s"] : [])].join("; ");
+function tagsOf({ h, s, strict }: DkimRecord): ReadonlyMap<string, string> {
+  const list = (items: readonly { readonly text: string }[] | undefined) =>
+    [...new Set(items?.map(({ text }) => text.toLowerCase()) ?? [])].sort(compareText).join(":");
+  const [hashes, services] = [list(h?.items), list(s?.items)];
+  const tags = new Map<string, string>();
+  if (hashes !== "") tags.set("h", hashes);
+  if (services !== "" && !services.includes("*")) tags.set("s", services);
+  return strict ? tags.set("t", "s") : tags;
 }
 
 function noteTesting(selector: string, from: Selector, to: Selector, places: Places, note: Note): void {

@@ -2,6 +2,7 @@ import type { DmarcRecord } from "../mail/dmarc.ts";
 import { compareText, type Note } from "./change.ts";
 import type { Found, Places, Posture, Read } from "./dmarc.ts";
 import { say } from "./phrase.ts";
+import { tagChange } from "./tags.ts";
 
 /** Says that nobody gets reports any more, though the policy stands. */
 export function noteSilence(places: Places, from: Found, to: Found, note: Note): boolean {
@@ -27,35 +28,27 @@ export function noteRest(places: Places, base: readonly Read[], head: readonly R
   const [from] = base;
   const [to] = head;
   if (from === undefined || to === undefined) return;
-  const before = restOf(from.node);
-  const after = restOf(to.node);
-  if (before === after) return;
+  const change = tagChange(restOf(from.node), restOf(to.node));
+  if (change === undefined) return;
   note({
     ...places,
     kind: "record-changed",
     severity: to.node.tags.get("psd")?.value.toLowerCase() === "y" ? "warning" : "info",
     subject: "dmarc",
-    phrase:
-      before === ""
-        ? say`${after} was added`
-        : after === ""
-          ? say`${before} was removed`
-          : say`${before} became ${after}`,
-    before,
-    after,
+    ...change,
   });
 }
 
 const DEFAULTS: Readonly<Record<string, string>> = { fo: "0", pct: "100", ri: "86400", rf: "afrf", psd: "u" };
 
-function restOf({ tags, rua, ruf }: DmarcRecord): string {
-  const parts: string[] = [];
+function restOf({ tags, rua, ruf }: DmarcRecord): ReadonlyMap<string, string> {
+  const parts = new Map<string, string>();
   for (const [name, uris] of [
     ["rua", rua],
     ["ruf", ruf],
   ] as const) {
     const texts = [...new Set(uris.map(({ text }) => text))].sort(compareText);
-    if (texts.length > 0) parts.push(`${name}=${texts.join(",")}`);
+    if (texts.length > 0) parts.set(name, texts.join(","));
   }
   for (const [name, value] of Object.entries(DEFAULTS)) {
     const written = tags.get(name)?.value.toLowerCase();
@@ -66,7 +59,7 @@ function restOf({ tags, rua, ruf }: DmarcRecord): string {
             .sort(compareText)
             .join(":")
         : written;
-    if (shown !== undefined && shown !== value) parts.push(`${name}=${shown}`);
+    if (shown !== undefined && shown !== value) parts.set(name, shown);
   }
-  return parts.join("; ");
+  return parts;
 }

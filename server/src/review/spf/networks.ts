@@ -191,12 +191,14 @@ export function noteOpaqueRefusals(
 ): void {
   const before = opaqueOf(base, false);
   const after = opaqueOf(head, false);
+  const passed = new Set([...opaqueOf(base).keys(), ...opaqueOf(head).keys()]);
   const about = new Map([...before, ...after]);
   for (const [key, term] of about) {
     const was = answerOf(before.get(key), base);
     const is = answerOf(after.get(key), head);
-    // A record that was not there before is told as a whole.
+    // A record that was not there before is told as a whole, and who passes on one side alone as that.
     if (
+      passed.has(key) ||
       was === is ||
       STRENGTH[was] === undefined ||
       STRENGTH[is] === undefined ||
