@@ -54,12 +54,16 @@ export function reviewDmarc(owner: string, scope: Scope, note: Note): boolean {
   const said = notePolicy(places, from, to, head, unseen, note);
   const reports = noteReports(domain, scope, from, to, places, note);
   const silent = noteSilence(places, from, to, note);
-  if (said || reports || silent) return true;
   // A record that decides nothing, or nothing else than the parent's, is a record like any other when it comes or goes.
-  if (base.length === 0 || head.length === 0 || (from === "none" && to === "none")) return false;
-  noteRest(places, base, head, note);
+  if (base.length === 0 || head.length === 0 || from === "none" || to === "none")
+    return said || reports || silent;
+  noteRest(places, base, head, reports || silent ? REPORTS : NOTHING, note);
   return true;
 }
+
+/** The tags of which a change has been told. */
+const REPORTS: ReadonlySet<string> = new Set(["rua", "ruf"]);
+const NOTHING: ReadonlySet<string> = new Set();
 
 /** Whether receivers take a text for a DMARC record, or may. */
 export function isDmarcPolicy({ text }: DnsRecord): boolean {

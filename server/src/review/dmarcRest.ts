@@ -24,11 +24,17 @@ export function noteSilence(places: Places, from: Found, to: Found, note: Note):
 }
 
 /** Tags that decide nothing but are part of the record: who gets reports, and about what. */
-export function noteRest(places: Places, base: readonly Read[], head: readonly Read[], note: Note): void {
+export function noteRest(
+  places: Places,
+  base: readonly Read[],
+  head: readonly Read[],
+  told: ReadonlySet<string>,
+  note: Note,
+): void {
   const [from] = base;
   const [to] = head;
   if (from === undefined || to === undefined) return;
-  const change = tagChange(restOf(from.node), restOf(to.node));
+  const change = tagChange(restOf(from.node, told), restOf(to.node, told));
   if (change === undefined) return;
   note({
     ...places,
@@ -41,14 +47,14 @@ export function noteRest(places: Places, base: readonly Read[], head: readonly R
 
 const DEFAULTS: Readonly<Record<string, string>> = { fo: "0", pct: "100", ri: "86400", rf: "afrf", psd: "u" };
 
-function restOf({ tags, rua, ruf }: DmarcRecord): ReadonlyMap<string, string> {
+function restOf({ tags, rua, ruf }: DmarcRecord, told: ReadonlySet<string>): ReadonlyMap<string, string> {
   const parts = new Map<string, string>();
   for (const [name, uris] of [
     ["rua", rua],
     ["ruf", ruf],
   ] as const) {
     const texts = [...new Set(uris.map(({ text }) => text))].sort(compareText);
-    if (texts.length > 0) parts.set(name, texts.join(","));
+    if (texts.length > 0 && !told.has(name)) parts.set(name, texts.join(","));
   }
   for (const [name, value] of Object.entries(DEFAULTS)) {
     const written = tags.get(name)?.value.toLowerCase();
