@@ -37,7 +37,7 @@ export interface DnsRecord {
   readonly owner: string | undefined;
   /** The owner as written; "" where it is inherited. */
   readonly name: string;
-  /** Where the text stands of which nothing but the text is known: "module.dns.spf". */
+  /** Where the text stands of which nothing but the text is known: "module.dns.spf"; "" where nothing publishes it. */
   readonly place?: string | undefined;
   /** The origin in effect, absolute. */
   readonly origin: string | undefined;

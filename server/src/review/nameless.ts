@@ -140,7 +140,7 @@ function recordsByName(files: readonly ReviewFile[]): ReadonlyMap<string, Named>
       const isInherited = document.language === "zone" && record.name === "";
       const name = isInherited ? last : (record.place ?? record.name);
       last = name;
-      if (record.owner !== undefined) continue;
+      if (record.owner !== undefined || record.place === "") continue;
       const id = `${key} ${record.type} ${name.toLowerCase()}`;
       const group = found.get(id);
       if (group === undefined) found.set(id, { name, folder, records: [record] });

@@ -13,7 +13,7 @@ export interface RecordFacts {
   readonly declared: Declared;
   /** "aws_route53_record.spf"; "" for a string that was found by its signature. */
   readonly address: string;
-  /** What leads to a string that was found by its signature: "module.dns.spf". */
+  /** What leads to a string that was found by its signature: "module.dns.spf"; "" where its block makes nothing. */
   readonly place?: string;
   readonly row: ProviderRow | undefined;
   readonly owner: string | undefined;

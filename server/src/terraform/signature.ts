@@ -146,7 +146,8 @@ function signedStrings(file: SourceFile, module: Module, sharing: Sharing): read
       // What `templatestring` or a script fills in later is not what is published.
       if (!SIGNATURE.test(text.text) || text.text.includes("${")) return;
       if (text.runs.some(({ literal }) => literal !== undefined && sharing.isUsed(literal))) return;
-      found.push({ text, expression, file, place: path.join("."), declared });
+      const isMade = declared === undefined || module.instances(declared).length > 0;
+      found.push({ text, expression, file, place: isMade ? path.join(".") : "", declared });
     };
   visit(file.hcl.body, [], undefined);
   return found;
