@@ -179,6 +179,7 @@ function noteDifference(difference: Difference, note: Note): void {
     note({ ...places, ...shown, ...ownKind(own, difference) });
     return;
   }
+  const worth = effect.length > 0 || gained.some(isBroken) ? "warning" : "info";
   const plain = (kind: ChangeKind, severity: ChangeSeverity, phrase: Phrase, at: object) =>
     note({
       owner,
@@ -192,7 +193,7 @@ function noteDifference(difference: Difference, note: Note): void {
   if (lost.length === 0)
     plain(
       "record-added",
-      effect.length > 0 ? "warning" : "info",
+      worth,
       [...say`${type} ${valuesPhrase(gained)} was added`, ...proven(gained), ...effect],
       { head: gained[0] },
     );
@@ -208,7 +209,7 @@ function noteDifference(difference: Difference, note: Note): void {
   else
     plain(
       "record-changed",
-      effect.length > 0 ? "warning" : "info",
+      worth,
       [
         ...say`${type} ${valuesPhrase(lost)} became ${valuesPhrase(gained)}`,
         ...proven(gained),
@@ -284,7 +285,16 @@ function consequence(kind: ChangeKind, { base, head }: Difference): Phrase {
 }
 
 function valuesPhrase(records: readonly DnsRecord[]): Phrase {
-  return listed(records.map((record) => canonicalOf(record) ?? "a value not known here"));
+  return listed(
+    records.map(
+      (record) =>
+        canonicalOf(record) ?? (isBroken(record) ? "a value that cannot be read" : "a value not known here"),
+    ),
+  );
+}
+
+function isBroken({ text, rdata }: DnsRecord): boolean {
+  return text === undefined && rdata.canonical === undefined && rdata.problems.length > 0;
 }
 
 function valuesOf(records: readonly DnsRecord[]): string | undefined {
