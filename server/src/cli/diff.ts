@@ -66,17 +66,24 @@ export function diff(args: readonly string[]): number {
     throw new UsageError(`--format takes ${Object.keys(FORMATS).join(", ")}, not \`${format}\``);
   if (!LEVELS.includes(failOn))
     throw new UsageError(`--fail-on takes ${LEVELS.join(", ")}, not \`${failOn}\``);
-  const { base, head, within: named } = readSides(positionals, values.origin);
+  const { base, head, within: named, basePath } = readSides(positionals, values.origin);
   const within = withIncluded(named, [base, head]);
   const reports = values.reports === undefined ? [] : readReports(values.reports);
-  const changes = placed(meaning(base, head, reports), base, head).filter((one) => isWithin(one, within));
+  const changes = placed(meaning(base, head, reports), base, head, basePath).filter((one) =>
+    isWithin(one, within),
+  );
   process.stdout.write(render(changes));
   if (failOn === "never") return 0;
   const worst = SEVERITIES.slice(0, LEVELS.indexOf(failOn) + 1);
   return changes.some(({ change }) => worst.includes(change.severity)) ? 1 : 0;
 }
 
-function placed(changes: readonly Change[], base: Snapshot, head: Snapshot): readonly PlacedChange[] {
+function placed(
+  changes: readonly Change[],
+  base: Snapshot,
+  head: Snapshot,
+  basePath: (path: string) => string,
+): readonly PlacedChange[] {
   const documents = ({ files }: Snapshot) =>
     new Map(
       files.flatMap(({ document }) =>
@@ -90,11 +97,15 @@ function placed(changes: readonly Change[], base: Snapshot, head: Snapshot): rea
   };
   return changes
     .filter((change) => !silenced(change))
-    .map((change) => ({
-      change,
-      head: locationOf(change.head, after),
-      base: locationOf(change.base, before),
-    }));
+    .map((change) => {
+      const from = locationOf(change.base, before);
+      const isShared = from !== undefined && before.get(from.path) === after.get(from.path);
+      return {
+        change,
+        head: locationOf(change.head, after),
+        base: from && isShared ? { ...from, path: basePath(from.path) } : from,
+      };
+    });
 }
 
 function locationOf(

@@ -111,8 +111,9 @@ export function changeOf(
     domain,
     phrase,
     message,
-    before,
-    after,
+    // Nothing before, or afterwards, is no value.
+    before: before || undefined,
+    after: after || undefined,
     subject,
     evidence,
     also,

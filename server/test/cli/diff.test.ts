@@ -81,6 +81,42 @@ test("two folders: the shape that others rely on, and the exit status", () => {
   assert.equal(run(cwd, "a/", "a/").stdout, "Nothing changes, for mail or otherwise.\n");
 });
 
+test("what was is placed on the base side, in a file that both sides have alike as well", () => {
+  const user = '@ 60 TXT "v=spf1 include:_spf.example.net -all"\n';
+  const cwd = write("alike", {
+    "old/example.com.zone": user,
+    "old/example.net.zone": '_spf 60 TXT "v=spf1 ip4:192.0.2.1 -all"\n',
+    "new/example.com.zone": user,
+    "new/example.net.zone": '_spf 60 TXT "v=spf1 ip4:192.0.2.2 -all"\n',
+  });
+  const places = told(cwd, "old", "new")
+    .filter(({ domain }) => domain === "example.com")
+    .map(({ kind, path, base }) => [kind, path, base?.path]);
+  assert.deepEqual(places, [
+    ["spf-authorized", "new/example.com.zone", "old/example.com.zone"],
+    ["spf-revoked", "new/example.com.zone", "old/example.com.zone"],
+  ]);
+});
+
+test("what the same is said of is listed as a whole; what was not there before has no value", () => {
+  const zones = (side: string, policy: string) =>
+    Object.fromEntries(
+      Array.from({ length: 51 }, (_, i) => [
+        `${side}/d${i + 10}.example.zone`,
+        `_dmarc 60 TXT "v=DMARC1; p=reject${policy}"\n`,
+      ]),
+    );
+  const cwd = write("many", { ...zones("old", ""), ...zones("new", "; fo=1") });
+  const { stdout } = run(cwd, "old", "new", "--format", "json");
+  const [change, ...others] = JSON.parse(stdout).changes;
+  assert.deepEqual(others, []);
+  assert.deepEqual([change.domain, change.before, change.after], ["d10.example", null, "fo=1"]);
+  assert.deepEqual(
+    change.also,
+    Array.from({ length: 50 }, (_, i) => `d${i + 11}.example`),
+  );
+});
+
 test("two files are one zone, whatever they are called", () => {
   const soa = "example.com. 60 IN SOA ns.example.net. h.example.net. 1 2h 1h 2w 1h\n";
   const cwd = write("files", {

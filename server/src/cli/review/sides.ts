@@ -14,6 +14,8 @@ import { fileTree, folderTree, repositoryTrees, type Tree } from "./trees.ts";
 export interface Wanted extends Sides {
   /** Only changes below these paths are shown; none: all. Absolute. */
   readonly within: readonly string[];
+  /** Where on the base side a file lies that both sides have alike, and that is called by its path on the head side. */
+  readonly basePath: (path: string) => string;
 }
 
 /** Reads both sides: `BASE [HEAD] [PATH...]`, each a git revision or a path. */
@@ -25,7 +27,11 @@ export function readSides(args: readonly string[], given: string | undefined): W
       "diff needs something to compare with: `dnslens diff origin/main`, or `dnslens diff old/ new/`",
     );
   if (isPath(base) && second !== undefined && isPath(second))
-    return { ...pathSides(base, second, origin), within: withinFolders(rest, [".", base, second]) };
+    return {
+      ...pathSides(base, second, origin),
+      within: withinFolders(rest, [".", base, second]),
+      basePath: pathIn(base, second),
+    };
   const repository = repositoryAt(process.cwd());
   if (repository !== undefined) {
     const sides = revisionSides(base, second, repository, args, origin);
@@ -41,7 +47,11 @@ export function readSides(args: readonly string[], given: string | undefined): W
   if (second !== undefined)
     throw new UsageError(`${second}: there is no such file or directory; check the path`);
   if (!statSync(base).isDirectory()) throw new UsageError(`\`${base}\` is one file; name the other one too`);
-  return { ...pathSides(base, ".", origin), within: [] };
+  return { ...pathSides(base, ".", origin), within: [], basePath: pathIn(base, ".") };
+}
+
+function pathIn(base: string, head: string): Wanted["basePath"] {
+  return (path) => shown(join(base, relative(head, path)));
 }
 
 function isPath(argument: string): boolean {
@@ -107,7 +117,11 @@ function treeSides(
     throw new UsageError(`\`${path}\` is neither a revision nor a path; check its name`);
   }
   tellModules(repository.changedModules(from, to), paths.map(fromTop), repository);
-  return { ...sidesOf(base, head, origin), within: paths.map((path) => resolve(path)) };
+  return {
+    ...sidesOf(base, head, origin),
+    within: paths.map((path) => resolve(path)),
+    basePath: (path) => path,
+  };
 }
 
 /** Of what lies in another repository nothing is known here; that it changed must not go unsaid. */
