@@ -54,6 +54,11 @@ export function massReview(
         },
         { keyOf: sentenceOf, most: () => MOST, asOne: (mass) => alike(mass, shownName) },
         {
+          keyOf: ({ kind, severity }) => (severity === "info" && OWN_NETWORKS.has(kind) ? kind : undefined),
+          most: () => MOST,
+          asOne: (mass) => alike(mass, shownName, " with networks of their own"),
+        },
+        {
           keyOf: (noted) => noted.records && JSON.stringify(sideOf(noted)),
           most: () => MOST,
           asOne: (mass) => counted(mass, [...new Set(mass.all.map(zone))], shownName),
@@ -112,6 +117,9 @@ function sideOf({ kind, severity, base, head }: Noted): readonly string[] {
 /** Each zone has its own serial, and what is said of them is one thing. */
 const ANY_VALUES: ReadonlySet<ChangeKind> = new Set(["serial-not-bumped", "serial-went-back"]);
 
+/** What hosts that are renumbered bring along, each for itself; large networks are told one by one. */
+const OWN_NETWORKS: ReadonlySet<ChangeKind> = new Set(["spf-authorized", "spf-revoked"]);
+
 /** What is said, with the domain's own name taken out: its mail host is another one for each, and said in the same words. */
 function sentenceOf({ kind, severity, owner, phrase }: Noted): string {
   const words = ANY_VALUES.has(kind) ? "" : plainText(phrase);
@@ -133,18 +141,15 @@ function statementsOf(all: readonly Noted[]): number {
 }
 
 /** The sentence, and whom else it is said of. */
-function alike({ all }: Mass, shownName: (owner: string) => string): Noted {
+function alike({ all }: Mass, shownName: (owner: string) => string, each = ""): Noted {
   const [first, ...others] = [...all].sort((a, b) => compareNames(a.owner, b.owner));
   if (first === undefined) throw new Error("a mass of nothing");
   const also = [...new Set(others.map(({ owner }) => owner))]
     .filter((owner) => owner !== first.owner)
     .map(shownName);
   if (also.length === 0) return first;
-  return {
-    ...first,
-    phrase: [...first.phrase, ...say`; and so for ${also.length} more: ${listed(also)}`],
-    also,
-  };
+  const phrase = [...first.phrase, ...say`; and so for ${also.length} more${[each]}: ${listed(also)}`];
+  return { ...first, phrase, also };
 }
 
 /** How many records, of which types, and the first of their names. */

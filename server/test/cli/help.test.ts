@@ -38,6 +38,7 @@ test("a wrong use is one line that says what to do", () => {
     // Its folder holds files that are left out with a line of their own.
     [["check", "--rule", "x"], /--rule takes ID=off/],
     [["check", here, "--stdin-filename", "example.com.zone"], /add `-` to the paths/],
+    [["diff", "", "x"], /a path is empty/],
     [["check", ""], /a path is empty; `\.` is the folder you are in/],
     [["check", "no\nsuch.zone"], /^dnslens: no\\010such\.zone: there is no such file; check the path\n$/],
     [["serve", "--stdio", "x"], /`serve` takes no `x`; `dnslens serve --help`/],

@@ -21,6 +21,7 @@ export interface Wanted extends Sides {
 /** Reads both sides: `BASE [HEAD] [PATH...]`, each a git revision or a path. */
 export function readSides(args: readonly string[], given: string | undefined): Wanted {
   const origin = givenOrigin(given);
+  if (args.includes("")) throw new UsageError("a path is empty; `.` is the folder you are in");
   const [base, second, ...rest] = args;
   if (base === undefined)
     throw new UsageError(
