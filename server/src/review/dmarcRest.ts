@@ -1,4 +1,4 @@
-import type { DmarcRecord } from "../mail/dmarc.ts";
+import type { DmarcRecord, ReportUri } from "../mail/dmarc.ts";
 import { compareText, type Note } from "./change.ts";
 import type { Found, Places, Posture, Read } from "./dmarc.ts";
 import { say } from "./phrase.ts";
@@ -53,7 +53,7 @@ function restOf({ tags, rua, ruf }: DmarcRecord, told: ReadonlySet<string>): Rea
     ["rua", rua],
     ["ruf", ruf],
   ] as const) {
-    const texts = [...new Set(uris.map(({ text }) => text))].sort(compareText);
+    const texts = [...new Set(uris.map(withoutCase))].sort(compareText);
     if (texts.length > 0 && !told.has(name)) parts.set(name, texts.join(","));
   }
   for (const [name, value] of Object.entries(DEFAULTS)) {
@@ -68,4 +68,10 @@ function restOf({ tags, rua, ruf }: DmarcRecord, told: ReadonlySet<string>): Rea
     if (shown !== undefined && shown !== value) parts.set(name, shown);
   }
   return parts;
+}
+
+/** The domain of an address has no case; what stands before its `@` may have (RFC 5321 section 2.4). */
+function withoutCase({ text, host }: ReportUri): string {
+  const at = host === undefined ? -1 : text.toLowerCase().lastIndexOf(host);
+  return host === undefined || at < 0 ? text : `${text.slice(0, at)}${host}${text.slice(at + host.length)}`;
 }
