@@ -5,7 +5,10 @@ import { MOST_REPORTS } from "../mail/tagRules.ts";
 
 // A known tag's name and `=` inside another tag's value: what parts them is lost.
 const NAME = "(?:p|sp|np|adkim|aspf|fo|rua|ruf|t|psd|pct|rf|ri)[ \\t]*=";
-const LOST = new RegExp(`(?<!,)[ \\t](?=${NAME})|(?<=^(?:DMARC1|none|quarantine|reject))(?=${NAME})`, "gi");
+const LOST = new RegExp(
+  `(?<![,\\x80-\\xff])[ \\t](?=${NAME})|(?<=^(?:DMARC1|none|quarantine|reject))(?=${NAME})`,
+  "gi",
+);
 const COMMA = new RegExp(`,[ \\t]*(?=${NAME})`, "gi");
 const HIDDEN = new RegExp(`(?<![\\x80-\\xff])[\\x80-\\xff]+[ \\t]*(?=${NAME})`, "gi");
 const AT_START = new RegExp(NAME, "iy");

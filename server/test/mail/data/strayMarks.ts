@@ -25,6 +25,7 @@ export const STRAY: readonly Case[] = [
     `v=DMARC1; p=reject; sp=reject; ${RUA}`,
   ],
   ["_dmarc", `v=DMARC1\\194\\160p=reject; ${RUA}`, "dmarc-illegal-char", `v=DMARC1; p=reject; ${RUA}`],
+  ["_dmarc", `v=DMARC1\\194\\160 p=reject; ${RUA}`, "dmarc-illegal-char", `v=DMARC1;  p=reject; ${RUA}`],
   ["_dmarc", `v=DMARC1; p=reject\\194\\160${RUA}`, "dmarc-illegal-char", `v=DMARC1; p=reject; ${RUA}`],
   [
     "_dmarc",
