@@ -15,9 +15,10 @@ import {
   type Value,
 } from "./eval/value.ts";
 import { type Instance, instancesOf } from "./expand.ts";
-import type { Block, Body, Expression, HclFile } from "./hcl/ast.ts";
+import type { Block, Expression } from "./hcl/ast.ts";
 import { overridden, STANDS_ALONE } from "./overrides.ts";
 import { folderOf, isOverride, isTerragrunt, moduleFolder } from "./paths.ts";
+import { providerSource } from "./providerSource.ts";
 import { severalOf } from "./several.ts";
 import { variableValue } from "./variables.ts";
 
@@ -155,16 +156,7 @@ export class Module {
 
   /** The source of a provider as `required_providers` names it ("germanbrew/hetznerdns"). */
   providerSource(name: string): string | undefined {
-    for (const file of this.files) {
-      for (const required of requiredProviders(file.hcl)) {
-        const found = required.attributes.find((one) => one.name === name);
-        const value = found === undefined ? undefined : evaluate(found.value, this.scopeOf(file));
-        const source =
-          value?.kind === "object" ? plainOf(value.entries.get("source")?.value) : plainOf(value);
-        if (source !== undefined) return source;
-      }
-    }
-    return undefined;
+    return providerSource(name, this.files, (file) => this.scopeOf(file));
   }
 
   #declare(declared: Declared, resources: Declared[]): void {
@@ -396,13 +388,6 @@ const META: ReadonlySet<string> = new Set([
 function indexOf(key: Value | undefined): string {
   if (key === undefined) return "";
   return `[${key.kind === "string" ? JSON.stringify(key.text.text) : (plainOf(key) ?? keyOf(key))}]`;
-}
-
-function requiredProviders({ body }: HclFile): readonly Body[] {
-  return body.blocks
-    .filter(({ type }) => type === "terraform")
-    .flatMap((block) => block.body.blocks.filter(({ type }) => type === "required_providers"))
-    .map((block) => block.body);
 }
 
 function namespace(get: NamespaceValue["get"], at: Origin): NamespaceValue {
