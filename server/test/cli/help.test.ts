@@ -73,7 +73,7 @@ test("a line of standard input can be explained", () => {
       [main, "explain", "--stdin-filename", "example.com.zone", ...target],
       { encoding: "utf8", input },
     );
-    assert.deepEqual([status, stdout.split("\n")[0]], [0, "Who may send mail as example.com"]);
+    assert.deepEqual([status, stdout.split("\n")[0]], [0, "Nobody may send mail as example.com"]);
   }
 });
 
