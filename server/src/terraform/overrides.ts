@@ -84,7 +84,7 @@ function changed(block: Block, override: Override): Block {
 // What another file states, where a block of this one has room for it.
 function placed({ uri, part }: Stated<BodyAttribute>, { start, end }: Span): BodyAttribute {
   const value = { kind: "elsewhere", uri, of: part.value, start, end } as const;
-  return { name: part.name, nameSpan: { start, end }, value, start, end };
+  return { name: part.name, value, start, end };
 }
 
 function nested({ uri, part }: Stated<Block>, { start, end }: Span): Block {

@@ -181,7 +181,6 @@ export interface Missing extends Span {
 /** `name = value`. */
 export interface BodyAttribute extends Span {
   readonly name: string;
-  readonly nameSpan: Span;
   readonly value: Expression;
 }
 

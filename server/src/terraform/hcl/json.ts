@@ -101,8 +101,7 @@ function blocksOf(
 }
 
 function attributeOf(context: Context, key: Node, name: string, value: Node): BodyAttribute {
-  const nameSpan = spanOf(key);
-  return { name, nameSpan, value: expressionOf(context, value), start: key.offset, end: spanOf(value).end };
+  return { name, value: expressionOf(context, value), start: key.offset, end: spanOf(value).end };
 }
 
 function expressionOf(context: Context, node: Node): Expression {

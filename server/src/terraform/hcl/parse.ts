@@ -75,8 +75,7 @@ function readItem(reader: Reader, attributes: BodyAttribute[], blocks: Block[], 
   if (reader.code() === 0x3d && reader.code(1) !== 0x3d) {
     reader.at++;
     const value = readExpression(reader);
-    const nameSpan = { start, end: nameEnd };
-    attributes.push({ name, nameSpan, value, start, end: Math.max(nameEnd, value.end) });
+    attributes.push({ name, value, start, end: Math.max(nameEnd, value.end) });
     return true;
   }
   return readBlock(reader, name, start, nameEnd, blocks, depth);
