@@ -51,8 +51,7 @@ export function namesBelow(
   files: readonly FileState[],
 ): readonly string[] {
   const tops = new Set(borders);
-  const names = [...asked];
-  for (const { document } of files) names.push(...namesOfInterest(document.parts));
+  const names = [[...asked], ...files.map(({ document }) => [...namesOfInterest(document.parts)])].flat();
   return names.filter((name) => {
     let at: string | undefined = name;
     while (at !== undefined && !tops.has(at)) at = parentOf(at);

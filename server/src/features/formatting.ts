@@ -44,8 +44,8 @@ function formatLines(document: ZoneDocument, first: number, last: number, style:
       if (row.line >= first && row.line <= last) edits.push(...rowEdits(document, row, widths, style));
     }
   }
-  edits.push(...trimmed(document, region, first, last));
   const changed = edits
+    .concat(trimmed(document, region, first, last))
     .filter(({ at, text }) => document.slice(at.start, at.end) !== text)
     .sort((a, b) => a.at.start - b.at.start);
   if (changed.length === 0 || !readsAlike(document, region, changed)) return [];

@@ -101,7 +101,7 @@ function decodeSlowly(
     const value = DIGITS[text.charCodeAt(i)] ?? STRANGE;
     if (value < FIRST_ODD) {
       // `=` says that nothing follows; before a digit it is as strange as any other character.
-      if (pads.length > 0) strange.push(...pads);
+      for (const pad of pads) strange.push(pad);
       pads = [];
       bits = (bits << 6) | value;
       digits++;

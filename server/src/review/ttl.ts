@@ -70,7 +70,7 @@ function changesBetween(
 function ttlOf(records: readonly DnsRecord[]): number | undefined {
   const ttls = records.map(({ ttl }) => ttl);
   if (ttls.length === 0 || ttls.includes(undefined)) return undefined;
-  return Math.min(...ttls.map((ttl) => ttl ?? 0));
+  return ttls.reduce<number>((least, ttl) => Math.min(least, ttl ?? 0), Number.POSITIVE_INFINITY);
 }
 
 /** Records that state no TTL of their own have changed for one cause. Several types of one name are one change too. */

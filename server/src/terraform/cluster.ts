@@ -49,7 +49,7 @@ export function evaluateFolder(
     return filesOf(one);
   };
   const files = filesOf(folder) ?? [];
-  const budget = { steps: STEPS, failures: 0 };
+  const budget = { steps: STEPS, depth: 0, failures: 0 };
   const module = new Module({
     files,
     folder,
@@ -87,7 +87,8 @@ export function evaluateFolder(
     for (const file of one.files) {
       if (seen.has(file.uri)) continue;
       seen.add(file.uri);
-      sinkOf(file.uri).records.push(...signatureRecords(file, one, sharing, partOf(file)));
+      const { records } = sinkOf(file.uri);
+      for (const record of signatureRecords(file, one, sharing, partOf(file))) records.push(record);
     }
   }
   const records = [...parts.values()].flatMap((part) => part.records);
@@ -125,7 +126,7 @@ function variablesOf(files: readonly SourceFile[]): ReadonlyMap<string, Value> {
         uri: file.uri,
         bound: undefined,
         root: (_: string, at: Value["at"]) => unknown(at),
-        budget: { steps: STEPS, failures: 0 },
+        budget: { steps: STEPS, depth: 0, failures: 0 },
       };
       variables.set(name, evaluate(value, scope));
     }

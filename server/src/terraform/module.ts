@@ -121,7 +121,11 @@ export class Module {
   instances(declared: Declared): readonly Instance[] {
     const known = this.#instances.get(declared.block);
     if (known !== undefined) return known;
+    // Those of one block may hang on those of another, which is no nesting of expressions.
+    const { budget } = this.#input;
+    budget.depth++;
     const made = instancesOf(declared.block, this.scopeOf(declared.file));
+    budget.depth--;
     this.#instances.set(declared.block, made);
     return made;
   }

@@ -28,10 +28,9 @@ export function problemsOf(
       if (problems.length > 0) found.push(...markedWithOwner(problems, record));
     }
   }
-  found.push(...competitors(records));
-  const files = new Set(modules.flatMap((module) => module.files));
-  for (const file of files) found.push(...syntaxProblems(file, sharing));
-  return withoutDoubles(found);
+  const files = [...new Set(modules.flatMap((module) => module.files))];
+  const ofSyntax = files.flatMap((file) => syntaxProblems(file, sharing));
+  return withoutDoubles([...found, ...competitors(records), ...ofSyntax]);
 }
 
 const NO_PROBLEMS: readonly PlacedProblem[] = [];

@@ -86,7 +86,7 @@ function isWithin(value: unknown, literal: Template): boolean {
   while (open.length > 0) {
     const one = open.pop();
     if (one === literal) return true;
-    if (typeof one === "object" && one !== null) open.push(...Object.values(one));
+    if (typeof one === "object" && one !== null) for (const part of Object.values(one)) open.push(part);
   }
   return false;
 }

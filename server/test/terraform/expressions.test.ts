@@ -37,7 +37,7 @@ test("values are those of `terraform console`", {
     uri: "main.tf",
     bound: undefined,
     root: (_, at) => unknown(at),
-    budget: { steps: 1_000_000, failures: 0 },
+    budget: { steps: 1_000_000, depth: 0, failures: 0 },
   };
   const wrong: string[] = [];
   for (const [index, { name, value }] of attributes.entries()) {

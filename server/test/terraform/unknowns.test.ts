@@ -55,7 +55,7 @@ function own(line: string): { readonly holds: (told: string) => boolean; readonl
     uri: "main.tf",
     bound: undefined,
     root: (_, at) => unknown(at),
-    budget: { steps: 100_000, failures: 0 },
+    budget: { steps: 100_000, depth: 0, failures: 0 },
   };
   const value = evaluate(attribute.value, scope);
   const text = textOf(value)?.text;

@@ -38,12 +38,18 @@ import {
   type Value,
 } from "./value.ts";
 
+/** Expressions that hang on one another further than this are not followed: the stack ends, and nobody writes it. */
+const DEEPEST = 150;
+
 /** What the expression is worth where it stands. It never throws; what cannot be told is unknown. */
 export function evaluate(expression: Expression, scope: Scope): Value {
   const at = originOf(expression, scope);
-  if (scope.budget.steps-- <= 0) return unknown(at);
+  const { budget } = scope;
+  if (budget.steps-- <= 0 || budget.depth >= DEEPEST) return unknown(at);
+  budget.depth++;
   const value = evaluated(expression, scope, at);
-  if (value.kind === "unknown" && value.failed) scope.budget.failures++;
+  budget.depth--;
+  if (value.kind === "unknown" && value.failed) budget.failures++;
   return value;
 }
 
@@ -228,11 +234,11 @@ function called(expression: Extract<Expression, { kind: "call" }>, scope: Scope,
   const made = FROM_TEXT.get(name);
   if (made !== undefined && !expression.spread)
     return made({ args: expression.arguments, scope, at, evaluate });
-  const values = expression.arguments.map((argument) => collected(evaluate(argument, scope), at));
+  let values = expression.arguments.map((argument) => collected(evaluate(argument, scope), at));
   if (expression.spread) {
     const last = values.pop();
     if (last?.kind !== "list") return last !== undefined && isKnown(last) ? failed(at) : unknown(at);
-    values.push(...itemsOf(last));
+    values = values.concat(itemsOf(last));
   }
   return values.some(isMany) ? unknown(at) : call(name, values, at, scope.budget);
 }

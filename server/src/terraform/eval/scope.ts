@@ -4,6 +4,8 @@ import type { Value } from "./value.ts";
 /** How much one evaluation of a directory may cost; beyond it everything is unknown, so that hostile files end too. */
 export interface Budget {
   steps: number;
+  /** How many expressions are being worked out, each for the one before. */
+  depth: number;
   /** How many expressions failed so far: `try` and `can` ask whether any did within theirs. */
   failures: number;
 }

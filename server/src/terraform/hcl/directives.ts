@@ -27,7 +27,9 @@ export function nested(pieces: readonly Piece[], problems: HclProblem[]): readon
   if (pieces.every((piece) => piece.kind !== "directive")) return pieces;
   const cursor = { at: 0 };
   const parts: Part[] = [];
-  while (cursor.at < pieces.length) parts.push(...partsUntil(pieces, cursor, [], problems, 0).parts);
+  while (cursor.at < pieces.length) {
+    for (const part of partsUntil(pieces, cursor, [], problems, 0).parts) parts.push(part);
+  }
   return parts;
 }
 

@@ -94,7 +94,9 @@ function blocksOf(
     const depth =
       type === "dynamic" && inner.name === "content" ? 0 : inner.name === "dynamic" ? 1 : undefined;
     if (depth === undefined) attributes.push(attributeOf(context, inner.key, inner.name, inner.value));
-    else blocks.push(...blocksOf(context, inner.name, [], inner.key, inner.value, depth));
+    else
+      for (const block of blocksOf(context, inner.name, [], inner.key, inner.value, depth))
+        blocks.push(block);
   }
   const body: Body = { attributes, blocks };
   return [{ type, labels, header: spanOf(key), body, start: key.offset, end: spanOf(value).end }];

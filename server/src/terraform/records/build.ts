@@ -209,9 +209,17 @@ function addElements(
 ): void {
   const all = contents.map((content) => factsOf(building, shared, content, entity, standing));
   const heads = continuations(all.map(({ txt }) => (txt === undefined ? "" : joined(txt.meant).text)));
+  const rests = new Map<number, RecordFacts[]>();
+  for (const [index, head] of heads.entries()) {
+    const facts = all[index];
+    if (head < 0 || facts === undefined) continue;
+    const rest = rests.get(head);
+    if (rest === undefined) rests.set(head, [facts]);
+    else rest.push(facts);
+  }
   const records: TerraformRecord[] = [];
   for (const [index, facts] of all.entries()) {
-    const rest = all.filter((_, i) => heads[i] === index);
+    const rest = rests.get(index) ?? [];
     const meant = facts.txt?.meant ?? [];
     const txt =
       facts.txt === undefined

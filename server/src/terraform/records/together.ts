@@ -15,8 +15,8 @@ export function together(parts: readonly (readonly Text[])[]): readonly Text[] {
     const separator = before === undefined ? "" : separatorOf(before, first?.text ?? "");
     const place = first?.runs[0];
     if (separator !== "" && first !== undefined && place !== undefined)
-      strings.push(joined([madeText(separator, place), first]), ...more);
-    else strings.push(...part);
+      for (const string of [joined([madeText(separator, place), first]), ...more]) strings.push(string);
+    else for (const string of part) strings.push(string);
   }
   return strings;
 }

@@ -29,11 +29,11 @@ export const STRINGS: Readonly<Record<string, TerraformFunction>> = {
   join: ([separator, ...lists], at) => {
     const between = separator === undefined ? undefined : textOf(separator);
     if (between === undefined) return undefined;
-    const items: Value[] = [];
+    let items: readonly Value[] = [];
     for (const list of lists) {
       const strings = convert(list, listOf(STRING));
       if (strings === undefined) return undefined;
-      items.push(...(strings.kind === "list" ? itemsOf(strings) : [manyUnknown(at)]));
+      items = items.concat(strings.kind === "list" ? itemsOf(strings) : [manyUnknown(at)]);
     }
     const [only] = items;
     // The id of a resource that is there once.
