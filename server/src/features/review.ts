@@ -118,7 +118,7 @@ function sideOf(
     const key = document.uri;
     if (!(document instanceof ZoneDocument))
       return { key, document: hasTerraform ? project.open(key, document.text()) : document };
-    const asks = [...changed.keys()].some((uri) => document.asksFor(uri));
+    const asks = document.asked(changed).length > 0;
     return { key, document: asks ? zone(key, document.text(), document.givenOrigin) : document };
   });
   return { files: outermostFiles([...own, ...others]) };

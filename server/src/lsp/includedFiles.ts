@@ -10,9 +10,12 @@ interface Surroundings {
   readonly folders: () => readonly string[];
   /** A file is asked for that nobody asked for before. */
   readonly wanted: (uri: string) => void;
-  /** A file was read that was asked for in vain. */
-  readonly arrived: (uri: string) => void;
+  /** Files were read that were asked for in vain. */
+  readonly arrived: (uris: readonly string[]) => void;
 }
+
+/** While others are being read, those that are here wait so many milliseconds: a zone reads itself again for all of them at once. */
+const PATIENCE = 200;
 
 /** The files that zones include and Terraform reads: what was not read yet is unknown, is read, and is told of when it is here. */
 export class IncludedFiles implements FileSource {
@@ -25,6 +28,9 @@ export class IncludedFiles implements FileSource {
   readonly #asked = new Map<string, boolean>();
   /** The file that asked for another one first. */
   readonly #askers = new Map<string, string>();
+  /** Files that were read and not told of. */
+  readonly #untold = new Set<string>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(around: Surroundings) {
     this.#around = around;
@@ -64,11 +70,20 @@ export class IncludedFiles implements FileSource {
     } while (this.#asked.get(uri) === true);
     this.#asked.delete(uri);
     const isKnown = this.#texts.has(uri) && this.#texts.get(uri) === text;
-    if (isKnown && this.#outside.has(uri) === isOutside) return;
+    if (!isKnown || this.#outside.has(uri) !== isOutside) this.#untold.add(uri);
     this.#texts.set(uri, text);
     if (isOutside) this.#outside.add(uri);
     else this.#outside.delete(uri);
-    this.#around.arrived(uri);
+    if (this.#asked.size === 0) this.#tell();
+    else this.#timer ??= setTimeout(() => this.#tell(), PATIENCE);
+  }
+
+  #tell(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const uris = [...this.#untold];
+    this.#untold.clear();
+    if (uris.length > 0) this.#around.arrived(uris);
   }
 
   /** The text of a file that somebody asked for, where it is there. */

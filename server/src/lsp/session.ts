@@ -46,7 +46,7 @@ export class Session {
     opened: (uri) => this.documents.get(uri)?.document.text(),
     folders: () => this.folders.map(({ uri }) => uri),
     wanted: (uri) => this.watch(uri),
-    arrived: (uri) => this.#publish(this.#refreshed(uri)),
+    arrived: (uris) => this.#publish(this.#refreshed(...uris)),
   });
   readonly #policies = new PolicyFilesOnDisk({
     documents: () => this.#all(),
@@ -307,18 +307,19 @@ export class Session {
     this.#publish([...this.#takeIn(document), ...includedBy(document), ...this.#refreshed(uri)]);
   }
 
-  // The zones that include a file read it again, and so does Terraform. Returns what may say something else now.
-  #refreshed(uri: string): readonly string[] {
-    const touched: string[] = [];
+  // The zones that include files read them again, and so does Terraform. Returns what may say something else now.
+  #refreshed(...uris: readonly string[]): readonly string[] {
+    const touched: (readonly string[])[] = [];
+    const here = new Set(uris);
     for (const document of this.#all()) {
-      if (!(document instanceof ZoneDocument) || !document.asksFor(uri)) continue;
+      const asked = document instanceof ZoneDocument ? document.asked(here) : [];
+      if (!(document instanceof ZoneDocument) || asked.length === 0) continue;
       document.refresh();
-      touched.push(...this.#takeIn(document), ...includedBy(document), uri);
+      touched.push(this.#takeIn(document), includedBy(document), asked);
     }
-    for (const document of this.terraform.refresh(uri)) {
-      touched.push(...this.#takeIn(document), document.uri);
-    }
-    return touched;
+    for (const document of new Set(uris.flatMap((uri) => this.terraform.refresh(uri))))
+      touched.push(this.#takeIn(document), [document.uri]);
+    return touched.flat();
   }
 
   async #closed({ uri, document }: OpenDocument): Promise<void> {

@@ -145,9 +145,12 @@ export class ZoneDocument implements RecordDocument, Neighbours {
     );
   }
 
-  /** Whether it, or a file that it includes, names this one in an `$INCLUDE`. */
-  asksFor(uri: string): boolean {
-    return this.#includes.some((one) => one.uri === uri || one.document?.asksFor(uri) === true);
+  /** Those of the files that it, or a file that it includes, names in an `$INCLUDE`. */
+  asked(uris: { has(uri: string): boolean }): readonly string[] {
+    return this.#includes.flatMap(({ uri, document }) => [
+      ...(uris.has(uri) ? [uri] : []),
+      ...(document?.asked(uris) ?? []),
+    ]);
   }
 
   /** Reads the files that it includes again. */

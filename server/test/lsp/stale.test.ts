@@ -57,7 +57,7 @@ test("what changes while it is read is read again", async () => {
     opened: () => undefined,
     folders: () => ["file:///zones"],
     wanted: () => undefined,
-    arrived: (uri) => arrived.push(uri),
+    arrived: (uris) => arrived.push(...uris),
   });
   const turn = () => new Promise((done) => setImmediate(done));
   const text = () => {
@@ -149,4 +149,20 @@ test("a folder that is gone, and one that is the root of all, make no difference
   assert.equal(await nodeHost.isBelow?.(`${root}/link.txt`, folders), false);
   assert.equal(await nodeHost.isBelow?.(`${root}/link.txt`, ["file:///"]), true);
   rmSync(top, { recursive: true });
+});
+
+test("files that are read together are told of together", async () => {
+  const told: (readonly string[])[] = [];
+  const files = new IncludedFiles({
+    host: () => ({ read: async (uri) => `text of ${uri}`, find: async () => [] }),
+    opened: () => undefined,
+    folders: () => ["file:///zones"],
+    wanted: () => undefined,
+    arrived: (uris) => told.push(uris),
+  });
+  for (let i = 0; i < 100; i++) files.include("file:///zones/a.zone", `${i}.inc`);
+  while (told.flat().length < 100) await new Promise((done) => setImmediate(done));
+  assert.equal(told.length, 1);
+  await files.read("file:///zones/0.inc");
+  assert.equal(told.length, 1, "what is as before is not told of");
 });
