@@ -42,10 +42,10 @@ const zoneSignatureMissing: ZoneRule = {
       );
       return;
     }
-    const [any] = name.records;
-    if (name.zone.signed === "nsec" && !state.types.has("NSEC") && any !== undefined)
+    const [beside] = name.records;
+    if (name.zone.signed === "nsec" && !state.types.has("NSEC") && beside !== undefined)
       report(
-        { record: any, part: "owner" },
+        { record: beside, part: "owner" },
         `\`${plain(name.owner)}\` has no NSEC record, and other names of the zone have: what is not here cannot be proven`,
       );
   },

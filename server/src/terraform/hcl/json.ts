@@ -18,9 +18,6 @@ const LABELS: Readonly<Record<string, number>> = {
   terraform: 0,
 };
 
-/** Lists and objects one inside another; far more than anybody writes, far less than the stack holds. */
-const DEEPEST = 200;
-
 /**
  * Reads Terraform's JSON syntax into the nodes of the native one. It never throws. Strings are templates, but for what may
  * refer to nothing: the blocks of variables, and files of their values.
@@ -29,7 +26,7 @@ const DEEPEST = 200;
  */
 export function parseJson(text: string, ofValues = false): HclFile {
   const problems: HclProblem[] = [];
-  const tooDeep = tooDeepAt(text, DEEPEST);
+  const tooDeep = tooDeepAt(text);
   if (tooDeep !== undefined) {
     const message = "the nesting is too deep to be read";
     problems.push({ kind: "syntax", message, start: tooDeep, end: tooDeep + 1 });

@@ -154,7 +154,7 @@ interface JsonText {
 
 // Undefined where it is no JSON.
 function readJson(text: string): JsonText | undefined {
-  if (tooDeepAt(text, DEEPEST) !== undefined) return { tree: undefined, nodes: 0 };
+  if (tooDeepAt(text) !== undefined) return { tree: undefined, nodes: 0 };
   try {
     JSON.parse(text);
   } catch {
@@ -162,9 +162,6 @@ function readJson(text: string): JsonText | undefined {
   }
   return { tree: parseTree(text), nodes: text.split(",").length };
 }
-
-/** Brackets in brackets further than this are not followed. */
-const DEEPEST = 200;
 
 const LONE = /\p{Surrogate}/gu;
 
